@@ -1,0 +1,129 @@
+import type { Decision, FilledPhrase, Verdict } from './decision.js';
+import type { Fact, Grade } from './fact.js';
+import type { Playbook } from './playbook.js';
+import type { ResponseRequest, ResponseResult } from './response.js';
+import type { RecordId, SubjectKey } from './value.js';
+
+/** The loop around the pure functions: it stores, folds, judges, delivers and tells. One per store. */
+export interface Agent {
+  /**
+   * Takes facts in, in any order, any number of times. Resolves when they are durable and judged.
+   * Facts of different subjects may be mixed.
+   */
+  record(facts: readonly Fact[], options?: RecordOptions): Promise<Recorded>;
+  /** Wakes what is due and delivers what waits in the outbox. Call it on a timer, and after downtime. */
+  tick(): Promise<void>;
+  /** Makes a playbook the one in force. The past is not judged again. */
+  publish(playbook: Playbook): Promise<Published>;
+  playbook(): Promise<Playbook | undefined>;
+  /** Changes nothing, ever. An unknown record and one the asker may not see give the same answer. */
+  decide(
+    record: RecordId,
+    asker: RecordId,
+    options?: { readonly verdicts?: 'all' },
+  ): Promise<Decision>;
+  /** The verdict of one play on a record, from the same inputs as `decide`. */
+  why(play: string, record: RecordId, asker: RecordId): Promise<Verdict>;
+  respond(request: ResponseRequest): Promise<ResponseResult>;
+  /** A renderer put the card before the rep's eyes. */
+  seen(request: {
+    readonly id: string;
+    readonly account: RecordId;
+    readonly opening: string;
+    readonly asker: RecordId;
+  }): Promise<void>;
+  /** What opened, was answered and was withdrawn here, newest first. */
+  history(record: RecordId, asker: RecordId): Promise<readonly HistoryEntry[]>;
+  sendTip(tip: TipRequest): Promise<void>;
+  /** This rep's tips and what became of each, newest first. */
+  tips(asker: RecordId): Promise<readonly Tip[]>;
+  /** Tips that wait for a marketer. */
+  candidates(): Promise<readonly Tip[]>;
+  /** What a marketer did with a tip; its author is told. */
+  settleTip(
+    id: string,
+    change: {
+      readonly by: RecordId;
+      readonly status: TipStatus;
+      readonly text?: string;
+      readonly because?: string;
+    },
+  ): Promise<void>;
+  /** Kinds of action that this rep has switched off. */
+  kindsOff(asker: RecordId): Promise<readonly string[]>;
+  setKind(asker: RecordId, kind: string, on: boolean): Promise<void>;
+  /** Called after a commit that may change what this record shows. */
+  watch(record: RecordId, listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface RecordOptions {
+  /** History: it makes attributes, and opens nothing as it goes by. What holds at the end is judged once, by `publish`. */
+  readonly history?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Recorded {
+  readonly added: number;
+  /** Already known, by id. */
+  readonly repeated: number;
+  /** Refused, with the reason. */
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
+  readonly opened: readonly string[];
+  readonly withdrawn: readonly string[];
+}
+
+export interface Published {
+  readonly version: string;
+  readonly stillOpen: number;
+  readonly opened: number;
+  readonly withdrawn: number;
+  /** True already, and left for a later day by the roll-out limit. */
+  readonly waiting: number;
+}
+
+export interface HistoryEntry {
+  readonly at: number;
+  readonly type: 'opened' | 'withdrawn' | 'answered' | 'expired';
+  readonly play: string;
+  readonly record: RecordId;
+  readonly opening: string;
+  readonly title: FilledPhrase;
+  /** Why: what changed, the reason given, what the buyer did. */
+  readonly text: FilledPhrase;
+  readonly grade?: Grade;
+  readonly asker?: RecordId;
+  readonly responseId?: string;
+  readonly response?: string;
+  readonly undone?: boolean;
+}
+
+export interface TipRequest {
+  readonly id: string;
+  readonly asker: RecordId;
+  readonly account?: SubjectKey;
+  readonly record?: RecordId;
+  readonly play?: string;
+  readonly text: string;
+  /** Attributes of the situation it goes with. */
+  readonly attributes: {
+    readonly [attribute: string]: string | number | boolean | readonly string[];
+  };
+  /** False: the author's name stays with the author's own list only. */
+  readonly signed: boolean;
+  readonly occurredAt: number;
+}
+
+export type TipStatus = 'sent' | 'edited' | 'published' | 'not-used';
+
+export interface Tip extends TipRequest {
+  readonly status: TipStatus;
+  readonly steps: readonly {
+    readonly status: TipStatus;
+    readonly at: number;
+    readonly by?: RecordId;
+    readonly because?: string;
+    readonly text?: string;
+  }[];
+}

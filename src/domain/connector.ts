@@ -1,0 +1,34 @@
+import type { Fact } from './fact.js';
+import type { ResponseData } from './response.js';
+
+/** Something a connector met and did not turn into a fact: where, and why. Nothing is dropped silently. */
+export interface Skipped {
+  /** File and line, or object and id. */
+  readonly place: string;
+  readonly reason: string;
+}
+
+export type Pulled =
+  | { readonly type: 'fact'; readonly fact: Fact }
+  | { readonly type: 'skipped'; readonly skipped: Skipped }
+  | {
+      readonly type: 'repaired';
+      readonly place: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly type: 'progress';
+      readonly done: number;
+      readonly total?: number;
+      readonly unit: string;
+    };
+
+/** Data in and out of one CRM. Optional methods are capabilities: the runtime asks whether they are there. */
+export interface Connector {
+  readonly name: string;
+  /** Everything, or everything since an opaque cursor. The last value yielded may be a cursor for next time. */
+  pull(options?: { readonly since?: string; readonly signal?: AbortSignal }): AsyncIterable<Pulled>;
+  /** Writes an accepted action back; idempotent by the fact's id. */
+  push?(response: Fact & { readonly data: ResponseData }): Promise<void>;
+}

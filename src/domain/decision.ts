@@ -1,0 +1,241 @@
+import type { Change, Explanation } from './condition.js';
+import type { Grade } from './fact.js';
+import type { ActionKind, Channel, MarkdownNode } from './playbook.js';
+import type { Touch } from './subject.js';
+import type { AttributeValue, RecordId } from './value.js';
+
+/** The answer for one record and one asker at one moment. Plain JSON; the same inputs give the same bytes. */
+export interface Decision {
+  readonly record: RecordId;
+  readonly account: RecordId;
+  readonly asker: RecordId;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+  /** The versions it was made from. */
+  readonly inputs: {
+    readonly playbook: string;
+    readonly parameters: string;
+    readonly subjects: { readonly [key: string]: number };
+  };
+  readonly shown: readonly Card[];
+  /** Every play that is shown, held, or passed applicability; all of them when asked for. */
+  readonly verdicts: readonly Verdict[];
+  /** How many plays each stage stopped. */
+  readonly counts: { readonly [stage in Stage]?: number };
+  /** Present when nothing is shown. */
+  readonly nothing?: Nothing;
+}
+
+export const STAGES = [
+  'shown',
+  'trigger',
+  'audience',
+  'eligibility',
+  'applicability',
+  'suitability',
+  'answered',
+  'holdout',
+  'contact-policy',
+  'profit-gate',
+  'arbitration',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Text with values that a renderer formats for its reader. */
+export type FilledPhrase = readonly (string | ShownValue)[];
+export interface ShownValue {
+  readonly value: AttributeValue;
+  readonly type: 'choice' | 'multi' | 'number' | 'boolean' | 'date' | 'text';
+  readonly unit?: string;
+  /** Labels of the values, for choice and multi. */
+  readonly labels?: readonly string[];
+}
+
+export interface Verdict {
+  readonly play: string;
+  readonly record: RecordId;
+  readonly title: FilledPhrase;
+  readonly stage: Stage;
+  readonly rank?: number;
+  readonly priority?: number;
+  /** The condition that stopped it, with what it found. */
+  readonly condition?: Explanation;
+  /** The smallest change that would show it. */
+  readonly change?: readonly Change[] | 'several';
+  /** When it may show again, if time alone can do it. ISO 8601 UTC. */
+  readonly until?: string;
+  readonly answered?: {
+    readonly kind: string;
+    readonly reason?: string;
+    readonly asker?: RecordId;
+    readonly at: string;
+  };
+  /** The ledger that is full, and who used it. */
+  readonly ledger?: LedgerView;
+  readonly margin?: Margin;
+  readonly arbitration?: ArbitrationView;
+}
+
+export interface LedgerView {
+  readonly contact?: RecordId;
+  readonly used: number;
+  readonly limit: number;
+  readonly days: number;
+  readonly channel?: Channel;
+  readonly touches: readonly Touch[];
+  /** A free slot, and a card of higher priority that holds it. */
+  readonly outbid?: { readonly play: string; readonly priority: number };
+}
+
+export interface Margin {
+  readonly rate: number;
+  readonly required: number;
+  readonly priceMinor: number;
+  /** The lowest price that would pass. */
+  readonly neededPriceMinor: number;
+}
+
+export interface ArbitrationView {
+  readonly priority: number;
+  /** One line a goal, in the playbook's order. */
+  readonly goals: readonly GoalShare[];
+  readonly minuteCost: number;
+  readonly touchCost: number;
+  readonly propensity: Propensity;
+  /** The goal below its floor that this would hurt. */
+  readonly vetoedBy?: string;
+  /** The play shown in its place, and how much priority it lacks. */
+  readonly behind?: {
+    readonly play: string;
+    readonly lacks: number;
+    readonly why: 'ranked-lower' | 'same-action';
+  };
+}
+
+export interface GoalShare {
+  readonly goal: string;
+  readonly label: string;
+  readonly share: number;
+  readonly weight: number;
+  /** In [0, 1]: 1 at or below the floor, 0 at or above the target. */
+  readonly credit: number;
+  /** What it is worth if the buyer acts, in the goal's unit. */
+  readonly value: number;
+  readonly unit?: string;
+  readonly level?: number;
+  readonly floor?: number;
+  readonly target?: number;
+}
+
+/** P(the buyer acts | shown), and from how much it is known; 0 means it is the author's guess. */
+export interface Propensity {
+  readonly rate: number;
+  readonly sampleSize: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+export interface Card {
+  /** The opening; for plays judged on opening the record, `play|record|opened`. */
+  readonly opening: string;
+  readonly play: string;
+  readonly record: RecordId;
+  readonly rank: number;
+  readonly title: FilledPhrase;
+  readonly why: FilledPhrase;
+  readonly changed?: Changed;
+  readonly action: {
+    readonly kind: ActionKind;
+    readonly verb?: FilledPhrase;
+    readonly minutes: number;
+    readonly touch?: Channel;
+    readonly contact?: {
+      readonly id: RecordId;
+      readonly name?: string;
+      readonly phone?: string;
+      readonly email?: string;
+    };
+    readonly asks?: {
+      readonly attribute: string;
+      readonly label: string;
+      readonly options: readonly { readonly id: string; readonly label: string }[];
+    };
+    readonly link?: string;
+  };
+  readonly mandatory?: boolean;
+  readonly buyerRequested?: boolean;
+  readonly arbitration: ArbitrationView;
+  /** The goal that decided, and what leading with it puts off. */
+  readonly goal?: GoalShare;
+  readonly deferred?: {
+    readonly play: string;
+    readonly title: FilledPhrase;
+    readonly goal: string;
+    readonly value: number;
+    readonly unit?: string;
+  };
+  readonly ledger?: LedgerView;
+  readonly evidence: readonly EvidenceView[];
+  readonly contents: readonly ContentView[];
+  readonly reasons: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly scope: 'rep' | 'record';
+    readonly asks?: string;
+  }[];
+  readonly margin?: Margin;
+}
+
+/** What changed, as a number against what is usual or required where there is one. */
+export interface Changed {
+  readonly text: FilledPhrase;
+  readonly at: string;
+  readonly trueSinceBefore?: boolean;
+  readonly actual?: number;
+  readonly required?: number;
+  readonly unit?: string;
+}
+
+export interface EvidenceView {
+  readonly text: FilledPhrase;
+  readonly grade: Grade;
+  /** `call-made`, `record-changed`, ... */
+  readonly type: string;
+  readonly at: string;
+  readonly by?: { readonly id: RecordId; readonly name?: string };
+  readonly source?: { readonly record: RecordId; readonly field?: string };
+  /** Words of the source, quoted. Hostile: show as text. */
+  readonly quote?: string;
+}
+
+export interface ContentView {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly revision: number;
+  readonly body: readonly MarkdownNode[];
+  readonly link?: string;
+  /** How many attributes matched, and which. */
+  readonly matched: readonly string[];
+}
+
+/** Why nothing is worth doing here now, and until when. */
+export interface Nothing {
+  readonly because:
+    | 'no-plays'
+    | 'holdout'
+    | 'rests'
+    | 'buyer-contacted-enough'
+    | 'answered'
+    | 'nothing-holds'
+    | 'no-access';
+  /** ISO 8601 UTC. */
+  readonly until?: string;
+  readonly verdict?: Verdict;
+  /** What happened last, newest first: withdrawn by the buyer's own act, and so on. */
+  readonly lately: readonly {
+    readonly at: string;
+    readonly text: FilledPhrase;
+    readonly grade?: Grade;
+  }[];
+}

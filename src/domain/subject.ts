@@ -1,0 +1,166 @@
+import type { Grade, Position } from './fact.js';
+import type { Response } from './response.js';
+import type { AttributeValue, RecordId, RecordKind, SubjectKey } from './value.js';
+
+/** The derived state of one subject: plain JSON, made from its facts alone and thrown away without loss. */
+export interface Subject {
+  readonly key: SubjectKey;
+  /** The last fact folded, in order. */
+  readonly at: Position;
+  /** Time has been judged up to here, epoch milliseconds. */
+  readonly clock: number;
+  /** The next moment at which time alone may change something. */
+  readonly wakeAt?: number;
+  /** The playbook version in force. */
+  readonly playbook: string;
+  /** Openings are judged from here on; facts before it are history. */
+  readonly judgedFrom?: number;
+  /** The subject itself and the records inside it, by id. */
+  readonly records: { readonly [id: RecordId]: RecordState };
+  /** Openings now open, and those closed within the last 90 days, by key. */
+  readonly openings: { readonly [key: string]: Opening };
+  /** Plays whose trigger holds (or is latched by hysteresis), by `play|record`: since when. */
+  readonly standing: { readonly [playAndRecord: string]: number };
+  /** By `play|record`. */
+  readonly answers: { readonly [playAndRecord: string]: readonly Answer[] };
+  readonly ledger: Ledger;
+  readonly holdout?: 'guided' | 'holdout';
+  /** Ids that are now this subject. */
+  readonly aliases: readonly RecordId[];
+  /** Set when this subject was merged into another. */
+  readonly mergedInto?: SubjectKey;
+  /** Facts that came later than `correctionDays` and changed attributes only. */
+  readonly tooLate: number;
+  /** Facts folded since the last snapshot. */
+  readonly sinceSnapshot: number;
+}
+
+export interface RecordState {
+  readonly id: RecordId;
+  readonly kind: RecordKind;
+  readonly values: { readonly [attribute: string]: Known };
+  /** Accumulators of derived attributes, by bare id. */
+  readonly derived: { readonly [attribute: string]: Accumulator };
+  readonly deleted?: boolean;
+}
+
+/** A value, and how we know it. */
+export interface Known {
+  readonly value: AttributeValue;
+  readonly at: Position;
+  readonly grade: Grade;
+  /** When it last became this value; differs from `at` when a fact only confirmed it. */
+  readonly since: number;
+  readonly source?: { readonly record: RecordId; readonly field?: string };
+  readonly by?: RecordId;
+}
+
+/** What a derivation remembers. Its parts do not depend on the order in which facts came. */
+export interface Accumulator {
+  readonly first?: Evidence;
+  readonly last?: Evidence;
+  /** Sums by day number in the company's zone. */
+  readonly days?: { readonly [day: number]: number };
+  /** Everything older than the window, where there is none. */
+  readonly total?: number;
+  /** Last day on which each value was seen. */
+  readonly seen?: { readonly [value: string]: number };
+  /** Future moments told by facts (a meeting's start), soonest kept first. */
+  readonly ahead?: readonly Evidence[];
+}
+
+/** One fact as evidence: enough to show it and to find it again. */
+export interface Evidence {
+  readonly fact: string;
+  readonly type: string;
+  readonly occurredAt: number;
+  readonly grade: Grade;
+  readonly value?: AttributeValue;
+  readonly by?: RecordId;
+  readonly source?: { readonly record: RecordId; readonly field?: string };
+  readonly text?: string;
+}
+
+/** One life of a play on a record. */
+export interface Opening {
+  /** `play|record|begin`. */
+  readonly key: string;
+  readonly play: string;
+  readonly record: RecordId;
+  readonly begin: number;
+  /** The attribute whose change opened it, or the event. */
+  readonly changed?: {
+    readonly attribute: string;
+    readonly from?: AttributeValue;
+    readonly to?: AttributeValue;
+  };
+  readonly event?: Evidence;
+  readonly contact?: RecordId;
+  /** Already true at a publish or a first import. */
+  readonly trueSinceBefore?: boolean;
+  readonly end?: number;
+  readonly ended?: EndReason;
+  /** The attribute or fact that ended it. */
+  readonly endedBy?: {
+    readonly attribute?: string;
+    readonly from?: AttributeValue;
+    readonly to?: AttributeValue;
+    readonly fact?: Evidence;
+  };
+}
+
+export type EndReason =
+  | 'no-longer-true'
+  | 'expired'
+  | 'until'
+  | 'playbook-changed'
+  | 'record-gone'
+  | 'done'
+  | 'corrected';
+
+/** A response as the account remembers it. */
+export interface Answer {
+  readonly id: string;
+  readonly at: number;
+  readonly asker: RecordId;
+  readonly opening: string;
+  readonly response: Response;
+  readonly scope: 'rep' | 'record';
+  readonly restsUntil?: number;
+  readonly undone?: boolean;
+  readonly executed: boolean;
+}
+
+/** The buyer's attention: touches spent, and cards that bid for the next ones. */
+export interface Ledger {
+  readonly touches: readonly Touch[];
+  readonly bids: readonly Bid[];
+}
+
+export interface Touch {
+  /** The fact that was the touch. */
+  readonly id: string;
+  readonly at: number;
+  readonly channel: string;
+  readonly by?: RecordId;
+  /** The opening that it answered, if any; an echo by the CRM is no second touch. */
+  readonly opening?: string;
+}
+
+export interface Bid {
+  readonly opening: string;
+  readonly play: string;
+  readonly account: SubjectKey;
+  readonly channel: string;
+  readonly priority: number;
+  readonly until: number;
+  /** Since when it holds a slot. */
+  readonly grantedAt?: number;
+  /** It let a grant pass unused, and stands behind those that did not. */
+  readonly lapsedAt?: number;
+}
+
+/** What the runtime carries out after a commit. */
+export type Effect =
+  | { readonly type: 'opened' | 'withdrawn'; readonly opening: Opening }
+  | { readonly type: 'tell'; readonly to: SubjectKey; readonly fact: import('./fact.js').Fact };
