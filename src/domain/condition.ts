@@ -25,7 +25,9 @@ export type Test =
   | { readonly attribute: string; readonly hasNone: readonly string[] }
   /** Equal to, or for multi attributes sharing a value with, another attribute. */
   | { readonly attribute: string; readonly inAttribute: string }
-  /** Text begins with this, case-folded and in NFC. */
+  /** Text equal to any of these, which are already case-folded and in NFC. */
+  | { readonly attribute: string; readonly textIn: readonly string[] }
+  /** Text begins with this, which is already case-folded and in NFC. */
   | { readonly attribute: string; readonly startsWith: string }
   | { readonly attribute: string; readonly missing: boolean };
 
