@@ -24,6 +24,10 @@ export interface Decision {
   readonly counts: { readonly [stage in Stage]?: number };
   /** Present when nothing is shown. */
   readonly nothing?: Nothing;
+  /** Names of the records, contacts and reps mentioned here, as far as the asker may see them. */
+  readonly names?: { readonly [id: RecordId]: string };
+  /** What the asker may see of the record and its account, by qualified attribute: what a tip may go with. */
+  readonly situation?: { readonly [attribute: string]: AttributeValue };
 }
 
 export const STAGES = [
@@ -194,6 +198,8 @@ export interface Changed {
   readonly actual?: number;
   readonly required?: number;
   readonly unit?: string;
+  /** What `required` is, in words: `Won deals like this average 4`. Absent: it is the trigger's bound. */
+  readonly compared?: FilledPhrase;
 }
 
 export interface EvidenceView {

@@ -25,15 +25,20 @@ export interface PanelView {
   /** To be spoken once, politely; a new text each time something changed, else the same object as before. */
   readonly announcement?: { readonly text: string; readonly urgent: boolean };
   /** Why there is no guidance, when status is `error`. */
-  readonly problem?: { readonly title: string; readonly text: string; readonly detail: string };
+  readonly problem?: {
+    readonly title: string;
+    readonly text: string;
+    readonly detail: string;
+    /** `Last seen at 09:58, may be out of date`: stands over the titles of the cards; absent when there are none. */
+    readonly lastSeen?: string;
+  };
 }
 
 export interface NoticeView {
-  readonly kind: 'offline' | 'error' | 'information';
+  /** `caution`: an answer was recorded and not carried out. */
+  readonly kind: 'offline' | 'caution';
   readonly title: string;
   readonly text: string;
-  /** A way on; the session's `retry` is called. */
-  readonly button?: string;
 }
 
 export interface CardView {
@@ -115,7 +120,7 @@ export interface EvidenceLineView {
 }
 
 export interface SnoozeView {
-  /** Three weeks of working days, in rows of a week; past ones are not enabled. */
+  /** Three weeks of working days, in rows of a week, one column a weekday; past days and holidays are not enabled. */
   readonly weekdays: readonly string[];
   readonly days: readonly {
     readonly date: string;
@@ -134,9 +139,15 @@ export interface ReceiptView {
   readonly id: string;
   readonly responseId?: string;
   readonly text: string;
+  /** Follows the text in a lighter hand: the reason, the day. */
+  readonly detail?: string;
   /** False for a card that withdrew itself. */
   readonly undoable: boolean;
-  readonly question?: { readonly text: string; readonly choices: readonly ChoiceView[] };
+  readonly question?: {
+    readonly text: string;
+    readonly choices: readonly ChoiceView[];
+    readonly chosen?: string;
+  };
   readonly tipQuestion?: string;
   readonly note?: string;
   readonly askHelpful: boolean;
@@ -223,11 +234,19 @@ export interface PanelSource {
 }
 
 export interface PanelSession {
-  /** Resolves when the answer is safe (stored or queued). The view says what became of it. */
-  answer(card: string, answer: PanelAnswer): Promise<void>;
+  /**
+   * Resolves when the answer is safe (stored or queued): true to go on and open the primary's `href`, false when it was
+   * refused or could not be kept. The view says what became of it.
+   */
+  answer(card: string, answer: PanelAnswer): Promise<boolean>;
   undo(responseId: string): Promise<void>;
   /** The card stood before the rep's eyes. */
   seen(card: string): void;
+  /**
+   * The rep's pointer or focus is in the panel, or has left it. While it is there no card changes its place and a new
+   * one comes last; afterwards the next decision may sort them again around `open`, the cards unfolded.
+   */
+  hold(held: boolean, open: readonly string[]): void;
   whyNot(): Promise<WhyNotView>;
   history(): Promise<HistoryView>;
   tips(): Promise<TipsView>;
