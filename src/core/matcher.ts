@@ -56,9 +56,8 @@ export function createMatcher(
   const index = ({ id, when }: Entry): void => {
     conditions.set(id, when);
     for (const attribute of attributesOf(when)) {
-      let ids = readers.get(attribute);
-      if (!ids) readers.set(attribute, (ids = new Set()));
-      ids.add(id);
+      const ids = readers.get(attribute) ?? new Set();
+      readers.set(attribute, ids.add(id));
     }
   };
   const forget = (id: string): void => {
@@ -92,8 +91,8 @@ export function createMatcher(
       };
       return {
         set(attribute, value) {
-          const watching = readers.get(attribute) ?? [];
-          const ids = [...conditions.keys()].filter((id) => new Set(watching).has(id));
+          const watching = readers.get(attribute);
+          const ids = [...conditions.keys()].filter((id) => watching?.has(id));
           const before = ids.map((id) => judge(conditions.get(id) as Condition, situated));
           changed.set(attribute, value ?? undefined);
           const after = ids.map((id) => judge(conditions.get(id) as Condition, situated));
