@@ -5,12 +5,26 @@ import type { ResponseData } from './response.js';
 export interface Skipped {
   /** File and line, or object and id. */
   readonly place: string;
+  /** The same words for the same cause, so that a report can count them. */
   readonly reason: string;
+  /** What exactly was met. Hostile: text. */
+  readonly detail?: string;
+  /** `value`: the rest of the row was used. `gone`: it was there last time, and what was learned from it stays. */
+  readonly part: 'file' | 'row' | 'value' | 'gone';
+}
+
+/** What became of one file or kind of object: read = used + skipped. */
+export interface Tally {
+  readonly place: string;
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: number;
 }
 
 export type Pulled =
   | { readonly type: 'fact'; readonly fact: Fact }
   | { readonly type: 'skipped'; readonly skipped: Skipped }
+  | { readonly type: 'tally'; readonly tally: Tally }
   | {
       readonly type: 'repaired';
       readonly place: string;
