@@ -14,7 +14,6 @@ export type Grade = (typeof GRADES)[number];
  * | --- | --- |
  * | `record-changed` | `{ values }`: attributes of `about[0]`, by bare id; `null` removes one. A child names its account in `subjects` |
  * | `record-deleted` | `{}`: `about[0]` is gone |
- * | `merged` | `{ into }`: `about[0]` is now an alias of `into` |
  * | `response` | {@link import('./response.js').ResponseData} |
  * | `tip` | `{ text, attributes, signed }` |
  * | `seen` | `{ opening }`: a renderer put the card before the rep's eyes |

@@ -11,10 +11,8 @@ export interface Subject {
   readonly clock: number;
   /** The next moment at which time alone may change something. */
   readonly wakeAt?: number;
-  /** The playbook version in force. */
+  /** The playbook version in force; empty while nothing is judged and facts are history. */
   readonly playbook: string;
-  /** Openings are judged from here on; facts before it are history. */
-  readonly judgedFrom?: number;
   /** The subject itself and the records inside it, by id. */
   readonly records: { readonly [id: RecordId]: RecordState };
   /** Openings now open, and those closed within the last 90 days, by key. */
@@ -24,11 +22,11 @@ export interface Subject {
   /** By `play|record`. */
   readonly answers: { readonly [playAndRecord: string]: readonly Answer[] };
   readonly ledger: Ledger;
+  /** What this account last told the ledgers its open cards would touch, by opening. */
+  readonly placed: { readonly [opening: string]: Placed };
+  /** Dated rates into the playbook's currency, by currency, by day number. */
+  readonly rates: { readonly [currency: string]: { readonly [day: number]: number } };
   readonly holdout?: 'guided' | 'holdout';
-  /** Ids that are now this subject. */
-  readonly aliases: readonly RecordId[];
-  /** Set when this subject was merged into another. */
-  readonly mergedInto?: SubjectKey;
   /** Facts that came later than `correctionDays` and changed attributes only. */
   readonly tooLate: number;
   /** Facts folded since the last snapshot. */
@@ -98,6 +96,8 @@ export interface Opening {
   readonly contact?: RecordId;
   /** Already true at a publish or a first import. */
   readonly trueSinceBefore?: boolean;
+  /** Shown from then on only: the roll-out limit of that day was used up. */
+  readonly from?: number;
   readonly end?: number;
   readonly ended?: EndReason;
   /** The attribute or fact that ended it. */
@@ -145,6 +145,13 @@ export interface Touch {
   readonly by?: RecordId;
   /** The opening that it answered, if any; an echo by the CRM is no second touch. */
   readonly opening?: string;
+  /** The activity that the CRM logged for it. */
+  readonly echo?: string;
+}
+
+export interface Placed {
+  readonly to: SubjectKey;
+  readonly priority: number;
 }
 
 export interface Bid {

@@ -1,0 +1,57 @@
+import type { Situated } from '../domain/condition.js';
+import type { ArbitrationView, GoalShare } from '../domain/decision.js';
+import type { Parameters } from '../domain/parameters.js';
+import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
+
+/**
+ * Priority of a play in a situation: the sum over goals of weight x credit x propensity x value / scale, less the cost
+ * of the rep's minutes and of the buyer's attention. Credit is 1 at or below the goal's floor, 0 at or above its
+ * target, linear between; an unknown level means credit 1 and no veto. A goal below its floor vetoes what hurts it.
+ */
+export function weigh(play: Play, situated: Situated, playbook: Playbook, parameters: Parameters): ArbitrationView {
+  const propensity = parameters.propensity[play.id] ?? { rate: play.propensity ?? playbook.propensity, sampleSize: 0 };
+  const goals: GoalShare[] = [];
+  let vetoedBy: string | undefined;
+  for (const goal of playbook.goals) {
+    const serves = play.serves[goal.id];
+    const value = serves && valueOf(serves, situated);
+    if (value === undefined) continue;
+    const level = levelOf(goal, situated, parameters);
+    const credit = creditOf(goal, level);
+    if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor) vetoedBy ??= goal.id;
+    goals.push({
+      goal: goal.id,
+      label: goal.label,
+      share: (goal.weight * credit * propensity.rate * value) / goal.scale,
+      weight: goal.weight,
+      credit,
+      value,
+      ...(goal.unit !== undefined && { unit: goal.unit }),
+      ...(level !== undefined && { level }),
+      ...(goal.floor !== undefined && { floor: goal.floor }),
+      ...(goal.target !== undefined && { target: goal.target }),
+    });
+  }
+  const minuteCost = playbook.costs.minute * play.action.minutes;
+  const touchCost = play.action.touch ? playbook.costs.touch : 0;
+  const priority = goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost;
+  return { priority, goals, minuteCost, touchCost, propensity, ...(vetoedBy !== undefined && { vetoedBy }) };
+}
+
+function valueOf(serves: Serves, situated: Situated): number | undefined {
+  if ('value' in serves) return serves.value;
+  const amount = situated.get(serves.of);
+  return typeof amount === 'number' ? serves.share * amount : undefined;
+}
+
+function levelOf(goal: Goal, situated: Situated, parameters: Parameters): number | undefined {
+  const own = goal.measure === undefined ? undefined : situated.get(goal.measure);
+  return typeof own === 'number' ? own : parameters.levels[goal.id];
+}
+
+function creditOf({ floor, target }: Goal, level: number | undefined): number {
+  if (level === undefined || target === undefined) return 1;
+  if (level >= target) return 0;
+  const from = floor ?? 0;
+  return level <= from ? 1 : (target - level) / (target - from);
+}

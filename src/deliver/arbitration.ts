@@ -1,0 +1,80 @@
+import { askLedger, type Attention, type Reserved } from './attention.js';
+import { type Candidate, compareCandidates } from './candidates.js';
+import type { Situation } from './situation.js';
+import { isExempt, type Stop, stopByMargin } from './stages.js';
+
+export const MOST_CARDS = 3;
+
+export interface Arbitrated {
+  /** In rank order. */
+  readonly shown: readonly Candidate[];
+  /** Every candidate, those shown first, each with what stopped it. */
+  readonly judged: readonly Candidate[];
+  readonly attention: ReadonlyMap<string, Attention>;
+}
+
+/**
+ * Candidates against each other and against the ledgers, best first: contact policy, profit gate, floors, and then at
+ * most three cards, only one of the same kind of action on the same contact. A card that says to leave the buyer alone
+ * keeps back the touches ranked below it.
+ */
+export function arbitrate(situation: Situation, candidates: readonly Candidate[]): Arbitrated {
+  const ordered = [...candidates].sort(compareCandidates);
+  const shown: Candidate[] = [];
+  const rest: Candidate[] = [];
+  const attention = new Map<string, Attention>();
+  const reserved: Reserved = new Map();
+  for (const candidate of ordered) {
+    const stop = candidate.stop ?? meet(situation, candidate, shown, attention, reserved);
+    if (stop) rest.push({ ...candidate, stop });
+    else shown.push(candidate);
+  }
+  return { shown, judged: [...shown, ...rest], attention };
+}
+
+function meet(
+  situation: Situation,
+  candidate: Candidate,
+  shown: readonly Candidate[],
+  attention: Map<string, Attention>,
+  reserved: Reserved,
+): Stop | undefined {
+  const { play, look, opening, contact, arbitration } = candidate;
+  const later = stopByMargin(situation, play, look.situated) ?? stopByRank(candidate, shown);
+  const asked = askLedger(situation, play, opening, contact?.id, reserved, !later);
+  if (asked) attention.set(opening, asked);
+  return asked?.stop && !isExempt(play) ? { ...asked.stop, ...(arbitration && { arbitration }) } : later;
+}
+
+function stopByRank(candidate: Candidate, shown: readonly Candidate[]): Stop | undefined {
+  const { play, arbitration } = candidate;
+  if (!arbitration) return undefined;
+  if (arbitration.vetoedBy !== undefined && !play.mandatory) return { stage: 'arbitration', arbitration };
+  const behind = (other: Candidate, why: 'ranked-lower' | 'same-action'): Stop => ({
+    stage: 'arbitration',
+    arbitration: {
+      ...arbitration,
+      behind: { play: other.play.id, lacks: Math.max(0, (other.arbitration?.priority ?? 0) - arbitration.priority), why },
+    },
+  });
+  const twin = shown.find((other) => isSameAction(candidate, other) || keepsBack(other, candidate));
+  if (twin) return behind(twin, 'same-action');
+  if (isExempt(play)) return shown.length < MOST_CARDS ? undefined : behind(shown[MOST_CARDS - 1] as Candidate, 'ranked-lower');
+  if (arbitration.priority <= 0) return { stage: 'arbitration', arbitration };
+  const last = shown[MOST_CARDS - 1];
+  return last && behind(last, 'ranked-lower');
+}
+
+function isSameAction(a: Candidate, b: Candidate): boolean {
+  return (
+    a.play.action.kind === b.play.action.kind &&
+    (a.contact?.id ?? a.record.id) === (b.contact?.id ?? b.record.id) &&
+    a.play.action.kind !== 'ask' &&
+    !(a.play.mandatory && b.play.mandatory)
+  );
+}
+
+function keepsBack(quiet: Candidate, other: Candidate): boolean {
+  if (quiet.play.action.kind !== 'leave-alone' || !other.play.action.touch || isExempt(other.play)) return false;
+  return quiet.record.kind === 'account' || quiet.contact?.id === other.contact?.id;
+}

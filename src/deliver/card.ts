@@ -1,0 +1,195 @@
+import { attributesOf } from '../core/condition.js';
+import type { Card, Changed, EvidenceView, GoalShare } from '../domain/decision.js';
+import { GRADES } from '../domain/fact.js';
+import type { Condition, Range } from '../domain/condition.js';
+import type { Evidence, Known } from '../domain/subject.js';
+import type { RecordId } from '../domain/value.js';
+import { dateOfDay, dayNumber } from '../core/zone.js';
+import type { Arbitrated } from './arbitration.js';
+import type { Candidate } from './candidates.js';
+import { pickContents } from './contents.js';
+import { fillPhrase, sayValue } from './phrase.js';
+import { findMargin } from './profit-gate.js';
+import type { Situation } from './situation.js';
+
+const MOST_EVIDENCE = 5;
+
+/** A candidate that is shown, with everything a renderer needs. */
+export function makeCard(situation: Situation, candidate: Candidate, rank: number, outcome: Arbitrated): Card {
+  const { play, record, opening, contact, look, arbitration } = candidate;
+  const { attributes, playbook, account, now } = situation;
+  if (!arbitration) throw new Error(`play ${play.id} was shown without a priority`);
+  const named = (id: string): string | undefined => {
+    const value = contact?.values[id]?.value;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const asks = play.action.asks === undefined ? undefined : attributes.get(play.action.asks);
+  const goal = leadingGoal(arbitration.goals);
+  const changed = describeChange(situation, candidate);
+  const margin = findMargin(play, look.situated, playbook);
+  const deferred = findDeferred(situation, candidate, goal, outcome);
+  const ledger = outcome.attention.get(opening)?.view;
+  return {
+    opening,
+    play: play.id,
+    record: record.id,
+    rank,
+    title: fillPhrase(play.title, look.situated, attributes),
+    why: fillPhrase(play.why, look.situated, attributes),
+    ...(changed && { changed }),
+    action: {
+      kind: play.action.kind,
+      minutes: play.action.minutes,
+      ...(play.action.verb && { verb: fillPhrase(play.action.verb, look.situated, attributes) }),
+      ...(play.action.touch && { touch: play.action.touch }),
+      ...(contact && {
+        contact: {
+          id: contact.id,
+          ...definedOnly({ name: named('name'), phone: named('phone'), email: named('email') }),
+        },
+      }),
+      ...(asks && { asks: { attribute: asks.id, label: asks.label, options: asks.values ?? [] } }),
+      ...(play.action.link !== undefined && { link: play.action.link }),
+    },
+    ...(play.mandatory && { mandatory: true }),
+    ...(play.buyerRequested && { buyerRequested: true }),
+    arbitration,
+    ...(goal && { goal }),
+    ...(deferred && { deferred }),
+    ...(ledger && { ledger }),
+    evidence: findEvidence(situation, candidate),
+    contents: pickContents(play, look.situated, playbook, dateOfDay(dayNumber(now, playbook.zone))),
+    reasons: playbook.reasons.map(({ id, label, scope, asks: question }) => ({ id, label, scope, ...definedOnly({ asks: question }) })),
+    ...(margin && { margin }),
+    ...(account.openings[opening]?.trueSinceBefore && changed === undefined && { changed: sinceBefore(situation, candidate) }),
+  };
+}
+
+function definedOnly<T extends { [key: string]: string | undefined }>(values: T): { [key in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [key in keyof T]?: string };
+}
+
+/** The goal that gives the most; the one a card names. */
+export function leadingGoal(goals: readonly GoalShare[]): GoalShare | undefined {
+  let best: GoalShare | undefined;
+  for (const goal of goals) if (goal.share > (best?.share ?? 0)) best = goal;
+  return best;
+}
+
+/** What leading with this goal puts off: the next candidate that another goal would have led. */
+function findDeferred(situation: Situation, candidate: Candidate, goal: GoalShare | undefined, outcome: Arbitrated): Card['deferred'] {
+  if (!goal || outcome.shown[0] !== candidate) return undefined;
+  for (const other of outcome.judged) {
+    if (other === candidate || !other.arbitration) continue;
+    const stage = other.stop?.stage;
+    if (stage !== undefined && stage !== 'arbitration' && stage !== 'contact-policy') continue;
+    const led = [...other.arbitration.goals].filter(({ value }) => value > 0).sort((a, b) => b.value / b.weight - a.value / a.weight)[0];
+    if (!led || led.goal === goal.goal) continue;
+    return {
+      play: other.play.id,
+      title: fillPhrase(other.play.title, other.look.situated, situation.attributes),
+      goal: led.goal,
+      value: led.value,
+      ...(led.unit !== undefined && { unit: led.unit }),
+    };
+  }
+  return undefined;
+}
+
+function describeChange({ attributes }: Situation, { play, life, look }: Candidate): Changed | undefined {
+  if (!life) return undefined;
+  const at = new Date(life.begin).toISOString();
+  if (life.changed) {
+    const { attribute, to } = life.changed;
+    const now = look.situated.get(attribute) ?? to;
+    const definition = attributes.get(attribute);
+    const required = 'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
+    return {
+      text: sayValue(definition, attribute, now),
+      at,
+      ...(typeof now === 'number' && { actual: now }),
+      ...(required !== undefined && { required }),
+      ...(definition?.unit !== undefined && { unit: definition.unit }),
+    };
+  }
+  if (!life.event || 'becomes' in play.trigger) return undefined;
+  return { text: [{ value: life.event.type, type: 'text', unit: 'fact-type' }], at };
+}
+
+/** A play that held before the playbook did tells its first attribute, and that it is no news. */
+function sinceBefore(situation: Situation, { play, life, look }: Candidate): Changed {
+  const at = new Date(life?.begin ?? situation.now).toISOString();
+  if ('becomes' in play.trigger) {
+    for (const attribute of attributesOf(play.trigger.becomes)) {
+      const definition = situation.attributes.get(attribute);
+      const value = look.situated.get(attribute);
+      if (typeof value !== 'number' || !definition?.says) continue;
+      const required = boundOf(play.trigger.becomes, attribute);
+      return {
+        text: sayValue(definition, attribute, value),
+        at,
+        trueSinceBefore: true,
+        actual: value,
+        ...(required !== undefined && { required }),
+        ...(definition.unit !== undefined && { unit: definition.unit }),
+      };
+    }
+  }
+  return { text: [], at, trueSinceBefore: true };
+}
+
+/** The bound of the first range on an attribute. */
+function boundOf(condition: Condition, attribute: string): number | undefined {
+  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
+  for (const part of parts) {
+    const bound = boundOf(part, attribute);
+    if (bound !== undefined) return bound;
+  }
+  if (!('range' in condition) || condition.attribute !== attribute) return undefined;
+  const { gte, gt, lte, lt }: Range = condition.range;
+  return gte ?? gt ?? lte ?? lt;
+}
+
+/** What the card rests on, strongest grade first, then newest: one line for each attribute of trigger and filters. */
+function findEvidence(situation: Situation, { play, life, look }: Candidate): readonly EvidenceView[] {
+  const conditions = [
+    'becomes' in play.trigger ? play.trigger.becomes : undefined,
+    'event' in play.trigger ? play.trigger.where : undefined,
+    play.applicability,
+    play.suitability,
+  ];
+  const lines = new Map<string, EvidenceView>();
+  const add = (key: string, text: EvidenceView['text'], known: Evidence | Known): void => {
+    const fact = 'fact' in known ? known : undefined;
+    const at = fact ? fact.occurredAt : (known as Known).at.occurredAt;
+    lines.set(key, {
+      text,
+      grade: known.grade,
+      type: fact ? fact.type : 'record-changed',
+      at: new Date(at).toISOString(),
+      ...(known.by !== undefined && { by: { id: known.by, ...definedOnly({ name: nameOf(situation, known.by) }) } }),
+      ...(known.source && { source: known.source }),
+      ...(fact?.text !== undefined && { quote: fact.text }),
+    });
+  };
+  if (life?.event) add(life.event.fact, [{ value: life.event.type, type: 'text', unit: 'fact-type' }], life.event);
+  for (const condition of conditions) {
+    for (const attribute of condition ? attributesOf(condition) : []) {
+      const known = look.evidence(attribute);
+      const value = look.situated.get(attribute);
+      if (!known || value === undefined) continue;
+      const key = 'fact' in known ? known.fact : attribute;
+      if (!lines.has(key)) add(key, sayValue(situation.attributes.get(attribute), attribute, value), known);
+    }
+  }
+  return [...lines.values()]
+    .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade) || (a.at < b.at ? 1 : -1))
+    .slice(0, MOST_EVIDENCE);
+}
+
+/** The name of a person as the asker may know it. */
+export function nameOf({ account, company }: Situation, id: RecordId): string | undefined {
+  const name = (account.records[id] ?? company?.records[id])?.values['name']?.value;
+  return typeof name === 'string' ? name : undefined;
+}
+

@@ -1,0 +1,67 @@
+import type { Situated } from '../domain/condition.js';
+import type { Parameters } from '../domain/parameters.js';
+import type { Playbook } from '../domain/playbook.js';
+import type { Evidence, Known, Ledger, Opening, RecordState, Subject } from '../domain/subject.js';
+import { type RecordId, kindOf } from '../domain/value.js';
+import type { Attributes } from './phrase.js';
+
+/** What the runtime reads for one look, and nothing else is read. */
+export interface Situation {
+  readonly playbook: Playbook;
+  readonly attributes: Attributes;
+  readonly parameters: Parameters;
+  readonly account: Subject;
+  readonly asker: RecordId;
+  readonly rep?: Subject;
+  readonly company?: Subject;
+  /** Ledgers of the account's contacts. */
+  readonly ledgers: ReadonlyMap<RecordId, Ledger>;
+  /** Versions of the subjects that were read. */
+  readonly versions: { readonly [key: string]: number };
+  /** Attributes that the asker may not see: plays that read one are neither shown nor named. */
+  readonly hidden: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  look(record: RecordState, contact?: RecordId, event?: Opening['event']): Look;
+}
+
+/** One record with its surroundings: the account, the contact that an action picks, the asker, the company. */
+export interface Look {
+  readonly situated: Situated;
+  evidence(attribute: string): Evidence | Known | undefined;
+}
+
+/** The contact that an action picks: linked to the opportunity first, then by id. */
+export function pickContact(
+  account: Subject,
+  record: RecordState,
+  role: string | undefined,
+  opening?: Opening,
+): RecordState | undefined {
+  if (role === undefined) return undefined;
+  if (role === 'self') return record.kind === 'contact' ? record : undefined;
+  if (role === 'event') return opening?.contact === undefined ? undefined : account.records[opening.contact];
+  if (record.kind === 'contact' && hasRole(record, role)) return record;
+  const linked = record.values['contacts']?.value;
+  const isLinked = (contact: RecordState): boolean => Array.isArray(linked) && linked.includes(contact.id);
+  const found = Object.values(account.records).filter((one) => one.kind === 'contact' && !one.deleted && hasRole(one, role));
+  found.sort((a, b) => Number(isLinked(b)) - Number(isLinked(a)) || (a.id < b.id ? -1 : 1));
+  return found[0];
+}
+
+function hasRole(contact: RecordState, role: string): boolean {
+  const held = contact.values['role']?.value;
+  return Array.isArray(held) ? held.includes(role) : held === role;
+}
+
+/** Records of the account that a look at one of its records concerns. */
+export function recordsInScope(account: Subject, record: RecordId): readonly RecordState[] {
+  const all = Object.values(account.records).filter(({ deleted }) => !deleted);
+  const kind = kindOf(record);
+  if (kind === 'account') return all;
+  const own = account.records[record];
+  const linked = own?.values['contacts']?.value;
+  return all.filter(
+    (one) => one.kind === 'account' || one.id === record || (kind === 'opportunity' && Array.isArray(linked) && linked.includes(one.id)),
+  );
+}

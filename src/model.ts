@@ -1,0 +1,37 @@
+import type { Playbook } from './domain/playbook.js';
+import { type TriggerPlan, createTriggerPlan } from './monitor/trigger-plan.js';
+import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
+
+/** A playbook, indexed for every step. */
+export interface Model {
+  readonly playbook: Playbook;
+  readonly attributes: AttributePlan;
+  readonly triggers: TriggerPlan;
+}
+
+export function createModel(playbook: Playbook): Model {
+  return { playbook, attributes: createAttributePlan(playbook), triggers: createTriggerPlan(playbook) };
+}
+
+/** The playbook of a subject that none was published for: facts are kept, little is made of them. */
+export const EMPTY_PLAYBOOK: Playbook = {
+  format: 1,
+  name: '',
+  version: '',
+  currency: 'USD',
+  zone: 'UTC',
+  holidays: [],
+  workdays: [1, 2, 3, 4, 5],
+  attributes: [],
+  products: [],
+  goals: [],
+  plays: [],
+  contents: [],
+  reasons: [],
+  contactPolicy: { limits: [], touches: {} },
+  holdout: { rate: 0, salt: '' },
+  costs: { minute: 0, touch: 0 },
+  propensity: 0,
+  rollOut: 20,
+  correctionDays: 90,
+};

@@ -1,0 +1,120 @@
+import { judge } from '../core/condition.js';
+import { dayNumber } from '../core/zone.js';
+import type { Situated } from '../domain/condition.js';
+import type { Attribute } from '../domain/playbook.js';
+import type { Evidence, Known, RecordState } from '../domain/subject.js';
+import type { AttributeValue, JsonObject, RecordId, RecordKind } from '../domain/value.js';
+import { type AttributePlan, bareId, kindPart } from './attribute-plan.js';
+import { dayOfText, type Records } from './fold.js';
+
+/** Everything one look at a record may read, at one moment. */
+export interface Scene {
+  readonly plan: AttributePlan;
+  readonly now: number;
+  /** The records of the account. */
+  readonly records: Records;
+  /** The record in view of each kind: the account, and perhaps an opportunity, a contact, the asker, a product. */
+  readonly inView: { readonly [kind in RecordKind]?: RecordState };
+  /** Fields of the fact that a play waits for, as `event.x`. */
+  readonly event?: JsonObject;
+}
+
+/** The scene as a condition reads it. */
+export function situate(scene: Scene): Situated {
+  return {
+    get: (attribute) => readAttribute(scene, attribute),
+    children: (kind) => childrenOf(scene, kind).map((record) => situate({ ...scene, inView: { ...scene.inView, [kind]: record } })),
+  };
+}
+
+/** Live records of a kind inside the account: the opportunity's own contacts where it names some. */
+export function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
+  const named = kind === 'contact' ? scene.inView.opportunity?.values['contacts']?.value : undefined;
+  const wanted = Array.isArray(named) && named.length > 0 ? new Set<RecordId>(named) : undefined;
+  return Object.values(scene.records).filter(
+    (record) => record.kind === kind && !record.deleted && (!wanted || wanted.has(record.id)),
+  );
+}
+
+export function readAttribute(scene: Scene, attribute: string): AttributeValue | undefined {
+  const kind = kindPart(attribute);
+  if (kind === 'event') {
+    const value = scene.event?.[bareId(attribute)];
+    return typeof value === 'object' ? (Array.isArray(value) ? (value as readonly string[]) : undefined) : value;
+  }
+  const record = scene.inView[kind as RecordKind];
+  if (!record || record.deleted) return undefined;
+  const definition = scene.plan.byId.get(attribute);
+  if (definition?.derive) return readDerived(scene, record, definition);
+  return record.values[bareId(attribute)]?.value;
+}
+
+function readDerived(scene: Scene, record: RecordState, { id, derive }: Attribute): AttributeValue | undefined {
+  if (!derive) return undefined;
+  const { zone } = scene.plan;
+  const today = dayNumber(scene.now, zone);
+  // The account's own figures are about the whole account, whichever of its opportunities is in view.
+  const own: Scene = record.kind === 'account' ? { ...scene, inView: { account: record } } : scene;
+  const held = record.derived[bareId(id)];
+  switch (derive.op) {
+    case 'days-since':
+      return held?.last && today - dayNumber(held.last.occurredAt, zone);
+    case 'days-until': {
+      const next = held?.ahead?.find(({ value }) => dayOfText(String(value), zone) >= today);
+      return next && dayOfText(String(next.value), zone) - today;
+    }
+    case 'first':
+      return held?.first?.value;
+    case 'last':
+      return held?.last?.value;
+    case 'count':
+    case 'sum':
+      if (derive.days === undefined) return held?.total ?? 0;
+      return sumSince(held?.days, today - derive.days + 1, today);
+    case 'distinct': {
+      const from = derive.days === undefined ? Number.NEGATIVE_INFINITY : today - derive.days + 1;
+      return Object.values(held?.seen ?? {}).filter((day) => day >= from && day <= today).length;
+    }
+    case 'days-since-date':
+    case 'days-until-date': {
+      const value = readAttribute(own, derive.attribute);
+      const day = typeof value === 'string' ? dayOfText(value, zone) : Number.NaN;
+      if (Number.isNaN(day)) return undefined;
+      return derive.op === 'days-since-date' ? today - day : day - today;
+    }
+    case 'days-since-change': {
+      const known = record.values[bareId(derive.attribute)];
+      return known && today - dayNumber(known.since, zone);
+    }
+    case 'count-records':
+    case 'sum-records': {
+      let total = 0;
+      for (const child of childrenOf(own, derive.kind)) {
+        const childScene = { ...own, inView: { ...own.inView, [derive.kind]: child } };
+        if (judge(derive.where, situate(childScene)) !== true) continue;
+        const value = derive.op === 'count-records' ? 1 : readAttribute(childScene, derive.attribute);
+        if (typeof value === 'number') total += value;
+      }
+      return total;
+    }
+  }
+}
+
+function sumSince(days: { readonly [day: number]: number } | undefined, from: number, to: number): number {
+  let sum = 0;
+  for (const key in days) if (+key >= from && +key <= to) sum += days[+key] ?? 0;
+  return sum;
+}
+
+/** How an attribute of the scene is known: the fact that set it, or the last one that moved it. */
+export function evidenceFor(scene: Scene, attribute: string): Evidence | Known | undefined {
+  const record = scene.inView[kindPart(attribute) as RecordKind];
+  const derive = scene.plan.byId.get(attribute)?.derive;
+  if (!record) return undefined;
+  if (!derive) return record.values[bareId(attribute)];
+  if ('facts' in derive) {
+    const held = record.derived[bareId(attribute)];
+    return derive.op === 'first' ? held?.first : held?.last;
+  }
+  return 'attribute' in derive && derive.op !== 'sum-records' ? evidenceFor(scene, derive.attribute) : undefined;
+}
