@@ -1,0 +1,26 @@
+import { relative } from 'node:path';
+import { inspect } from 'node:util';
+
+const summary = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
+
+/** A reporter for `node --test`: failures in full, and at the end one line of JSON for scripts/test.mjs. */
+export default async function* countReporter(events) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of events) {
+    if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    if (type === 'test:diagnostic' && !summary.test(data.message)) yield `${data.message}\n`;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    const error = data.details.error;
+    // Node reports a file under its own name when it did not load, and when it holds no test at all.
+    const file = data.nesting === 0 && data.name.endsWith('.test.ts');
+    if (data.skip !== undefined || data.todo !== undefined) counts.skipped++;
+    else if (type === 'test:fail' || file) {
+      if (error?.failureType === 'subtestsFailed') continue; // Each of them was counted.
+      counts.failed++;
+      const problem = error ? inspect(error.cause ?? error) : 'This file holds no test.';
+      const place = relative('.', data.file ?? '');
+      yield `\n✗ ${place}: ${data.name}\n${problem.replace(/^/gm, '    ')}\n`;
+    } else if (data.details.type !== 'suite') counts.passed++;
+  }
+  yield `\n${JSON.stringify(counts)}\n`;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const tsconfig = join(root, 'tsconfig.json');
+
+/** Settings that the development server and the test runner share: the sources as they are, compiled file by file. */
+export const fromSources = () => ({
+  rootDir: root,
+  nodeResolve: { exportConditions: ['production', 'default'] },
+  plugins: [ownNames(), esbuildPlugin({ ts: true, json: false, target: 'esnext', tsconfig })],
+});
+
+/** `opportune/...` means the sources here, by the same table that TypeScript and tsx read. */
+function ownNames() {
+  const { paths } = JSON.parse(readFileSync(tsconfig, 'utf8')).compilerOptions;
+  const table = Object.entries(paths).map(([name, [file]]) => ({
+    name: new RegExp(`^${name.replace('*', '(.+)')}$`),
+    file: file.replace(/^\./, '').replace('*', '$1'),
+  }));
+  return {
+    name: 'own-names',
+    resolveImport({ source }) {
+      const own = table.find(({ name }) => name.test(source));
+      return own && source.replace(own.name, own.file);
+    },
+  };
+}
