@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 // In a clone the sources run as they are; the published package has `dist` only.
-const sources = new URL('../opportune.ts', import.meta.url);
+const sources = new URL('../main.ts', import.meta.url);
 
 async function load() {
-  if (!existsSync(sources)) return import('../dist/opportune.js');
+  if (!existsSync(sources)) return import('../dist/main.js');
   const { tsImport } = await import('tsx/esm/api');
   const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
   return tsImport(sources.href, { parentURL: import.meta.url, tsconfig });
