@@ -7,9 +7,9 @@ const NOT_ASCII = /[^\0-\x7f]/;
 /** Text as text tests compare it: Unicode NFC, without difference of case. */
 export function foldText(text: string): string {
   if (!NOT_ASCII.test(text)) return text.toLowerCase();
-  // Up, then down: ß and ss, ς and σ become one. A sigma at the end of a word is written as one in the middle.
-  const folded = text.normalize('NFC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
-  return folded.normalize('NFC');
+  // Down, up and down again: ß, ẞ and ss become one. A sigma at the end of a word is written as one in the middle.
+  const folded = text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
+  return folded.replaceAll('ς', 'σ').normalize('NFC');
 }
 
 /** True for what counts as missing: nothing, null as CRMs send it, and what is not a number. */

@@ -69,13 +69,16 @@ export function findSmallestChange(
     const { box } = best;
     return altered(box).map((i) => toChange(variables[i] as Variable, box[i] as bigint));
   }
-  let possible = !through;
-  const found = (): boolean => {
-    possible = true;
-    return true;
-  };
-  possible ||= !searchBoxes(form, start, { limit: STEP_LIMIT, narrowings, found });
-  return possible ? 'several' : undefined;
+  let possible = false;
+  const sought = searchBoxes(form, start, {
+    limit: STEP_LIMIT,
+    narrowings,
+    found() {
+      possible = true;
+      return true;
+    },
+  });
+  return possible || !through || !sought ? 'several' : undefined;
 }
 
 /** The variables in order of appearance, each with its candidates and what holds now. */
