@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playbookPlugin } from './playbook-plugin.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const tsconfig = join(root, 'tsconfig.json');
@@ -10,7 +11,12 @@ const tsconfig = join(root, 'tsconfig.json');
 export const fromSources = () => ({
   rootDir: root,
   nodeResolve: { exportConditions: ['production', 'default'] },
-  plugins: [ownNames(), esbuildPlugin({ ts: true, json: false, target: 'esnext', tsconfig })],
+  plugins: [
+    ownNames(),
+    playbookPlugin(root),
+    // Older targets drop `with { type: 'json' }` from imports.
+    esbuildPlugin({ ts: true, json: false, target: 'esnext', tsconfig }),
+  ],
 });
 
 /** `opportune/...` means the sources here, by the same table that TypeScript and tsx read. */

@@ -1,0 +1,55 @@
+/** `npm start`: the demo from the sources, on http://localhost:4173 or the next free port; PORT asks for another. */
+import { createServer } from 'node:net';
+import { startDevServer } from '@web/dev-server';
+import { fromSources } from './from-sources.mjs';
+
+// What careful CRM pages enforce: no inline script, no eval, no markup from strings but Lit's own templates.
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
+
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+const asked = Number(process.env.PORT);
+let port = asked || 4173;
+if (!asked) while (!(await isFree(port))) port++;
+else if (!(await isFree(port))) {
+  console.error(
+    `Port ${port} is taken: choose another by PORT=…, or none to get the next free one.`,
+  );
+  process.exit(2);
+}
+
+const shared = fromSources();
+await startDevServer({
+  config: {
+    ...shared,
+    hostname: '127.0.0.1',
+    port,
+    watch: false,
+    middleware: [
+      (context, next) => {
+        if (context.path === '/') return context.redirect('/examples/crm/');
+        context.set('content-security-policy', policy);
+        return next();
+      },
+    ],
+  },
+  readCliArgs: false,
+  readFileConfig: false,
+  logStartMessage: false,
+});
+console.log(`Opportune runs at http://localhost:${port}/ (Ctrl+C ends it)`);
