@@ -1,0 +1,99 @@
+import { fingerprint } from '../core/hash.js';
+import type { Attribute, Content, Play, Playbook } from '../domain/playbook.js';
+import { createAttributeTable } from './attribute-table.js';
+import type { Context } from './context.js';
+import {
+  compareText,
+  createReport,
+  type Problem,
+  type Report,
+  type SourceFile,
+} from './problem.js';
+import { readDeclarations } from './read-attributes.js';
+import { readContent } from './read-content.js';
+import { readDerivations, reportCircles } from './read-derivations.js';
+import { readGoals } from './read-goals.js';
+import { readPlay } from './read-play.js';
+import { readCurrency, readProfitGate, readSettings } from './read-playbook.js';
+import { readProducts } from './read-products.js';
+import { readReasons } from './read-reasons.js';
+import { type Folder, sortFolder } from './source-folder.js';
+import { reportTwins } from './twins.js';
+
+export interface Compiled {
+  /** Absent when there is an error. */
+  readonly playbook?: Playbook;
+  /** In order of file and line. */
+  readonly problems: readonly Problem[];
+}
+
+export interface CompileOptions {
+  /** `YYYY-MM-DD`: what has expired is judged on this day. */
+  readonly today: string;
+}
+
+/**
+ * Compiles a playbook folder. The order of the files does not matter; the same files give the same bytes. Never throws for
+ * what is written in them.
+ */
+export function compilePlaybook(files: readonly SourceFile[], options: CompileOptions): Compiled {
+  const report = createReport();
+  const folder = sortFolder(files, report);
+  const playbook = readFolder(folder, options.today, report);
+  const problems = report.list();
+  return playbook && report.errors() === 0 ? { playbook, problems } : { problems };
+}
+
+function readFolder(folder: Folder, today: string, report: Report): Playbook | undefined {
+  const declared = readDeclarations(folder.attributes, report);
+  // Amounts are still read without a currency, so that one slip does not hide others.
+  const currency = readCurrency(folder.playbook, report) ?? 'EUR';
+  const attributes = createAttributeTable(declared);
+  const draft: Context = { report, attributes, currency, today, reads: new Set() };
+  const derivations = readDerivations(folder.attributes, draft);
+  const context: Context = {
+    ...draft,
+    attributes: createAttributeTable(
+      declared.map(({ attribute, at }) => {
+        const derive = derivations.get(attribute.id);
+        return { at, attribute: derive ? { ...attribute, derive } : attribute };
+      }),
+    ),
+  };
+  const all: readonly Attribute[] = context.attributes.all();
+  reportCircles(all, context);
+  const settings = readSettings(folder.playbook, folder.calendar, context);
+  const goals = readGoals(folder.playbook, context);
+  const reasons = readReasons(folder.playbook, context);
+  const profitGate = readProfitGate(folder.playbook, context);
+  const products = readProducts(folder.products, context);
+  const plays = folder.plays.flatMap(
+    ({ map, file }) => readPlay(map, file, { goals, products }, context) ?? [],
+  );
+  const contents = folder.contents.flatMap(
+    ({ map, ...source }) => readContent(map, source, context) ?? [],
+  );
+  const byId = <T extends { readonly id: string }>(a: T, b: T): number => compareText(a.id, b.id);
+  reportTwins(
+    'play',
+    plays.map(({ play, at }) => ({ ...play, at })),
+    report,
+  );
+  reportTwins(
+    'content',
+    contents.map(({ content, at }) => ({ ...content, at })),
+    report,
+  );
+  const compiled: Omit<Playbook, 'version'> = {
+    format: 1,
+    ...settings,
+    attributes: all,
+    products,
+    goals,
+    plays: plays.map(({ play }): Play => play).sort(byId),
+    contents: contents.map(({ content }): Content => content).sort(byId),
+    reasons,
+    ...(profitGate && { profitGate }),
+  };
+  return folder.playbook && { ...compiled, version: fingerprint(compiled) };
+}

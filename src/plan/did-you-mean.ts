@@ -1,0 +1,68 @@
+export interface Candidate {
+  readonly id: string;
+  readonly label?: string;
+}
+
+/**
+ * The candidate whose id or label is nearest to what was written, or undefined when none is near: at most a third of the
+ * letters may differ. Distance is optimal string alignment (insert, delete, replace, swap neighbours), without case.
+ */
+export function findNearest(
+  written: string,
+  candidates: readonly Candidate[],
+): Candidate | undefined {
+  const wanted = plain(written);
+  // A long text is no typing error, and the distance below is quadratic.
+  if (wanted.length > 80) return undefined;
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  let best: Candidate | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    for (const text of [candidate.id, candidate.label]) {
+      if (text === undefined || Math.abs(text.length - wanted.length) > limit + 4) continue;
+      const distance = countEdits(wanted, plain(text));
+      if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    }
+  }
+  return best;
+}
+
+/** The remedy for an unknown name: the nearest one, else the first few that exist, else `otherwise`. */
+export function suggest(
+  written: string,
+  candidates: readonly Candidate[],
+  otherwise: string,
+): string {
+  const nearest = findNearest(written, candidates);
+  if (nearest) return `did you mean "${nearest.id}"?`;
+  if (candidates.length === 0 || candidates.length > 12) return otherwise;
+  return `use one of ${candidates.map(({ id }) => id).join(', ')}`;
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\s_-]/g, '');
+}
+
+function countEdits(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(
+        (previous[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
+      row.push(cost);
+    }
+    [beforePrevious, previous] = [previous, row];
+  }
+  return previous[b.length] ?? a.length;
+}

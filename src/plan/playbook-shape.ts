@@ -1,0 +1,107 @@
+import { CHANNELS, DATE, LITERALS, MONEY, NAME, TEXT } from './common-shapes.js';
+import type { Shape } from './shape.js';
+
+const LIMIT: Shape = {
+  is: 'fields',
+  required: ['touches', 'days'],
+  fields: {
+    touches: { is: 'number', min: 0, whole: true },
+    days: { is: 'number', min: 1, max: 31, whole: true },
+    channel: { is: 'choice', options: CHANNELS, about: 'Every channel when left out.' },
+  },
+};
+const HOLIDAYS: Shape = { is: 'list', of: DATE, about: 'Days without work, beside the weekends.' };
+const WORKDAYS: Shape = {
+  is: 'list',
+  min: 1,
+  of: { is: 'number', min: 1, max: 7, whole: true },
+  about: '1 is Monday, 7 is Sunday.',
+};
+
+export const CALENDAR_SHAPE: Shape & { is: 'fields' } = {
+  is: 'fields',
+  fields: { workdays: WORKDAYS, holidays: HOLIDAYS },
+};
+
+export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
+  is: 'fields',
+  required: ['name', 'currency', 'zone', 'goals', 'reasons', 'contactPolicy'],
+  instead: { version: 'delete it: the version is computed from the content' },
+  fields: {
+    name: TEXT,
+    currency: { is: 'text', pattern: '^[A-Z]{3}$', like: 'EUR' },
+    zone: { is: 'text', about: 'Where the company’s day begins: Europe/Berlin.' },
+    workdays: WORKDAYS,
+    holidays: HOLIDAYS,
+    costs: {
+      is: 'fields',
+      about: 'In units of priority.',
+      fields: { minute: { is: 'number', min: 0 }, touch: { is: 'number', min: 0 } },
+    },
+    propensity: { is: 'number', min: 0, max: 1, about: '0.2 when left out.' },
+    rollOut: {
+      is: 'number',
+      min: 0,
+      whole: true,
+      about: 'Cards a rep and day that are already true at publish. 20 when left out.',
+    },
+    correctionDays: { is: 'number', min: 0, max: 3650, whole: true, about: '90 when left out.' },
+    holdout: {
+      is: 'fields',
+      required: ['rate'],
+      fields: { rate: { is: 'number', min: 0, max: 0.9 }, salt: TEXT },
+    },
+    profitGate: {
+      is: 'fields',
+      required: ['minMarginRate'],
+      fields: { minMarginRate: { is: 'number', min: -1, max: 1 }, costToServe: TEXT },
+    },
+    contactPolicy: {
+      is: 'fields',
+      required: ['limits', 'touches'],
+      fields: {
+        limits: { is: 'list', of: LIMIT },
+        touches: { is: 'names', of: { is: 'choice', options: CHANNELS } },
+      },
+    },
+    goals: {
+      is: 'list',
+      min: 1,
+      of: {
+        is: 'fields',
+        required: ['id', 'label', 'weight', 'scale'],
+        fields: {
+          id: NAME,
+          label: TEXT,
+          measure: {
+            ...TEXT,
+            about: 'The attribute that holds the level, of the account or of the company.',
+          },
+          weight: { is: 'number', min: 0 },
+          floor: { ...MONEY, about: 'Below it nothing that hurts the goal goes through.' },
+          target: { ...MONEY, about: 'At or above it there is no more credit.' },
+          scale: { ...MONEY, about: 'The value that counts as 1.' },
+          unit: TEXT,
+        },
+      },
+    },
+    reasons: {
+      is: 'list',
+      of: {
+        is: 'fields',
+        required: ['id', 'label', 'scope'],
+        fields: {
+          id: NAME,
+          label: TEXT,
+          scope: {
+            is: 'choice',
+            options: ['rep', 'record'],
+            about: 'Hidden for this rep, or for everybody on this record.',
+          },
+          sets: { is: 'names', of: LITERALS, about: 'Attributes that it sets, as a claim.' },
+          asks: TEXT,
+        },
+      },
+    },
+  },
+};

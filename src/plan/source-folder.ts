@@ -1,0 +1,142 @@
+import { suggest } from './did-you-mean.js';
+import { splitFrontMatter } from './front-matter.js';
+import { ATTRIBUTES_SHAPE, CONTENT_SHAPE, PRODUCTS_SHAPE } from './knowledge-shapes.js';
+import { PLAY_SHAPE } from './play-shape.js';
+import { CALENDAR_SHAPE, PLAYBOOK_SHAPE } from './playbook-shape.js';
+import { compareText, type Report, type SourceFile } from './problem.js';
+import { checkShape, type Shape } from './shape.js';
+import { findUnreadable, type MapTree, parseYaml } from './yaml-tree.js';
+
+/** The files of a playbook, parsed and of the right shape; what was not is left out and reported. */
+export interface Folder {
+  readonly playbook?: MapTree;
+  readonly attributes?: MapTree;
+  readonly products?: MapTree;
+  readonly calendar?: MapTree;
+  readonly plays: readonly { readonly file: string; readonly map: MapTree }[];
+  readonly contents: readonly {
+    readonly file: string;
+    readonly map: MapTree;
+    readonly body: string;
+    readonly bodyLine: number;
+  }[];
+}
+
+const SINGLE = {
+  'playbook.yaml': ['playbook', PLAYBOOK_SHAPE],
+  'attributes.yaml': ['attributes', ATTRIBUTES_SHAPE],
+  'products.yaml': ['products', PRODUCTS_SHAPE],
+  'calendar.yaml': ['calendar', CALENDAR_SHAPE],
+} as const;
+
+const PLACES = [...Object.keys(SINGLE), 'plays/', 'content/'];
+
+export function sortFolder(files: readonly SourceFile[], report: Report): Folder {
+  const single: { [name in (typeof SINGLE)[keyof typeof SINGLE][0]]?: MapTree } = {};
+  const plays: Folder['plays'][number][] = [];
+  const contents: Folder['contents'][number][] = [];
+  const sorted = files
+    .map((file) => ({ ...file, path: file.path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '') }))
+    .sort((a, b) => compareText(a.path, b.path));
+  const paths = new Set<string>();
+  for (const { path, text } of sorted) {
+    const top = { file: path, line: 1, column: 1 };
+    if (paths.has(path))
+      report.error('duplicate-file', top, 'the file is given twice', 'give it once');
+    paths.add(path);
+    const words = text.replace(/^\uFEFF/, '');
+    if (path in SINGLE) {
+      const [name, shape] = SINGLE[path as keyof typeof SINGLE];
+      const map = readMap(path, words, shape, name === 'playbook' ? 'the playbook' : path, report);
+      if (map) single[name] = map;
+    } else if (path.startsWith('machines/'))
+      report.error(
+        'not-yet',
+        top,
+        'state machines come with a later version',
+        'use becomes, or delete the file',
+      );
+    else if (/\.yml$/.test(path))
+      report.error('wrong-name', top, 'the file ends with .yml', 'rename it to .yaml');
+    else if (path.startsWith('plays/') && path.endsWith('.yaml')) {
+      const map = readMap(path, words, PLAY_SHAPE, 'the play', report);
+      if (map) plays.push({ file: path, map });
+    } else if (path.startsWith('content/') && path.endsWith('.yaml')) {
+      const map = readMap(path, words, CONTENT_SHAPE, 'the content', report);
+      if (map) contents.push({ file: path, map, body: '', bodyLine: 1 });
+    } else if (path.startsWith('content/') && path.endsWith('.md')) {
+      const content = readMarkdownFile(path, words, report);
+      if (content) contents.push(content);
+    } else if (path.endsWith('.yaml'))
+      report.warn(
+        'unknown-file',
+        top,
+        'the file is no part of a playbook, and is not read',
+        suggest(
+          path,
+          PLACES.map((id) => ({ id })),
+          'move it to plays/ or content/',
+        ),
+      );
+  }
+  for (const { path } of sorted) checkNeighbour(path, paths, report);
+  if (!paths.has('playbook.yaml'))
+    report.error(
+      'missing-file',
+      { file: 'playbook.yaml', line: 1, column: 1 },
+      'the folder has no playbook.yaml',
+      'add it, or name the folder that holds it',
+    );
+  return { ...single, plays, contents };
+}
+
+function readMap(
+  path: string,
+  text: string,
+  shape: Shape,
+  name: string,
+  report: Report,
+  firstLine = 1,
+): MapTree | undefined {
+  const tree = parseYaml(path, text, report, firstLine);
+  return tree && checkShape(tree, shape, name, report) && tree.kind === 'map' ? tree : undefined;
+}
+
+function readMarkdownFile(
+  path: string,
+  text: string,
+  report: Report,
+): Folder['contents'][number] | undefined {
+  const top = { file: path, line: 1, column: 1 };
+  const unreadable = findUnreadable(text);
+  if (unreadable) {
+    report.error('file-refused', top, unreadable.message, unreadable.remedy);
+    return undefined;
+  }
+  const { yaml, body, bodyLine } = splitFrontMatter(text);
+  if (yaml === undefined) {
+    report.error(
+      'missing-field',
+      top,
+      'the file has no front matter',
+      'begin it with a line "---", then title, kind and owner, then a line "---"',
+    );
+    return undefined;
+  }
+  const map = readMap(path, yaml, CONTENT_SHAPE, 'the content', report, 2);
+  return map && { file: path, map, body, bodyLine };
+}
+
+/** A file that is not text has its fields in a .yaml beside it: `prices.pdf` in `prices.pdf.yaml` or `prices.yaml`. */
+function checkNeighbour(path: string, paths: ReadonlySet<string>, report: Report): void {
+  if (!path.startsWith('content/') || /\.(?:md|ya?ml)$/.test(path)) return;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name.startsWith('.')) return;
+  if (paths.has(`${path}.yaml`) || paths.has(path.replace(/\.[^./]*$/, '.yaml'))) return;
+  report.error(
+    'missing-file',
+    { file: path, line: 1, column: 1 },
+    'the file has no fields: nobody can find it',
+    `add ${path}.yaml with title, kind, owner and link`,
+  );
+}
