@@ -1,0 +1,34 @@
+/**
+ * What each package offers: its folder, and its public names with the source of each. The build, package.json `exports`
+ * and the `paths` of TypeScript follow from this one table (`node scripts/check-package.mjs --write` writes the last two).
+ */
+export const packages = [
+  {
+    name: 'opportune',
+    folder: '.',
+    entries: {
+      '.': 'src/index.ts',
+      './plan': 'src/plan/compile-playbook.ts',
+      './matcher': 'src/core/matcher.ts',
+      './stores/memory': 'src/stores/memory.ts',
+      './stores/indexed-db': 'src/stores/indexed-db.ts',
+      './stores/contract': 'src/stores/store-contract.ts',
+      './view': 'src/view/view-model.ts',
+      './widget/panel': 'widget/opportune-panel.ts',
+      './widget/panel/define': 'widget/opportune-panel-define.ts',
+      './connectors/contract': 'connectors/connector-contract.ts',
+    },
+  },
+  {
+    name: '@opportune/connector-csv',
+    folder: 'connectors/csv',
+    entries: { '.': 'connectors/csv/csv-connector.ts' },
+  },
+  // A command and no library: its one file is named by `bin`.
+  {
+    name: '@opportune/gateway',
+    folder: 'gateway',
+    entries: { './main': 'gateway/main.ts' },
+    command: true,
+  },
+];
