@@ -42,11 +42,12 @@ export function whereScope(about: Play['about']): Scope {
   return { ...triggerScope(about), bare: 'event', kinds: ['event', ...PARENTS[about]] };
 }
 
-/** Names in the three filters. */
+/** Names in the three filters, in what a play serves, and in the holes of title, why and verb. */
 export function filterScope(view: InView): Scope {
   const kinds = new Set<NameKind>([...PARENTS[view.about], 'rep']);
   if (view.contact) kinds.add('contact');
   if (view.product) kinds.add('product');
+  if (view.event) kinds.add('event');
   return {
     bare: view.about,
     kinds: [...kinds],
@@ -54,16 +55,10 @@ export function filterScope(view: InView): Scope {
       contact: ['the play picks no contact', 'add action.contact, or ask has: { contact: {...} }'],
       product: ['the play offers no product', 'add "offers:"'],
       opportunity: childBar(view.about),
-      event: ['fields of the event are read in where only', 'move it to where'],
+      event: ['no event opens the play', 'use an attribute of the record'],
       company: ['the company is read by goals only', 'use an attribute of the account'],
     },
   };
-}
-
-/** Names in the holes of title, why and verb. */
-export function holeScope(view: InView): Scope {
-  const scope = filterScope(view);
-  return view.event ? { ...scope, kinds: [...scope.kinds, 'event'] } : scope;
 }
 
 function childBar(about: Play['about']): readonly [string, string] {

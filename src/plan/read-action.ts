@@ -45,7 +45,7 @@ export function readAction(
     context.reads.add('contact.role');
   }
   const contact = who?.source ?? (seen.about === 'contact' ? 'self' : undefined);
-  const asks = readAsks(tree, kind, seen.about, contact !== undefined, context);
+  const asks = readAsks(tree, kind, seen.about, context);
   return {
     kind,
     ...(contact !== undefined && { contact }),
@@ -61,7 +61,6 @@ function readAsks(
   tree: Tree | undefined,
   kind: ActionKind,
   about: Play['about'],
-  contact: boolean,
   context: Context,
 ): string | undefined {
   const { report } = context;
@@ -87,7 +86,7 @@ function readAsks(
   const id = resolveName(
     name.source,
     name.at,
-    { bare: about, kinds: [...new Set(kinds)] },
+    { bare: about, kinds: [...new Set([about, 'account' as const])] },
     context,
   );
   const attribute = id === undefined ? undefined : context.attributes.get(id);

@@ -5,7 +5,7 @@ import { suggest } from './did-you-mean.js';
 import { parseDuration } from './durations.js';
 import { attempt, readDate } from './literal.js';
 import { parsePhrase } from './phrase.js';
-import { filterScope, holeScope, triggerScope, whereScope } from './play-scope.js';
+import { filterScope, triggerScope, whereScope } from './play-scope.js';
 import type { Place } from './problem.js';
 import { readAction } from './read-action.js';
 import { readCondition } from './read-condition.js';
@@ -51,7 +51,7 @@ export function readPlay(
   const phrase = (tree: Tree | undefined, key: string): Phrase => {
     const text = scalarOf(tree, key);
     const resolve = (name: string, at: Place): string | undefined =>
-      resolveName(name, at, holeScope(seen), context);
+      resolveName(name, at, filters, context);
     return (text && parsePhrase(text.source.trim(), text.at, resolve, context)) ?? [];
   };
   const filter = (key: string): Condition | undefined =>

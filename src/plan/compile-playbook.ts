@@ -20,6 +20,8 @@ import { readReasons } from './read-reasons.js';
 import { type Folder, sortFolder } from './source-folder.js';
 import { reportTwins } from './twins.js';
 
+export { formatProblem, type Place, type Problem, type SourceFile } from './problem.js';
+
 export interface Compiled {
   /** Absent when there is an error. */
   readonly playbook?: Playbook;
