@@ -1,14 +1,15 @@
+import { EMPTY_LEDGER, findNextGrant, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { ResponseData } from './domain/response.js';
 import type { Answer, Opening, Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
-import { EMPTY_LEDGER, findNextGrant, foldLedger, regrant } from './deliver/ledger.js';
 import type { Model } from './model.js';
 import { type AccountView, judgeTriggers } from './monitor/judge-triggers.js';
 import { toEvidence } from './record/evidence.js';
 import { foldFact } from './record/fold.js';
 import { findNextMove } from './record/next-move.js';
 import { situate } from './record/situate.js';
+import { foldTips } from './update/tips.js';
 
 const DAY = 86_400_000;
 const KEPT_MS = 90 * DAY;
@@ -58,7 +59,11 @@ export function advance(before: Subject, inputs: Inputs): Subject {
   const pruned = prune(subject, inputs.now);
   const wakeAt = findWake(pruned, model);
   const { wakeAt: _, ...rest } = pruned;
-  return { ...rest, clock: Math.max(pruned.clock, inputs.now), ...(wakeAt !== undefined && { wakeAt }) };
+  return {
+    ...rest,
+    clock: Math.max(pruned.clock, inputs.now),
+    ...(wakeAt !== undefined && { wakeAt }),
+  };
 }
 
 /** Judges every moment up to and including `until` at which time alone changes something. */
@@ -86,8 +91,10 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
   const folded = foldFact(subject, fact, model.attributes);
   subject = { ...subject, records: folded.records, rates: folded.rates };
   if (fact.type === 'response') subject = foldAnswer(subject, fact);
+  const tips = foldTips(subject.tips, fact);
+  if (tips) subject = { ...subject, tips };
   if (fact.type === 'holdout-assigned' && subject.holdout === undefined) {
-    subject = { ...subject, holdout: fact.data['arm'] === 'holdout' ? 'holdout' : 'guided' };
+    subject = { ...subject, holdout: fact.data.arm === 'holdout' ? 'holdout' : 'guided' };
   }
   subject = { ...subject, ledger: foldLedger(subject.ledger, fact, model.playbook.contactPolicy) };
   if (fact.learnedAt - fact.occurredAt > model.playbook.correctionDays * DAY) {
@@ -97,10 +104,10 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
 }
 
 function foldPublished(subject: Subject, fact: Fact, inputs: Inputs, index: number): Subject {
-  const version = String(fact.data['version']);
+  const version = String(fact.data.version);
   const model = inputs.model(version);
   let { records, rates } = subject;
-  if (inputs.model(subject.playbook).playbook.attributes !== model.playbook.attributes) {
+  if (inputs.model(subject.playbook).attributesKey !== model.attributesKey) {
     const all = [...(inputs.earlier ?? []), ...inputs.facts.slice(0, index)];
     let folded: Pick<Subject, 'records' | 'rates'> = { records: {}, rates: {} };
     for (const earlier of all) folded = foldFact(folded, earlier, model.attributes);
@@ -108,25 +115,38 @@ function foldPublished(subject: Subject, fact: Fact, inputs: Inputs, index: numb
   }
   const published = { ...subject, playbook: version, records, rates };
   const judged = judgeAt(published, undefined, fact.occurredAt, model);
-  const from = fact.data['showFrom'];
+  const from = fact.data.showFrom;
   if (typeof from !== 'number') return judged;
   const openings = Object.fromEntries(
-    Object.entries(judged.openings).map(([key, opening]) => [key, key in subject.openings ? opening : { ...opening, from }]),
+    Object.entries(judged.openings).map(([key, opening]) => [
+      key,
+      key in subject.openings ? opening : { ...opening, from },
+    ]),
   );
   return { ...judged, openings };
 }
 
 /** Triggers and grants at one moment. Without an earlier subject, at a publish: what is true already opens as such. */
-function judgeAt(subject: Subject, before: Subject | undefined, at: number, model: Model, fact?: Fact): Subject {
+function judgeAt(
+  subject: Subject,
+  before: Subject | undefined,
+  at: number,
+  model: Model,
+  fact?: Fact,
+): Subject {
   let judged = subject;
   if (kindOf(subject.key) === 'account' && subject.playbook !== '') {
     const view = viewOf(subject, at, model);
-    const { openings, standing } = judgeTriggers(subject, {
-      at,
-      view,
-      ...(before ? { before: viewOf(before, before.clock, model) } : { initially: true }),
-      ...(fact && { fact, evidence: toEvidence(fact, undefined) }),
-    }, model.triggers);
+    const { openings, standing } = judgeTriggers(
+      subject,
+      {
+        at,
+        view,
+        ...(before ? { before: viewOf(before, before.clock, model) } : { initially: true }),
+        ...(fact && { fact, evidence: toEvidence(fact, undefined) }),
+      },
+      model.triggers,
+    );
     judged = { ...subject, openings, standing };
   }
   const { contactPolicy, zone } = model.playbook;
@@ -154,7 +174,9 @@ function foldAnswer(subject: Subject, fact: Fact): Subject {
   const earlier = subject.answers[key] ?? [];
   if (data.response.kind === 'undo') {
     const { of } = data.response;
-    const undone = earlier.map((answer) => (answer.id === of ? { ...answer, undone: true } : answer));
+    const undone = earlier.map((answer) =>
+      answer.id === of ? { ...answer, undone: true } : answer,
+    );
     return { ...subject, answers: { ...subject.answers, [key]: undone } };
   }
   const answer: Answer = {
@@ -177,7 +199,12 @@ function findWake(subject: Subject, model: Model): number | undefined {
   if (next !== undefined) moments.push(next);
   if (kindOf(subject.key) === 'account' && subject.playbook !== '') {
     const account = subject.records[subject.key];
-    const scene = { plan: attributes, now: subject.clock, records: subject.records, inView: account ? { account } : {} };
+    const scene = {
+      plan: attributes,
+      now: subject.clock,
+      records: subject.records,
+      inView: account ? { account } : {},
+    };
     const move = findNextMove(scene, Object.values(subject.records));
     if (move !== undefined) moments.push(move);
     for (const opening of Object.values(subject.openings)) {
@@ -186,7 +213,8 @@ function findWake(subject: Subject, model: Model): number | undefined {
       moments.push(opening.begin + (triggers.byId.get(opening.play)?.expiresMs ?? 0));
     }
     for (const answers of Object.values(subject.answers)) {
-      for (const { restsUntil, undone } of answers) if (restsUntil !== undefined && !undone) moments.push(restsUntil);
+      for (const { restsUntil, undone } of answers)
+        if (restsUntil !== undefined && !undone) moments.push(restsUntil);
     }
     moments.push(...triggers.turnsOfValidity);
   }
@@ -199,28 +227,51 @@ function findWake(subject: Subject, model: Model): number | undefined {
 
 /** What nobody will ask for again: openings long closed, answers whose rest is long over. */
 function prune(subject: Subject, now: number): Subject {
-  const openings = Object.entries(subject.openings).filter(([, { end }]) => end === undefined || end > now - KEPT_MS);
+  const openings = Object.entries(subject.openings).filter(
+    ([, { end }]) => end === undefined || end > now - KEPT_MS,
+  );
   if (openings.length === Object.keys(subject.openings).length) return subject;
   return { ...subject, openings: Object.fromEntries(openings) };
 }
 
 /** What is open now and was not, and what was and is not. */
-export function diffOpenings(before: Subject, after: Subject): { opened: Opening[]; withdrawn: Opening[] } {
+export function diffOpenings(
+  before: Subject,
+  after: Subject,
+): { opened: Opening[]; withdrawn: Opening[] } {
   const isOpen = (subject: Subject, key: string): boolean => {
     const opening = subject.openings[key];
     return opening !== undefined && opening.end === undefined;
   };
   return {
-    opened: Object.values(after.openings).filter(({ key, end }) => end === undefined && !isOpen(before, key)),
+    opened: Object.values(after.openings).filter(
+      ({ key, end }) => end === undefined && !isOpen(before, key),
+    ),
     withdrawn: Object.values(before.openings)
       .filter(({ key, end }) => end === undefined && !isOpen(after, key))
       .map((opening) => after.openings[opening.key] ?? opening),
   };
 }
 
+/** Facts too late to correct what is open: they make attributes, and what holds now is judged again. */
+export function foldTooLate(
+  before: Subject,
+  facts: readonly Fact[],
+  now: number,
+  model: Model,
+): Subject {
+  let folded: Pick<Subject, 'records' | 'rates'> = before;
+  for (const fact of facts) folded = foldFact(folded, fact, model.attributes);
+  const subject = {
+    ...before,
+    records: folded.records,
+    rates: folded.rates,
+    tooLate: before.tooLate + facts.length,
+  };
+  return judgeAt(subject, before, now, model);
+}
+
 /** Facts in order, each once. */
 export function sortFacts(facts: readonly Fact[]): readonly Fact[] {
-  const unique = new Map(facts.map((fact) => [fact.id, fact]));
-  const place = (fact: Fact): { occurredAt: number; id: string } => ({ occurredAt: fact.occurredAt, id: fact.id });
-  return [...unique.values()].sort((a, b) => comparePositions(place(a), place(b)));
+  return [...new Map(facts.map((fact) => [fact.id, fact])).values()].sort(comparePositions);
 }

@@ -1,5 +1,6 @@
+import { fingerprint } from './core/hash.js';
 import type { Playbook } from './domain/playbook.js';
-import { type TriggerPlan, createTriggerPlan } from './monitor/trigger-plan.js';
+import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
 
 /** A playbook, indexed for every step. */
@@ -7,10 +8,18 @@ export interface Model {
   readonly playbook: Playbook;
   readonly attributes: AttributePlan;
   readonly triggers: TriggerPlan;
+  /** The same for playbooks that make the same attributes of the same facts. */
+  readonly attributesKey: string;
 }
 
 export function createModel(playbook: Playbook): Model {
-  return { playbook, attributes: createAttributePlan(playbook), triggers: createTriggerPlan(playbook) };
+  const { attributes, zone, currency } = playbook;
+  return {
+    playbook,
+    attributes: createAttributePlan(playbook),
+    triggers: createTriggerPlan(playbook),
+    attributesKey: fingerprint([attributes, zone, currency]),
+  };
 }
 
 /** The playbook of a subject that none was published for: facts are kept, little is made of them. */

@@ -8,17 +8,26 @@ import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
  * of the rep's minutes and of the buyer's attention. Credit is 1 at or below the goal's floor, 0 at or above its
  * target, linear between; an unknown level means credit 1 and no veto. A goal below its floor vetoes what hurts it.
  */
-export function weigh(play: Play, situated: Situated, playbook: Playbook, parameters: Parameters): ArbitrationView {
-  const propensity = parameters.propensity[play.id] ?? { rate: play.propensity ?? playbook.propensity, sampleSize: 0 };
+export function weigh(
+  play: Play,
+  situated: Situated,
+  playbook: Playbook,
+  parameters: Parameters,
+): ArbitrationView {
+  const propensity = parameters.propensity[play.id] ?? {
+    rate: play.propensity ?? playbook.propensity,
+    sampleSize: 0,
+  };
   const goals: GoalShare[] = [];
   let vetoedBy: string | undefined;
   for (const goal of playbook.goals) {
     const serves = play.serves[goal.id];
-    const value = serves && valueOf(serves, situated);
+    const value = serves && worthOf(serves, situated);
     if (value === undefined) continue;
     const level = levelOf(goal, situated, parameters);
     const credit = creditOf(goal, level);
-    if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor) vetoedBy ??= goal.id;
+    if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor)
+      vetoedBy ??= goal.id;
     goals.push({
       goal: goal.id,
       label: goal.label,
@@ -35,10 +44,17 @@ export function weigh(play: Play, situated: Situated, playbook: Playbook, parame
   const minuteCost = playbook.costs.minute * play.action.minutes;
   const touchCost = play.action.touch ? playbook.costs.touch : 0;
   const priority = goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost;
-  return { priority, goals, minuteCost, touchCost, propensity, ...(vetoedBy !== undefined && { vetoedBy }) };
+  return {
+    priority,
+    goals,
+    minuteCost,
+    touchCost,
+    propensity,
+    ...(vetoedBy !== undefined && { vetoedBy }),
+  };
 }
 
-function valueOf(serves: Serves, situated: Situated): number | undefined {
+function worthOf(serves: Serves, situated: Situated): number | undefined {
   if ('value' in serves) return serves.value;
   const amount = situated.get(serves.of);
   return typeof amount === 'number' ? serves.share * amount : undefined;

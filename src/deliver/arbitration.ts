@@ -1,4 +1,4 @@
-import { askLedger, type Attention, type Reserved } from './attention.js';
+import { type Attention, askLedger, type Reserved } from './attention.js';
 import { type Candidate, compareCandidates } from './candidates.js';
 import type { Situation } from './situation.js';
 import { isExempt, type Stop, stopByMargin } from './stages.js';
@@ -43,23 +43,33 @@ function meet(
   const later = stopByMargin(situation, play, look.situated) ?? stopByRank(candidate, shown);
   const asked = askLedger(situation, play, opening, contact?.id, reserved, !later);
   if (asked) attention.set(opening, asked);
-  return asked?.stop && !isExempt(play) ? { ...asked.stop, ...(arbitration && { arbitration }) } : later;
+  return asked?.stop && !isExempt(play)
+    ? { ...asked.stop, ...(arbitration && { arbitration }) }
+    : later;
 }
 
 function stopByRank(candidate: Candidate, shown: readonly Candidate[]): Stop | undefined {
   const { play, arbitration } = candidate;
   if (!arbitration) return undefined;
-  if (arbitration.vetoedBy !== undefined && !play.mandatory) return { stage: 'arbitration', arbitration };
+  if (arbitration.vetoedBy !== undefined && !play.mandatory)
+    return { stage: 'arbitration', arbitration };
   const behind = (other: Candidate, why: 'ranked-lower' | 'same-action'): Stop => ({
     stage: 'arbitration',
     arbitration: {
       ...arbitration,
-      behind: { play: other.play.id, lacks: Math.max(0, (other.arbitration?.priority ?? 0) - arbitration.priority), why },
+      behind: {
+        play: other.play.id,
+        lacks: Math.max(0, (other.arbitration?.priority ?? 0) - arbitration.priority),
+        why,
+      },
     },
   });
   const twin = shown.find((other) => isSameAction(candidate, other) || keepsBack(other, candidate));
   if (twin) return behind(twin, 'same-action');
-  if (isExempt(play)) return shown.length < MOST_CARDS ? undefined : behind(shown[MOST_CARDS - 1] as Candidate, 'ranked-lower');
+  if (isExempt(play))
+    return shown.length < MOST_CARDS
+      ? undefined
+      : behind(shown[MOST_CARDS - 1] as Candidate, 'ranked-lower');
   if (arbitration.priority <= 0) return { stage: 'arbitration', arbitration };
   const last = shown[MOST_CARDS - 1];
   return last && behind(last, 'ranked-lower');
@@ -75,6 +85,7 @@ function isSameAction(a: Candidate, b: Candidate): boolean {
 }
 
 function keepsBack(quiet: Candidate, other: Candidate): boolean {
-  if (quiet.play.action.kind !== 'leave-alone' || !other.play.action.touch || isExempt(other.play)) return false;
+  if (quiet.play.action.kind !== 'leave-alone' || !other.play.action.touch || isExempt(other.play))
+    return false;
   return quiet.record.kind === 'account' || quiet.contact?.id === other.contact?.id;
 }

@@ -29,7 +29,10 @@ export function askLedger(
   const { touch } = play.action;
   const { contactPolicy, zone } = situation.playbook;
   if (!touch) return undefined;
-  const raw: Ledger = contact === undefined ? situation.account.ledger : (situation.ledgers.get(contact) ?? EMPTY_LEDGER);
+  const raw: Ledger =
+    contact === undefined
+      ? situation.account.ledger
+      : (situation.ledgers.get(contact) ?? EMPTY_LEDGER);
   const ledger = regrant(raw, contactPolicy, situation.now, zone);
   const slots = countSlots(ledger, contactPolicy, touch, situation.now, zone);
   if (!slots.limit) return undefined;
@@ -46,7 +49,9 @@ export function askLedger(
   if (slots.free <= 0) return { view, stop: { stage: 'contact-policy', ledger: view, ...until } };
   const bid = ledger.bids.find((one) => one.opening === opening);
   if (bid?.grantedAt !== undefined) return { view };
-  const holders = ledger.bids.filter((one) => one.grantedAt !== undefined && sameLimit(slots, one.channel));
+  const holders = ledger.bids.filter(
+    (one) => one.grantedAt !== undefined && sameLimit(slots, one.channel),
+  );
   const key = `${contact ?? ''}|${slots.limit.channel ?? ''}`;
   const taken = reserved.get(key) ?? 0;
   if (!bid && slots.free - holders.length - taken > 0) {
@@ -54,7 +59,10 @@ export function askLedger(
     return { view };
   }
   const highest = holders.sort((a, b) => b.priority - a.priority)[0];
-  const held: LedgerView = { ...view, ...(highest && { outbid: { play: highest.play, priority: highest.priority } }) };
+  const held: LedgerView = {
+    ...view,
+    ...(highest && { outbid: { play: highest.play, priority: highest.priority } }),
+  };
   const passesOn = highest?.grantedAt === undefined ? undefined : highest.grantedAt + 86_400_000;
   return {
     view: held,

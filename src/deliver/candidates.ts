@@ -1,8 +1,8 @@
+import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { ArbitrationView } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { Opening, RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
-import { dateOfDay, dayNumber } from '../core/zone.js';
 import { weigh } from './arbitrate.js';
 import { type Look, pickContact, type Situation } from './situation.js';
 import { findStop, type Stop } from './stages.js';
@@ -19,7 +19,11 @@ export interface Candidate {
   readonly stop?: Stop;
 }
 
-export function findCandidates(situation: Situation, plays: readonly Play[], records: readonly RecordState[]): readonly Candidate[] {
+export function findCandidates(
+  situation: Situation,
+  plays: readonly Play[],
+  records: readonly RecordState[],
+): readonly Candidate[] {
   const { account, now, playbook } = situation;
   const open = new Map<string, Opening>();
   for (const opening of Object.values(account.openings)) {
@@ -41,7 +45,12 @@ export function findCandidates(situation: Situation, plays: readonly Play[], rec
   return found;
 }
 
-export function toCandidate(situation: Situation, play: Play, record: RecordState, life: Opening | undefined): Candidate {
+export function toCandidate(
+  situation: Situation,
+  play: Play,
+  record: RecordState,
+  life: Opening | undefined,
+): Candidate {
   const contact = pickContact(situation.account, record, play.action.contact, life);
   return {
     play,
@@ -61,11 +70,17 @@ export function judgeCandidate(situation: Situation, candidate: Candidate): Cand
   }
   const stop = findStop(situation, play, record, look.situated);
   if (stop) return { ...candidate, stop };
-  return { ...candidate, arbitration: weigh(play, look.situated, situation.playbook, situation.parameters) };
+  return {
+    ...candidate,
+    arbitration: weigh(play, look.situated, situation.playbook, situation.parameters),
+  };
 }
 
 function isValid({ valid }: Play, today: string): boolean {
-  return (valid?.from === undefined || today >= valid.from) && (valid?.until === undefined || today <= valid.until);
+  return (
+    (valid?.from === undefined || today >= valid.from) &&
+    (valid?.until === undefined || today <= valid.until)
+  );
 }
 
 /** Where candidates stand among each other: mandatory ones first, then by priority, ties by play and record. */

@@ -1,13 +1,13 @@
 import { attributesOf } from '../core/condition.js';
+import { dateOfDay, dayNumber } from '../core/zone.js';
+import type { Condition, Range } from '../domain/condition.js';
 import type { Card, Changed, EvidenceView, GoalShare } from '../domain/decision.js';
 import { GRADES } from '../domain/fact.js';
-import type { Condition, Range } from '../domain/condition.js';
 import type { Evidence, Known } from '../domain/subject.js';
-import type { RecordId } from '../domain/value.js';
-import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { Arbitrated } from './arbitration.js';
 import type { Candidate } from './candidates.js';
 import { pickContents } from './contents.js';
+import { nameOf } from './names.js';
 import { fillPhrase, sayValue } from './phrase.js';
 import { findMargin } from './profit-gate.js';
 import type { Situation } from './situation.js';
@@ -15,7 +15,12 @@ import type { Situation } from './situation.js';
 const MOST_EVIDENCE = 5;
 
 /** A candidate that is shown, with everything a renderer needs. */
-export function makeCard(situation: Situation, candidate: Candidate, rank: number, outcome: Arbitrated): Card {
+export function makeCard(
+  situation: Situation,
+  candidate: Candidate,
+  rank: number,
+  outcome: Arbitrated,
+): Card {
   const { play, record, opening, contact, look, arbitration } = candidate;
   const { attributes, playbook, account, now } = situation;
   if (!arbitration) throw new Error(`play ${play.id} was shown without a priority`);
@@ -59,14 +64,24 @@ export function makeCard(situation: Situation, candidate: Candidate, rank: numbe
     ...(ledger && { ledger }),
     evidence: findEvidence(situation, candidate),
     contents: pickContents(play, look.situated, playbook, dateOfDay(dayNumber(now, playbook.zone))),
-    reasons: playbook.reasons.map(({ id, label, scope, asks: question }) => ({ id, label, scope, ...definedOnly({ asks: question }) })),
+    reasons: playbook.reasons.map(({ id, label, scope, asks: question }) => ({
+      id,
+      label,
+      scope,
+      ...definedOnly({ asks: question }),
+    })),
     ...(margin && { margin }),
-    ...(account.openings[opening]?.trueSinceBefore && changed === undefined && { changed: sinceBefore(situation, candidate) }),
+    ...(account.openings[opening]?.trueSinceBefore &&
+      changed === undefined && { changed: sinceBefore(situation, candidate) }),
   };
 }
 
-function definedOnly<T extends { [key: string]: string | undefined }>(values: T): { [key in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [key in keyof T]?: string };
+function definedOnly<T extends { [key: string]: string | undefined }>(
+  values: T,
+): { [key in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [key in keyof T]?: string;
+  };
 }
 
 /** The goal that gives the most; the one a card names. */
@@ -77,13 +92,20 @@ export function leadingGoal(goals: readonly GoalShare[]): GoalShare | undefined 
 }
 
 /** What leading with this goal puts off: the next candidate that another goal would have led. */
-function findDeferred(situation: Situation, candidate: Candidate, goal: GoalShare | undefined, outcome: Arbitrated): Card['deferred'] {
+function findDeferred(
+  situation: Situation,
+  candidate: Candidate,
+  goal: GoalShare | undefined,
+  outcome: Arbitrated,
+): Card['deferred'] {
   if (!goal || outcome.shown[0] !== candidate) return undefined;
   for (const other of outcome.judged) {
     if (other === candidate || !other.arbitration) continue;
     const stage = other.stop?.stage;
     if (stage !== undefined && stage !== 'arbitration' && stage !== 'contact-policy') continue;
-    const led = [...other.arbitration.goals].filter(({ value }) => value > 0).sort((a, b) => b.value / b.weight - a.value / a.weight)[0];
+    const led = [...other.arbitration.goals]
+      .filter(({ value }) => value > 0)
+      .sort((a, b) => b.value / b.weight - a.value / a.weight)[0];
     if (!led || led.goal === goal.goal) continue;
     return {
       play: other.play.id,
@@ -96,14 +118,18 @@ function findDeferred(situation: Situation, candidate: Candidate, goal: GoalShar
   return undefined;
 }
 
-function describeChange({ attributes }: Situation, { play, life, look }: Candidate): Changed | undefined {
+function describeChange(
+  { attributes }: Situation,
+  { play, life, look }: Candidate,
+): Changed | undefined {
   if (!life) return undefined;
   const at = new Date(life.begin).toISOString();
   if (life.changed) {
     const { attribute, to } = life.changed;
     const now = look.situated.get(attribute) ?? to;
     const definition = attributes.get(attribute);
-    const required = 'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
+    const required =
+      'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
     return {
       text: sayValue(definition, attribute, now),
       at,
@@ -151,7 +177,10 @@ function boundOf(condition: Condition, attribute: string): number | undefined {
 }
 
 /** What the card rests on, strongest grade first, then newest: one line for each attribute of trigger and filters. */
-function findEvidence(situation: Situation, { play, life, look }: Candidate): readonly EvidenceView[] {
+function findEvidence(
+  situation: Situation,
+  { play, life, look }: Candidate,
+): readonly EvidenceView[] {
   const conditions = [
     'becomes' in play.trigger ? play.trigger.becomes : undefined,
     'event' in play.trigger ? play.trigger.where : undefined,
@@ -167,29 +196,26 @@ function findEvidence(situation: Situation, { play, life, look }: Candidate): re
       grade: known.grade,
       type: fact ? fact.type : 'record-changed',
       at: new Date(at).toISOString(),
-      ...(known.by !== undefined && { by: { id: known.by, ...definedOnly({ name: nameOf(situation, known.by) }) } }),
+      ...(known.by !== undefined && {
+        by: { id: known.by, ...definedOnly({ name: nameOf(situation, known.by) }) },
+      }),
       ...(known.source && { source: known.source }),
       ...(fact?.text !== undefined && { quote: fact.text }),
     });
   };
-  if (life?.event) add(life.event.fact, [{ value: life.event.type, type: 'text', unit: 'fact-type' }], life.event);
+  if (life?.event)
+    add(life.event.fact, [{ value: life.event.type, type: 'text', unit: 'fact-type' }], life.event);
   for (const condition of conditions) {
     for (const attribute of condition ? attributesOf(condition) : []) {
       const known = look.evidence(attribute);
       const value = look.situated.get(attribute);
       if (!known || value === undefined) continue;
       const key = 'fact' in known ? known.fact : attribute;
-      if (!lines.has(key)) add(key, sayValue(situation.attributes.get(attribute), attribute, value), known);
+      if (!lines.has(key))
+        add(key, sayValue(situation.attributes.get(attribute), attribute, value), known);
     }
   }
   return [...lines.values()]
     .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade) || (a.at < b.at ? 1 : -1))
     .slice(0, MOST_EVIDENCE);
 }
-
-/** The name of a person as the asker may know it. */
-export function nameOf({ account, company }: Situation, id: RecordId): string | undefined {
-  const name = (account.records[id] ?? company?.records[id])?.values['name']?.value;
-  return typeof name === 'string' ? name : undefined;
-}
-

@@ -10,7 +10,12 @@ const MOST = 3;
  * Content for a play, best match first. What is tagged with an attribute must fit the situation (or what the play asks
  * for); an attribute that content does not mention means any. More matches come first, then newer revisions, then ids.
  */
-export function pickContents(play: Play, situated: Situated, playbook: Playbook, today: string): readonly ContentView[] {
+export function pickContents(
+  play: Play,
+  situated: Situated,
+  playbook: Playbook,
+  today: string,
+): readonly ContentView[] {
   if (!play.content) return [];
   const wanted = Object.entries(play.content).map(
     ([key, values]) => [key, values === 'same' ? listOf(situated.get(key)) : values] as const,
@@ -23,7 +28,10 @@ export function pickContents(play: Play, situated: Situated, playbook: Playbook,
     const { id, title, kind, revision, body, link } = content;
     found.push({ id, title, kind, revision, body, ...(link !== undefined && { link }), matched });
   }
-  found.sort((a, b) => b.matched.length - a.matched.length || b.revision - a.revision || (a.id < b.id ? -1 : 1));
+  found.sort(
+    (a, b) =>
+      b.matched.length - a.matched.length || b.revision - a.revision || (a.id < b.id ? -1 : 1),
+  );
   return found.slice(0, MOST);
 }
 
@@ -56,4 +64,5 @@ function matchContent(
 const listOf = (value: AttributeValue | undefined): readonly AttributeValue[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-const shares = (a: readonly AttributeValue[], b: readonly AttributeValue[]): boolean => a.some((value) => b.includes(value));
+const shares = (a: readonly AttributeValue[], b: readonly AttributeValue[]): boolean =>
+  a.some((value) => b.includes(value));

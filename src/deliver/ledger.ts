@@ -18,13 +18,19 @@ type Limit = ContactPolicy['limits'][number];
 /** One fact into a ledger: a touch, an answer that was or took back a touch, or a bid. */
 export function foldLedger(ledger: Ledger, fact: Fact, policy: ContactPolicy): Ledger {
   if (fact.type === 'bid') return placeBid(ledger, fact);
-  if (fact.type === 'bid-withdrawn') return dropBid(ledger, String(fact.data['opening']));
+  if (fact.type === 'bid-withdrawn') return dropBid(ledger, String(fact.data.opening));
   if (fact.type === 'response') return foldResponse(ledger, fact);
   const channel = Object.hasOwn(policy.touches, fact.type) ? policy.touches[fact.type] : undefined;
   // What the buyer does costs nothing.
-  if (channel === undefined || (fact.by !== undefined && kindOf(fact.by) === 'contact')) return ledger;
-  const touch: Touch = { id: fact.id, at: fact.occurredAt, channel, ...(fact.by !== undefined && { by: fact.by }) };
-  return addTouch(ledger, touch, fact.data['writeBackOf'], policy);
+  if (channel === undefined || (fact.by !== undefined && kindOf(fact.by) === 'contact'))
+    return ledger;
+  const touch: Touch = {
+    id: fact.id,
+    at: fact.occurredAt,
+    channel,
+    ...(fact.by !== undefined && { by: fact.by }),
+  };
+  return addTouch(ledger, touch, fact.data.writeBackOf, policy);
 }
 
 function foldResponse(ledger: Ledger, fact: Fact): Ledger {
@@ -49,20 +55,37 @@ function foldResponse(ledger: Ledger, fact: Fact): Ledger {
     opening: data.opening,
   };
   const logged = ledger.touches.findIndex((one) => one.opening === undefined && echoes(one, touch));
-  if (logged < 0) return { touches: inOrder([...ledger.touches, touch]), bids: dropBid(ledger, data.opening).bids };
-  const touches = ledger.touches.map((one, i) => (i === logged ? { ...touch, at: one.at, echo: one.id } : one));
+  if (logged < 0)
+    return {
+      touches: inOrder([...ledger.touches, touch]),
+      bids: dropBid(ledger, data.opening).bids,
+    };
+  const touches = ledger.touches.map((one, i) =>
+    i === logged ? { ...touch, at: one.at, echo: one.id } : one,
+  );
   return { touches: inOrder(touches), bids: dropBid(ledger, data.opening).bids };
 }
 
 const echoes = (a: Touch, b: Touch): boolean =>
   a.by === b.by && a.channel === b.channel && Math.abs(a.at - b.at) < ECHO_MS;
 
-function addTouch(ledger: Ledger, touch: Touch, writeBackOf: unknown, policy: ContactPolicy): Ledger {
-  const answered = ledger.touches.findIndex((one) =>
-    one.opening !== undefined && one.echo === undefined && (one.id === writeBackOf || echoes(one, touch)),
+function addTouch(
+  ledger: Ledger,
+  touch: Touch,
+  writeBackOf: unknown,
+  policy: ContactPolicy,
+): Ledger {
+  const answered = ledger.touches.findIndex(
+    (one) =>
+      one.opening !== undefined &&
+      one.echo === undefined &&
+      (one.id === writeBackOf || echoes(one, touch)),
   );
   if (answered >= 0) {
-    return { ...ledger, touches: ledger.touches.map((one, i) => (i === answered ? { ...one, echo: touch.id } : one)) };
+    return {
+      ...ledger,
+      touches: ledger.touches.map((one, i) => (i === answered ? { ...one, echo: touch.id } : one)),
+    };
   }
   const longest = Math.max(MOST_KEPT_DAYS, ...policy.limits.map(({ days }) => days)) * 24 * HOUR;
   const touches = inOrder([...ledger.touches, touch]);
@@ -77,7 +100,12 @@ function placeBid(ledger: Ledger, fact: Fact): Ledger {
   const { opening, play, account, channel, priority, until } = fact.data as unknown as Bid;
   const earlier = ledger.bids.find((bid) => bid.opening === opening);
   const bid: Bid = {
-    opening, play, account, channel, priority, until,
+    opening,
+    play,
+    account,
+    channel,
+    priority,
+    until,
     ...(earlier?.grantedAt !== undefined && { grantedAt: earlier.grantedAt }),
     ...(earlier?.lapsedAt !== undefined && { lapsedAt: earlier.lapsedAt }),
   };
@@ -89,10 +117,18 @@ function dropBid(ledger: Ledger, opening: string): Ledger {
 }
 
 /** Touches that a limit counts at a moment, oldest first. A window is whole days in the company's zone, today included. */
-export function touchesWithin(ledger: Ledger, limit: Limit, at: number, zone: string): readonly Touch[] {
+export function touchesWithin(
+  ledger: Ledger,
+  limit: Limit,
+  at: number,
+  zone: string,
+): readonly Touch[] {
   const first = dayNumber(at, zone) - limit.days + 1;
-  return ledger.touches.filter((touch) =>
-    (limit.channel === undefined || limit.channel === touch.channel) && touch.at <= at && dayNumber(touch.at, zone) >= first,
+  return ledger.touches.filter(
+    (touch) =>
+      (limit.channel === undefined || limit.channel === touch.channel) &&
+      touch.at <= at &&
+      dayNumber(touch.at, zone) >= first,
   );
 }
 
@@ -110,7 +146,13 @@ export interface Slots {
 }
 
 /** How many more touches on that channel the policy allows now. Without limits: as many as you like. */
-export function countSlots(ledger: Ledger, policy: ContactPolicy, channel: string, at: number, zone: string): Slots {
+export function countSlots(
+  ledger: Ledger,
+  policy: ContactPolicy,
+  channel: string,
+  at: number,
+  zone: string,
+): Slots {
   let tightest: Slots = { used: [], free: Number.POSITIVE_INFINITY };
   for (const limit of limitsFor(policy, channel)) {
     const used = touchesWithin(ledger, limit, at, zone);
@@ -133,21 +175,26 @@ export function countSlots(ledger: Ledger, policy: ContactPolicy, channel: strin
  */
 export function regrant(ledger: Ledger, policy: ContactPolicy, at: number, zone: string): Ledger {
   if (ledger.bids.length === 0) return ledger;
-  const bids = ledger.bids.filter((bid) => bid.until > at).map((bid) => {
-    if (bid.grantedAt === undefined || at - bid.grantedAt < GRANT_MS) return bid;
-    const { grantedAt: _, ...rest } = bid;
-    return { ...rest, lapsedAt: at };
-  });
-  bids.sort((a, b) =>
-    Number(b.grantedAt !== undefined) - Number(a.grantedAt !== undefined) ||
-    (a.lapsedAt ?? 0) - (b.lapsedAt ?? 0) ||
-    b.priority - a.priority ||
-    (a.opening < b.opening ? -1 : 1),
+  const bids = ledger.bids
+    .filter((bid) => bid.until > at)
+    .map((bid) => {
+      if (bid.grantedAt === undefined || at - bid.grantedAt < GRANT_MS) return bid;
+      const { grantedAt: _, ...rest } = bid;
+      return { ...rest, lapsedAt: at };
+    });
+  bids.sort(
+    (a, b) =>
+      Number(b.grantedAt !== undefined) - Number(a.grantedAt !== undefined) ||
+      (a.lapsedAt ?? 0) - (b.lapsedAt ?? 0) ||
+      b.priority - a.priority ||
+      (a.opening < b.opening ? -1 : 1),
   );
   const granted: Bid[] = [];
   const next = bids.map((bid) => {
     const room = limitsFor(policy, bid.channel).every((limit) => {
-      const taken = granted.filter((other) => limit.channel === undefined || limit.channel === other.channel).length;
+      const taken = granted.filter(
+        (other) => limit.channel === undefined || limit.channel === other.channel,
+      ).length;
       return touchesWithin(ledger, limit, at, zone).length + taken < limit.touches;
     });
     const { grantedAt, ...rest } = bid;
@@ -160,11 +207,17 @@ export function regrant(ledger: Ledger, policy: ContactPolicy, at: number, zone:
 }
 
 /** The next moment at which grants may change by time alone. */
-export function findNextGrant(ledger: Ledger, policy: ContactPolicy, at: number, zone: string): number | undefined {
+export function findNextGrant(
+  ledger: Ledger,
+  policy: ContactPolicy,
+  at: number,
+  zone: string,
+): number | undefined {
   const waiting = ledger.bids.filter((bid) => bid.grantedAt === undefined);
   const moments: number[] = ledger.bids.map((bid) => bid.until);
   if (waiting.length > 0) {
-    for (const bid of ledger.bids) if (bid.grantedAt !== undefined) moments.push(bid.grantedAt + GRANT_MS);
+    for (const bid of ledger.bids)
+      if (bid.grantedAt !== undefined) moments.push(bid.grantedAt + GRANT_MS);
     for (const limit of policy.limits) {
       const oldest = touchesWithin(ledger, limit, at, zone)[0];
       if (oldest) moments.push(startOfDay(dayNumber(oldest.at, zone) + limit.days, zone));

@@ -6,7 +6,11 @@ const LATELY_MS = 14 * 86_400_000;
 const MOST = 3;
 
 /** Why nothing is worth doing now, and until when: the reason that stands nearest to a card. */
-export function explainNothing(situation: Situation, verdicts: readonly Verdict[], plays: number): Nothing {
+export function explainNothing(
+  situation: Situation,
+  verdicts: readonly Verdict[],
+  plays: number,
+): Nothing {
   const lately = findLately(situation);
   if (plays === 0) return { because: 'no-plays', lately };
   if (situation.account.holdout === 'holdout') return { because: 'holdout', lately };
@@ -17,7 +21,8 @@ export function explainNothing(situation: Situation, verdicts: readonly Verdict[
   const { wakeAt } = situation.account;
   return {
     because: 'nothing-holds',
-    ...(wakeAt !== undefined && wakeAt > situation.now && { until: new Date(wakeAt).toISOString() }),
+    ...(wakeAt !== undefined &&
+      wakeAt > situation.now && { until: new Date(wakeAt).toISOString() }),
     lately,
   };
 }
@@ -30,7 +35,9 @@ function soonest(verdicts: readonly Verdict[]): Verdict | undefined {
 
 /** What ended here lately, newest first. */
 function findLately({ account, playbook, attributes, now, look }: Situation): Nothing['lately'] {
-  const ended = Object.values(account.openings).filter(({ end }) => end !== undefined && end > now - LATELY_MS && end <= now);
+  const ended = Object.values(account.openings).filter(
+    ({ end }) => end !== undefined && end > now - LATELY_MS && end <= now,
+  );
   ended.sort((a, b) => (b.end ?? 0) - (a.end ?? 0) || (a.key < b.key ? -1 : 1));
   return ended.slice(0, MOST).flatMap((opening) => {
     const play = playbook.plays.find(({ id }) => id === opening.play);
@@ -43,6 +50,8 @@ function findLately({ account, playbook, attributes, now, look }: Situation): No
       : attribute === undefined
         ? fillPhrase(play.title, look(record).situated, attributes)
         : sayValue(attributes.get(attribute), attribute, opening.endedBy?.to);
-    return [{ at: new Date(opening.end ?? 0).toISOString(), text, ...(fact && { grade: fact.grade }) }];
+    return [
+      { at: new Date(opening.end ?? 0).toISOString(), text, ...(fact && { grade: fact.grade }) },
+    ];
   });
 }

@@ -21,7 +21,11 @@ export function showValue(attribute: Attribute | undefined, value: AttributeValu
 }
 
 /** Text with the values of a situation in its holes. A missing value gives its `otherwise`, or the attribute's label. */
-export function fillPhrase(phrase: Phrase, situated: Situated, attributes: Attributes): FilledPhrase {
+export function fillPhrase(
+  phrase: Phrase,
+  situated: Situated,
+  attributes: Attributes,
+): FilledPhrase {
   return phrase.map((part) => {
     if (typeof part === 'string') return part;
     const value = situated.get(part.attribute);
@@ -32,7 +36,11 @@ export function fillPhrase(phrase: Phrase, situated: Situated, attributes: Attri
 }
 
 /** What an attribute says of a value: its sentence, or `Label: value`. */
-export function sayValue(attribute: Attribute | undefined, id: string, value: AttributeValue | undefined): FilledPhrase {
+export function sayValue(
+  attribute: Attribute | undefined,
+  id: string,
+  value: AttributeValue | undefined,
+): FilledPhrase {
   const label = attribute?.label ?? id;
   if (value === undefined) return [label];
   const shown = showValue(attribute, value);

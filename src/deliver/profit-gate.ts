@@ -9,7 +9,8 @@ import type { Play, Playbook } from '../domain/playbook.js';
 export function findMargin(play: Play, situated: Situated, playbook: Playbook): Margin | undefined {
   const gate = playbook.profitGate;
   const product = playbook.products.find(({ id }) => id === play.offers);
-  if (!gate || !product || product.costMinor === undefined || product.priceMinor <= 0) return undefined;
+  if (!gate || !product || product.costMinor === undefined || product.priceMinor <= 0)
+    return undefined;
   const toServe = gate.costToServe === undefined ? undefined : situated.get(gate.costToServe);
   const cost = product.costMinor + (typeof toServe === 'number' ? toServe : 0);
   return {

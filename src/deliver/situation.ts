@@ -2,7 +2,7 @@ import type { Situated } from '../domain/condition.js';
 import type { Parameters } from '../domain/parameters.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { Evidence, Known, Ledger, Opening, RecordState, Subject } from '../domain/subject.js';
-import { type RecordId, kindOf } from '../domain/value.js';
+import { kindOf, type RecordId } from '../domain/value.js';
 import type { Attributes } from './phrase.js';
 
 /** What the runtime reads for one look, and nothing else is read. */
@@ -40,17 +40,21 @@ export function pickContact(
 ): RecordState | undefined {
   if (role === undefined) return undefined;
   if (role === 'self') return record.kind === 'contact' ? record : undefined;
-  if (role === 'event') return opening?.contact === undefined ? undefined : account.records[opening.contact];
+  if (role === 'event')
+    return opening?.contact === undefined ? undefined : account.records[opening.contact];
   if (record.kind === 'contact' && hasRole(record, role)) return record;
-  const linked = record.values['contacts']?.value;
-  const isLinked = (contact: RecordState): boolean => Array.isArray(linked) && linked.includes(contact.id);
-  const found = Object.values(account.records).filter((one) => one.kind === 'contact' && !one.deleted && hasRole(one, role));
+  const linked = record.values.contacts?.value;
+  const isLinked = (contact: RecordState): boolean =>
+    Array.isArray(linked) && linked.includes(contact.id);
+  const found = Object.values(account.records).filter(
+    (one) => one.kind === 'contact' && !one.deleted && hasRole(one, role),
+  );
   found.sort((a, b) => Number(isLinked(b)) - Number(isLinked(a)) || (a.id < b.id ? -1 : 1));
   return found[0];
 }
 
 function hasRole(contact: RecordState, role: string): boolean {
-  const held = contact.values['role']?.value;
+  const held = contact.values.role?.value;
   return Array.isArray(held) ? held.includes(role) : held === role;
 }
 
@@ -60,8 +64,11 @@ export function recordsInScope(account: Subject, record: RecordId): readonly Rec
   const kind = kindOf(record);
   if (kind === 'account') return all;
   const own = account.records[record];
-  const linked = own?.values['contacts']?.value;
+  const linked = own?.values.contacts?.value;
   return all.filter(
-    (one) => one.kind === 'account' || one.id === record || (kind === 'opportunity' && Array.isArray(linked) && linked.includes(one.id)),
+    (one) =>
+      one.kind === 'account' ||
+      one.id === record ||
+      (kind === 'opportunity' && Array.isArray(linked) && linked.includes(one.id)),
   );
 }

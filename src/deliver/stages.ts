@@ -9,15 +9,22 @@ import { findMargin } from './profit-gate.js';
 import type { Situation } from './situation.js';
 
 /** Why a candidate stops, without the parts of a verdict that are the same for all. */
-export type Stop = Pick<Verdict, 'stage'> & Partial<Omit<Verdict, 'stage' | 'play' | 'record' | 'title'>>;
+export type Stop = Pick<Verdict, 'stage'> &
+  Partial<Omit<Verdict, 'stage' | 'play' | 'record' | 'title'>>;
 
-export const isExempt = (play: Play): boolean => play.mandatory === true || play.buyerRequested === true;
+export const isExempt = (play: Play): boolean =>
+  play.mandatory === true || play.buyerRequested === true;
 
 /**
  * The first stage that stops a play on a record for this asker, of those that need no other candidate; undefined when
  * it passes them all.
  */
-export function findStop(situation: Situation, play: Play, record: RecordState, situated: Situated): Stop | undefined {
+export function findStop(
+  situation: Situation,
+  play: Play,
+  record: RecordState,
+  situated: Situated,
+): Stop | undefined {
   if (!isAddressed(situation, play, record)) return { stage: 'audience' };
   for (const stage of ['eligibility', 'applicability', 'suitability'] as const) {
     const stop = stopBy(situation, stage, play[stage], situated);
@@ -36,35 +43,51 @@ export function stopBy(
   if (!condition) return undefined;
   const explanation = explain(condition, situated);
   if (explanation.truth === true) return undefined;
-  const change = findSmallestChange(condition, situated, (attribute) => situation.attributes.get(attribute));
+  const change = findSmallestChange(condition, situated, (attribute) =>
+    situation.attributes.get(attribute),
+  );
   return { stage, condition: explanation, ...(change && { change }) };
 }
 
-function isAddressed({ account, asker, rep, company }: Situation, play: Play, record: RecordState): boolean {
-  const own = record.values['owner']?.value ?? account.records[account.key]?.values['owner']?.value;
+function isAddressed(
+  { account, asker, rep, company }: Situation,
+  play: Play,
+  record: RecordState,
+): boolean {
+  const own = record.values.owner?.value ?? account.records[account.key]?.values.owner?.value;
   const asked = rep?.records[asker]?.values;
   switch (play.for) {
     case 'owner':
       return own === asker;
     case 'team': {
-      const team = typeof own === 'string' ? company?.records[own]?.values['team']?.value : undefined;
-      return own === asker || (team !== undefined && team === asked?.['team']?.value);
+      const team = typeof own === 'string' ? company?.records[own]?.values.team?.value : undefined;
+      return own === asker || (team !== undefined && team === asked?.team?.value);
     }
     case 'partner':
-      return asked?.['partner']?.value === true;
+      return asked?.partner?.value === true;
     default: {
-      const role = asked?.['role']?.value;
+      const role = asked?.role?.value;
       return Array.isArray(role) ? role.includes(play.for) : role === play.for;
     }
   }
 }
 
 /** The answer under which a play rests on a record, for everybody or for this asker; the longest rest counts. */
-export function findRest(situation: Pick<Situation, 'account' | 'now'>, play: string, record: RecordId, asker: RecordId | undefined): Answer | undefined {
+export function findRest(
+  situation: Pick<Situation, 'account' | 'now'>,
+  play: string,
+  record: RecordId,
+  asker: RecordId | undefined,
+): Answer | undefined {
   let longest: Answer | undefined;
   for (const answer of situation.account.answers[`${play}|${record}`] ?? []) {
-    if (answer.undone || !answer.executed || (answer.scope === 'rep' && answer.asker !== asker)) continue;
-    if ((answer.restsUntil ?? 0) > situation.now && (answer.restsUntil ?? 0) > (longest?.restsUntil ?? 0)) longest = answer;
+    if (answer.undone || !answer.executed || (answer.scope === 'rep' && answer.asker !== asker))
+      continue;
+    if (
+      (answer.restsUntil ?? 0) > situation.now &&
+      (answer.restsUntil ?? 0) > (longest?.restsUntil ?? 0)
+    )
+      longest = answer;
   }
   return longest;
 }
@@ -84,9 +107,13 @@ function stopByAnswer(situation: Situation, play: Play, record: RecordId): Stop 
       },
     };
   }
-  const off = situation.rep?.records[situation.asker]?.values['kindsOff'];
-  if (play.mandatory || !off || !Array.isArray(off.value) || !off.value.includes(play.action.kind)) return undefined;
-  return { stage: 'answered', answered: { kind: 'kind-off', asker: situation.asker, at: new Date(off.since).toISOString() } };
+  const off = situation.rep?.records[situation.asker]?.values.kindsOff;
+  if (play.mandatory || !off || !Array.isArray(off.value) || !off.value.includes(play.action.kind))
+    return undefined;
+  return {
+    stage: 'answered',
+    answered: { kind: 'kind-off', asker: situation.asker, at: new Date(off.since).toISOString() },
+  };
 }
 
 function stopByHoldout({ account }: Situation, play: Play): Stop | undefined {
@@ -94,7 +121,11 @@ function stopByHoldout({ account }: Situation, play: Play): Stop | undefined {
 }
 
 /** The profit gate: an offer that does not earn its cost to serve is no offer. */
-export function stopByMargin(situation: Situation, play: Play, situated: Situated): Stop | undefined {
+export function stopByMargin(
+  situation: Situation,
+  play: Play,
+  situated: Situated,
+): Stop | undefined {
   const margin = findMargin(play, situated, situation.playbook);
   return margin && margin.rate < margin.required ? { stage: 'profit-gate', margin } : undefined;
 }

@@ -2,7 +2,9 @@ import type { Decision, FilledPhrase, Verdict } from './decision.js';
 import type { Fact, Grade } from './fact.js';
 import type { Playbook } from './playbook.js';
 import type { ResponseRequest, ResponseResult } from './response.js';
-import type { RecordId, SubjectKey } from './value.js';
+import type { EndReason } from './subject.js';
+import type { Tip, TipRequest, TipStatus } from './tip.js';
+import type { RecordId } from './value.js';
 
 /** The loop around the pure functions: it stores, folds, judges, delivers and tells. One per store. */
 export interface Agent {
@@ -93,37 +95,11 @@ export interface HistoryEntry {
   /** Why: what changed, the reason given, what the buyer did. */
   readonly text: FilledPhrase;
   readonly grade?: Grade;
+  /** Of what ended: how. */
+  readonly ended?: EndReason;
   readonly asker?: RecordId;
+  readonly askerName?: string;
   readonly responseId?: string;
   readonly response?: string;
   readonly undone?: boolean;
-}
-
-export interface TipRequest {
-  readonly id: string;
-  readonly asker: RecordId;
-  readonly account?: SubjectKey;
-  readonly record?: RecordId;
-  readonly play?: string;
-  readonly text: string;
-  /** Attributes of the situation it goes with. */
-  readonly attributes: {
-    readonly [attribute: string]: string | number | boolean | readonly string[];
-  };
-  /** False: the author's name stays with the author's own list only. */
-  readonly signed: boolean;
-  readonly occurredAt: number;
-}
-
-export type TipStatus = 'sent' | 'edited' | 'published' | 'not-used';
-
-export interface Tip extends TipRequest {
-  readonly status: TipStatus;
-  readonly steps: readonly {
-    readonly status: TipStatus;
-    readonly at: number;
-    readonly by?: RecordId;
-    readonly because?: string;
-    readonly text?: string;
-  }[];
 }

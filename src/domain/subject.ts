@@ -1,6 +1,7 @@
 import type { Grade, Position } from './fact.js';
 import type { Response } from './response.js';
-import type { AttributeValue, RecordId, RecordKind, SubjectKey } from './value.js';
+import type { Tip } from './tip.js';
+import type { AttributeValue, JsonObject, RecordId, RecordKind, SubjectKey } from './value.js';
 
 /** The derived state of one subject: plain JSON, made from its facts alone and thrown away without loss. */
 export interface Subject {
@@ -27,6 +28,8 @@ export interface Subject {
   /** Dated rates into the playbook's currency, by currency, by day number. */
   readonly rates: { readonly [currency: string]: { readonly [day: number]: number } };
   readonly holdout?: 'guided' | 'holdout';
+  /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
+  readonly tips?: { readonly [id: string]: Tip };
   /** Facts that came later than `correctionDays` and changed attributes only. */
   readonly tooLate: number;
   /** Facts folded since the last snapshot. */
@@ -77,6 +80,8 @@ export interface Evidence {
   readonly by?: RecordId;
   readonly source?: { readonly record: RecordId; readonly field?: string };
   readonly text?: string;
+  /** For the event that opened a play: its fields. */
+  readonly data?: JsonObject;
 }
 
 /** One life of a play on a record. */

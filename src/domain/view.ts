@@ -106,6 +106,8 @@ export interface MaterialView {
   readonly kind: string;
   readonly meta: string;
   readonly body: readonly MarkdownNode[];
+  /** A long body, which unfolds on demand. */
+  readonly folded: boolean;
   /** Plain text for the clipboard. */
   readonly copyText?: string;
   readonly href?: string;

@@ -40,7 +40,8 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     standingOf.set(record, [...(standingOf.get(record) ?? []), play]);
   }
   const running = new Map<string, Opening>();
-  for (const one of Object.values(openings)) if (one.end === undefined) running.set(`${one.play}|${one.record}`, one);
+  for (const one of Object.values(openings))
+    if (one.end === undefined) running.set(`${one.play}|${one.record}`, one);
   const change: Judging = { openings, standing, standingOf, running, moment, plan };
   closeWhatEnds(change);
   for (const record of Object.values(moment.view.records)) judgeConditions(change, record);
@@ -64,7 +65,13 @@ export function isValidOn(play: Play, day: string): boolean {
   return (from === undefined || day >= from) && (until === undefined || day <= until);
 }
 
-function close(change: Judging, opening: Opening, end: number, ended: EndReason, endedBy?: Opening['endedBy']): void {
+function close(
+  change: Judging,
+  opening: Opening,
+  end: number,
+  ended: EndReason,
+  endedBy?: Opening['endedBy'],
+): void {
   change.openings[opening.key] = { ...opening, end, ended, ...(endedBy && { endedBy }) };
   change.running.delete(`${opening.play}|${opening.record}`);
 }
@@ -106,8 +113,15 @@ function judgeConditions(change: Judging, record: RecordState): void {
     if (!rearm || judge(rearm, situated) === true) delete standing[`${playId}|${record.id}`];
     const open = change.running.get(`${playId}|${record.id}`);
     if (open) {
-      const reason = record.deleted ? 'record-gone' : moment.initially ? 'playbook-changed' : 'no-longer-true';
-      close(change, open, moment.at, reason, { ...whatChanged(change, record, play), ...(moment.evidence && { fact: moment.evidence }) });
+      const reason = record.deleted
+        ? 'record-gone'
+        : moment.initially
+          ? 'playbook-changed'
+          : 'no-longer-true';
+      close(change, open, moment.at, reason, {
+        ...whatChanged(change, record, play),
+        ...(moment.evidence && { fact: moment.evidence }),
+      });
     }
   }
   for (const playId of holding) {
@@ -166,7 +180,7 @@ function openByEvent(change: Judging, fact: Fact): void {
       if (where && judge(where, moment.view.situated(record, fact.data)) !== true) continue;
       const contact = fact.about.find((id) => kindOf(id) === 'contact');
       open(change, play.id, record.id, {
-        ...(moment.evidence && { event: moment.evidence }),
+        ...(moment.evidence && { event: { ...moment.evidence, data: fact.data } }),
         ...(contact !== undefined && { contact }),
       });
     }

@@ -20,7 +20,10 @@ export function createTriggerPlan(playbook: Playbook): TriggerPlan {
   const events = new Map<string, Play[]>();
   for (const play of playbook.plays) {
     if ('becomes' in play.trigger) {
-      entries.set(play.about, [...(entries.get(play.about) ?? []), { id: play.id, when: play.trigger.becomes }]);
+      entries.set(play.about, [
+        ...(entries.get(play.about) ?? []),
+        { id: play.id, when: play.trigger.becomes },
+      ]);
     } else if ('event' in play.trigger) {
       events.set(play.trigger.event, [...(events.get(play.trigger.event) ?? []), play]);
     }
@@ -28,11 +31,15 @@ export function createTriggerPlan(playbook: Playbook): TriggerPlan {
   return {
     playbook,
     byId: new Map(playbook.plays.map((play) => [play.id, play])),
-    becomes: new Map([...entries].map(([kind, list]) => [kind, createMatcher(list, playbook.attributes)])),
+    becomes: new Map(
+      [...entries].map(([kind, list]) => [kind, createMatcher(list, playbook.attributes)]),
+    ),
     events,
     turnsOfValidity: playbook.plays.flatMap(({ valid }) => [
       ...(valid?.from === undefined ? [] : [startOfDay(dayOfDate(valid.from), playbook.zone)]),
-      ...(valid?.until === undefined ? [] : [startOfDay(dayOfDate(valid.until) + 1, playbook.zone)]),
+      ...(valid?.until === undefined
+        ? []
+        : [startOfDay(dayOfDate(valid.until) + 1, playbook.zone)]),
     ]),
   };
 }

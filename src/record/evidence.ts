@@ -6,7 +6,7 @@ const MOST_TEXT = 400;
 
 /** A fact as a card may show it. */
 export function toEvidence(fact: Fact, value: AttributeValue | undefined): Evidence {
-  const text = fact.data['text'];
+  const text = fact.data.text;
   return {
     fact: fact.id,
     type: fact.type,

@@ -2,7 +2,13 @@ import { dayNumber, dayOfDate } from '../core/zone.js';
 import type { Fact } from '../domain/fact.js';
 import type { FactFilter } from '../domain/playbook.js';
 import type { Accumulator, Evidence, Known, RecordState, Subject } from '../domain/subject.js';
-import { type AttributeValue, isMoney, type JsonValue, kindOf, type RecordId } from '../domain/value.js';
+import {
+  type AttributeValue,
+  isMoney,
+  type JsonValue,
+  kindOf,
+  type RecordId,
+} from '../domain/value.js';
 import type { AttributePlan, DerivedAttribute } from './attribute-plan.js';
 import { toEvidence } from './evidence.js';
 
@@ -36,29 +42,49 @@ export function foldFact(before: Folded, fact: Fact, plan: AttributePlan): Folde
       const earlier = record.derived[derived.bare];
       const later = accumulate(earlier ?? {}, fact, derived, before.rates, plan);
       if (later === earlier) continue;
-      records = { ...records, [id]: { ...record, derived: { ...record.derived, [derived.bare]: later } } };
+      records = {
+        ...records,
+        [id]: { ...record, derived: { ...record.derived, [derived.bare]: later } },
+      };
     }
   }
   return records === before.records ? before : { records, rates: before.rates };
 }
 
-const emptyRecord = (id: RecordId): RecordState => ({ id, kind: kindOf(id), values: {}, derived: {} });
+const emptyRecord = (id: RecordId): RecordState => ({
+  id,
+  kind: kindOf(id),
+  values: {},
+  derived: {},
+});
 
 function foldRate(before: Folded, fact: Fact, plan: AttributePlan): Folded {
   const { from, to, rate } = fact.data;
-  if (to !== plan.currency || typeof from !== 'string' || typeof rate !== 'number' || !(rate > 0)) return before;
+  if (to !== plan.currency || typeof from !== 'string' || typeof rate !== 'number' || !(rate > 0))
+    return before;
   const dated = { ...before.rates[from], [dayNumber(fact.occurredAt, plan.zone)]: rate };
   return { records: before.records, rates: { ...before.rates, [from]: dated } };
 }
 
-function foldChange(records: Records, id: RecordId, fact: Fact, rates: Rates, plan: AttributePlan): Records {
+function foldChange(
+  records: Records,
+  id: RecordId,
+  fact: Fact,
+  rates: Rates,
+  plan: AttributePlan,
+): Records {
   const record = records[id] ?? emptyRecord(id);
-  const changes = fact.data['values'];
+  const changes = fact.data.values;
   const values: { [attribute: string]: Known } = { ...record.values };
   const at = { occurredAt: fact.occurredAt, id: fact.id };
   for (const [bare, raw] of Object.entries((changes ?? {}) as { [bare: string]: JsonValue })) {
     const earlier = Object.hasOwn(values, bare) ? values[bare] : undefined;
-    if (earlier && (earlier.at.occurredAt > at.occurredAt || (earlier.at.occurredAt === at.occurredAt && earlier.at.id > at.id))) continue;
+    if (
+      earlier &&
+      (earlier.at.occurredAt > at.occurredAt ||
+        (earlier.at.occurredAt === at.occurredAt && earlier.at.id > at.id))
+    )
+      continue;
     const value = raw === null ? undefined : toValue(raw, fact.occurredAt, rates, plan);
     if (value === undefined) {
       delete values[bare];
@@ -80,11 +106,22 @@ function foldChange(records: Records, id: RecordId, fact: Fact, rates: Rates, pl
 }
 
 function sameValue(a: AttributeValue, b: AttributeValue): boolean {
-  return a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]));
+  return (
+    a === b ||
+    (Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, i) => item === b[i]))
+  );
 }
 
 /** What a fact says as an attribute holds it. Money without a rate for its day is unknown. */
-function toValue(raw: JsonValue | undefined, at: number, rates: Rates, plan: AttributePlan): AttributeValue | undefined {
+function toValue(
+  raw: JsonValue | undefined,
+  at: number,
+  rates: Rates,
+  plan: AttributePlan,
+): AttributeValue | undefined {
   if (isMoney(raw)) {
     if (raw.currency === plan.currency) return raw.amountMinor;
     const rate = rateOn(rates[raw.currency], dayNumber(at, plan.zone));
@@ -94,7 +131,10 @@ function toValue(raw: JsonValue | undefined, at: number, rates: Rates, plan: Att
   return typeof raw === 'object' || raw === undefined ? undefined : raw;
 }
 
-function rateOn(dated: { readonly [day: number]: number } | undefined, day: number): number | undefined {
+function rateOn(
+  dated: { readonly [day: number]: number } | undefined,
+  day: number,
+): number | undefined {
   let best: number | undefined;
   let bestDay = Number.NEGATIVE_INFINITY;
   for (const [key, rate] of Object.entries(dated ?? {})) {
@@ -111,7 +151,9 @@ function passes(fact: Fact, filter: FactFilter): boolean {
   if (filter.by && sideOf(fact) !== filter.by) return false;
   for (const [field, wanted] of Object.entries(filter.where ?? {})) {
     const held = fact.data[field];
-    const matches = Array.isArray(held) ? held.some((item) => wanted.includes(item)) : wanted.includes(held as AttributeValue);
+    const matches = Array.isArray(held)
+      ? held.some((item) => wanted.includes(item))
+      : wanted.includes(held as AttributeValue);
     if (!matches) return false;
   }
   return true;
@@ -144,9 +186,18 @@ function fieldOf(fact: Fact, field: string): JsonValue | undefined {
 const before = (a: Evidence, b: Evidence): boolean =>
   a.occurredAt < b.occurredAt || (a.occurredAt === b.occurredAt && a.fact < b.fact);
 
-function accumulate(earlier: Accumulator, fact: Fact, { derive }: DerivedAttribute, rates: Rates, plan: AttributePlan): Accumulator {
+function accumulate(
+  earlier: Accumulator,
+  fact: Fact,
+  { derive }: DerivedAttribute,
+  rates: Rates,
+  plan: AttributePlan,
+): Accumulator {
   const day = dayNumber(fact.occurredAt, plan.zone);
-  const field = 'field' in derive ? toValue(fieldOf(fact, derive.field), fact.occurredAt, rates, plan) : undefined;
+  const field =
+    'field' in derive
+      ? toValue(fieldOf(fact, derive.field), fact.occurredAt, rates, plan)
+      : undefined;
   const evidence = toEvidence(fact, field);
   const last = earlier.last && !before(earlier.last, evidence) ? earlier.last : evidence;
   switch (derive.op) {
@@ -175,7 +226,12 @@ function accumulate(earlier: Accumulator, fact: Fact, { derive }: DerivedAttribu
 }
 
 /** Days that left the window before the newest one are dropped, so that the ring stays bounded. */
-function addDay(days: Accumulator['days'], day: number, amount: number, window: number): NonNullable<Accumulator['days']> {
+function addDay(
+  days: Accumulator['days'],
+  day: number,
+  amount: number,
+  window: number,
+): NonNullable<Accumulator['days']> {
   const next: { [day: number]: number } = { ...days, [day]: (days?.[day] ?? 0) + amount };
   const keys = Object.keys(next);
   if (keys.length <= window) return next;

@@ -16,11 +16,14 @@ export function findNextMove(scene: Scene, records: readonly RecordState[]): num
     if (!moving) continue;
     const own = { ...scene, inView: { ...scene.inView, [record.kind]: record } };
     for (const one of moving) {
-      const days = one.motion === 'window' ? daysUntilLeaving(record, one, today) : daysUntilTurn(own, one);
+      const days =
+        one.motion === 'window' ? daysUntilLeaving(record, one, today) : daysUntilTurn(own, one);
       if (days < soonest) soonest = days;
     }
   }
-  return soonest === Number.POSITIVE_INFINITY ? undefined : startOfDay(today + soonest, scene.plan.zone);
+  return soonest === Number.POSITIVE_INFINITY
+    ? undefined
+    : startOfDay(today + soonest, scene.plan.zone);
 }
 
 function daysUntilTurn(scene: Scene, { attribute, motion, turns }: MovingAttribute): number {
@@ -35,7 +38,11 @@ function daysUntilTurn(scene: Scene, { attribute, motion, turns }: MovingAttribu
   return attribute.derive?.op === 'days-until' ? Math.min(best, value + 1) : best;
 }
 
-function daysUntilLeaving(record: RecordState, { attribute }: MovingAttribute, today: number): number {
+function daysUntilLeaving(
+  record: RecordState,
+  { attribute }: MovingAttribute,
+  today: number,
+): number {
   const derive = attribute.derive;
   const window = derive && 'days' in derive ? (derive.days ?? 0) : 0;
   const held = record.derived[bareId(attribute.id)];

@@ -23,13 +23,16 @@ export interface Scene {
 export function situate(scene: Scene): Situated {
   return {
     get: (attribute) => readAttribute(scene, attribute),
-    children: (kind) => childrenOf(scene, kind).map((record) => situate({ ...scene, inView: { ...scene.inView, [kind]: record } })),
+    children: (kind) =>
+      childrenOf(scene, kind).map((record) =>
+        situate({ ...scene, inView: { ...scene.inView, [kind]: record } }),
+      ),
   };
 }
 
 /** Live records of a kind inside the account: the opportunity's own contacts where it names some. */
 export function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
-  const named = kind === 'contact' ? scene.inView.opportunity?.values['contacts']?.value : undefined;
+  const named = kind === 'contact' ? scene.inView.opportunity?.values.contacts?.value : undefined;
   const wanted = Array.isArray(named) && named.length > 0 ? new Set<RecordId>(named) : undefined;
   return Object.values(scene.records).filter(
     (record) => record.kind === kind && !record.deleted && (!wanted || wanted.has(record.id)),
@@ -40,7 +43,11 @@ export function readAttribute(scene: Scene, attribute: string): AttributeValue |
   const kind = kindPart(attribute);
   if (kind === 'event') {
     const value = scene.event?.[bareId(attribute)];
-    return typeof value === 'object' ? (Array.isArray(value) ? (value as readonly string[]) : undefined) : value;
+    return typeof value === 'object'
+      ? Array.isArray(value)
+        ? (value as readonly string[])
+        : undefined
+      : value;
   }
   const record = scene.inView[kind as RecordKind];
   if (!record || record.deleted) return undefined;
@@ -49,7 +56,11 @@ export function readAttribute(scene: Scene, attribute: string): AttributeValue |
   return record.values[bareId(attribute)]?.value;
 }
 
-function readDerived(scene: Scene, record: RecordState, { id, derive }: Attribute): AttributeValue | undefined {
+function readDerived(
+  scene: Scene,
+  record: RecordState,
+  { id, derive }: Attribute,
+): AttributeValue | undefined {
   if (!derive) return undefined;
   const { zone } = scene.plan;
   const today = dayNumber(scene.now, zone);
@@ -92,7 +103,8 @@ function readDerived(scene: Scene, record: RecordState, { id, derive }: Attribut
       for (const child of childrenOf(own, derive.kind)) {
         const childScene = { ...own, inView: { ...own.inView, [derive.kind]: child } };
         if (judge(derive.where, situate(childScene)) !== true) continue;
-        const value = derive.op === 'count-records' ? 1 : readAttribute(childScene, derive.attribute);
+        const value =
+          derive.op === 'count-records' ? 1 : readAttribute(childScene, derive.attribute);
         if (typeof value === 'number') total += value;
       }
       return total;
@@ -100,7 +112,11 @@ function readDerived(scene: Scene, record: RecordState, { id, derive }: Attribut
   }
 }
 
-function sumSince(days: { readonly [day: number]: number } | undefined, from: number, to: number): number {
+function sumSince(
+  days: { readonly [day: number]: number } | undefined,
+  from: number,
+  to: number,
+): number {
   let sum = 0;
   for (const key in days) if (+key >= from && +key <= to) sum += days[+key] ?? 0;
   return sum;
@@ -116,5 +132,7 @@ export function evidenceFor(scene: Scene, attribute: string): Evidence | Known |
     const held = record.derived[bareId(attribute)];
     return derive.op === 'first' ? held?.first : held?.last;
   }
-  return 'attribute' in derive && derive.op !== 'sum-records' ? evidenceFor(scene, derive.attribute) : undefined;
+  return 'attribute' in derive && derive.op !== 'sum-records'
+    ? evidenceFor(scene, derive.attribute)
+    : undefined;
 }

@@ -1,0 +1,24 @@
+export { createAgent } from './agent.js';
+export { isOpportuneError, OpportuneError } from './core/errors.js';
+export type { Agent, HistoryEntry, Published, Recorded, RecordOptions } from './domain/agent.js';
+export type { Change, Condition, Explanation } from './domain/condition.js';
+export type { Card, Decision, FilledPhrase, Stage, Verdict } from './domain/decision.js';
+export type { Fact, Grade, Position } from './domain/fact.js';
+export type { Parameters } from './domain/parameters.js';
+export type {
+  Attribute,
+  Content,
+  Goal,
+  MarkdownNode,
+  Play,
+  Playbook,
+  Product,
+} from './domain/playbook.js';
+export type { Response, ResponseRequest, ResponseResult } from './domain/response.js';
+export type { Commit, Outgoing, Store, Stored } from './domain/store.js';
+export type { Subject } from './domain/subject.js';
+export type { Tip, TipRequest, TipStatus } from './domain/tip.js';
+export type { AttributeValue, JsonObject, Money, RecordId, SubjectKey } from './domain/value.js';
+export { COMPANY } from './domain/value.js';
+export type { PanelSession, PanelSource, PanelView } from './domain/view.js';
+export type { Access, AgentOptions, Clock } from './runtime.js';

@@ -1,0 +1,124 @@
+import { dayOfDate, startOfDay } from '../core/zone.js';
+import type { Fact } from '../domain/fact.js';
+import type { Play, Playbook } from '../domain/playbook.js';
+import type { Response, ResponseData, ResponseRequest } from '../domain/response.js';
+import { type JsonObject, kindOf, type RecordId } from '../domain/value.js';
+
+export interface ResponseContext {
+  readonly playbook: Playbook;
+  readonly play: Play;
+  /** The contact that the card named. */
+  readonly contact?: RecordId;
+  /** False: the card had closed when the answer came. */
+  readonly executed: boolean;
+  readonly now: number;
+}
+
+/** Whether an answer spends the buyer's attention. */
+export const isTouch = (response: Response, play: Play): boolean =>
+  play.action.touch !== undefined && (response.kind === 'done' || response.kind === 'already-done');
+
+/** The fact of an answer, for the account, the asker, and the contact whose ledger it spends. */
+export function toResponseFact(request: ResponseRequest, context: ResponseContext): Fact {
+  const { play, contact, executed, now } = context;
+  const { response } = request;
+  const touches = isTouch(response, play) && (executed || response.kind === 'already-done');
+  const restsUntil = restOf(request, context);
+  const data: ResponseData = {
+    play: request.play,
+    record: request.record,
+    opening: request.opening,
+    response,
+    scope: scopeOf(response, context.playbook),
+    ...(touches &&
+      play.action.touch && {
+        touch: { channel: play.action.touch, ...(contact !== undefined && { contact }) },
+      }),
+    ...(restsUntil !== undefined && { restsUntil }),
+    executed,
+  };
+  const undoes = response.kind === 'undo' && contact !== undefined;
+  return {
+    id: `response/${request.id}`,
+    type: 'response',
+    subjects: [
+      request.account,
+      request.asker,
+      ...(contact !== undefined && (touches || undoes) ? [contact] : []),
+    ],
+    about: [request.record, ...(contact === undefined ? [] : [contact])],
+    occurredAt: Math.min(request.occurredAt, now),
+    learnedAt: now,
+    grade: 'observed',
+    by: request.asker,
+    data: data as unknown as JsonObject,
+  };
+}
+
+/** What an answer says about the record itself: the attributes that its reason sets, or the answer to a question. */
+export function toClaim(request: ResponseRequest, context: ResponseContext): Fact | undefined {
+  const { response } = request;
+  const { play, playbook, now } = context;
+  let sets: { readonly [attribute: string]: unknown } | undefined;
+  if (response.kind === 'not-relevant')
+    sets = playbook.reasons.find(({ id }) => id === response.reason)?.sets;
+  if (response.kind === 'done' && response.answer !== undefined && play.action.asks !== undefined) {
+    sets = { [play.action.asks]: response.answer };
+  }
+  if (!sets) return undefined;
+  // An attribute of the account is set on the account, whichever of its records the card was about.
+  const values: { [bare: string]: unknown } = {};
+  let target = request.record;
+  for (const [attribute, value] of Object.entries(sets)) {
+    const dot = attribute.indexOf('.');
+    const kind = dot < 0 ? kindOf(request.record) : attribute.slice(0, dot);
+    if (kind === 'account') target = request.account;
+    values[attribute.slice(dot + 1)] = value;
+  }
+  return {
+    id: `claim/${request.id}`,
+    type: 'record-changed',
+    subjects: kindOf(target) === 'contact' ? [request.account, target] : [request.account],
+    about: [target],
+    occurredAt: Math.min(request.occurredAt, now),
+    learnedAt: now,
+    grade: 'claimed',
+    by: request.asker,
+    data: { values: values as JsonObject },
+  };
+}
+
+function scopeOf(response: Response, playbook: Playbook): 'rep' | 'record' {
+  switch (response.kind) {
+    case 'not-relevant':
+      return playbook.reasons.find(({ id }) => id === response.reason)?.scope ?? 'rep';
+    case 'snooze':
+    case 'helpful':
+    case 'not-helpful':
+      return 'rep';
+    case 'done':
+    case 'already-done':
+    case 'outcome':
+    case 'undo':
+      return 'record';
+  }
+}
+
+function restOf(
+  { response, occurredAt }: ResponseRequest,
+  { play, playbook, executed, now }: ResponseContext,
+): number | undefined {
+  const from = Math.min(occurredAt, now);
+  switch (response.kind) {
+    case 'done':
+      return executed ? from + play.coolDownMs.done : undefined;
+    case 'already-done':
+      return from + play.coolDownMs.done;
+    case 'not-relevant':
+      return from + play.coolDownMs.notRelevant;
+    case 'snooze':
+      return startOfDay(dayOfDate(response.until), playbook.zone);
+    default:
+      return undefined;
+  }
+}
