@@ -7,12 +7,13 @@ import {
   openDB,
   type StoreNames,
 } from 'idb';
-import { type ErrorCode, OpportuneError } from '../core/errors.js';
+import { OpportuneError } from '../core/errors.js';
 import { comparePositions, type Fact } from '../domain/fact.js';
 import type { Outgoing, Store, Stored } from '../domain/store.js';
 import type { Subject } from '../domain/subject.js';
 import type { SubjectKey } from '../domain/value.js';
 import { closedError } from './closed-error.js';
+import { explain, explainOpening } from './indexed-db-errors.js';
 
 interface Schema extends DBSchema {
   /** Small, so that a commit compares versions without reading the subject. */
@@ -104,13 +105,21 @@ export async function openIndexedDbStore(
   /** One transaction: all of it or, whatever goes wrong, nothing. */
   const write = <const Names extends StoreNames<Schema>[], Result>(
     names: Names,
-    work: (transaction: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>,
+    work: (
+      transaction: IDBPTransaction<Schema, Names, 'readwrite'>,
+      fail: (error: unknown) => void,
+    ) => Promise<Result>,
   ): Promise<Result> =>
     run(async () => {
+      // The transaction itself only tells that it was aborted, not by which request.
+      let failure: unknown;
+      const fail = (error: unknown): void => {
+        failure ??= error;
+      };
       const transaction = database.transaction(names, 'readwrite', { durability: 'strict' });
       transaction.done.catch(ignore);
       try {
-        const result = await work(transaction);
+        const result = await work(transaction, fail);
         await transaction.done;
         return result;
       } catch (error) {
@@ -119,7 +128,7 @@ export async function openIndexedDbStore(
         } catch {
           // It has ended by itself.
         }
-        throw error;
+        throw failure ?? error;
       }
     });
 
@@ -131,7 +140,7 @@ export async function openIndexedDbStore(
         return Promise.all(keys.map((key) => store.get(key)));
       }),
     commit: (key, expectedVersion, { facts, subject, wakeAt, outbox, snapshot }) =>
-      write(['heads', 'subjects', 'facts', 'snapshots', 'outbox'], async (transaction) => {
+      write(['heads', 'subjects', 'facts', 'snapshots', 'outbox'], async (transaction, fail) => {
         const heads = transaction.objectStore('heads');
         if (((await heads.get(key))?.version ?? 0) !== expectedVersion) return false;
         const factStore = transaction.objectStore('facts');
@@ -144,19 +153,19 @@ export async function openIndexedDbStore(
           unknownOf(outbox, (id) => outboxIds.getKey(id)),
         ]);
         const version = expectedVersion + 1;
-        heads.put({ version, wakeAt }, key).catch(ignore);
-        transaction.objectStore('subjects').put({ version, subject }, key).catch(ignore);
-        for (const fact of newFacts) factStore.add({ subject: key, fact }).catch(ignore);
+        heads.put({ version, wakeAt }, key).catch(fail);
+        transaction.objectStore('subjects').put({ version, subject }, key).catch(fail);
+        for (const fact of newFacts) factStore.add({ subject: key, fact }).catch(fail);
         const [first] = newFacts.toSorted(comparePositions);
         if (first) {
           const stale = IDBKeyRange.bound([key, first.occurredAt, first.id], end(key));
-          snapshots.delete(stale).catch(ignore);
+          snapshots.delete(stale).catch(fail);
         }
         if (snapshot) {
           const { occurredAt, id } = subject.at;
-          snapshots.put(subject, [key, occurredAt, id]).catch(ignore);
+          snapshots.put(subject, [key, occurredAt, id]).catch(fail);
         }
-        for (const outgoing of newOutgoing) outboxStore.add(outgoing).catch(ignore);
+        for (const outgoing of newOutgoing) outboxStore.add(outgoing).catch(fail);
         return true;
       }),
     known: (key, ids) =>
@@ -192,10 +201,10 @@ export async function openIndexedDbStore(
     outbox: (limit) =>
       run(async () => (limit ? await look('outbox').getAll(null, Math.min(limit, MOST)) : [])),
     settle: (ids) =>
-      write(['outbox'], async ({ store }) => {
+      write(['outbox'], async ({ store }, fail) => {
         const index = store.index('id');
         const keys = await Promise.all(ids.map((id) => index.getKey(id)));
-        for (const key of keys) if (key !== undefined) store.delete(key).catch(ignore);
+        for (const key of keys) if (key !== undefined) store.delete(key).catch(fail);
       }),
     keys: (prefix, after, limit) =>
       run(async () => {
@@ -273,62 +282,5 @@ async function unknownOf<Item extends { readonly id: string }>(
   return [...byId.values()].filter((_, i) => found[i] === undefined);
 }
 
-/** For requests whose failure the transaction tells. */
+/** For what is told otherwise. */
 function ignore(): void {}
-
-const FAILURES: {
-  readonly [name: string]: readonly [code: ErrorCode, what: string, remedy: string] | undefined;
-} = {
-  QuotaExceededError: [
-    'opportune/store-full',
-    'The browser gives no more room; nothing of this write was kept',
-    'Free disk space or delete other data of this site, then try again',
-  ],
-  DataCloneError: [
-    'opportune/not-plain-data',
-    'Only plain data can be stored; nothing of this write was kept',
-    'Leave out functions, elements and the like',
-  ],
-};
-
-/** By the name, as the error of another frame is no instance of ours. */
-function nameOf(cause: unknown): string {
-  return (cause as { readonly name?: string } | undefined)?.name ?? '';
-}
-
-function explain(cause: unknown): OpportuneError {
-  const name = nameOf(cause);
-  if (name === 'InvalidStateError') return closedError('the browser took it away');
-  const [code, what, remedy] = FAILURES[name] ?? [
-    'opportune/store-failed',
-    'The browser could not carry this out; nothing of it was kept',
-    'Try again',
-  ];
-  return new OpportuneError(code, what, { remedy, cause });
-}
-
-function explainOpening(name: string, cause: unknown): OpportuneError {
-  const kind = nameOf(cause);
-  const where = `store "${name}"`;
-  if (kind === 'VersionError') {
-    return new OpportuneError('opportune/store-newer', 'It was written by a newer version', {
-      where,
-      remedy: 'Reload the page to get that version',
-      cause,
-    });
-  }
-  // No `indexedDB` at all is a ReferenceError; a page that may not keep anything gets one of the others.
-  if (['SecurityError', 'InvalidStateError', 'ReferenceError', 'NotAllowedError'].includes(kind)) {
-    return new OpportuneError('opportune/store-unavailable', 'This page may not keep data', {
-      where,
-      remedy: 'Allow site data in the browser settings, or use a memory store',
-      cause,
-    });
-  }
-  if (kind === 'QuotaExceededError') return explain(cause);
-  return new OpportuneError('opportune/store-unusable', 'Its data cannot be read', {
-    where,
-    remedy: 'Delete it with deleteIndexedDbStore and import again',
-    cause,
-  });
-}

@@ -70,9 +70,7 @@ export function createMemoryStore(): Store {
       if (snapshot) {
         const { snapshots } = kept;
         const place = placeAfter(snapshots, subject.at, placeOfSnapshot);
-        const previous = snapshots[place - 1];
-        const replaces = previous && !comparePositions(previous.at, subject.at) ? 1 : 0;
-        snapshots.splice(place - replaces, replaces, subject);
+        snapshots.splice(place, 0, subject);
       }
       for (const outgoing of outbox) {
         if (!waiting.has(outgoing.id)) waiting.set(outgoing.id, outgoing);

@@ -44,10 +44,10 @@ export const readCases: readonly StoreCase[] = [
     async run(bench) {
       const store = await bench.open();
       const wakes: readonly (readonly [key: string, wakeAt: number])[] = [
-        ['c', 200],
-        ['b', 100],
-        ['\u{1f600}', 200],
         ['\uffff', 200],
+        ['\u{1f600}', 200],
+        ['b', 100],
+        ['c', 200],
         ['a', 300],
         ['gone', 50],
         ['moved', 60],
@@ -71,6 +71,7 @@ export const readCases: readonly StoreCase[] = [
         order.slice(0, 2),
         'the first two',
       );
+      same((await store.due(9e15, 99)).length, order.length, 'ever');
       same(await store.due(1000, 0), [], 'none');
     },
   },
@@ -136,8 +137,11 @@ export const readCases: readonly StoreCase[] = [
         same(await store.keys(prefix, undefined, 0), [], 'none');
       }
       const all = keys.filter((key) => key.startsWith('demo:account:')).sort();
-      same(await store.keys('demo:account:', 'a', 100), all, 'after something before the prefix');
+      same(await store.keys('demo:account:', 'a', 3), all.slice(0, 3), 'after something before it');
       same(await store.keys('demo:account:', 'demo:b', 100), [], 'after the prefix');
+      await mustCommit(store, 'demo:account:00', 0, sampleCommit('demo:account:00', []));
+      const again = await store.keys('demo:account:', undefined, 2);
+      same(again, ['demo:account:', 'demo:account:00'], 'with one that came since');
     },
   },
   {
