@@ -1,0 +1,307 @@
+import { findNearest } from './nearest.js';
+import type { Report, YamlNode } from './yaml-node.js';
+
+/** The part of JSON Schema (2020-12) in which the mapping file is described, for editors and for {@link checkShape}. */
+export interface Schema {
+  readonly type?: 'object' | 'array' | 'string' | 'number' | 'boolean';
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly properties?: { readonly [name: string]: Schema };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Schema | false;
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly anyOf?: readonly Schema[];
+}
+
+const text = (description: string, pattern?: string): Schema => ({
+  type: 'string',
+  description,
+  ...(pattern === undefined ? {} : { pattern }),
+});
+const scalar = (description: string): Schema => ({
+  description,
+  anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+});
+const oneOrMore = (description: string): Schema => ({
+  description,
+  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+});
+const listOfTexts = (description: string): Schema => ({
+  type: 'array',
+  items: scalar(''),
+  description,
+});
+
+const KINDS = ['account', 'contact', 'opportunity', 'rep', 'product'] as const;
+
+const reference: Schema = {
+  type: 'object',
+  description: 'A record: its kind, and the column that names it.',
+  properties: Object.fromEntries(
+    KINDS.map((kind) => [kind, text(`The column that names the ${kind}.`)]),
+  ),
+  additionalProperties: false,
+};
+
+const column: Schema = {
+  type: 'object',
+  description: 'What a column holds. A column that is not described is text.',
+  properties: {
+    type: { type: 'string', enum: ['text', 'list', 'number', 'boolean', 'date', 'time', 'money'] },
+    values: {
+      type: 'object',
+      description: 'Repairs: what is written, and what it means. Everything else stays as it is.',
+      additionalProperties: scalar('What it means.'),
+    },
+    choices: listOfTexts('The only values that are right; any other is reported and left out.'),
+    otherwise: scalar('Stands in for a cell without a value.'),
+    empty: listOfTexts('Further texts of this column that mean "no value".'),
+    format: text(
+      'Of a date or time, for example DD.MM.YYYY or MM/DD/YYYY hh:mm. Without it: ISO 8601.',
+    ),
+    decimal: {
+      type: 'string',
+      enum: ['.', ','],
+      description: 'The decimal mark. Without it: a point.',
+    },
+    scale: {
+      type: 'number',
+      description: 'What one stands for: 1000000 for a column in millions.',
+    },
+    currency: {
+      description: 'ISO 4217, or the column that holds it.',
+      anyOf: [
+        { type: 'string', pattern: '^[A-Z]{3}$' },
+        {
+          type: 'object',
+          properties: { column: { type: 'string' } },
+          required: ['column'],
+          additionalProperties: false,
+        },
+      ],
+    },
+    separator: text('Between the values of a list. Without it: a semicolon.'),
+    find: {
+      description: 'The cell names a row of that file.',
+      anyOf: [
+        { type: 'string' },
+        {
+          type: 'object',
+          properties: {
+            file: text('Which file of this map.'),
+            by: text('Its column that holds the name. Without it: its key.'),
+            match: { type: 'string', enum: ['exact', 'name', 'domain'] },
+            climb: text('From the row found, on over this column of it to the topmost.'),
+          },
+          required: ['file'],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  additionalProperties: false,
+};
+
+const source: Schema = {
+  description:
+    'A column; "found.column" for a column of the row that "found" names; a constant; a text; a record.',
+  anyOf: [
+    { type: 'string' },
+    {
+      type: 'object',
+      properties: {
+        ...reference.properties,
+        value: scalar('The same for every row.'),
+        text: text('Text with columns in braces: "{product} for {account}".'),
+      },
+      additionalProperties: false,
+    },
+  ],
+};
+
+const rule: Schema = {
+  type: 'object',
+  properties: {
+    name: text(
+      'Part of the ids of its facts, unique in the file. Without it: the record or activity.',
+      '^[a-z][a-z0-9-]*$',
+    ),
+    record: { type: 'string', enum: [...KINDS], description: 'It tells what such a record holds.' },
+    activity: text(
+      'It tells that something happened: call-made, purchase, ...',
+      '^[a-z][a-z0-9-]*$',
+    ),
+    key: oneOrMore("Columns that name the record, where it is not the row's key."),
+    of: text('The column that names the account it belongs to.'),
+    when: {
+      type: 'object',
+      description: 'Only for rows that hold all of this.',
+      additionalProperties: {
+        anyOf: [
+          ...(scalar('').anyOf ?? []),
+          { type: 'array', items: scalar(''), minItems: 1 },
+          {
+            type: 'object',
+            properties: { missing: { type: 'boolean' } },
+            required: ['missing'],
+            additionalProperties: false,
+          },
+        ],
+      },
+    },
+    at: text('When: a column, or a day such as 2026-01-31. Without it: when the export was taken.'),
+    set: {
+      type: 'object',
+      description: 'Attributes of the record, or details of the activity.',
+      additionalProperties: source,
+    },
+    about: { ...reference, description: 'Further records that the activity concerns.' },
+    by: { ...reference, description: 'Who did it: a contact or a rep.' },
+    grade: { type: 'string', enum: ['buyer-verified', 'observed', 'claimed'] },
+  },
+  additionalProperties: false,
+};
+
+/** Published for editors as `csv-map.schema.json`. */
+export const MAP_SCHEMA: Schema = {
+  type: 'object',
+  description: 'How the CSV files of one folder become facts.',
+  properties: {
+    connection: text('First part of every id.', '^[a-z0-9][a-z0-9-]*$'),
+    zone: text('Of days and times that name no zone, for example Europe/Berlin. Without it: UTC.'),
+    currency: text('ISO 4217, of money that names no currency.', '^[A-Z]{3}$'),
+    asOf: text(
+      'When the export was taken: a day, or ISO 8601. Without it: when each file was last changed.',
+    ),
+    empty: listOfTexts('Texts that mean "no value", beside the empty one.'),
+    grade: {
+      type: 'string',
+      enum: ['buyer-verified', 'observed', 'claimed'],
+      description: 'How well it is known. Without it: observed.',
+    },
+    files: {
+      type: 'object',
+      description: 'By file name.',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          optional: { type: 'boolean', description: 'The file may be absent.' },
+          encoding: { type: 'string', enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] },
+          delimiter: text('One character. Without it: a comma.'),
+          quotes: { type: 'boolean', description: 'False: a quote is text like any other.' },
+          key: oneOrMore('The columns that together name a row.'),
+          needs: oneOrMore('Columns without which a row is skipped and reported.'),
+          columns: { type: 'object', additionalProperties: column },
+          facts: { type: 'array', items: rule, minItems: 1 },
+        },
+        required: ['key', 'facts'],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ['connection', 'files'],
+  additionalProperties: false,
+};
+
+/** Reports where a document departs from its schema. */
+export function checkShape(node: YamlNode, schema: Schema, where: string, report: Report): void {
+  const options = schema.anyOf;
+  if (options) {
+    const fitting = options.find((option) => fits(node, option));
+    if (fitting) checkShape(node, fitting, where, report);
+    else if (options.length > 0)
+      report(
+        node.line,
+        `${where} is ${nameOf(node)}`,
+        `write ${options.map(wordFor).join(' or ')}`,
+      );
+    return;
+  }
+  if (!fits(node, schema)) {
+    report(node.line, `${where} is ${nameOf(node)}`, `write ${wordFor(schema)}`);
+    return;
+  }
+  if (node.kind === 'scalar') checkScalar(node.text, node.line, schema, where, report);
+  else if (node.kind === 'list') {
+    if (node.items.length < (schema.minItems ?? 0))
+      report(node.line, `${where} is empty`, 'list at least one');
+    for (const item of node.items) checkShape(item, schema.items ?? {}, where, report);
+  } else {
+    const { properties = {}, additionalProperties: others, required = [] } = schema;
+    for (const [name, entry] of node.entries) {
+      const known = Object.hasOwn(properties, name) ? properties[name] : others || undefined;
+      if (known) checkShape(entry.node, known, `"${name}"`, report);
+      else {
+        const names = Object.keys(properties);
+        const near = findNearest(name, names);
+        report(
+          entry.line,
+          `"${name}" is not known in ${where}`,
+          near === undefined ? `use one of ${names.join(', ')}` : `did you mean "${near}"?`,
+        );
+      }
+    }
+    for (const name of required)
+      if (!node.entries.has(name)) report(node.line, `${where} has no "${name}"`, `add "${name}:"`);
+  }
+}
+
+function checkScalar(
+  value: string,
+  line: number,
+  schema: Schema,
+  where: string,
+  report: Report,
+): void {
+  const { enum: allowed, pattern } = schema;
+  if (allowed && !allowed.includes(value)) {
+    const near = findNearest(value, allowed);
+    report(
+      line,
+      `${where} is "${value}"`,
+      near === undefined ? `use one of ${allowed.join(', ')}` : `did you mean "${near}"?`,
+    );
+  } else if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
+    report(line, `${where} is "${value}"`, `write something like ${EXAMPLES[pattern] ?? pattern}`);
+}
+
+const EXAMPLES: { readonly [pattern: string]: string } = {
+  '^[A-Z]{3}$': 'USD or EUR',
+  '^[a-z][a-z0-9-]*$': 'call-made: small letters, digits and hyphens',
+  '^[a-z0-9][a-z0-9-]*$': 'my-crm: small letters, digits and hyphens',
+};
+
+function fits(node: YamlNode, schema: Schema): boolean {
+  switch (schema.type) {
+    case undefined:
+      return true;
+    case 'object':
+      return node.kind === 'map';
+    case 'array':
+      return node.kind === 'list';
+    default:
+      return node.kind === 'scalar' && typeof node.value === schema.type;
+  }
+}
+
+function wordFor(schema: Schema): string {
+  if (schema.enum) return `one of ${schema.enum.join(', ')}`;
+  const words = {
+    object: '"name: value" pairs',
+    array: 'a list',
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+  };
+  return schema.type === undefined ? 'a value' : words[schema.type];
+}
+
+function nameOf(node: YamlNode): string {
+  if (node.kind === 'map') return 'a group of "name: value" pairs';
+  if (node.kind === 'list') return 'a list';
+  return node.value === null
+    ? 'empty'
+    : `${typeof node.value === 'string' ? 'the text' : 'the value'} "${node.text}"`;
+}
