@@ -88,6 +88,7 @@ export interface AttributeTable {
   /** Reserved ones first, then as declared. */
   all(): readonly Attribute[];
   domain(id: string): Domain | undefined;
+  isReserved(id: string): boolean;
 }
 
 export interface Declared {
@@ -115,6 +116,7 @@ export function createAttributeTable(declared: readonly Declared[]): AttributeTa
     placeOf: (id) => places.get(id),
     all: () => [...table.values()],
     domain: get,
+    isReserved: (id) => reservedAttribute(kindOfName(id) as RecordKind, bareName(id)) !== undefined,
   };
 }
 

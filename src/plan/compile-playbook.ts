@@ -2,6 +2,7 @@ import { fingerprint } from '../core/hash.js';
 import type { Attribute, Content, Play, Playbook } from '../domain/playbook.js';
 import { createAttributeTable } from './attribute-table.js';
 import type { Context } from './context.js';
+import { lint } from './lint.js';
 import {
   compareText,
   createReport,
@@ -97,5 +98,6 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
     reasons,
     ...(profitGate && { profitGate }),
   };
+  lint({ folder, plays, contents, goals, playbook: compiled }, context);
   return folder.playbook && { ...compiled, version: fingerprint(compiled) };
 }

@@ -5,16 +5,17 @@ export interface Candidate {
 
 /**
  * The candidate whose id or label is nearest to what was written, or undefined when none is near: at most a third of the
- * letters may differ. Distance is optimal string alignment (insert, delete, replace, swap neighbours), without case.
+ * letters, and at most `most`, may differ. Distance is optimal string alignment (insert, delete, replace, swap neighbours), without case.
  */
 export function findNearest(
   written: string,
   candidates: readonly Candidate[],
+  most = Number.POSITIVE_INFINITY,
 ): Candidate | undefined {
   const wanted = plain(written);
   // A long text is no typing error, and the distance below is quadratic.
   if (wanted.length > 80) return undefined;
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const limit = Math.min(most, Math.max(1, Math.floor(wanted.length / 3)));
   let best: Candidate | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -82,7 +82,6 @@ function readAsks(
       `asks has no effect with kind ${kind}`,
       'write "kind: ask", or delete asks',
     );
-  const kinds = contact ? ([about, 'account', 'contact'] as const) : ([about, 'account'] as const);
   const id = resolveName(
     name.source,
     name.at,

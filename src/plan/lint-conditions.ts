@@ -1,0 +1,89 @@
+import { implies, isSatisfiable, type NeverTrue } from '../core/condition-logic.js';
+import type { Condition } from '../domain/condition.js';
+import type { Context } from './context.js';
+import { describeTest } from './describe-test.js';
+import type { Draft } from './draft.js';
+import type { Place } from './problem.js';
+import { type PlayDraft, wholeCondition } from './read-play.js';
+import { fieldOf, mapsOf, textOf } from './tree-access.js';
+
+const FILTERS = ['eligibility', 'applicability', 'suitability'] as const;
+
+/** Conditions that nothing can meet, alone or together, and those that ask nothing more. */
+export function lintConditions({ plays, folder }: Draft, context: Context): void {
+  for (const map of mapsOf(fieldOf(folder.attributes, 'attributes'))) {
+    const { derive, id } =
+      context.attributes.get(`${textOf(map, 'of')}.${textOf(map, 'id')}`) ?? {};
+    if (derive && 'where' in derive)
+      reportNever(
+        derive.where,
+        fieldOf(map, 'derive')?.at ?? map.at,
+        `what "${id}" counts`,
+        context,
+      );
+  }
+  for (const draft of plays) lintPlay(draft, context);
+}
+
+function lintPlay({ play, at, map }: PlayDraft, context: Context): void {
+  const { report, attributes } = context;
+  const before = report.errors();
+  const { trigger } = play;
+  const triggerTree = fieldOf(map, 'trigger');
+  const placeOf = (key: string): Place => fieldOf(triggerTree, key)?.at ?? at;
+  const parts: readonly (readonly [string, Condition | undefined, Place])[] = [
+    ...('becomes' in trigger
+      ? ([
+          ['becomes', trigger.becomes, placeOf('becomes')],
+          ['rearm', trigger.rearm, placeOf('rearm')],
+        ] as const)
+      : []),
+    ...('event' in trigger
+      ? ([
+          ['where', trigger.where, placeOf('where')],
+          ['until', trigger.until, placeOf('until')],
+        ] as const)
+      : []),
+    ...FILTERS.map((key) => [key, play[key], fieldOf(map, key)?.at ?? at] as const),
+  ];
+  for (const [name, condition, place] of parts)
+    if (condition) reportNever(condition, place, name, context);
+  if (report.errors() > before) return;
+  reportNever(wholeCondition(play), at, `trigger and filters of "${play.id}" together`, context);
+  if (report.errors() > before || !('becomes' in trigger)) return;
+  if (trigger.rearm && implies(trigger.becomes, trigger.rearm, attributes.domain))
+    report.warn(
+      'no-effect',
+      placeOf('rearm'),
+      'rearm has no effect: it holds whenever becomes does',
+      'write a condition that no longer holds while becomes does',
+    );
+  for (const key of FILTERS) {
+    const filter = play[key];
+    if (filter && implies(trigger.becomes, filter, attributes.domain))
+      report.warn(
+        'no-effect',
+        fieldOf(map, key)?.at ?? at,
+        `${key} has no effect: becomes already asks for it`,
+        'delete it',
+      );
+  }
+}
+
+function reportNever(condition: Condition, at: Place, what: string, context: Context): void {
+  const possible = isSatisfiable(condition, context.attributes.domain);
+  if (possible === true) return;
+  context.report.error(
+    'never-true',
+    at,
+    `${what} can never be true: ${describeClash(possible, context)}`,
+    'change one of them',
+  );
+}
+
+function describeClash({ tests }: NeverTrue, context: Context): string {
+  const words = tests.slice(0, 4).map((test) => describeTest(test, context));
+  return words.length > 1
+    ? `${words.join(' and ')} exclude each other`
+    : `nothing meets ${words.join('')}`;
+}

@@ -1,0 +1,15 @@
+import type { Context } from './context.js';
+import type { Draft } from './draft.js';
+import { lintConditions } from './lint-conditions.js';
+import { lintContents } from './lint-contents.js';
+import { lintShadows } from './lint-shadows.js';
+import { lintUsage } from './lint-usage.js';
+
+export function lint(draft: Draft, context: Context): void {
+  lintConditions(draft, context);
+  // What is missing because it did not compile would look unused or unreachable.
+  if (context.report.errors() > 0) return;
+  lintShadows(draft, context);
+  lintContents(draft, context);
+  lintUsage(draft, context);
+}
