@@ -3,17 +3,16 @@ import {
   deleteDB,
   type IDBPDatabase,
   type IDBPObjectStore,
-  type IDBPTransaction,
   openDB,
   type StoreNames,
 } from 'idb';
-import { OpportuneError } from '../core/errors.js';
+import type { OpportuneError } from '../core/errors.js';
 import { comparePositions, type Fact } from '../domain/fact.js';
 import type { Outgoing, Store, Stored } from '../domain/store.js';
 import type { Subject } from '../domain/subject.js';
 import type { SubjectKey } from '../domain/value.js';
 import { closedError } from './closed-error.js';
-import { explain, explainOpening } from './indexed-db-errors.js';
+import { explain, explainOpening, tell } from './indexed-db-errors.js';
 
 interface Schema extends DBSchema {
   /** Small, so that a commit compares versions without reading the subject. */
@@ -49,11 +48,17 @@ const upgrades: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
     database.createObjectStore('values');
   },
 ];
-const STORES = ['heads', 'subjects', 'facts', 'snapshots', 'outbox', 'values'] as const;
+const STORES: StoreNames<Schema>[] = [
+  'heads',
+  'subjects',
+  'facts',
+  'snapshots',
+  'outbox',
+  'values',
+];
 
 /** Sorts after every key that begins with this subject: in IndexedDB an array comes after text and numbers. */
 const end = (key: SubjectKey): [SubjectKey, never[]] => [key, []];
-/** IndexedDB takes no larger count, and 0 for "all". */
 const MOST = 0xffff_ffff;
 
 export interface IndexedDbOptions {
@@ -84,78 +89,64 @@ export async function openIndexedDbStore(
   };
   const database = await open(name, leave, options);
 
-  /** Runs an operation, and tells its failure in our words. */
-  const run = async <Result>(operate: () => Promise<Result>): Promise<Result> => {
+  /** One transaction: all of it or, whatever goes wrong, nothing. Tells failure in our words. */
+  const run = async <Mode extends 'readonly' | 'readwrite', Result>(
+    mode: Mode,
+    work: (
+      store: <Name extends StoreNames<Schema>>(
+        storeName: Name,
+      ) => IDBPObjectStore<Schema, StoreNames<Schema>[], Name, Mode>,
+      fail: (error: unknown) => void,
+    ) => Promise<Result>,
+  ): Promise<Result> => {
     if (gone) throw gone;
+    let abort = ignore;
+    // Which request failed; the transaction itself only tells that it was aborted.
+    let failure: unknown;
     try {
-      return await operate();
+      const transaction = database.transaction(STORES, mode, { durability: 'strict' });
+      transaction.done.catch(ignore);
+      abort = () => transaction.abort();
+      const result = await work(
+        (storeName) => transaction.objectStore(storeName),
+        (error) => {
+          failure ??= error;
+        },
+      );
+      if (mode === 'readwrite') await transaction.done;
+      return result;
     } catch (error) {
-      throw gone ?? explain(error);
+      try {
+        abort();
+      } catch {
+        // It has ended by itself.
+      }
+      throw gone ?? explain(failure ?? error);
     }
   };
 
-  const look = <Name extends StoreNames<Schema>>(
-    storeName: Name,
-  ): IDBPObjectStore<Schema, [Name], Name> => {
-    const transaction = database.transaction(storeName);
-    transaction.done.catch(ignore);
-    return transaction.objectStore(storeName);
-  };
-
-  /** One transaction: all of it or, whatever goes wrong, nothing. */
-  const write = <const Names extends StoreNames<Schema>[], Result>(
-    names: Names,
-    work: (
-      transaction: IDBPTransaction<Schema, Names, 'readwrite'>,
-      fail: (error: unknown) => void,
-    ) => Promise<Result>,
-  ): Promise<Result> =>
-    run(async () => {
-      // The transaction itself only tells that it was aborted, not by which request.
-      let failure: unknown;
-      const fail = (error: unknown): void => {
-        failure ??= error;
-      };
-      const transaction = database.transaction(names, 'readwrite', { durability: 'strict' });
-      transaction.done.catch(ignore);
-      try {
-        const result = await work(transaction, fail);
-        await transaction.done;
-        return result;
-      } catch (error) {
-        try {
-          transaction.abort();
-        } catch {
-          // It has ended by itself.
-        }
-        throw failure ?? error;
-      }
-    });
-
   return {
-    read: (key) => run(() => look('subjects').get(key)),
+    read: (key) => run('readonly', (store) => store('subjects').get(key)),
     readAll: (keys) =>
-      run(() => {
-        const store = look('subjects');
-        return Promise.all(keys.map((key) => store.get(key)));
+      run('readonly', (store) => {
+        const subjects = store('subjects');
+        return Promise.all(keys.map((key) => subjects.get(key)));
       }),
     commit: (key, expectedVersion, { facts, subject, wakeAt, outbox, snapshot }) =>
-      write(['heads', 'subjects', 'facts', 'snapshots', 'outbox'], async (transaction, fail) => {
-        const heads = transaction.objectStore('heads');
+      run('readwrite', async (store, fail) => {
+        const heads = store('heads');
         if (((await heads.get(key))?.version ?? 0) !== expectedVersion) return false;
-        const factStore = transaction.objectStore('facts');
-        const snapshots = transaction.objectStore('snapshots');
-        const outboxStore = transaction.objectStore('outbox');
-        const factIds = factStore.index('id');
-        const outboxIds = outboxStore.index('id');
+        const kept = store('facts');
+        const snapshots = store('snapshots');
+        const waiting = store('outbox');
         const [newFacts, newOutgoing] = await Promise.all([
-          unknownOf(facts, (id) => (expectedVersion ? factIds.getKey([key, id]) : undefined)),
-          unknownOf(outbox, (id) => outboxIds.getKey(id)),
+          unknownOf(facts, (id) => expectedVersion && kept.index('id').getKey([key, id])),
+          unknownOf(outbox, (id) => waiting.index('id').getKey(id)),
         ]);
         const version = expectedVersion + 1;
         heads.put({ version, wakeAt }, key).catch(fail);
-        transaction.objectStore('subjects').put({ version, subject }, key).catch(fail);
-        for (const fact of newFacts) factStore.add({ subject: key, fact }).catch(fail);
+        store('subjects').put({ version, subject }, key).catch(fail);
+        for (const fact of newFacts) kept.add({ subject: key, fact }).catch(fail);
         const [first] = newFacts.toSorted(comparePositions);
         if (first) {
           const stale = IDBKeyRange.bound([key, first.occurredAt, first.id], end(key));
@@ -165,32 +156,31 @@ export async function openIndexedDbStore(
           const { occurredAt, id } = subject.at;
           snapshots.put(subject, [key, occurredAt, id]).catch(fail);
         }
-        for (const outgoing of newOutgoing) outboxStore.add(outgoing).catch(fail);
+        for (const outgoing of newOutgoing) waiting.add(outgoing).catch(fail);
         return true;
       }),
     known: (key, ids) =>
-      run(async () => {
-        const index = look('facts').index('id');
+      run('readonly', async (store) => {
+        const index = store('facts').index('id');
         const found = await Promise.all(ids.map((id) => index.getKey([key, id])));
         return new Set(ids.filter((_, i) => found[i]));
       }),
     facts: (key, after, limit = MOST) =>
-      run(async () => {
-        if (!limit) return [];
+      run('readonly', async (store) => {
         const from = after ? [key, after.occurredAt, after.id] : [key];
         const range = IDBKeyRange.bound(from, end(key), true);
-        const rows = await look('facts').getAll(range, Math.min(limit, MOST));
-        return rows.map(({ fact }) => fact);
+        const rows = await store('facts').getAll(range, countOf(limit));
+        return rows.slice(0, limit).map(({ fact }) => fact);
       }),
     snapshot: (key, { occurredAt, id }) =>
-      run(async () => {
+      run('readonly', async (store) => {
         const range = IDBKeyRange.bound([key], [key, occurredAt, id]);
-        return (await look('snapshots').openCursor(range, 'prev'))?.value;
+        return (await store('snapshots').openCursor(range, 'prev'))?.value;
       }),
     due: (now, limit) =>
-      run(async () => {
+      run('readonly', async (store) => {
         const due: { readonly key: SubjectKey; readonly wakeAt: number }[] = [];
-        const index = look('heads').index('wakeAt');
+        const index = store('heads').index('wakeAt');
         let cursor = await index.openKeyCursor(IDBKeyRange.upperBound(now));
         while (cursor && due.length < limit) {
           due.push({ key: cursor.primaryKey, wakeAt: cursor.key });
@@ -199,39 +189,43 @@ export async function openIndexedDbStore(
         return due;
       }),
     outbox: (limit) =>
-      run(async () => (limit ? await look('outbox').getAll(null, Math.min(limit, MOST)) : [])),
+      run('readonly', async (store) =>
+        (await store('outbox').getAll(null, countOf(limit))).slice(0, limit),
+      ),
     settle: (ids) =>
-      write(['outbox'], async ({ store }, fail) => {
-        const index = store.index('id');
-        const keys = await Promise.all(ids.map((id) => index.getKey(id)));
-        for (const key of keys) if (key !== undefined) store.delete(key).catch(fail);
+      run('readwrite', async (store, fail) => {
+        const waiting = store('outbox');
+        const keys = await Promise.all(ids.map((id) => waiting.index('id').getKey(id)));
+        for (const key of keys) if (key !== undefined) waiting.delete(key).catch(fail);
       }),
     keys: (prefix, after, limit) =>
-      run(async () => {
-        if (!limit) return [];
-        const range =
-          after === undefined || after < prefix
-            ? IDBKeyRange.lowerBound(prefix)
-            : IDBKeyRange.lowerBound(after, true);
-        const keys = await look('heads').getAllKeys(range, Math.min(limit, MOST));
-        return keys.filter((key) => key.startsWith(prefix));
+      run('readonly', async (store) => {
+        const passed = after !== undefined && after >= prefix;
+        const range = IDBKeyRange.lowerBound(passed ? after : prefix, passed);
+        const keys = await store('heads').getAllKeys(range, countOf(limit));
+        return keys.slice(0, limit).filter((key) => key.startsWith(prefix));
       }),
-    get: (valueName) => run(() => look('values').get(valueName)),
+    get: (valueName) => run('readonly', (store) => store('values').get(valueName)),
     put: (valueName, value) =>
-      write(['values'], async ({ store }) => {
-        await store.put(value, valueName);
+      run('readwrite', async (store) => {
+        await store('values').put(value, valueName);
       }),
     names: (prefix) =>
-      run(async () => {
-        const names = await look('values').getAllKeys(IDBKeyRange.lowerBound(prefix));
+      run('readonly', async (store) => {
+        const names = await store('values').getAllKeys(IDBKeyRange.lowerBound(prefix));
         return names.filter((valueName) => valueName.startsWith(prefix));
       }),
-    drop: (valueName) => write(['values'], ({ store }) => store.delete(valueName)),
+    drop: (valueName) => run('readwrite', (store) => store('values').delete(valueName)),
     async close() {
       gone ??= closedError('closed here');
       database.close();
     },
   };
+}
+
+/** A count that IndexedDB takes: it has none larger, and takes 0 for "all". */
+function countOf(limit: number): number {
+  return Math.min(limit, MOST) || 1;
 }
 
 /** Deletes it with all its data, for a log-out, another user, or a store that cannot be used. Open stores close. */
@@ -255,19 +249,23 @@ async function open(
       },
       blocked: () =>
         onTrouble?.(
-          new OpportuneError('opportune/store-blocked', 'Another tab holds an older version open', {
-            remedy: 'Close it, or reload it',
-          }),
+          tell([
+            'opportune/store-blocked',
+            'Another tab holds an older version open',
+            'Close that tab',
+          ]),
         ),
       blocking: (_, newVersion) =>
         leave(newVersion === null ? 'it was deleted' : 'another tab brought a newer version'),
       terminated: () => leave('the browser took it away'),
     });
-    if (STORES.every((store) => database.objectStoreNames.contains(store))) return database;
-    database.close();
-    throw new Error(`no ${STORES.join(', ')}`);
+    if (STORES.some((store) => !database.objectStoreNames.contains(store))) {
+      database.close();
+      throw new Error('It lacks some of its parts');
+    }
+    return database;
   } catch (cause) {
-    throw explainOpening(name, cause);
+    throw explainOpening(cause);
   }
 }
 
@@ -279,7 +277,7 @@ async function unknownOf<Item extends { readonly id: string }>(
   const byId = new Map<string, Item>();
   for (const item of items) if (!byId.has(item.id)) byId.set(item.id, item);
   const found = await Promise.all([...byId.keys()].map(find));
-  return [...byId.values()].filter((_, i) => found[i] === undefined);
+  return [...byId.values()].filter((_, i) => !found[i]);
 }
 
 /** For what is told otherwise. */
