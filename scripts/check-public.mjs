@@ -30,7 +30,9 @@ const problems = [...new Set([...names, ...built.keys()])].sort().flatMap((file)
   return same ? [] : [`api/${file}: differs from ${built.get(file)}`];
 });
 if (problems.length) {
-  console.error(`${problems.join('\n')}\nWhen this is meant: npm run public -- --write, and commit.`);
+  console.error(
+    `${problems.join('\n')}\nWhen this is meant: npm run public -- --write, and commit.`,
+  );
   process.exit(1);
 }
 console.log('The public interface is as committed in api/.');
