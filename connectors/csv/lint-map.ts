@@ -9,16 +9,24 @@ import type { Report } from './yaml-node.js';
 const INSIDE = ['opportunity', 'contact'];
 
 /** Reports what is well written and yet cannot work. */
-export function checkMap(map: CsvMap, report: Report): void {
+export function checkMap(
+  map: CsvMap,
+  lineOf: (name: 'zone' | 'asOf') => number,
+  report: Report,
+): void {
   try {
     dayNumber(0, map.zone);
   } catch (error) {
     if (!isOpportuneError(error)) throw error;
-    report(1, `zone: "${map.zone}" is not a time zone`, 'use a name such as Europe/Berlin');
+    report(
+      lineOf('zone'),
+      `zone: "${map.zone}" is not a time zone`,
+      'use a name such as Europe/Berlin',
+    );
   }
   if (map.asOf !== undefined && parseInstant(map.asOf, 'UTC') === undefined)
     report(
-      1,
+      lineOf('asOf'),
       `asOf: "${map.asOf}" is neither a day nor a time`,
       'write it as 2026-01-31 or 2026-01-31T18:00:00Z',
     );
@@ -137,6 +145,7 @@ export function columnsOf(file: MappedFile): Set<string> {
     for (const column of rule.key ?? []) used.add(column);
     for (const { column } of [...rule.when, ...rule.about]) used.add(column);
     for (const source of rule.set.values()) add(source);
+    if (rule.after) add(rule.after);
     if (rule.by) used.add(rule.by.column);
     if (rule.of !== undefined) used.add(rule.of);
     if (rule.at !== undefined && Number.isNaN(dayOfDate(rule.at))) used.add(rule.at);
@@ -159,7 +168,7 @@ export function columnsFound(map: CsvMap, file: MappedFile): Set<string> {
       if (find.climb !== undefined) found.add(find.climb);
     }
     for (const rule of other.facts)
-      for (const source of rule.set.values())
+      for (const source of rule.after ? [...rule.set.values(), rule.after] : rule.set.values())
         if ('through' in source && other.columns.get(source.through)?.find?.file === file.name)
           found.add(source.column);
   }

@@ -147,17 +147,24 @@ function makeFact(
 function timeOf(
   row: RowView,
   rule: FactRule,
-  { map, asOf }: FactContext,
+  context: FactContext,
   tell: (reason: Reason) => void,
 ): { readonly at: number; readonly column?: string } | undefined {
+  const { map, asOf } = context;
   if (rule.at === undefined) return { at: asOf.at };
   if (!Number.isNaN(dayOfDate(rule.at))) return { at: startOfDay(dayOfDate(rule.at), map.zone) };
   const cell = row.cell(rule.at);
+  const before = rule.after && cellOf(rule.after, row, context);
   if (cell.kind === 'problem') tell(cell);
   else if (cell.kind === 'missing' || cell.at === undefined)
     tell({ reason: `"${rule.at}" is empty, so it is not known when` });
   else if (cell.at >= asOf.end)
     tell({ reason: `"${rule.at}" lies after the export was taken`, detail: cell.text });
+  else if (before?.kind === 'value' && before.at !== undefined && cell.at < before.at)
+    tell({
+      reason: `"${rule.at}" lies before what it should follow`,
+      detail: `${cell.text}, ${before.text}`,
+    });
   else return { at: cell.at, column: rule.at };
   return undefined;
 }
@@ -182,12 +189,14 @@ function readSource(
     });
     return pieces.join('').replaceAll(/\s+/g, ' ').trim();
   }
-  const cell =
-    'through' in source
-      ? throughOf(source.through, source.column, row, context)
-      : row.cell(source.column);
+  const cell = cellOf(source, row, context);
   if (cell.kind === 'problem') tell(cell);
   return cell.kind === 'problem' ? undefined : cell.kind === 'missing' ? null : cell.value;
+}
+
+function cellOf(source: Source, row: RowView, context: FactContext): Cell {
+  if ('through' in source) return throughOf(source.through, source.column, row, context);
+  return 'column' in source ? row.cell(source.column) : { kind: 'missing' };
 }
 
 /** A column of the row that was found, read as its own file describes it. */

@@ -152,6 +152,7 @@ const rule: Schema = {
       },
     },
     at: text('When: a column, or a day such as 2026-01-31. Without it: when the export was taken.'),
+    after: text('A column whose time must not come later: a deal is not won before it was begun.'),
     set: {
       type: 'object',
       description: 'Attributes of the record, or details of the activity.',

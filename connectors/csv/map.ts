@@ -90,6 +90,8 @@ export interface FactRule {
   readonly when: readonly When[];
   /** A column, or a `YYYY-MM-DD`; absent: when the export was taken. */
   readonly at?: string;
+  /** A time that must not come later than `at`: a deal is not won before it was begun. */
+  readonly after?: Source;
   readonly set: ReadonlyMap<string, Source>;
   /** Further records it concerns. */
   readonly about: readonly Reference[];

@@ -40,7 +40,7 @@ export function parseCsvMap(text: string, file: string): ParsedMap {
   if (node) checkShape(node, MAP_SCHEMA, 'the map', report);
   if (node?.kind !== 'map' || hasErrors()) return { problems: sorted(problems) };
   const map = toMap(node, file, report);
-  checkMap(map, report);
+  checkMap(map, (name) => lineOf(node, name), report);
   return hasErrors() ? { problems: sorted(problems) } : { map, problems: sorted(problems) };
 }
 
@@ -149,6 +149,7 @@ function toRule(node: YamlMap, columns: ReadonlyMap<string, Column>, report: Rep
       );
   }
   const by = node.entries.get('by')?.node;
+  const after = textOf(node, 'after');
   return {
     name: textOf(node, 'name') ?? record ?? activity ?? '',
     line: node.line,
@@ -158,6 +159,7 @@ function toRule(node: YamlMap, columns: ReadonlyMap<string, Column>, report: Rep
     ...optional('of', textOf(node, 'of')),
     when: [...entriesOf(node, 'when')].map(([column, entry]) => toWhen(column, entry.node)),
     ...optional('at', textOf(node, 'at')),
+    ...optional('after', after === undefined ? undefined : toColumnSource(after, columns)),
     set,
     about: [...entriesOf(node, 'about')].map(([kind, entry]) => toReference(kind, entry.node)),
     ...optional('by', by?.kind === 'map' ? referenceOf(by) : undefined),

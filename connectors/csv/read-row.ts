@@ -29,6 +29,8 @@ export interface RowReader {
 const LONGEST_CLIMB = 32;
 /** Enough names for "did you mean", and not a copy of the file. */
 const MOST_NAMES = 2_000;
+/** After so many texts that name nothing, one more is told without a proposal. */
+const MOST_SEARCHES = 100;
 
 /** The names by which rows of each file are found, and where the near ones are looked for. */
 export interface Names {
@@ -153,7 +155,7 @@ export function createRowReader(
   function detailOf(text: string, find: Find): string {
     const table = tableOf(find);
     const key = `${table}\n${text}`;
-    if (!names.nearest.has(key) && names.nearest.size < MOST_NAMES)
+    if (find.match === 'name' && names.nearest.size < MOST_SEARCHES && !names.nearest.has(key))
       names.nearest.set(key, findNearest(text, names.known.get(table) ?? []));
     const near = names.nearest.get(key);
     return near === undefined || near === text ? text : `${text} (is it ${near}?)`;
