@@ -56,7 +56,8 @@ export function explainOpening(cause: unknown): OpportuneError {
     failure ?? [
       'opportune/store-unusable',
       'Its data cannot be read',
-      'Delete it with deleteIndexedDbStore and import again',
+      // Chromium throws the same where the user forbids site data and where its files are damaged.
+      'Allow this page to keep data; if it may, clear its data in the browser and import again',
     ],
     cause,
   );

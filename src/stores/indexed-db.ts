@@ -228,7 +228,7 @@ function countOf(limit: number): number {
   return Math.min(limit, MOST) || 1;
 }
 
-/** Deletes it with all its data, for a log-out, another user, or a store that cannot be used. Open stores close. */
+/** Deletes it with all its data, for a log-out or another user. Wherever it is open it closes, and says so. */
 export async function deleteIndexedDbStore(name: string): Promise<void> {
   try {
     await deleteDB(name);
