@@ -1,4 +1,4 @@
-import { advance, createSubject, diffOpenings, foldTooLate, sortFacts } from './advance.js';
+import { advance, createSubject, diffOpenings, foldTooLate, isNews, sortFacts } from './advance.js';
 import { placeBids } from './bids.js';
 import { OpportuneError } from './core/errors.js';
 import { assignHoldout } from './deliver/holdout.js';
@@ -119,7 +119,7 @@ function toSeed(key: SubjectKey, version: string): Fact {
 async function fold(before: Subject, facts: readonly Fact[], context: Absorbing): Promise<Subject> {
   const { now, model, store } = context;
   const first = facts[0];
-  if (!first || comparePositions(first, before.at) > 0) {
+  if (!first || isNews(first, before)) {
     const publishes = facts.some(
       (fact) =>
         fact.type === 'published' &&
@@ -131,8 +131,7 @@ async function fold(before: Subject, facts: readonly Fact[], context: Absorbing)
   }
   const correctionMs = model(before.playbook).playbook.correctionDays * DAY;
   const tooLate = facts.filter(
-    (fact) =>
-      comparePositions(fact, before.at) <= 0 && fact.learnedAt - fact.occurredAt > correctionMs,
+    (fact) => !isNews(fact, before) && fact.learnedAt - fact.occurredAt > correctionMs,
   );
   const rest = facts.filter((fact) => !tooLate.includes(fact));
   const kept =
@@ -140,8 +139,7 @@ async function fold(before: Subject, facts: readonly Fact[], context: Absorbing)
       ? before
       : foldTooLate(before, tooLate, Math.max(now, before.clock), model(before.playbook));
   const next = rest[0];
-  if (!next || comparePositions(next, kept.at) > 0)
-    return advance(kept, { facts: rest, now, model });
+  if (!next || isNews(next, kept)) return advance(kept, { facts: rest, now, model });
   return refold(kept, [...rest, ...tooLate], next, context);
 }
 
@@ -154,7 +152,7 @@ async function refold(
 ): Promise<Subject> {
   const snapshot = await store.snapshot(before.key, { occurredAt: first.occurredAt, id: first.id });
   const usable =
-    snapshot && snapshot.tooLate === before.tooLate && comparePositions(snapshot.at, first) < 0
+    snapshot && snapshot.tooLate === before.tooLate && isNews(first, snapshot)
       ? snapshot
       : undefined;
   const start = usable ?? createSubject(before.key);

@@ -19,6 +19,7 @@ export function createSubject(key: SubjectKey): Subject {
   return {
     key,
     at: { occurredAt: -1, id: '' },
+    judgedAt: -1,
     clock: -1,
     playbook: '',
     records: {},
@@ -73,7 +74,7 @@ function passTime(before: Subject, until: number, models: Inputs['model']): Subj
     const model = models(subject.playbook);
     const wakeAt = findWake(subject, model);
     if (wakeAt === undefined || wakeAt > until) break;
-    subject = judgeAt({ ...subject, clock: wakeAt }, subject, wakeAt, model);
+    subject = judgeAt({ ...subject, judgedAt: wakeAt, clock: wakeAt }, subject, wakeAt, model);
   }
   return until > subject.clock ? { ...subject, clock: until } : subject;
 }
@@ -83,10 +84,13 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
   let subject: Subject = {
     ...before,
     at,
-    clock: Math.max(before.clock, fact.occurredAt),
+    // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
+    judgedAt: fact.occurredAt,
+    clock: fact.occurredAt,
     sinceSnapshot: before.sinceSnapshot + 1,
   };
   if (fact.type === 'published') return foldPublished(subject, fact, inputs, index);
+  if (fact.type === 'roll-out') return foldRollOut(subject, fact);
   const model = inputs.model(subject.playbook);
   const folded = foldFact(subject, fact, model.attributes);
   subject = { ...subject, records: folded.records, rates: folded.rates };
@@ -113,17 +117,22 @@ function foldPublished(subject: Subject, fact: Fact, inputs: Inputs, index: numb
     for (const earlier of all) folded = foldFact(folded, earlier, model.attributes);
     ({ records, rates } = folded);
   }
-  const published = { ...subject, playbook: version, records, rates };
-  const judged = judgeAt(published, undefined, fact.occurredAt, model);
-  const from = fact.data.showFrom;
-  if (typeof from !== 'number') return judged;
-  const openings = Object.fromEntries(
-    Object.entries(judged.openings).map(([key, opening]) => [
-      key,
-      key in subject.openings ? opening : { ...opening, from },
-    ]),
+  return judgeAt(
+    { ...subject, playbook: version, records, rates },
+    undefined,
+    fact.occurredAt,
+    model,
   );
-  return { ...judged, openings };
+}
+
+/** What already held at a publish waits for its day. */
+function foldRollOut(subject: Subject, fact: Fact): Subject {
+  const from = Number(fact.data.showFrom);
+  const openings = Object.entries(subject.openings).map(([key, opening]) => [
+    key,
+    opening.trueSinceBefore && opening.begin === fact.occurredAt ? { ...opening, from } : opening,
+  ]);
+  return { ...subject, openings: Object.fromEntries(openings) };
 }
 
 /** Triggers and grants at one moment. Without an earlier subject, at a publish: what is true already opens as such. */
@@ -142,7 +151,7 @@ function judgeAt(
       {
         at,
         view,
-        ...(before ? { before: viewOf(before, before.clock, model) } : { initially: true }),
+        ...(before ? { before: viewOf(before, before.judgedAt, model) } : { initially: true }),
         ...(fact && { fact, evidence: toEvidence(fact, undefined) }),
       },
       model.triggers,
@@ -269,6 +278,11 @@ export function foldTooLate(
     tooLate: before.tooLate + facts.length,
   };
   return judgeAt(subject, before, now, model);
+}
+
+/** Whether a fact belongs after everything that a subject was judged by. */
+export function isNews(fact: Fact, subject: Subject): boolean {
+  return fact.occurredAt >= subject.judgedAt && comparePositions(fact, subject.at) > 0;
 }
 
 /** Facts in order, each once. */

@@ -1,9 +1,11 @@
 import { absorb } from './absorb.js';
 import { OpportuneError } from './core/errors.js';
 import { type DecideOptions, decide } from './deliver/decide.js';
+import { kindSwitch } from './deliver/stages.js';
 import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
 import { NO_PARAMETERS } from './domain/parameters.js';
+import { ACTION_KINDS } from './domain/playbook.js';
 import type { Stored } from './domain/store.js';
 import type { Tip } from './domain/tip.js';
 import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
@@ -28,11 +30,6 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   ): Promise<Decision> {
     const situation = await look(record, asker);
     return situation ? decide(situation, record, how) : noAccess(record, asker, clock.now());
-  }
-
-  async function kindsOff(asker: RecordId): Promise<readonly string[]> {
-    const value = (await store.read(asker))?.subject.records[asker]?.values.kindsOff?.value;
-    return typeof value === 'object' ? value : [];
   }
 
   return {
@@ -106,16 +103,15 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
         if (stored?.subject.tips?.[id]) subjects.push(stored.subject.key);
       await record([toSettledFact(id, change, subjects, clock.now())]);
     },
-    kindsOff,
+    async kindsOff(asker) {
+      const values = (await store.read(asker))?.subject.records[asker]?.values ?? {};
+      return ACTION_KINDS.filter((kind) => values[kindSwitch(kind)]?.value === true);
+    },
     async setKind(asker, kind, on) {
       const now = clock.now();
-      const off = new Set(await kindsOff(asker));
-      if (on) off.delete(kind);
-      else off.add(kind);
-      const values = { kindsOff: [...off].sort() };
       await record([
         {
-          id: `kinds-off/${asker}/${now}`,
+          id: `kind-off/${asker}/${kind}/${now}`,
           type: 'record-changed',
           subjects: [asker],
           about: [asker],
@@ -123,7 +119,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
           learnedAt: now,
           grade: 'claimed',
           by: asker,
-          data: { values },
+          data: { values: { [kindSwitch(kind)]: !on } },
         },
       ]);
     },

@@ -1,10 +1,10 @@
 import { absorb } from './absorb.js';
-import { advance } from './advance.js';
 import { dayNumber, startOfDay } from './core/zone.js';
 import type { Published } from './domain/agent.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
-import { COMPANY, kindOf, type SubjectKey } from './domain/value.js';
+import type { Subject } from './domain/subject.js';
+import { COMPANY, type JsonObject, type SubjectKey } from './domain/value.js';
 import type { Model } from './model.js';
 import type { Runtime } from './runtime.js';
 import { reviseContents } from './update/revisions.js';
@@ -19,19 +19,21 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
   const held = (await store.get(`playbook/${given.version}`)) as Playbook | undefined;
   const playbook = held ?? reviseContents(runtime.model()?.playbook, given);
   await store.put(`playbook/${playbook.version}`, playbook);
+  const { model, order } = await runtime.adopt(playbook);
   const now = clock.now();
-  await store.put('playbook', playbook.version);
-  const model = runtime.adopt(playbook, true);
   const counts = { stillOpen: 0, opened: 0, withdrawn: 0, waiting: 0 };
   const perOwner = new Map<string, number>();
   const changed = new Set<SubjectKey>();
   for (const key of new Set([COMPANY, ...(await runtime.allKeys())])) {
-    const from = await findShowFrom(key, model, now, perOwner, runtime);
-    const fact = toPublished(key, playbook.version, now, from);
-    const { subject, opened, withdrawn } = await absorb(key, [fact], runtime.absorbing());
+    const published = toFact('published', key, order, now, { version: playbook.version });
+    const { subject, opened, withdrawn } = await absorb(key, [published], runtime.absorbing());
+    const showFrom = findShowFrom(subject, opened, model, now, perOwner);
+    if (showFrom !== undefined) {
+      await absorb(key, [toFact('roll-out', key, order, now, { showFrom })], runtime.absorbing());
+      counts.waiting += opened.length;
+    }
     counts.opened += opened.length;
     counts.withdrawn += withdrawn.length;
-    if (from !== undefined) counts.waiting += opened.length;
     counts.stillOpen +=
       Object.values(subject.openings).filter(({ end }) => end === undefined).length - opened.length;
     changed.add(key);
@@ -43,48 +45,31 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
 }
 
 /** The day on which what is already true may show, so that no rep meets more than the limit on one day. */
-async function findShowFrom(
-  key: SubjectKey,
-  model: Model,
+function findShowFrom(
+  subject: Subject,
+  opened: readonly string[],
+  { playbook }: Model,
   now: number,
   perOwner: Map<string, number>,
-  { options: { store }, modelOf }: Runtime,
-): Promise<number | undefined> {
-  const stored = kindOf(key) === 'account' ? await store.read(key) : undefined;
-  if (!stored) return undefined;
-  const { rollOut, zone } = model.playbook;
-  const before = stored.subject;
-  const earlier = before.at.occurredAt >= 0 ? await store.facts(key) : [];
-  const after = advance(before, {
-    facts: [toPublished(key, model.playbook.version, now, undefined)],
-    now,
-    model: modelOf,
-    earlier,
-  });
-  const fresh = Object.values(after.openings).filter(
-    (one) => one.end === undefined && before.openings[one.key] === undefined,
-  ).length;
-  const owner = String(after.records[key]?.values.owner?.value ?? '');
+): number | undefined {
+  if (opened.length === 0) return undefined;
+  const owner = String(subject.records[subject.key]?.values.owner?.value ?? '');
   const used = perOwner.get(owner) ?? 0;
-  perOwner.set(owner, used + fresh);
-  const days = Math.floor(used / Math.max(1, rollOut));
-  return fresh === 0 || days === 0 ? undefined : startOfDay(dayNumber(now, zone) + days, zone);
+  perOwner.set(owner, used + opened.length);
+  const days = Math.floor(used / Math.max(1, playbook.rollOut));
+  return days === 0 ? undefined : startOfDay(dayNumber(now, playbook.zone) + days, playbook.zone);
 }
 
-function toPublished(
-  key: SubjectKey,
-  version: string,
-  now: number,
-  showFrom: number | undefined,
-): Fact {
+/** `order` counts publishes, so that two of the same millisecond keep their order. */
+function toFact(type: string, key: SubjectKey, order: number, now: number, data: JsonObject): Fact {
   return {
-    id: `published/${version}/${now}`,
-    type: 'published',
+    id: `${String(order).padStart(8, '0')}/${type}`,
+    type,
     subjects: [key],
     about: [],
     occurredAt: now,
     learnedAt: now,
     grade: 'observed',
-    data: { version, ...(showFrom !== undefined && { showFrom }) },
+    data,
   };
 }

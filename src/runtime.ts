@@ -38,8 +38,8 @@ export interface Runtime {
   /** The playbook in force, or undefined. */
   model(): Model | undefined;
   modelOf(version: string): Model;
-  /** Makes a playbook known; `inForce` makes it the one for new subjects. */
-  adopt(playbook: Playbook, inForce: boolean): Model;
+  /** Makes a playbook the one in force; `order` counts how many were before. */
+  adopt(playbook: Playbook): Promise<{ model: Model; order: number }>;
   absorbing(history?: boolean): Absorbing;
   record(facts: readonly Fact[], options?: RecordOptions): Promise<Recorded>;
   /** Delivers what waits for other subjects, until nothing does; adds the subjects it changed. */
@@ -58,15 +58,23 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
   const models = new Map<string, Model>([['', createModel(EMPTY_PLAYBOOK)]]);
   const watchers = new Map<() => void, RecordId>();
   const nothingHidden: ReadonlySet<string> = new Set();
-  let version = String((await store.get('playbook')) ?? '');
-  for (const name of await store.names('playbook/'))
-    adopt((await store.get(name)) as Playbook, false);
+  let inForce = ((await store.get('playbook')) ?? { version: '', order: 0 }) as {
+    version: string;
+    order: number;
+  };
+  for (const name of await store.names('playbook/')) remember((await store.get(name)) as Playbook);
 
-  function adopt(playbook: Playbook, inForce: boolean): Model {
+  function remember(playbook: Playbook): Model {
     const model = createModel(playbook);
     models.set(playbook.version, model);
-    if (inForce) version = playbook.version;
     return model;
+  }
+
+  async function adopt(playbook: Playbook): Promise<{ model: Model; order: number }> {
+    const model = remember(playbook);
+    inForce = { version: playbook.version, order: inForce.order + 1 };
+    await store.put('playbook', inForce);
+    return { model, order: inForce.order };
   }
 
   function modelOf(wanted: string): Model {
@@ -83,7 +91,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
   const absorbing = (history = false): Absorbing => ({
     store,
     model: modelOf,
-    version,
+    version: inForce.version,
     parameters: NO_PARAMETERS,
     now: clock.now(),
     history,
@@ -169,7 +177,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     given: readonly Fact[],
     perSubject: ReadonlyMap<SubjectKey, Fact[]>,
   ): Promise<(readonly [SubjectKey, Fact[]])[]> {
-    const events = models.get(version)?.triggers.events;
+    const events = models.get(inForce.version)?.triggers.events;
     const news = (perSubject.get(COMPANY) ?? []).filter(
       ({ type, subjects }) => subjects.length === 1 && (type === 'rate' || events?.has(type)),
     );
@@ -240,7 +248,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
   async function parametersOf(others: readonly Stored[]): Promise<Parameters> {
     const company = others.find(({ subject }) => subject.key === COMPANY)?.subject.records[COMPANY];
     const levels: { [goal: string]: number } = {};
-    for (const { id, measure } of models.get(version)?.playbook.goals ?? []) {
+    for (const { id, measure } of models.get(inForce.version)?.playbook.goals ?? []) {
       const level = company?.values[measure?.slice(measure.indexOf('.') + 1) ?? '']?.value;
       if (typeof level === 'number') levels[id] = level;
     }
@@ -249,7 +257,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
 
   return {
     options,
-    model: () => (version === '' ? undefined : modelOf(version)),
+    model: () => (inForce.version === '' ? undefined : modelOf(inForce.version)),
     modelOf,
     adopt,
     absorbing,

@@ -107,14 +107,14 @@ function stopByAnswer(situation: Situation, play: Play, record: RecordId): Stop 
       },
     };
   }
-  const off = situation.rep?.records[situation.asker]?.values.kindsOff;
-  if (play.mandatory || !off || !Array.isArray(off.value) || !off.value.includes(play.action.kind))
-    return undefined;
-  return {
-    stage: 'answered',
-    answered: { kind: 'kind-off', asker: situation.asker, at: new Date(off.since).toISOString() },
-  };
+  const off = situation.rep?.records[situation.asker]?.values[kindSwitch(play.action.kind)];
+  if (play.mandatory || off?.value !== true) return undefined;
+  const at = new Date(off.since).toISOString();
+  return { stage: 'answered', answered: { kind: 'kind-off', asker: situation.asker, at } };
 }
+
+/** The rep's attribute that says a kind of action is switched off. */
+export const kindSwitch = (kind: string): string => `off-${kind}`;
 
 function stopByHoldout({ account }: Situation, play: Play): Stop | undefined {
   return account.holdout === 'holdout' && !isExempt(play) ? { stage: 'holdout' } : undefined;

@@ -19,6 +19,7 @@ export type Grade = (typeof GRADES)[number];
  * | `seen` | `{ opening }`: a renderer put the card before the rep's eyes |
  * | `bid`, `bid-withdrawn` | from an account to the ledger that a card would touch |
  * | `published` | `{ version }`: a playbook went live |
+ * | `roll-out` | `{ showFrom }`: what held at a publish is shown from then on |
  * | `holdout-assigned` | `{ arm }`: `guided` or `holdout` |
  * | `rate` | `{ from, to, rate }`: one unit of currency `from` is worth `rate` of `to`, from this day on |
  */

@@ -8,7 +8,9 @@ export interface Subject {
   readonly key: SubjectKey;
   /** The last fact folded, in order. */
   readonly at: Position;
-  /** Time has been judged up to here, epoch milliseconds. */
+  /** The last moment at which a fact or time alone changed something, epoch milliseconds. */
+  readonly judgedAt: number;
+  /** Nothing more happened up to here, epoch milliseconds. */
   readonly clock: number;
   /** The next moment at which time alone may change something. */
   readonly wakeAt?: number;

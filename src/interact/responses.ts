@@ -39,7 +39,11 @@ export function toResponseFact(request: ResponseRequest, context: ResponseContex
   };
   const undoes = response.kind === 'undo' && contact !== undefined;
   return {
-    id: `response/${request.id}`,
+    // An undo sorts after what it takes back, also within one millisecond.
+    id:
+      response.kind === 'undo'
+        ? `response/${response.of}/undo/${request.id}`
+        : `response/${request.id}`,
     type: 'response',
     subjects: [
       request.account,
