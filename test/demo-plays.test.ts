@@ -38,11 +38,17 @@ interface World {
 /** Lives through a timeline: the clock stands at each line when it happens, and time is told as it passes. */
 async function live(world: World, play: string, steps: readonly Step[]): Promise<void> {
   const { agent, clock, asker, record } = world;
-  for (const step of steps) {
+  for (let next = 0; next < steps.length; next++) {
+    const step = steps[next] as Step;
     clock.at = Math.max(clock.at, step.at);
     await agent.tick();
     if ('fact' in step) {
-      const { refused } = await agent.record([step.fact]);
+      const facts = [step.fact];
+      for (let same = steps[next + 1]; same && 'fact' in same && same.at === step.at; ) {
+        facts.push(same.fact);
+        same = steps[++next + 1];
+      }
+      const { refused } = await agent.record(facts);
       assert.deepEqual(refused, []);
       continue;
     }
@@ -135,6 +141,11 @@ describe('plays of the demo', () => {
       const expected = status === 'shown' ? 'shown' : status === 'withdrawn' ? 'trigger' : stage;
       assert.equal(verdict.stage, expected, JSON.stringify(verdict));
       if (rank !== undefined) assert.equal(verdict.rank, rank);
+      if (status === 'shown') {
+        const { shown } = await world.agent.decide(toRecordId('account', table), world.asker);
+        const card = shown.find(({ play }) => play === one.play);
+        assert.ok(card?.contents.length, 'the card brings no content');
+      }
       if (margin !== undefined) assert.equal(verdict.margin?.rate.toFixed(2), margin.toFixed(2));
       if (status !== 'withdrawn') return;
       assert.ok(openedBefore, 'it was not open before');
