@@ -167,6 +167,7 @@ describe('S9: what a rep answers', () => {
       'contract-notice',
       'silent-buyer',
     ]);
+    await scenario.pass({ hours: 1 });
     await scenario.agent.setKind(MAYA, 'propose', true);
     expect(titles(await scenario.decide(KESTREL, MAYA))).to.include('upsell');
   });

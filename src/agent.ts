@@ -111,7 +111,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       const now = clock.now();
       await record([
         {
-          id: `kind-off/${asker}/${kind}/${now}`,
+          id: `kind-off/${asker}/${kind}/${now}/${on}`,
           type: 'record-changed',
           subjects: [asker],
           about: [asker],

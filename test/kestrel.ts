@@ -1,5 +1,6 @@
 import type { Card, Decision } from '../src/domain/decision.js';
 import type { Fact } from '../src/domain/fact.js';
+import type { Playbook } from '../src/domain/playbook.js';
 import type { RecordId } from '../src/domain/value.js';
 import { acceptancePlaybook } from './acceptance-playbook.js';
 import { createScenario, type Scenario } from './scenario.js';
@@ -28,7 +29,7 @@ export const cardOf = (decision: Decision, play: string): Card => {
 };
 
 /** Kestrel Foods of Maya's, with Dana who signs and Priya who helps, and a deal in Evaluation. */
-export async function createKestrel(playbook = acceptancePlaybook()): Promise<Scenario> {
+export async function createKestrel(playbook: Playbook = acceptancePlaybook()): Promise<Scenario> {
   const scenario = await createScenario(playbook);
   const { agent, values } = scenario;
   await agent.record([
