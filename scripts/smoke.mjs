@@ -1,12 +1,13 @@
 /**
  * The built packages as a user has them: packed, installed into an empty folder, imported and type-checked by every public
- * name, the command run, the panel's two files loaded in Chromium under a strict content policy.
+ * name, the command and the example of the README run, the panel's two files loaded in Chromium.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { launch } from 'puppeteer-core';
 import { browserFlags, findBrowser } from './browser.mjs';
 import { packages } from './entries.mjs';
@@ -21,6 +22,7 @@ try {
   importEverything();
   checkTypes();
   runCommand();
+  runExample();
   await loadPanel();
   console.log('The built packages work where they are installed.');
 } finally {
@@ -63,43 +65,89 @@ function runCommand() {
   run('npx', ['opportune', 'check', 'playbook']);
 }
 
+/** What the README shows first is the example, and prints what its comments say. */
+function runExample() {
+  cpSync(join(root, 'examples/hello'), join(folder, 'hello'), { recursive: true });
+  const example = readFileSync(join(folder, 'hello/hello.js'), 'utf8');
+  if (!readFileSync(join(root, 'README.md'), 'utf8').includes(example))
+    throw new Error('README.md does not show examples/hello/hello.js as it is.');
+  const promised = [...example.matchAll(/^\/\/ (.*\n)/gm)].map(([, line]) => line).join('');
+  const printed = run('node', ['hello/hello.js']);
+  if (printed !== promised) throw new Error(`examples/hello/hello.js printed:\n${printed}`);
+}
+
+/** Each of the panel's files, with an agent behind it, on a page that allows no inline script, no eval and no markup. */
 async function loadPanel() {
-  const scripts = {
+  const { readPlaybook } = await import(pathToFileURL(join(folder, 'hello/read-playbook.js')).href);
+  const files = {
     '/module': '<script type="module" src="/panel.js"></script>',
     '/classic': '<script src="/panel.iife.js"></script>',
+    '/playbook': JSON.stringify(readPlaybook('playbook')),
   };
   const policy = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
   const server = createServer(({ url }, response) => {
     response.setHeader('content-security-policy', policy);
-    response.setHeader('content-type', url in scripts ? 'text/html' : 'text/javascript');
-    response.end(
-      scripts[url] ?? readFileSync(join(folder, 'node_modules/opportune/dist', url), 'utf8'),
-    );
+    response.setHeader('content-type', url in files ? 'text/html' : 'text/javascript');
+    const built = join(folder, 'node_modules/opportune/dist', url);
+    if (url in files || existsSync(built)) response.end(files[url] ?? readFileSync(built, 'utf8'));
+    else response.writeHead(404).end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const chromium = await findBrowser();
   if (!chromium) throw new Error('The panel was not tried: there is no browser.');
   const browser = await launch({ executablePath: chromium.path, args: browserFlags });
   try {
-    for (const path of Object.keys(scripts)) {
+    for (const path of ['/module', '/classic']) {
       const page = await browser.newPage();
       const problems = [];
       page.on('pageerror', (error) => problems.push(error.message));
       page.on('console', (message) => {
-        if (['error', 'warn'].includes(message.type())) problems.push(message.text());
+        const { url } = message.location();
+        if (message.type() === 'error' && !url?.endsWith('/favicon.ico'))
+          problems.push(message.text());
       });
       await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
-      const drawn = await page.evaluate(async () => {
-        const panel = document.createElement('opportune-panel');
-        document.body.append(panel);
-        await panel.updateComplete;
-        return panel.shadowRoot?.childElementCount ?? 0;
-      });
-      if (!drawn || problems.length)
-        throw new Error(`${path}: ${drawn ? '' : 'nothing was drawn; '}${problems.join('; ')}`);
+      await page.evaluate(showKestrel);
+      await page
+        .waitForFunction(() =>
+          document
+            .querySelector('opportune-panel')
+            .shadowRoot.textContent.includes('Call Kestrel Foods'),
+        )
+        .catch((error) => problems.push(error.message));
+      if (problems.length) throw new Error(`${path}: ${problems.join('; ')}`);
     }
   } finally {
     await browser.close();
     server.close();
   }
+}
+
+/** Runs in the page. */
+async function showKestrel() {
+  const [{ createAgent }, { createMemoryStore }, { createPanelSource }] = await Promise.all(
+    ['/index.js', '/stores/memory.js', '/view.js'].map((file) => import(file)),
+  );
+  const now = Date.parse('2026-11-20T09:00:00Z');
+  const clock = { now: () => now };
+  const agent = await createAgent({ store: createMemoryStore(), clock });
+  await agent.publish(await (await fetch('/playbook')).json());
+  const [record, asker] = ['crm:account:7', 'crm:rep:ana'];
+  const known = { subjects: [record], about: [record], learnedAt: now, grade: 'observed' };
+  const values = { name: 'Kestrel Foods', owner: asker };
+  const [earlier, lately] = [50, 15].map((days) => now - days * 86_400_000);
+  await agent.record([
+    { ...known, id: 'f1', type: 'record-changed', occurredAt: earlier, data: { values } },
+    {
+      ...known,
+      id: 'f2',
+      type: 'email-received',
+      occurredAt: lately,
+      by: 'crm:contact:3',
+      data: {},
+    },
+  ]);
+  const source = createPanelSource(agent, { clock, newId: () => crypto.randomUUID() });
+  const panel = Object.assign(document.createElement('opportune-panel'), { source, record, asker });
+  document.body.append(panel);
 }
