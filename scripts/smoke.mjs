@@ -17,6 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), 'opportune-smoke-'));
 const run = (command, args, cwd = folder) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
+const names = packages
+  .filter(({ command }) => !command)
+  .flatMap(({ name, entries }) => Object.keys(entries).map((entry) => join(name, entry)));
+
 try {
   install();
   importEverything();
@@ -38,10 +42,6 @@ function install() {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...archives]);
 }
-
-const names = packages
-  .filter(({ command }) => !command)
-  .flatMap(({ name, entries }) => Object.keys(entries).map((entry) => join(name, entry)));
 
 function importEverything() {
   const imports = names.map((name, index) => `import * as a${index} from '${name}';`);
