@@ -89,6 +89,8 @@ export interface AttributeTable {
   all(): readonly Attribute[];
   domain(id: string): Domain | undefined;
   isReserved(id: string): boolean;
+  /** Declared with an error that is already told: not in the table, and nothing more is said about its uses. */
+  isBroken(id: string): boolean;
 }
 
 export interface Declared {
@@ -96,13 +98,18 @@ export interface Declared {
   readonly at: Place;
 }
 
-export function createAttributeTable(declared: readonly Declared[]): AttributeTable {
+export function createAttributeTable(
+  declared: readonly Declared[],
+  broken: ReadonlySet<string>,
+): AttributeTable {
   const table = new Map<string, Attribute>();
   const places = new Map<string, Place>();
   for (const of of KINDS)
     for (const [name, reserved] of Object.entries(RESERVED[of]))
-      table.set(`${of}.${name}`, { id: `${of}.${name}`, of, ...reserved });
+      if (!broken.has(`${of}.${name}`))
+        table.set(`${of}.${name}`, { id: `${of}.${name}`, of, ...reserved });
   for (const { attribute, at } of declared) {
+    if (broken.has(attribute.id)) continue;
     table.set(attribute.id, attribute);
     places.set(attribute.id, at);
   }
@@ -116,6 +123,7 @@ export function createAttributeTable(declared: readonly Declared[]): AttributeTa
     placeOf: (id) => places.get(id),
     all: () => [...table.values()],
     domain: get,
+    isBroken: (id) => broken.has(id),
     isReserved: (id) => reservedAttribute(kindOfName(id) as RecordKind, bareName(id)) !== undefined,
   };
 }

@@ -1,11 +1,16 @@
 import { ID_PATTERN, NAME_PATTERN } from './attribute-table.js';
-import { DURATION_PATTERN } from './durations.js';
+import { DURATION_PATTERN, parseDuration } from './durations.js';
 import { MONEY_PATTERN } from './money.js';
 import type { Shape } from './shape.js';
 
 export const CHANNELS = ['call', 'email', 'meeting', 'visit', 'message', 'mailing'] as const;
 export const DATE: Shape = { is: 'text', pattern: '^\\d{4}-\\d{2}-\\d{2}$', like: '2027-03-31' };
-export const DURATION: Shape = { is: 'text', pattern: DURATION_PATTERN, like: '"14 days"' };
+export const DURATION: Shape = {
+  is: 'text',
+  pattern: DURATION_PATTERN,
+  like: '"14 days"',
+  parse: parseDuration,
+};
 export const TEXT: Shape = { is: 'text' };
 export const ID: Shape = { is: 'text', pattern: ID_PATTERN, like: 'silent-buyer' };
 export const NAME: Shape = { is: 'text', pattern: NAME_PATTERN, like: 'daysSinceReply' };

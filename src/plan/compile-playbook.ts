@@ -48,12 +48,14 @@ export function compilePlaybook(files: readonly SourceFile[], options: CompileOp
 }
 
 function readFolder(folder: Folder, today: string, report: Report): Playbook | undefined {
-  const declared = readDeclarations(folder.attributes, report);
+  // Without them every name in the other files would look unknown.
+  if (folder.unreadable) return undefined;
+  const { declared, broken } = readDeclarations(folder.attributes, report);
   // Amounts are still read without a currency, so that one slip does not hide others.
   const currency = readCurrency(folder.playbook, report) ?? 'EUR';
-  const attributes = createAttributeTable(declared);
+  const attributes = createAttributeTable(declared, broken);
   const draft: Context = { report, attributes, currency, today, reads: new Set() };
-  const derivations = readDerivations(folder.attributes, draft);
+  const derivations = readDerivations(folder.attributes, draft, broken);
   const context: Context = {
     ...draft,
     attributes: createAttributeTable(
@@ -61,6 +63,7 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
         const derive = derivations.get(attribute.id);
         return { at, attribute: derive ? { ...attribute, derive } : attribute };
       }),
+      broken,
     ),
   };
   const all: readonly Attribute[] = context.attributes.all();

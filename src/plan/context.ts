@@ -75,6 +75,7 @@ export function resolveName(
     reads.add(id);
     return id;
   }
+  if (attributes.isBroken(id)) return undefined;
   report.error(
     'unknown-attribute',
     at,
@@ -105,25 +106,26 @@ function suggestName(
 
 /**
  * The qualified id for a bare or qualified name where no record is in view: of the one kind that declares it. Undefined,
- * without a problem, when none does.
+ * without a problem, when none does; `told` when the problem is reported already.
  */
 export function findDeclared(
   written: string,
   at: Place,
   kinds: readonly RecordKind[],
   context: Context,
-): string | undefined | 'ambiguous' {
+): string | undefined | 'told' {
   const { attributes, report } = context;
-  if (written.includes('.')) return attributes.get(written) ? written : undefined;
-  const ids = kinds.map((kind) => `${kind}.${written}`).filter((id) => attributes.get(id));
+  const names = written.includes('.') ? [written] : kinds.map((kind) => `${kind}.${written}`);
+  const ids = names.filter((id) => attributes.get(id));
+  if (ids.length === 0 && names.some((id) => attributes.isBroken(id))) return 'told';
   if (ids.length < 2) return ids[0];
   report.error(
     'ambiguous-attribute',
     at,
-    `"${written}" is declared for ${ids.map(kindOfName).join(' and ')}`,
-    `write ${ids.join(' or ')}`,
+    `"${written}" is declared for ${ids.map(kindOfName).join(', ')}`,
+    `write one of ${ids.join(', ')}`,
   );
-  return 'ambiguous';
+  return 'told';
 }
 
 function isKind(word: string): word is NameKind {

@@ -1,11 +1,20 @@
+import type { NeverTrue } from '../core/condition-logic.js';
 import { dateOfDay } from '../core/zone.js';
 import type { Condition, Test } from '../domain/condition.js';
 import type { RecordKind } from '../domain/value.js';
 import type { Context } from './context.js';
 import { minorDigits } from './money.js';
 
+/** Why nothing meets a condition: `stage is Won and stage is Lost exclude each other`. */
+export function describeClash({ tests }: NeverTrue, context: Context): string {
+  const words = tests.slice(0, 4).map((test) => describeTest(test, context));
+  return words.length > 1
+    ? `${words.join(' and ')} exclude each other`
+    : `nothing meets ${words.join('')}`;
+}
+
 /** A test in words, for messages: `opportunity.daysSinceReply >= 14`. */
-export function describeTest(
+function describeTest(
   test: Test | { readonly has: RecordKind; readonly where: Condition },
   context: Context,
 ): string {

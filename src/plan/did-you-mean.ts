@@ -4,18 +4,21 @@ export interface Candidate {
 }
 
 /**
- * The candidate whose id or label is nearest to what was written, or undefined when none is near: at most a third of the
- * letters, and at most `most`, may differ. Distance is optimal string alignment (insert, delete, replace, swap neighbours), without case.
+ * The candidate whose id or label is nearest to what was written, or undefined when none is near: at most two
+ * letters in five, and at most `most`, may differ. Distance is optimal string alignment (insert, delete, replace, swap neighbours), without case.
  */
 export function findNearest(
   written: string,
   candidates: readonly Candidate[],
-  most = Number.POSITIVE_INFINITY,
+  most: number = Number.POSITIVE_INFINITY,
 ): Candidate | undefined {
   const wanted = plain(written);
   // A long text is no typing error, and the distance below is quadratic.
   if (wanted.length > 80) return undefined;
-  const limit = Math.min(most, Math.max(1, Math.floor(wanted.length / 3)));
+  const limit = Math.min(
+    most,
+    Math.max(1, Math.floor(wanted.length * (wanted.length < 8 ? 0.34 : 0.4))),
+  );
   let best: Candidate | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -23,7 +23,9 @@ export function parseDuration(source: unknown): number {
   const word = match?.[2]?.toLowerCase() ?? '';
   const unitMs = UNITS[word.replace(/s$/, '')];
   if (!match || unitMs === undefined || !Object.hasOwn(UNITS, word.replace(/s$/, '')))
-    throw new RangeError(`"${String(source)}" is not a duration such as "14 days" or "12 hours"`);
+    throw new RangeError(
+      `"${String(source).slice(0, 40)}" is not a duration such as "14 days" or "12 hours"`,
+    );
   const count = Number(match[1]);
   if (count < 0) throw new RangeError(`a duration cannot be negative: "${text}"`);
   if (!Number.isInteger(count))

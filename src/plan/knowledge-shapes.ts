@@ -61,41 +61,40 @@ export const DERIVE_SHAPE: Shape & { is: 'fields' } = {
   },
 };
 
+export const ATTRIBUTE_SHAPE: Shape & { is: 'fields' } = {
+  is: 'fields',
+  required: ['id', 'label', 'type', 'of'],
+  fields: {
+    id: { ...NAME, about: 'Its name in conditions and holes.' },
+    label: TEXT,
+    type: { is: 'choice', options: ['choice', 'multi', 'number', 'boolean', 'date', 'text'] },
+    of: { is: 'choice', options: KINDS },
+    values: {
+      is: 'list',
+      min: 1,
+      about: 'For choice and multi: what it can be.',
+      of: {
+        is: 'either',
+        of: [TEXT, { is: 'fields', fields: { id: TEXT, label: TEXT }, required: ['id', 'label'] }],
+      },
+    },
+    unit: {
+      ...TEXT,
+      about: 'money, days, rate (0 to 1), or a word to print after the number.',
+    },
+    says: { ...TEXT, about: 'A sentence about one value: "No reply for {value} days".' },
+    derive: DERIVE_SHAPE,
+    aggregate: { is: 'boolean', about: 'It shows nothing of a single source record.' },
+  },
+};
+
 export const ATTRIBUTES_SHAPE: Shape & { is: 'fields' } = {
   is: 'fields',
   required: ['attributes'],
   fields: {
     attributes: {
       is: 'list',
-      of: {
-        is: 'fields',
-        required: ['id', 'label', 'type', 'of'],
-        fields: {
-          id: { ...NAME, about: 'Its name in conditions and holes.' },
-          label: TEXT,
-          type: { is: 'choice', options: ['choice', 'multi', 'number', 'boolean', 'date', 'text'] },
-          of: { is: 'choice', options: KINDS },
-          values: {
-            is: 'list',
-            min: 1,
-            about: 'For choice and multi: what it can be.',
-            of: {
-              is: 'either',
-              of: [
-                TEXT,
-                { is: 'fields', fields: { id: TEXT, label: TEXT }, required: ['id', 'label'] },
-              ],
-            },
-          },
-          unit: {
-            ...TEXT,
-            about: 'money, days, rate (0 to 1), or a word to print after the number.',
-          },
-          says: { ...TEXT, about: 'A sentence about one value: "No reply for {value} days".' },
-          derive: DERIVE_SHAPE,
-          aggregate: { is: 'boolean', about: 'It shows nothing of a single source record.' },
-        },
-      },
+      of: ATTRIBUTE_SHAPE,
     },
   },
 };

@@ -1,19 +1,19 @@
-import { implies, isSatisfiable, type NeverTrue } from '../core/condition-logic.js';
+import { implies, isSatisfiable } from '../core/condition-logic.js';
 import type { Condition } from '../domain/condition.js';
 import type { Context } from './context.js';
-import { describeTest } from './describe-test.js';
+import { describeClash } from './describe-test.js';
 import type { Draft } from './draft.js';
 import type { Place } from './problem.js';
+import { idOf } from './read-attributes.js';
 import { type PlayDraft, wholeCondition } from './read-play.js';
-import { fieldOf, mapsOf, textOf } from './tree-access.js';
+import { fieldOf, mapsOf } from './tree-access.js';
 
 const FILTERS = ['eligibility', 'applicability', 'suitability'] as const;
 
 /** Conditions that nothing can meet, alone or together, and those that ask nothing more. */
 export function lintConditions({ plays, folder }: Draft, context: Context): void {
   for (const map of mapsOf(fieldOf(folder.attributes, 'attributes'))) {
-    const { derive, id } =
-      context.attributes.get(`${textOf(map, 'of')}.${textOf(map, 'id')}`) ?? {};
+    const { derive, id } = context.attributes.get(idOf(map)) ?? {};
     if (derive && 'where' in derive)
       reportNever(
         derive.where,
@@ -79,11 +79,4 @@ function reportNever(condition: Condition, at: Place, what: string, context: Con
     `${what} can never be true: ${describeClash(possible, context)}`,
     'change one of them',
   );
-}
-
-function describeClash({ tests }: NeverTrue, context: Context): string {
-  const words = tests.slice(0, 4).map((test) => describeTest(test, context));
-  return words.length > 1
-    ? `${words.join(' and ')} exclude each other`
-    : `nothing meets ${words.join('')}`;
 }

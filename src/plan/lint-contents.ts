@@ -25,7 +25,7 @@ export function lintContents({ plays, contents }: Draft, context: Context): void
         'unreachable',
         at,
         `no play asks for content "${content.id}"`,
-        `${hintFor(content, asking)}, or delete it`,
+        hintFor(content, asking),
       );
   }
   for (const draft of asking) {
@@ -92,6 +92,6 @@ function hintFor(content: Content, asking: readonly PlayDraft[]): string {
     }
   const [first] = own;
   return first
-    ? `ask for it in a play with content: { ${first[0]}: ${first[1].join(' or ')} }`
-    : 'tag it with what a play asks for';
+    ? `ask for it in a play with content: { ${first[0]}: ${first[1].join(' or ')} }, or delete it`
+    : 'tag it with what a play asks for, or delete it';
 }

@@ -85,13 +85,16 @@ export function readQuantity(
 ): number | undefined {
   const { value, source, at } = tree;
   const { unit, id } = attribute;
-  if (unit === 'money') return attempt(at, context, () => parseMoney(source, context.currency));
+  if (unit === 'money')
+    return attempt(at, context, `write it like ${exampleMoney(context.currency)}`, () =>
+      parseMoney(source, context.currency),
+    );
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value;
     context.report.error('wrong-type', at, `"${id}" cannot be ${source}`, 'write a number');
     return undefined;
   }
-  if (unit === 'days') return attempt(at, context, () => parseDays(value));
+  if (unit === 'days') return attempt(at, context, 'write 14 or "14 days"', () => parseDays(value));
   const match = /^(-?\d+(?:\.\d+)?) ?(\S.*)$/.exec(source.trim());
   if (unit === 'rate' && match?.[2] === '%')
     return Number((Number(match[1]) / 100).toPrecision(12));
@@ -120,33 +123,25 @@ export function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayOfDate(text));
 }
 
-/** Units of a goal: money in minor units, else the number as it is. */
-export function readGoalAmount(
-  tree: ScalarTree,
-  goal: { readonly id: string; readonly unit?: string },
-  context: Context,
-): number | undefined {
-  return readQuantity(tree, goal, context);
-}
-
 /** Runs a parser that throws, and reports what it says at that place. */
 export function attempt<T>(
   at: Place,
   context: Pick<Context, 'report'>,
+  remedy: string,
   parse: () => T,
 ): T | undefined {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    context.report.error('wrong-form', at, error.message, 'correct it');
+    context.report.error('wrong-form', at, error.message, remedy);
     return undefined;
   }
 }
 
 /** An example of an amount in that currency. */
-export function exampleMoney(currency: string): string {
-  return minorDigits(currency) === 0 ? `1,200 ${currency}` : `1,200.50 ${currency}`;
+function exampleMoney(currency: string): string {
+  return `"1,200${minorDigits(currency) === 0 ? '' : `.${'5'.padEnd(minorDigits(currency), '0')}`} ${currency}"`;
 }
 
 function wrongValue(tree: Tree, attribute: Attribute, context: Context, remedy: string): void {

@@ -10,25 +10,34 @@ export function parseMoney(source: string, currency: string): number {
   const text = source.trim();
   const match = /^(-?)((?:\d{1,3}(?:,\d{3})+|\d+))(?:\.(\d+))?(?: ?([A-Za-z]{3}))?$/.exec(text);
   if (!match)
-    throw new RangeError(`"${text}" is not an amount such as 40000 or "1,200.50 ${currency}"`);
+    throw new RangeError(
+      `"${text.slice(0, 40)}" is not an amount such as 40000 or "1,200.50 ${currency}"`,
+    );
   const [, sign, whole = '', fraction = '', named] = match;
   if (named !== undefined && named !== currency)
     throw new RangeError(`"${text}" is in ${named}, and the playbook is in ${currency}`);
   const digits = minorDigits(currency);
   if (fraction.length > digits)
     throw new RangeError(
-      `"${text}" has ${fraction.length} decimals, and ${currency} has ${digits}`,
+      `"${text}" has ${fraction.length} decimal${fraction.length === 1 ? '' : 's'}, and ${currency} has ${digits}`,
     );
   const amountMinor = Number(whole.replaceAll(',', '') + fraction.padEnd(digits, '0'));
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`"${text}" is too large`);
   return sign === '-' && amountMinor !== 0 ? -amountMinor : amountMinor;
 }
 
-/** Decimals of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+const digitsByCurrency = new Map<string, number>();
+
+/**
+ * Decimals of a currency: 2 for EUR, 0 for JPY, 3 for KWD.
+ * @throws RangeError when it is not three letters.
+ */
 export function minorDigits(currency: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return maximumFractionDigits;
+  let digits = digitsByCurrency.get(currency);
+  if (digits === undefined) {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    digitsByCurrency.set(currency, digits);
+  }
+  return digits;
 }

@@ -31,7 +31,7 @@ export function readAction(
     );
   else if (who && who.source !== 'event' && who.source !== 'self') {
     const roles = attributes.get('contact.role')?.values ?? [];
-    if (!roles.some(({ id }) => id === who.source))
+    if (!attributes.isBroken('contact.role') && !roles.some(({ id }) => id === who.source))
       report.error(
         'unknown-role',
         who.at,

@@ -1,30 +1,41 @@
 import type { Attribute } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
 import { type Declared, isReservedName, reservedAttribute } from './attribute-table.js';
-import type { Place, Report } from './problem.js';
+import { ATTRIBUTE_SHAPE } from './knowledge-shapes.js';
+import { createReport, type Report } from './problem.js';
+import { checkShape } from './shape.js';
 import { fieldOf, itemsOf, mapsOf, scalarOf, textOf, trueOf } from './tree-access.js';
+import { reportTwins } from './twins.js';
 import type { MapTree, Tree } from './yaml-tree.js';
 
+export interface Declarations {
+  readonly declared: readonly Declared[];
+  /** Ids of those with an error. */
+  readonly broken: Set<string>;
+}
+
 /** Declarations without their derivations, which may name attributes further down. */
-export function readDeclarations(file: Tree | undefined, report: Report): readonly Declared[] {
-  const seen = new Map<string, Place>();
+export function readDeclarations(file: Tree | undefined, report: Report): Declarations {
+  const broken = new Set<string>();
   const declared: Declared[] = [];
-  for (const map of mapsOf(fieldOf(file, 'attributes'))) {
-    const attribute = readDeclaration(map, report);
-    if (!attribute) continue;
-    const at = scalarOf(map, 'id')?.at ?? map.at;
-    const earlier = seen.get(attribute.id);
-    if (earlier)
-      report.error(
-        'duplicate-id',
-        at,
-        `attribute "${attribute.id}" is declared twice, first on line ${earlier.line}`,
-        'rename one of them',
-      );
-    else declared.push({ attribute, at });
-    seen.set(attribute.id, at);
+  const maps = mapsOf(fieldOf(file, 'attributes'));
+  for (const map of maps) {
+    const id = idOf(map);
+    const before = report.errors();
+    // What is wrong with its shape was told when the file was read.
+    const shaped = checkShape(map, ATTRIBUTE_SHAPE, '', createReport());
+    const attribute = shaped ? readDeclaration(map, report) : undefined;
+    if (!attribute || report.errors() > before) broken.add(id);
+    else if (!declared.some((one) => one.attribute.id === id))
+      declared.push({ attribute, at: scalarOf(map, 'id')?.at ?? map.at });
   }
-  return declared;
+  const names = maps.map((map) => ({ id: idOf(map), at: scalarOf(map, 'id')?.at ?? map.at }));
+  reportTwins('attribute', names, report);
+  return { declared, broken };
+}
+
+export function idOf(map: Tree): string {
+  return `${textOf(map, 'of')}.${textOf(map, 'id')}`;
 }
 
 function readDeclaration(map: MapTree, report: Report): Attribute | undefined {
@@ -103,7 +114,7 @@ function checkFields(map: MapTree, type: string, unit: string | undefined, repor
       'broken-hole',
       says.at,
       `says holds "${wrong}", and knows only {value}`,
-      'write {value}',
+      'write {value}, or no braces',
     );
 }
 

@@ -1,6 +1,8 @@
+import { isSatisfiable } from '../core/condition-logic.js';
 import type { Condition } from '../domain/condition.js';
 import type { RecordKind } from '../domain/value.js';
 import { type Context, type NameKind, resolveName, type Scope } from './context.js';
+import { describeClash } from './describe-test.js';
 import { suggest } from './did-you-mean.js';
 import { conjoin, readTests } from './read-tests.js';
 import { describeTree } from './shape.js';
@@ -46,6 +48,7 @@ function readEntry(
       return readGroup(key, value, scope, context);
     case 'not': {
       const inner = readCondition(value, scope, context);
+      if (inner) warnNever(inner, value, 'what not denies', context);
       return inner && { not: inner };
     }
     case 'has':
@@ -73,7 +76,11 @@ function readGroup(
     );
     return undefined;
   }
-  const parts = tree.items.map((item) => readCondition(item, scope, context));
+  const parts = tree.items.map((item) => {
+    const part = readCondition(item, scope, context);
+    if (part && key === 'any') warnNever(part, item, 'this part of any', context);
+    return part;
+  });
   if (parts.includes(undefined)) return undefined;
   return key === 'any' ? { any: parts as Condition[] } : conjoin(parts as Condition[]);
 }
@@ -121,7 +128,20 @@ function readChildren(
       context,
     );
     if (!where) return undefined;
+    warnNever(where, inner.value, `what ${key} asks of ${child}`, context);
     return key === 'has' ? { has: child, where } : { hasNo: child, where };
   });
   return parts.includes(undefined) ? undefined : conjoin(parts as Condition[]);
+}
+
+/** A part that can never be true, where the whole still can. */
+function warnNever(condition: Condition, tree: Tree, what: string, context: Context): void {
+  const possible = isSatisfiable(condition, context.attributes.domain);
+  if (possible !== true)
+    context.report.warn(
+      'never-true',
+      tree.at,
+      `${what} can never be true: ${describeClash(possible, context)}`,
+      'change one of them, or delete it',
+    );
 }

@@ -123,7 +123,7 @@ function readTag(
   const { attributes, report, reads } = context;
   const preferred = first && attributes.get(`${first}.${name}`) ? `${first}.${name}` : undefined;
   const found = preferred ?? findDeclared(name, at, kinds, context);
-  if (found === 'ambiguous') return undefined;
+  if (found === 'told') return undefined;
   const attribute = found === undefined ? undefined : attributes.get(found);
   const items = tree?.kind === 'list' ? itemsOf(tree) : tree ? [tree] : [];
   if (attribute) {
@@ -169,7 +169,7 @@ function nearTag(name: string, { attributes }: Context): string | undefined {
 function resolveHole(name: string, at: Place, context: Context): string | undefined {
   if (/^event\.[A-Za-z][A-Za-z0-9]*$/.test(name)) return name;
   const id = findDeclared(name, at, TAG_KINDS, context);
-  if (id === 'ambiguous') return undefined;
+  if (id === 'told') return undefined;
   if (id !== undefined) {
     context.reads.add(id);
     return id;

@@ -4,6 +4,7 @@ import type { Attribute, Derivation, FactFilter } from '../domain/playbook.js';
 import type { AttributeValue, RecordKind } from '../domain/value.js';
 import { type Context, resolveName, type Scope } from './context.js';
 import type { Place } from './problem.js';
+import { idOf } from './read-attributes.js';
 import { readCondition } from './read-condition.js';
 import {
   entriesOf,
@@ -17,20 +18,22 @@ import {
 } from './tree-access.js';
 import type { Tree } from './yaml-tree.js';
 
-/** The derivations of all declarations, by qualified id. */
+/** The derivations of all declarations, by qualified id; the ids of those with an error go into `broken`. */
 export function readDerivations(
   file: Tree | undefined,
   context: Context,
+  broken: Set<string>,
 ): ReadonlyMap<string, Derivation> {
   const derivations = new Map<string, Derivation>();
   for (const map of mapsOf(fieldOf(file, 'attributes'))) {
-    const attribute = context.attributes.get(`${textOf(map, 'of')}.${textOf(map, 'id')}`);
+    const attribute = context.attributes.get(idOf(map));
     const [entry] = entriesOf(fieldOf(map, 'derive'));
     if (!attribute || !entry) continue;
     const [key, { value, keyAt }] = entry;
     const derive = readDerivation(key, value, attribute, context);
-    if (!derive || !fitsType(key, value, attribute, keyAt, context)) continue;
-    derivations.set(attribute.id, derive);
+    if (derive && fitsType(key, value, attribute, keyAt, context))
+      derivations.set(attribute.id, derive);
+    else broken.add(attribute.id);
   }
   return derivations;
 }

@@ -49,7 +49,7 @@ export function readGoals(file: Tree | undefined, context: Context): readonly Go
     const measured =
       measure && findDeclared(measure.source, measure.at, ['account', 'company'], context);
     const attribute = measured === undefined ? undefined : attributes.get(measured);
-    if (measure && measured !== 'ambiguous')
+    if (measure && measured !== 'told')
       checkMeasure(id, measure.source, measure.at, attribute, unit, context);
     if (attribute) reads.add(attribute.id);
     if (!measure && (floor !== undefined || target !== undefined))

@@ -155,7 +155,7 @@ function readAudience(map: MapTree, { attributes, report, reads }: Context): str
   if (['owner', 'team', 'partner'].includes(tree.source)) return tree.source;
   const roles = attributes.get('rep.role')?.values ?? [];
   reads.add('rep.role');
-  if (!roles.some(({ id }) => id === tree.source))
+  if (!attributes.isBroken('rep.role') && !roles.some(({ id }) => id === tree.source))
     report.error(
       'unknown-role',
       tree.at,
@@ -195,7 +195,9 @@ function readValid(map: MapTree, context: Context): Play['valid'] {
 function readWait(tree: Tree | undefined, key: string, days: number, context: Context): number {
   const text = scalarOf(tree, key);
   if (!text) return days * DAY_MS;
-  const waitMs = attempt(text.at, context, () => parseDuration(text.value));
+  const waitMs = attempt(text.at, context, 'write it like "14 days"', () =>
+    parseDuration(text.value),
+  );
   if (waitMs === 0 && key === 'expires')
     context.report.error('out-of-range', text.at, 'it expires at once', 'write a longer time');
   return waitMs ?? 0;

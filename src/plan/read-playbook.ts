@@ -1,10 +1,9 @@
 import { dayNumber } from '../core/zone.js';
 import type { Channel, Playbook } from '../domain/playbook.js';
-import { isUnsafeId } from './attribute-table.js';
+import { bareName, isUnsafeId } from './attribute-table.js';
 import { type Context, findDeclared } from './context.js';
 import { suggest } from './did-you-mean.js';
 import { isDate } from './literal.js';
-import { minorDigits } from './money.js';
 import type { Report } from './problem.js';
 import { entriesOf, fieldOf, itemsOf, mapsOf, numberOf, scalarOf, textOf } from './tree-access.js';
 import type { Tree } from './yaml-tree.js';
@@ -29,18 +28,19 @@ export type Settings = Pick<
 export function readCurrency(file: Tree | undefined, report: Report): string | undefined {
   const tree = scalarOf(file, 'currency');
   if (!tree || !/^[A-Z]{3}$/.test(tree.source)) return undefined;
-  try {
-    minorDigits(tree.source);
-    return tree.source;
-  } catch {
-    report.error(
-      'unknown-currency',
-      tree.at,
-      `"${tree.source}" is no currency`,
+  const known = Intl.supportedValuesOf('currency');
+  if (known.includes(tree.source)) return tree.source;
+  report.error(
+    'unknown-currency',
+    tree.at,
+    `"${tree.source}" is no currency`,
+    suggest(
+      tree.source,
+      known.map((id) => ({ id })),
       'write its ISO 4217 code',
-    );
-    return undefined;
-  }
+    ),
+  );
+  return undefined;
 }
 
 export function readSettings(
@@ -55,7 +55,11 @@ export function readSettings(
       'unknown-zone',
       zone.at,
       `"${zone.source}" is no time zone`,
-      'write a name such as Europe/Berlin',
+      suggest(
+        zone.source,
+        Intl.supportedValuesOf('timeZone').map((id) => ({ id })),
+        'write a name such as Europe/Berlin',
+      ),
     );
   const costs = fieldOf(file, 'costs');
   const holdout = fieldOf(file, 'holdout');
@@ -168,13 +172,14 @@ export function readProfitGate(
   if (!name) return { minMarginRate };
   const id = findDeclared(name.source, name.at, ['account'], context);
   const attribute = id === undefined ? undefined : context.attributes.get(id);
+  if (id === 'told') return { minMarginRate };
   if (!attribute)
     context.report.error(
       'unknown-attribute',
       name.at,
       `attribute "${name.source}" is not declared`,
       suggest(
-        name.source,
+        bareName(name.source),
         context.attributes.candidates('account'),
         'declare it in attributes.yaml',
       ),

@@ -3,30 +3,23 @@ import type { AttributeValue } from '../domain/value.js';
 import { type Context, resolveName } from './context.js';
 import { suggest } from './did-you-mean.js';
 import { readQuantity, readStored } from './literal.js';
-import type { Place } from './problem.js';
-import { entriesOf, fieldOf, mapsOf, scalarOf, textOf, textsOf } from './tree-access.js';
+import { entriesOf, fieldOf, mapsOf, namesOf, scalarOf, textOf, textsOf } from './tree-access.js';
+import { reportTwins } from './twins.js';
 import type { MapTree, ScalarTree, Tree } from './yaml-tree.js';
 
 /** The catalogue. `requires` and `excludes` are checked here and leave no trace in the playbook. */
 export function readProducts(file: Tree | undefined, context: Context): readonly Product[] {
   const maps = mapsOf(fieldOf(file, 'products'));
   const products: Product[] = [];
-  const places = new Map<string, Place>();
   for (const map of maps) {
-    const at = scalarOf(map, 'id')?.at ?? map.at;
     const product = readProduct(map, context);
-    const earlier = places.get(product.id);
-    if (earlier)
-      context.report.error(
-        'duplicate-id',
-        at,
-        `product "${product.id}" is declared twice, first on line ${earlier.line}`,
-        'rename one of them',
-      );
-    else products.push(product);
-    places.set(product.id, at);
+    if (products.every(({ id }) => id !== product.id)) products.push(product);
   }
-  checkCombinations(maps, products, context);
+  reportTwins('product', namesOf(fieldOf(file, 'products')), context.report);
+  const first = maps.filter(
+    (map, i) => maps.findIndex((one) => textOf(one, 'id') === textOf(map, 'id')) === i,
+  );
+  checkCombinations(first, products, context);
   return products;
 }
 

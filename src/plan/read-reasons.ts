@@ -35,7 +35,7 @@ export function readTarget(name: string, at: Place, context: Context): Attribute
   const { attributes, report } = context;
   const kinds = ['account', 'opportunity', 'contact'] as const;
   const id = findDeclared(name, at, kinds, context);
-  if (id === 'ambiguous') return undefined;
+  if (id === 'told') return undefined;
   const attribute = id === undefined ? undefined : attributes.get(id);
   if (!attribute) {
     const names = kinds.flatMap((kind) =>

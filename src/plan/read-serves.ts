@@ -63,7 +63,7 @@ export function readServes(
       const [what, remedy] =
         goal.unit === 'money'
           ? [`"${name}" is no money`, 'name a money attribute, or write value']
-          : [`goal "${id}" is in ${goal.unit ?? 'no unit'}, not in money`, 'write value'];
+          : [`goal "${id}" is not in money`, 'write value'];
       report.error('wrong-type', of.at, `a share is of money, and ${what}`, remedy);
       continue;
     }

@@ -7,7 +7,13 @@ import type { MapTree, Tree } from './yaml-tree.js';
  * the person who reads it. `about` is what an editor shows beside the field.
  */
 export type Shape = { readonly about?: string } & (
-  | { readonly is: 'text'; readonly pattern?: string; readonly like?: string }
+  | {
+      readonly is: 'text';
+      readonly pattern?: string;
+      readonly like?: string;
+      /** Says more than the pattern: throws a RangeError with what is wrong. */
+      readonly parse?: (text: string) => unknown;
+    }
   | { readonly is: 'choice'; readonly options: readonly string[] }
   | { readonly is: 'number'; readonly min?: number; readonly max?: number; readonly whole?: true }
   | { readonly is: 'boolean' }
@@ -50,13 +56,11 @@ function check(tree: Tree, shape: Shape, name: string, report: Report): void {
     case 'text':
       if (tree.kind !== 'scalar' || typeof tree.value !== 'string' || tree.value.trim() === '')
         wrong();
-      else if (shape.pattern !== undefined && !new RegExp(shape.pattern, 'u').test(tree.value))
-        report.error(
-          'wrong-form',
-          tree.at,
-          `${name} "${clip(tree.value)}" has another form than it must have`,
-          shape.like ? `write it like ${shape.like}` : 'see docs/playbook.md',
-        );
+      else {
+        const fault = findFault(tree.value, shape, name);
+        if (fault !== undefined)
+          report.error('wrong-form', tree.at, fault, `write it like ${shape.like}`);
+      }
       return;
     case 'choice':
       if (tree.kind !== 'scalar' || typeof tree.value !== 'string') wrong();
@@ -153,13 +157,14 @@ function checkFields(
         'missing-field',
         tree.at,
         `${name} has no ${key}`,
-        `add "${key}:", ${describeShape(shape.fields[key] ?? { is: 'literal' })}`,
+        `add "${key}:" (${describeShape(shape.fields[key] ?? { is: 'literal' })})`,
       );
   const { oneOf } = shape;
   if (!oneOf) return;
+  const strange = [...tree.entries.keys()].some((key) => !known.includes(key));
   const present = oneOf.filter((key) => tree.entries.has(key));
   const [, second] = present;
-  if (present.length === 0)
+  if (present.length === 0 && !strange)
     report.error(
       'missing-field',
       tree.at,
@@ -194,6 +199,19 @@ function fits(tree: Tree, shape: Shape): boolean {
     case 'either':
       return shape.of.some((option) => fits(tree, option));
   }
+}
+
+function findFault(text: string, shape: Shape & { is: 'text' }, name: string): string | undefined {
+  if (shape.parse)
+    try {
+      shape.parse(text);
+      return undefined;
+    } catch (error) {
+      if (error instanceof RangeError) return `${name}: ${error.message}`;
+      throw error;
+    }
+  const fits = shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(text);
+  return fits ? undefined : `${name} cannot be "${clip(text)}"`;
 }
 
 /** For messages: `a number from 0 to 1`. */
@@ -240,6 +258,7 @@ export function clip(text: string): string {
 
 function remedyFor(tree: Tree, shape: Shape): string {
   if (tree.kind === 'scalar' && tree.value === null) return 'write a value, or delete the line';
+  if (shape.is === 'text' && shape.like !== undefined) return `write it like ${shape.like}`;
   if (tree.kind === 'scalar' && ['text', 'choice'].includes(shape.is) && tree.source !== '')
     return `put it in quotes: "${clip(tree.source)}"`;
   if (tree.kind === 'map' && shape.is === 'text')

@@ -1,4 +1,4 @@
-import { suggest } from './did-you-mean.js';
+import { findNearest } from './did-you-mean.js';
 import { splitFrontMatter } from './front-matter.js';
 import { ATTRIBUTES_SHAPE, CONTENT_SHAPE, PRODUCTS_SHAPE } from './knowledge-shapes.js';
 import { PLAY_SHAPE } from './play-shape.js';
@@ -13,6 +13,8 @@ export interface Folder {
   readonly attributes?: MapTree;
   readonly products?: MapTree;
   readonly calendar?: MapTree;
+  /** One of the above is not there though it must be, or could not be parsed. */
+  readonly unreadable: boolean;
   readonly plays: readonly { readonly file: string; readonly map: MapTree }[];
   readonly contents: readonly {
     readonly file: string;
@@ -39,6 +41,7 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
     .map((file) => ({ ...file, path: file.path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '') }))
     .sort((a, b) => compareText(a.path, b.path));
   const paths = new Set<string>();
+  let unreadable = !sorted.some(({ path }) => path === 'playbook.yaml');
   for (const { path, text } of sorted) {
     const top = { file: path, line: 1, column: 1 };
     if (paths.has(path))
@@ -47,8 +50,11 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
     const words = text.replace(/^\uFEFF/, '');
     if (path in SINGLE) {
       const [name, shape] = SINGLE[path as keyof typeof SINGLE];
-      const map = readMap(path, words, shape, name === 'playbook' ? 'the playbook' : path, report);
-      if (map) single[name] = map;
+      const tree = parseYaml(path, words, report);
+      // With an error in one of its items the others are still read.
+      if (tree) checkShape(tree, shape, name === 'playbook' ? 'the playbook' : path, report);
+      if (tree?.kind === 'map') single[name] = tree;
+      else unreadable = true;
     } else if (path.startsWith('machines/'))
       report.error(
         'not-yet',
@@ -72,11 +78,7 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
         'unknown-file',
         top,
         'the file is no part of a playbook, and is not read',
-        suggest(
-          path,
-          PLACES.map((id) => ({ id })),
-          'move it to plays/ or content/',
-        ),
+        suggestPlace(path),
       );
   }
   for (const { path } of sorted) checkNeighbour(path, paths, report);
@@ -87,7 +89,16 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
       'the folder has no playbook.yaml',
       'add it, or name the folder that holds it',
     );
-  return { ...single, plays, contents };
+  return { ...single, plays, contents, unreadable };
+}
+
+function suggestPlace(path: string): string {
+  const slash = path.indexOf('/') + 1;
+  const places = PLACES.filter((place) => place.endsWith('/') === slash > 0).map((id) => ({ id }));
+  const near = findNearest(slash > 0 ? path.slice(0, slash) : path, places);
+  return near
+    ? `did you mean "${near.id}${slash > 0 ? path.slice(slash) : ''}"?`
+    : 'move it to plays/ or content/';
 }
 
 function readMap(

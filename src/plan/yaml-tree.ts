@@ -74,7 +74,8 @@ export function parseYaml(
       'a file holds one YAML document, and a second begins here',
       'move it to a file of its own and delete the line "---"',
     );
-  for (const fault of [...document.errors, ...document.warnings])
+  // What follows the first is mostly its consequence.
+  for (const fault of [...document.errors, ...document.warnings].slice(0, 1))
     report.error(
       'yaml',
       placeOf(fault.pos[0]),
