@@ -121,7 +121,7 @@ export async function openIndexedDbStore(
       } catch {
         // It has ended by itself.
       }
-      throw gone ?? explain(failure ?? error);
+      throw explain(failure ?? error);
     }
   };
 

@@ -151,8 +151,12 @@ describe('the tabs of an origin', () => {
     while (!order.length) await pause(1);
     const heard = [hears(second), hears(third)];
     first.close();
+    await pause(5);
+    first.close();
+    const asked = third.ask('while it closes', '');
     same(await answer, 'first', 'answer of the closing tab');
     same(await Promise.all(heard), [[], []], 'heard');
+    same(await asked, 'second', 'asked while it closed');
     await next;
     same(order, ['begun', 'answered', 'stopped', 'second leads'], 'order');
     same(await third.ask('2', ''), 'second', 'answer of the next tab');
@@ -192,9 +196,27 @@ describe('the tabs of an origin', () => {
     first.close();
     first.close();
     await rejectsAs('opportune/no-answer', asking, 'before');
-    await rejectsAs('opportune/no-answer', first.ask('2', ''), 'after');
+    const after = String(await rejects(first.ask('2', ''), 'after'));
+    same(after.includes('This tab has left'), true, after);
     first.tell(['a']);
     await leading;
+  });
+
+  it('stops what it started when it closes in the midst of starting', async () => {
+    const first = createTab();
+    const stopped: boolean[] = [];
+    let start: (leading: Leading) => void = () => {};
+    const leading = first.lead(
+      () =>
+        new Promise((resolve) => {
+          start = resolve;
+        }),
+    );
+    await pause(20);
+    first.close();
+    start({ answer: async () => '', stop: () => void stopped.push(true) });
+    await leading;
+    same(stopped, [true], 'stopped');
   });
 
   it('leaves the queue for the lead when it closes', async () => {
