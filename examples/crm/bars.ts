@@ -1,0 +1,99 @@
+import { html, type TemplateResult } from 'lit';
+import type { RecordId } from '../../src/domain/value.js';
+import type { App, Look, Shade } from './app.js';
+import { nameOf, text } from './crm.js';
+import { toInitials, toMoment } from './format.js';
+import { icon } from './icons.js';
+import { type Choice, menu } from './menu.js';
+import { launchProduct, letReply, logCall, moveDeal, STAGES } from './simulate.js';
+
+/** Outside the CRM and drawn so: the visitor's hand on the world and on the clock. */
+export function simulateBar(app: App): TemplateResult {
+  const { state } = app;
+  const account = state.route.page === 'account' ? state.route.account : undefined;
+  return html`<aside class="simulate" aria-label="Simulate">
+    <b>Simulate</b>
+    ${menu('log-call', html`Log a call`, people(app, account, logCall), { label: 'Log a call with' })}
+    ${menu('reply', html`Buyer replies`, people(app, account, letReply), { label: 'A reply from' })}
+    ${menu('move', html`Move a deal`, deals(app, account), { label: 'Move a deal to its next stage' })}
+    <button type="button" class="button" @click=${() => launchProduct(app)}>New product</button>
+    <span class="pair">
+      <button type="button" class="button" @click=${() => app.wait(1)}>One day ahead</button>
+      <button type="button" class="button" @click=${() => app.wait(7)}>One week</button>
+    </span>
+    <button type="button" class="button" aria-pressed=${state.online ? 'false' : 'true'} @click=${() => app.update({ online: !state.online })}>${state.online ? 'Go offline' : 'Come back online'}</button>
+    <output class="told">${state.told}</output>
+    <time datetime=${new Date(state.now).toISOString()}>${toMoment(state.now)}</time>
+    ${menu('look', html`Look`, looks(app), { label: 'Look of the page', kind: 'button plain' })}
+    <button type="button" class="button plain" @click=${() => app.startOver()}>Start over</button>
+  </aside>`;
+}
+
+function people(
+  app: App,
+  account: RecordId | undefined,
+  act: (app: App, account: RecordId, contact: RecordId) => unknown,
+): readonly Choice[] {
+  if (!account) return [];
+  return app.crm
+    .contactsOf(account)
+    .filter((contact) => contact.values.left !== true)
+    .map((contact) => ({
+      label: text(contact.values.name),
+      detail: text(contact.values.title),
+      choose: () => act(app, account, contact.id),
+    }));
+}
+
+function deals(app: App, account: RecordId | undefined): readonly Choice[] {
+  if (!account) return [];
+  return app.crm
+    .dealsOf(account)
+    .filter((deal) => deal.values.open === true)
+    .map((deal) => {
+      const stage = text(deal.values.stage);
+      return {
+        label: text(deal.values.name),
+        detail: `${stage} → ${STAGES[STAGES.indexOf(stage) + 1] ?? 'Won'}`,
+        choose: () => moveDeal(app, account, deal.id),
+      };
+    });
+}
+
+function looks(app: App): readonly Choice[] {
+  const { look, shade } = app.state;
+  const one = (label: string, to: Look, as: Shade): Choice => ({
+    label,
+    chosen: to === look && as === shade,
+    choose: () => app.update({ look: to, shade: as }),
+  });
+  return [
+    one('As the device', 'neutral', 'system'),
+    one('Light', 'neutral', 'light'),
+    one('Dark', 'neutral', 'dark'),
+    one('Lightning', 'lightning', 'light'),
+    one('Lightning, dark', 'lightning', 'dark'),
+    one('HubSpot', 'hubspot', 'light'),
+  ];
+}
+
+export function topBar(app: App): TemplateResult {
+  const { crm, state } = app;
+  const asker = nameOf(crm, state.asker);
+  const reps = crm.reps();
+  const choices = reps.map((rep, i) => ({
+    label: text(rep.values.name),
+    detail: text(rep.values.role),
+    chosen: rep.id === state.asker,
+    ...(rep.values.team !== reps[i - 1]?.values.team && {
+      group: `Team ${text(rep.values.team)}`,
+    }),
+    choose: () => app.update({ asker: rep.id }),
+  }));
+  return html`<header class="bar">
+    <a class="logo" href="#/accounts">Demo CRM</a>
+    <nav aria-label="Main"><a href="#/accounts" aria-current=${state.route.page === 'accounts' ? 'page' : 'true'}>Accounts</a></nav>
+    <crm-search .crm=${crm}></crm-search>
+    ${menu('who', html`<span class="face" aria-hidden="true">${toInitials(asker)}</span><span class="who">${asker}</span>${icon('down')}`, choices, { label: `You are ${asker}. Be somebody else`, kind: 'me' })}
+  </header>`;
+}

@@ -1,0 +1,107 @@
+import type { Fact, Grade } from '../../../src/domain/fact.js';
+import { COMPANY, type JsonObject, kindOf, type RecordId } from '../../../src/domain/value.js';
+
+/** What happened at one account, in the order in which it is told. */
+export interface FactLog {
+  readonly account: RecordId;
+  readonly facts: Fact[];
+  /** `time` is epoch milliseconds; `record` defaults to the account. */
+  changed(time: number, values: JsonObject, record?: RecordId, by?: RecordId): void;
+  happened(time: number, type: string, what?: Happening): void;
+}
+
+export interface Happening {
+  /** A contact (the buyer acted) or a rep. */
+  readonly by?: RecordId | undefined;
+  /** The people it concerns; one who acted is added by itself. */
+  readonly contacts?: readonly RecordId[];
+  readonly deal?: RecordId | undefined;
+  readonly data?: JsonObject;
+}
+
+/** What a buyer cannot do by politeness alone. */
+const VERIFIED: ReadonlySet<string> = new Set([
+  'email-received',
+  'call-received',
+  'callback-requested',
+  'meeting-booked',
+  'meeting-held',
+  'document-opened',
+  'contract-signed',
+  'purchase',
+  'contact-joined',
+  'survey-answered',
+  'order-returned',
+]);
+
+export function gradeOf(type: string, by: RecordId | undefined): Grade {
+  if (by === undefined) return 'observed';
+  if (kindOf(by) === 'contact') return VERIFIED.has(type) ? 'buyer-verified' : 'observed';
+  return type === 'note-added' ? 'claimed' : 'observed';
+}
+
+/** `shared`: for a contact of two accounts, the other one. Nothing later than `until` is kept: it has not happened. */
+export function createFactLog(
+  account: RecordId,
+  until: number,
+  shared?: { readonly [contact: RecordId]: RecordId },
+): FactLog {
+  const facts: Fact[] = [];
+  const name = account.slice(account.lastIndexOf(':') + 1);
+  const add = (fact: Omit<Fact, 'id' | 'learnedAt'>): void => {
+    if (fact.occurredAt > until) return;
+    const id = `demo:fact:${name}-${String(facts.length).padStart(4, '0')}`;
+    facts.push({ id, learnedAt: fact.occurredAt, ...fact });
+  };
+  const subjectsOf = (contacts: readonly RecordId[]): RecordId[] => {
+    const subjects = [account, ...contacts];
+    for (const contact of contacts) {
+      const other = shared?.[contact];
+      if (other && !subjects.includes(other)) subjects.push(other);
+    }
+    return subjects;
+  };
+  return {
+    account,
+    facts,
+    changed: (occurredAt, values, record = account, by) =>
+      add({
+        type: 'record-changed',
+        subjects: kindOf(record) === 'contact' ? subjectsOf([record]) : [account],
+        about: [record],
+        occurredAt,
+        grade: 'observed',
+        ...(by && { by }),
+        source: { record },
+        data: { values },
+      }),
+    happened: (occurredAt, type, { by, contacts = [], deal, data = {} } = {}) => {
+      const people =
+        by && kindOf(by) === 'contact' && !contacts.includes(by) ? [by, ...contacts] : contacts;
+      add({
+        type,
+        subjects: subjectsOf(people),
+        about: deal ? [account, ...people, deal] : [account, ...people],
+        occurredAt,
+        grade: gradeOf(type, by),
+        ...(by && { by }),
+        data,
+      });
+    },
+  };
+}
+
+/** A record fact of the company's own timeline: a rep (who has one as well) or a product. */
+export function companyFact(time: number, record: RecordId, values: JsonObject): Fact {
+  return {
+    id: `demo:fact:${record.slice(5)}-${time}`,
+    type: 'record-changed',
+    subjects: kindOf(record) === 'rep' ? [record, COMPANY] : [COMPANY],
+    about: [record],
+    occurredAt: time,
+    learnedAt: time,
+    grade: 'observed',
+    source: { record },
+    data: { values },
+  };
+}

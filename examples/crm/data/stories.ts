@@ -1,0 +1,63 @@
+import type { RecordId } from '../../../src/domain/value.js';
+import type { FactLog } from './fact-log.js';
+import { tellPinecrest, tellQuietHarbor, tellRidgeline } from './stories/aside.js';
+import { tellBrightwater, tellOrchard, tellSummit } from './stories/customers.js';
+import { tellNorthstar, tellTallgrass } from './stories/groups.js';
+import { tellCascade, tellFernwood, tellHarborMills } from './stories/growth.js';
+import { tellMarkup, tellOasis } from './stories/hostile.js';
+import { tellKestrel } from './stories/kestrel.js';
+import { tellBluebird, tellCopperCanyon, tellMeridian } from './stories/pipelines.js';
+import { tellGorge, tellLittleFern } from './stories/small-firms.js';
+
+/** The hand-made accounts, each told once. */
+export function tellStories(seed: number): readonly FactLog[] {
+  return [
+    tellKestrel,
+    tellBrightwater,
+    tellOrchard,
+    tellSummit,
+    tellRidgeline,
+    tellPinecrest,
+    tellQuietHarbor,
+    tellCopperCanyon,
+    tellBluebird,
+    tellMeridian,
+    tellTallgrass,
+    tellFernwood,
+    tellLittleFern,
+    tellHarborMills,
+    tellCascade,
+    tellGorge,
+    tellMarkup,
+    tellOasis,
+  ]
+    .map((tell) => tell(seed))
+    .concat(tellNorthstar(seed));
+}
+
+/** Where a visitor finds what, for the list page. `as` is who should look. */
+export const WORTH_A_LOOK: readonly { readonly account: RecordId; readonly says: string }[] = [
+  {
+    account: 'demo:account:kestrel-foods',
+    says: 'A renewal gone quiet, a proposal that is read, an open case',
+  },
+  { account: 'demo:account:brightwater-dairy', says: 'All is well, and nothing is worth doing' },
+  {
+    account: 'demo:account:orchard-vine-cider',
+    says: 'Two colleagues used up the week; he asked for a call himself',
+  },
+  {
+    account: 'demo:account:summit-therapeutics',
+    says: 'Notices that the contract demands come first',
+  },
+  {
+    account: 'demo:account:ridgeline-coatings',
+    says: 'Satisfaction is below its floor, so nothing is sold',
+  },
+  { account: 'demo:account:pinecrest-dairy', says: 'Kept aside to measure what guidance adds' },
+  {
+    account: 'demo:account:copper-canyon-brewing',
+    says: 'A competitor, a trial that ends, four people to agree',
+  },
+  { account: 'demo:account:cascade-springs', says: 'Orders fall, and somebody read how to cancel' },
+];

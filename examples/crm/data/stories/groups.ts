@@ -1,0 +1,229 @@
+import { dateOn } from '../calendar.js';
+import type { FactLog } from '../fact-log.js';
+import { startStory, tellNightly, tellPast } from '../story.js';
+
+const CENTRAL = {
+  region: 'Central',
+  owner: 'demo:rep:samira',
+  service: 'demo:rep:ruth',
+  engineer: 'demo:rep:gus',
+} as const;
+const SAMIRA = 'demo:rep:samira';
+
+const NORTHSTAR = 'demo:account:northstar-foods';
+const KATZ = 'demo:contact:northstar-foods-1';
+
+/** A meeting tomorrow, one without a note behind it, and the man who spoke for us is gone. */
+export function tellTallgrass(seed: number): FactLog {
+  const story = startStory(seed, {
+    key: 'tallgrass-dairy',
+    name: 'Tallgrass Dairy',
+    industry: 'Dairy',
+    people: [
+      {
+        name: 'Margaret Poole',
+        title: 'VP Operations',
+        roles: ['economicBuyer'],
+        mayEmail: true,
+        buysHow: 'rep',
+      },
+      {
+        name: 'Emmett Shaw',
+        title: 'Plant manager',
+        roles: ['user', 'champion'],
+        mayEmail: true,
+        buysHow: 'rep',
+        left: -6,
+      },
+      {
+        name: 'Rekha Iyer',
+        title: 'Finance director',
+        roles: ['finance'],
+        mayEmail: false,
+        buysHow: 'both',
+        joined: -9,
+      },
+    ],
+    profile: {
+      ...CENTRAL,
+      city: 'Des Moines, Iowa',
+      employees: 260,
+      lines: 2,
+      machines: ['l2-labeller'],
+      software: [],
+      plan: 'None',
+      warmth: 0.65,
+    },
+  });
+  const { did, set, opens } = story;
+  tellPast(story, { until: -50, orders: -15 });
+  const deal = opens(1, -48, {
+    name: 'L3 labeller, the filling hall',
+    kind: 'Machine',
+    product: 'l3-labeller',
+    amount: 76_000,
+    closes: 45,
+    who: ['Margaret', 'Emmett'],
+    job: 'solution',
+  });
+  set(-33, '09:00', { stage: 'Evaluation' }, deal);
+  did(-5, '13:00', 'meeting-held', {
+    by: 'Margaret',
+    to: ['Margaret', 'Rekha'],
+    deal,
+    data: { rep: SAMIRA, minutes: 50 },
+  });
+  did(-4, '10:00', 'meeting-booked', {
+    by: 'Margaret',
+    to: ['Margaret', 'Rekha'],
+    deal,
+    data: { startsAt: `${dateOn(1)}T18:00:00.000Z`, rep: SAMIRA },
+  });
+  tellNightly(story);
+  return story.log;
+}
+
+/** A group: its finance chief sits at the parent and decides for the daughter too, with one ledger for both. */
+export function tellNorthstar(seed: number): readonly FactLog[] {
+  const parent = startStory(seed, {
+    key: 'northstar-foods',
+    name: 'Northstar Foods Group',
+    industry: 'Food',
+    people: [
+      {
+        name: 'Miriam Katz',
+        title: 'Chief financial officer',
+        roles: ['economicBuyer', 'finance'],
+        mayEmail: true,
+        buysHow: 'rep',
+      },
+      {
+        name: 'Omar Haddad',
+        title: 'Plant manager',
+        roles: ['user'],
+        mayEmail: true,
+        buysHow: 'rep',
+      },
+      {
+        name: 'Julia Stein',
+        title: 'Packaging engineer',
+        roles: ['technical', 'champion'],
+        mayEmail: true,
+        buysHow: 'rep',
+      },
+    ],
+    profile: {
+      ...CENTRAL,
+      owner: 'demo:rep:ines',
+      city: 'Milwaukee, Wisconsin',
+      employees: 2400,
+      segment: 'Key',
+      lines: 9,
+      machines: ['l5-labeller', 'l5-labeller', 'l3-labeller', 'p4-printer', 'v2-vision'],
+      software: ['line-view', 'recipe-vault'],
+      plan: 'Total',
+      planEnds: 120,
+      warmth: 0.7,
+      orderEvery: 12,
+      orderSize: 9,
+    },
+    shared: { [KATZ]: 'demo:account:northstar-snacks' },
+  });
+  tellPast(parent, { until: -30, orders: -3 });
+  const swap = parent.opens(1, -70, {
+    name: 'L5 high-speed labeller, line 4',
+    kind: 'Machine',
+    product: 'l5-labeller',
+    amount: 78_000,
+    closes: 28,
+    who: ['Miriam', 'Omar', 'Julia'],
+    job: 'requirements',
+  });
+  parent.set(-50, '09:00', { stage: 'Evaluation' }, swap);
+  parent.set(-21, '09:00', { stage: 'Proposal', job: 'validation', forecast: 'Best case' }, swap);
+  parent.did(-20, '10:00', 'proposal-sent', {
+    by: 'demo:rep:ines',
+    to: ['Miriam'],
+    deal: swap,
+    data: { document: 'Proposal, L5 high-speed labeller, line 4' },
+  });
+  parent.did(-8, '14:00', 'email-received', {
+    by: 'Julia',
+    deal: swap,
+    data: { text: 'How long would the line stand still?' },
+  });
+  parent.did(-8, '15:30', 'email-sent', {
+    by: 'demo:rep:ines',
+    to: ['Julia'],
+    deal: swap,
+    data: { subject: 'Re: Downtime' },
+  });
+  parent.did(-3, '09:30', 'call-made', {
+    by: 'demo:rep:ines',
+    to: ['Miriam'],
+    deal: swap,
+    data: { minutes: 8 },
+  });
+  tellNightly(parent);
+
+  const daughter = startStory(seed, {
+    key: 'northstar-snacks',
+    name: 'Northstar Snacks',
+    industry: 'Food',
+    people: [
+      {
+        name: 'Harold Jennings',
+        title: 'Plant manager',
+        roles: ['user', 'champion'],
+        mayEmail: true,
+        buysHow: 'rep',
+      },
+    ],
+    profile: {
+      ...CENTRAL,
+      owner: 'demo:rep:peter',
+      parent: NORTHSTAR,
+      city: 'Rockford, Illinois',
+      employees: 310,
+      lines: 2,
+      machines: ['l3-labeller', 'l2-labeller'],
+      software: [],
+      plan: 'None',
+      planEnds: -17,
+      warmth: 0.55,
+    },
+    shared: { [KATZ]: NORTHSTAR },
+  });
+  const first = parent.log.facts.find(
+    (fact) => fact.about[0] === KATZ && fact.type === 'record-changed',
+  );
+  tellPast(daughter, { until: -40, orders: -14 });
+  const case_ = daughter.opens(1, -32, {
+    name: 'V1 label check, line 1',
+    kind: 'Upgrade',
+    product: 'v1-vision',
+    amount: 46_000,
+    closes: 60,
+    who: ['Harold'],
+    job: 'problem',
+  });
+  daughter.set(-14, '09:00', { stage: 'Evaluation' }, case_);
+  daughter.did(-12, '10:45', 'email-received', {
+    by: 'Harold',
+    deal: case_,
+    data: { text: 'I want it. Miriam wants to see what it saves.' },
+  });
+  daughter.did(-11, '09:30', 'email-sent', {
+    by: 'demo:rep:peter',
+    to: ['Harold'],
+    deal: case_,
+    data: { subject: 'What it saves' },
+  });
+  daughter.log.happened(Number(first?.occurredAt ?? 0) + 30 * 86_400_000, 'email-sent', {
+    by: 'demo:rep:peter',
+    contacts: [KATZ],
+    data: { subject: 'Your plans for the snacks plant' },
+  });
+  tellNightly(daughter);
+  return [parent.log, daughter.log];
+}

@@ -1,0 +1,76 @@
+import { comparePositions, type Fact } from '../../../src/domain/fact.js';
+import { COMPANY, type RecordId } from '../../../src/domain/value.js';
+import { FIRST_DAY, tellAccount } from './account.js';
+import { at, NOW } from './calendar.js';
+import { CATALOGUE } from './catalogue.js';
+import { companyFact } from './fact-log.js';
+import { INDUSTRIES, STEMS, TRADES } from './names.js';
+import { drawProfile } from './profile.js';
+import { createDraws } from './random.js';
+import { REPS } from './reps.js';
+import { tellStories } from './stories.js';
+
+/** How many accounts there are beside the hand-made ones. */
+const ORDINARY = 280;
+
+export interface DemoWorld {
+  /** In order of (occurredAt, id). */
+  readonly facts: readonly Fact[];
+  /** Epoch milliseconds: where the story stands. */
+  readonly now: number;
+}
+
+/** Halden Line Systems, its reps, and two years with its customers. The same seed gives the same bytes. */
+export function createDemoWorld(seed: number): DemoWorld {
+  const facts: Fact[] = [];
+  facts.push(...companyFacts());
+  for (const log of tellStories(seed)) for (const fact of log.facts) facts.push(fact);
+  for (const { id, name, industry } of drawFirms(seed)) {
+    const draws = createDraws(seed, id);
+    const profile = drawProfile(id, name, industry, draws);
+    for (const fact of tellAccount(profile, draws).log.facts) facts.push(fact);
+  }
+  return { facts: facts.sort(comparePositions), now: NOW };
+}
+
+function drawFirms(seed: number) {
+  const draws = createDraws(seed, 'firms');
+  const names = new Set<string>();
+  const firms: { id: RecordId; name: string; industry: (typeof INDUSTRIES)[number] }[] = [];
+  while (firms.length < ORDINARY) {
+    const industry = draws.pickZipf(INDUSTRIES);
+    const name = `${draws.pick(STEMS)} ${draws.pick(TRADES[industry])}`;
+    if (names.has(name)) continue;
+    names.add(name);
+    firms.push({ id: `demo:account:${101 + firms.length}`, name, industry });
+  }
+  return firms;
+}
+
+function companyFacts(): Fact[] {
+  const start = at(FIRST_DAY - 2, 6);
+  return [
+    ...REPS.map(({ id, name, team, role, trainedOn }) =>
+      companyFact(start, id, {
+        name,
+        team,
+        role,
+        partner: team === 'Partner',
+        trainedOn: [...trainedOn],
+      }),
+    ),
+    ...CATALOGUE.map(({ id, label, brand, family, price }) =>
+      companyFact(start, `demo:product:${id}`, {
+        name: label,
+        brand,
+        family,
+        price: { amountMinor: price * 100, currency: 'USD' },
+      }),
+    ),
+    companyFact(at(0, 2), COMPANY, {
+      retentionRate: 0.91,
+      answersThisMonth: 34,
+      weeksWithinHoursRate: 0.84,
+    }),
+  ];
+}

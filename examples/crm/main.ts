@@ -1,0 +1,124 @@
+import { html, render, type TemplateResult } from 'lit';
+import 'opportune/widget/panel/define';
+import type { Playbook } from 'opportune';
+import type { Fact } from '../../src/domain/fact.js';
+import { accountList } from './account-list.js';
+import { accountPage } from './account-page.js';
+import { startGuidance } from './agent-setup.js';
+import { type App, type AppState, toRoute } from './app.js';
+import { simulateBar, topBar } from './bars.js';
+import { createCrm } from './crm.js';
+import './crm-search.js';
+import { at, dayOf, NOW } from './data/calendar.js';
+import { REPS } from './data/reps.js';
+import { createDemoWorld } from './data/world.js';
+import { toIsoDay } from './format.js';
+import { drawLook, readLook } from './look.js';
+import { PAGE } from './record-tabs.js';
+import { carryOut } from './simulate.js';
+
+const SEED = 7;
+const FIRST = '#/accounts/kestrel-foods';
+const MINUTE_MS = 60_000;
+
+const FRESH: Omit<AppState, 'look' | 'shade'> = {
+  route: { page: 'accounts' },
+  asker: REPS[0]?.id ?? '',
+  now: NOW,
+  online: true,
+  list: { words: '', owner: '', sort: 'bought', down: true },
+  tab: 'activity',
+  only: '',
+  shown: PAGE,
+  told: '',
+};
+
+/** Puts the demo on the page, and resolves when a visitor can use it. */
+export async function startDemo(root: HTMLElement): Promise<App> {
+  if (location.hash === '') history.replaceState(null, '', FIRST);
+  const fetched = fetch(new URL('playbook.json', import.meta.url));
+  const world = createDemoWorld(SEED);
+  const crm = createCrm();
+  crm.add(world.facts);
+  let state: AppState = { ...FRESH, ...readLook(), route: toRoute(location.hash) };
+  let visited: readonly Fact[] = [];
+  const guidance = await startGuidance({
+    facts: world.facts,
+    playbook: (await (await fetched).json()) as Playbook,
+    startsAt: world.now,
+    clock: { now: () => state.now },
+  });
+  const visit = await guidance.visit();
+  if (visit) {
+    visited = visit.facts;
+    crm.add(visited);
+    state = { ...state, now: visit.now, asker: visit.asker };
+  }
+  root.replaceChildren();
+
+  const keep = (): Promise<void> =>
+    guidance.keep({ now: state.now, asker: state.asker, facts: visited });
+  const change = (part: Partial<AppState>): void => {
+    state = { ...state, ...part };
+    drawLook(state);
+    render(page(app), root);
+  };
+  const app: App = {
+    crm,
+    guidance,
+    get state() {
+      return state;
+    },
+    update: (part) => {
+      const before = state;
+      change(part);
+      if (before.online !== state.online) guidance.setOnline(state.online);
+      if (before.asker !== state.asker) void keep();
+    },
+    happen: async (facts, told) => {
+      visited = [...visited, ...facts];
+      crm.add(facts);
+      change({ now: state.now + MINUTE_MS, told });
+      await guidance.record(facts);
+      await keep();
+    },
+    wait: async (days) => {
+      const day = dayOf(toIsoDay(state.now));
+      change({ now: at(day + days) + (state.now - at(day)), told: '' });
+      await guidance.tick();
+      await keep();
+    },
+    startOver: async () => {
+      await guidance.forget();
+      history.replaceState(null, '', FIRST);
+      location.reload();
+    },
+  };
+
+  const go = async (route: AppState['route']): Promise<void> => {
+    if (route.page === 'account' && crm.record(route.account)) await guidance.bring(route.account);
+    change({ route, shown: PAGE, only: '', tab: 'activity', told: '' });
+  };
+  addEventListener('hashchange', () => {
+    void go(toRoute(location.hash)).then(() => scrollTo(0, 0));
+  });
+  root.addEventListener('actionaccept', (event) => {
+    event.preventDefault();
+    const card = guidance.cardOf(event.detail.card);
+    if (card && state.route.page === 'account') void carryOut(app, state.route.account, card);
+  });
+  await go(state.route);
+  return app;
+}
+
+function page(app: App): TemplateResult {
+  const { route } = app.state;
+  const account = route.page === 'account' ? app.crm.record(route.account) : undefined;
+  return html`${simulateBar(app)}${topBar(app)}${
+    route.page === 'accounts'
+      ? accountList(app)
+      : account
+        ? accountPage(app, account)
+        : html`<main class="list"><div class="empty"><h1>There is no such account</h1><p><a href="#/accounts">All accounts</a></p></div></main>`
+  }`;
+}
