@@ -12,7 +12,7 @@ export default {
       entry: [
         ...entries('.'),
         'examples/*/main.ts',
-        'scripts/*.mjs',
+        '{scripts,schema}/*.mjs',
         '{src,widget,connectors,examples,test,scripts}/**/*.test.ts',
       ],
       project: ['{src,widget,examples,test,scripts}/**/*.{ts,mjs}', 'connectors/*.ts'],

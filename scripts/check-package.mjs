@@ -24,14 +24,18 @@ function hold(file, key, expected, read) {
 }
 
 const paths = {};
-for (const { name, folder, entries, command } of packages) {
+for (const { name, folder, entries, files, command } of packages) {
   if (command) continue;
   const exported = Object.entries(entries).map(([entry, source]) => {
     paths[join(name, entry)] = [`./${source}`];
     const file = `./dist/${entry === '.' ? 'index' : entry.slice(2)}`;
     return [entry, { types: `${file}.d.ts`, default: `${file}.js` }];
   });
-  const exports = { ...Object.fromEntries(exported), './package.json': './package.json' };
+  const exports = {
+    ...Object.fromEntries(exported),
+    ...files,
+    './package.json': './package.json',
+  };
   hold(`${folder}/package.json`, 'exports', exports, (json) => json);
 }
 hold('tsconfig.json', 'paths', paths, (json) => json.compilerOptions);

@@ -18,6 +18,11 @@ export const packages = [
       './widget/panel/define': 'widget/opportune-panel-define.ts',
       './connectors/contract': 'connectors/connector-contract.ts',
     },
+    // Published as they are.
+    files: {
+      './widget/themes/*.css': './widget/themes/*.css',
+      './schema/*.json': './schema/*.json',
+    },
   },
   {
     name: '@opportune/connector-csv',
