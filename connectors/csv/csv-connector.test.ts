@@ -65,7 +65,7 @@ describe('the CSV connector', () => {
     const { facts } = await pull(connect(FILES));
     const call = facts.find(({ type }) => type === 'call-made');
     assert.deepEqual(call, {
-      id: 'shop/calls.csv/2026-03-02|a@acme.test/call-made',
+      id: 'shop/calls.csv/2026-03-02+a@acme.test/call-made',
       type: 'call-made',
       subjects: ['shop:account:1', 'shop:contact:a@acme.test'],
       about: ['shop:account:1', 'shop:contact:a@acme.test'],

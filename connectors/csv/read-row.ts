@@ -219,12 +219,12 @@ function tableOf({ file, by, match }: Find): string {
   return `${file} ${by ?? ''} ${match}`;
 }
 
-/** One key of several columns; a bar inside a column is written `%7C`. */
+/** One key of one or several columns. A bar has a meaning in openings, and a plus between columns: they are escaped. */
 export function joinKey(parts: readonly string[]): string {
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined
-    ? only
-    : parts.map((part) => part.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|');
+  return parts
+    .map((part) => (parts.length === 1 ? part : part.replaceAll('%', '%25').replaceAll('+', '%2B')))
+    .join('+')
+    .replaceAll('|', '%7C');
 }
 
 function textOf(cell: Cell): string {

@@ -8,7 +8,7 @@ import type { Fact } from '../../src/domain/fact.js';
 import { createCsvConnector } from './csv-connector.js';
 import { parseCsvMap } from './parse-map.js';
 
-const DATA = process.env['OPPORTUNE_TEST_DATA'];
+const DATA = process.env.OPPORTUNE_TEST_DATA;
 const skip = DATA === undefined ? 'OPPORTUNE_TEST_DATA is not set' : false;
 
 /** Skipped one by one, so that each is counted. */
@@ -79,7 +79,7 @@ describe('Maven CRM: 8,800 opportunities, 85 accounts, 7 products, 35 reps', () 
     async () => {
       const pipeline = rowsOf('maven-crm/sales_pipeline.csv');
       const without = pipeline.flatMap((row, index) =>
-        row['account'] === '' ? [`sales_pipeline.csv:${index + 2} "account" is empty`] : [],
+        row.account === '' ? [`sales_pipeline.csv:${index + 2} "account" is empty`] : [],
       );
       assert.equal(pipeline.length, 8_800);
       assert.equal(without.length, 1_425);
@@ -95,14 +95,14 @@ describe('Maven CRM: 8,800 opportunities, 85 accounts, 7 products, 35 reps', () 
   );
 
   onData('tells every deal that was won as a purchase of that amount', async () => {
-    const won = rowsOf('maven-crm/sales_pipeline.csv').filter((row) => row['deal_stage'] === 'Won');
+    const won = rowsOf('maven-crm/sales_pipeline.csv').filter((row) => row.deal_stage === 'Won');
     const purchases = (await maven()).facts.filter(({ type }) => type === 'purchase');
     assert.equal(purchases.length, 4_238);
     const total = (amounts: readonly number[]): number =>
       amounts.reduce((sum, amount) => sum + amount, 0);
     assert.equal(
-      total(purchases.map(({ data }) => (data['amount'] as { amountMinor: number }).amountMinor)),
-      total(won.map((row) => Number(row['close_value']) * 100)),
+      total(purchases.map(({ data }) => (data.amount as { amountMinor: number }).amountMinor)),
+      total(won.map((row) => Number(row.close_value) * 100)),
     );
     const first = purchases.find(({ about }) => about.includes('maven:opportunity:1C1I7A6R'));
     assert.equal(new Date(first?.occurredAt ?? 0).toISOString(), '2017-03-01T05:00:00.004Z');
@@ -116,11 +116,11 @@ describe('Maven CRM: 8,800 opportunities, 85 accounts, 7 products, 35 reps', () 
       const repaired = (text: string): number => count(repairs, (repair) => repair === text);
       assert.equal(
         repaired('GTXPro -> GTX Pro'),
-        count(rows, (row) => row['product'] === 'GTXPro' && row['account'] !== ''),
+        count(rows, (row) => row.product === 'GTXPro' && row.account !== ''),
       );
       assert.equal(
         repaired('technolgy -> technology'),
-        count(rowsOf('maven-crm/accounts.csv'), (row) => row['sector'] === 'technolgy'),
+        count(rowsOf('maven-crm/accounts.csv'), (row) => row.sector === 'technolgy'),
       );
       assert.equal(repaired('Philipines -> Philippines'), 1);
       assert.equal(
@@ -134,30 +134,27 @@ describe('Maven CRM: 8,800 opportunities, 85 accounts, 7 products, 35 reps', () 
     'gives open deals the list price of their product: 664 of them, 163 still prospecting',
     async () => {
       const price = new Map(
-        rowsOf('maven-crm/products.csv').map((row) => [
-          row['product'],
-          Number(row['sales_price']) * 100,
-        ]),
+        rowsOf('maven-crm/products.csv').map((row) => [row.product, Number(row.sales_price) * 100]),
       );
       const open = rowsOf('maven-crm/sales_pipeline.csv').filter(
-        (row) => row['account'] !== '' && row['close_date'] === '',
+        (row) => row.account !== '' && row.close_date === '',
       );
       const { facts } = await maven();
       for (const row of open) {
         const told = facts.filter(
-          ({ about }) => about[0] === `maven:opportunity:${row['opportunity_id']}`,
+          ({ about }) => about[0] === `maven:opportunity:${row.opportunity_id}`,
         );
-        const values = told[0]?.data['values'] as { amount: unknown; stage: string; open: boolean };
+        const values = told[0]?.data.values as { amount: unknown; stage: string; open: boolean };
         assert.equal(told.length, 1);
         assert.equal(values.open, true);
-        assert.equal(values.stage, row['deal_stage']);
+        assert.equal(values.stage, row.deal_stage);
         assert.deepEqual(values.amount, {
-          amountMinor: price.get(row['product']?.replace('GTXPro', 'GTX Pro')),
+          amountMinor: price.get(row.product?.replace('GTXPro', 'GTX Pro')),
           currency: 'USD',
         });
       }
       assert.equal(
-        count(open, (row) => row['deal_stage'] === 'Prospecting'),
+        count(open, (row) => row.deal_stage === 'Prospecting'),
         163,
       );
       assert.equal(open.length, 664);
@@ -166,13 +163,13 @@ describe('Maven CRM: 8,800 opportunities, 85 accounts, 7 products, 35 reps', () 
 
   onData('finds the parents of 15 subsidiaries', async () => {
     const parents = (await maven()).facts.flatMap(({ data }) => {
-      const parent = (data['values'] as { ultimateParent?: string | null } | undefined)
+      const parent = (data.values as { ultimateParent?: string | null } | undefined)
         ?.ultimateParent;
       return parent ? [parent] : [];
     });
     assert.equal(
       parents.length,
-      count(rowsOf('maven-crm/accounts.csv'), (row) => row['subsidiary_of'] !== ''),
+      count(rowsOf('maven-crm/accounts.csv'), (row) => row.subsidiary_of !== ''),
     );
     assert.equal(
       count(parents, (parent) => parent === 'maven:account:Acme Corporation'),
@@ -190,18 +187,18 @@ describe('Lead Scoring: 9,240 leads', () => {
     const told = (name: string): number =>
       count(
         facts,
-        ({ data }) => ((data['values'] as { [name: string]: unknown })[name] ?? null) !== null,
+        ({ data }) => ((data.values as { [name: string]: unknown })[name] ?? null) !== null,
       );
     assert.equal(
       told('specialization'),
-      count(rows, (row) => !['', 'Select'].includes(row['Specialization'] ?? '')),
+      count(rows, (row) => !['', 'Select'].includes(row.Specialization ?? '')),
     );
     assert.equal(
       told('activityScore'),
       count(rows, (row) => row['Asymmetrique Activity Score'] !== ''),
     );
     assert.equal(
-      count(facts, ({ data }) => (data['values'] as { converted?: boolean }).converted === true),
+      count(facts, ({ data }) => (data.values as { converted?: boolean }).converted === true),
       3_561,
     );
   });
@@ -215,15 +212,15 @@ describe('Olist funnel: 8,000 leads and 842 deals', () => {
       const sellers = rowsOf('olist-funnel/olist_sellers_dataset.csv');
       const leads = new Map(
         rowsOf('olist-funnel/olist_marketing_qualified_leads_dataset.csv').map((row) => [
-          row['mql_id'],
+          row.mql_id,
           row,
         ]),
       );
-      const ours = new Set(deals.map((row) => row['seller_id']));
-      const known = count(sellers, (row) => ours.has(row['seller_id']));
+      const ours = new Set(deals.map((row) => row.seller_id));
+      const known = count(sellers, (row) => ours.has(row.seller_id));
       const early = count(
         deals,
-        (row) => (row['won_date'] ?? '') < (leads.get(row['mql_id'])?.['first_contact_date'] ?? ''),
+        (row) => (row.won_date ?? '') < (leads.get(row.mql_id)?.first_contact_date ?? ''),
       );
       const { tallies, skips, facts } = await pull('olist-funnel', 'olist-funnel');
       assert.deepEqual(tallies, {

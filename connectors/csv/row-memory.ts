@@ -1,13 +1,11 @@
 /** What an import remembers: rows met, for the next import, and rows by name, for this one. */
 export interface RowMemory {
-  /** A new import begins; what was noted before counts as the last one. */
+  /** A new import begins: what was noted before counts as the last one, and names are forgotten. */
   begin(): void;
   /** Notes that a row or fact is there with that content. */
   note(table: string, slot: string, content: string, line: number): Noted;
   /** Slots of the last imports that this one has not noted, in order. */
   gone(table: string): Iterable<string>;
-  /** Empties a table of names. */
-  forget(table: string): void;
   /** A second row of the same key is the same row. */
   put(table: string, name: string, row: NamedRow): void;
   /** In the order in which they were put; at most two, since two are already one too many. */
@@ -43,6 +41,7 @@ export function createRowMemory(): RowMemory {
   return {
     begin() {
       run++;
+      names.clear();
     },
     note(table, slot, content, line) {
       let slots = tables.get(table);
@@ -64,9 +63,6 @@ export function createRowMemory(): RowMemory {
     },
     gone: (table) =>
       [...(tables.get(table) ?? [])].filter(([, slot]) => slot.run < run).map(([name]) => name),
-    forget(table) {
-      names.delete(table);
-    },
     put(table, name, row) {
       let rows = names.get(table);
       if (!rows) {

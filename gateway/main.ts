@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module';
+import type { Writable } from 'node:stream';
+import { isOpportuneError } from 'opportune';
+import { checkCommand } from './check.js';
+import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
+import { decideCommand } from './decide.js';
+import { importCommand } from './import.js';
+import { replayCommand } from './replay.js';
+import { printable } from './text.js';
+import { whyCommand } from './why.js';
+
+const COMMANDS: readonly Command[] = [
+  checkCommand,
+  importCommand,
+  decideCommand,
+  whyCommand,
+  replayCommand,
+];
+
+/** Commands that later versions have. */
+const LATER = ['find', 'analyze', 'plan', 'simulate', 'serve', 'doctor', 'emulate'];
+
+const EXIT_STOPPED = 130;
+
+export interface Streams {
+  readonly stdout: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+}
+
+/** Runs `opportune ARGS`. Resolves with the exit code: 0 good, 1 the answer is no, 2 wrong usage or input. */
+export async function runCommand(
+  args: readonly string[],
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort(new Error('stopped'));
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  // A reader that has seen enough (`| head`) is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const write = (stream: Writable) => (text: string) => {
+    if (stream.writable) stream.write(text);
+  };
+  const terminal: Terminal = {
+    out: write(stdout),
+    problem: write(stderr),
+    ...(stderr.isTTY === true && {
+      progress: (text: string) => write(stderr)(`\r\u001b[2K${text}`),
+    }),
+    signal: stop.signal,
+    now: () => Date.now(),
+    input: () => process.stdin,
+  };
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    if (stop.signal.aborted) return EXIT_STOPPED;
+    terminal.problem(`opportune: ${toLine(error)}\n`);
+    return 2;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(overview());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    terminal.out(`${createRequire(import.meta.url)('@opportune/gateway/package.json').version}\n`);
+    return 0;
+  }
+  const command = COMMANDS.find((one) => one.name === name);
+  if (!command) {
+    const names = COMMANDS.map((one) => one.name).join(', ');
+    throw LATER.includes(name)
+      ? usageError(`"${name}" is not in this version`, `This version has ${names}`)
+      : usageError(`there is no command "${printable(name)}"`, `Use one of ${names}`);
+  }
+  const given = parseCommand(command, rest);
+  if (given.values.help === true) {
+    terminal.out(helpOf(command));
+    return 0;
+  }
+  return command.run(given, terminal);
+}
+
+function overview(): string {
+  const rows = COMMANDS.map(({ usage, summary }) => `  ${usage.split('\n')[0]}\n      ${summary}`);
+  return `opportune: the next best action, from your CRM's data
+
+${rows.join('\n')}
+
+Every command knows --help and --json. Exit codes: 0 good, 1 the answer is no, 2 wrong usage or input.
+`;
+}
+
+/** One line, whatever went wrong. */
+function toLine(error: unknown): string {
+  if (isOpportuneError(error)) return printable(error.message);
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  const place = path === undefined ? '' : `${path}: `;
+  if (code === 'EACCES' || code === 'EPERM')
+    return printable(
+      `${place}it may not be read or written. Change its permissions, or name another place`,
+    );
+  if (code === 'ENOSPC')
+    return printable(`${place}the disk is full. Make room, and run the command again`);
+  return printable(`${place}${message ?? String(error)}`);
+}
