@@ -7,8 +7,10 @@ import type { Place } from './problem.js';
 
 /** The links that a renderer may open. Anything else becomes its text. */
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu;
-const MAX_CHARS = 64 * 1024;
-const MAX_DEPTH = 12;
+const MAX_CHARS = 32 * 1024;
+const MAX_LINES = 1000;
+const MAX_MARKS = 400;
+const MAX_DEPTH = 8;
 
 /**
  * CommonMark as a tree of safe nodes: HTML is text, an image is its description, a link keeps only https, http, mailto or
@@ -164,7 +166,7 @@ function join(nodes: readonly MarkdownNode[]): readonly MarkdownNode[] {
   return joined;
 }
 
-/** What would keep the parser busy for minutes: it is quadratic in marks within a paragraph and in depth. */
+/** What would keep the parser busy for minutes: it is quadratic in lines, in marks within a paragraph and in depth. */
 function refuse(text: string): { line: number; message: string; remedy: string } | undefined {
   if (text.length > MAX_CHARS)
     return {
@@ -172,16 +174,24 @@ function refuse(text: string): { line: number; message: string; remedy: string }
       message: `the text has ${text.length} characters, more than ${MAX_CHARS}`,
       remedy: 'split it, or link to a file',
     };
+  const lines = text.split(/\r\n|\r|\n/);
+  if (lines.length > MAX_LINES)
+    return {
+      line: MAX_LINES,
+      message: `the text has ${lines.length} lines, more than ${MAX_LINES}`,
+      remedy: 'split it, or link to a file',
+    };
   let marks = 0;
-  for (const [line, words] of text.split(/\r\n|\r|\n/).entries()) {
+  for (const [line, words] of lines.entries()) {
     if (words.trim() === '') marks = 0;
-    marks += words.match(/[*_[\]`<]+/g)?.length ?? 0;
+    marks += words.match(/\*+|_+|[[\]]|`+|</g)?.length ?? 0;
     const lead = /^[\s>*+\-\d.)]*/.exec(words)?.[0] ?? '';
     const containers = lead.match(/>|[*+-](?=\s)|\d[.)]/g)?.length ?? 0;
-    if (marks > 1000 || containers > MAX_DEPTH || (lead.length > 80 && containers > 0))
+    if (marks > MAX_MARKS || containers > MAX_DEPTH || (lead.length > 60 && containers > 0))
       return {
         line,
-        message: marks > 1000 ? 'more than 1000 marks in one paragraph' : 'nested too deep',
+        message:
+          marks > MAX_MARKS ? `more than ${MAX_MARKS} marks in one paragraph` : 'nested too deep',
         remedy: 'write it plainer',
       };
   }

@@ -35,8 +35,12 @@ export interface Report {
   errors(): number;
 }
 
+/** Errors that are listed; nobody corrects more at once. */
+const MOST_A_FILE = 100;
+
 export function createReport(): Report {
   const found = new Map<string, Problem>();
+  const byFile = new Map<string, number>();
   let errors = 0;
   const add =
     (severity: Problem['severity']): Report['error'] =>
@@ -44,15 +48,38 @@ export function createReport(): Report {
       const { file, line, column } = at;
       const key = JSON.stringify([file, line, column, code, message]);
       if (found.has(key)) return;
-      if (severity === 'error') errors += 1;
+      if (severity === 'error') {
+        errors += 1;
+        const count = (byFile.get(file) ?? 0) + 1;
+        byFile.set(file, count);
+        if (count > MOST_A_FILE) return;
+      }
       found.set(key, { severity, file, line, column, code, message, remedy });
     };
   return {
     error: add('error'),
     warn: add('warning'),
-    list: () => [...found.values()].sort(compareProblems),
+    list: () => [...found.values(), ...tellMore(byFile)].sort(compareProblems),
     errors: () => errors,
   };
+}
+
+function tellMore(byFile: ReadonlyMap<string, number>): readonly Problem[] {
+  return [...byFile].flatMap(([file, count]): readonly Problem[] =>
+    count <= MOST_A_FILE
+      ? []
+      : [
+          {
+            severity: 'error',
+            file,
+            line: 1,
+            column: 1,
+            code: 'many-errors',
+            message: `${count - MOST_A_FILE} more errors in this file are not listed`,
+            remedy: 'correct the others first',
+          },
+        ],
+  );
 }
 
 /** `plays/silent-buyer.yaml:7: attribute "x" is not declared for opportunity; did you mean "y"?` */

@@ -25,7 +25,7 @@ export interface ScalarTree {
   readonly source: string;
 }
 
-const MAX_YAML_CHARS = 512 * 1024;
+const MAX_YAML_CHARS = 256 * 1024;
 const MAX_NODES = 50_000;
 const MAX_DEPTH = 48;
 /** Finding one walks the document. */
