@@ -1,5 +1,6 @@
 import { advance, createSubject, diffOpenings, foldTooLate, isNews, sortFacts } from './advance.js';
 import { placeBids } from './bids.js';
+import { defined } from './core/defined.js';
 import { OpportuneError } from './core/errors.js';
 import { assignHoldout } from './deliver/holdout.js';
 import { comparePositions, type Fact } from './domain/fact.js';
@@ -74,13 +75,17 @@ export async function absorb(
       return { ...unchanged, refused: true };
     const folded = await fold(before, facts, context);
     const { subject, extra, told } = finish(folded, context);
-    const committed = await store.commit(key, stored?.version ?? 0, {
-      facts: [...facts, ...extra],
-      subject,
-      ...(subject.wakeAt !== undefined && { wakeAt: subject.wakeAt }),
-      outbox: told,
-      ...(subject.sinceSnapshot === 0 && { snapshot: true }),
-    });
+    const committed = await store.commit(
+      key,
+      stored?.version ?? 0,
+      defined({
+        facts: [...facts, ...extra],
+        subject,
+        wakeAt: subject.wakeAt,
+        outbox: told,
+        snapshot: subject.sinceSnapshot === 0 ? true : undefined,
+      }),
+    );
     if (!committed) continue;
     const { opened, withdrawn } = diffOpenings(before, subject);
     return {
@@ -127,7 +132,7 @@ async function fold(before: Subject, facts: readonly Fact[], context: Absorbing)
     );
     const earlier =
       publishes && before.at.occurredAt >= 0 ? await store.facts(before.key) : undefined;
-    return advance(before, { facts, now, model, ...(earlier && { earlier }) });
+    return advance(before, defined({ facts, now, model, earlier }));
   }
   const correctionMs = model(before.playbook).playbook.correctionDays * DAY;
   const tooLate = facts.filter(

@@ -1,3 +1,4 @@
+import { defined } from './core/defined.js';
 import { EMPTY_LEDGER, findNextGrant, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { ResponseData } from './domain/response.js';
@@ -60,11 +61,7 @@ export function advance(before: Subject, inputs: Inputs): Subject {
   const pruned = prune(subject, inputs.now);
   const wakeAt = findWake(pruned, model);
   const { wakeAt: _, ...rest } = pruned;
-  return {
-    ...rest,
-    clock: Math.max(pruned.clock, inputs.now),
-    ...(wakeAt !== undefined && { wakeAt }),
-  };
+  return defined({ ...rest, clock: Math.max(pruned.clock, inputs.now), wakeAt });
 }
 
 /** Judges every moment up to and including `until` at which time alone changes something. */
@@ -148,12 +145,13 @@ function judgeAt(
     const view = viewOf(subject, at, model);
     const { openings, standing } = judgeTriggers(
       subject,
-      {
+      defined({
         at,
         view,
         ...(before ? { before: viewOf(before, before.judgedAt, model) } : { initially: true }),
-        ...(fact && { fact, evidence: toEvidence(fact, undefined) }),
-      },
+        fact,
+        evidence: fact ? toEvidence(fact, undefined) : undefined,
+      }),
       model.triggers,
     );
     judged = { ...subject, openings, standing };
@@ -167,13 +165,15 @@ function viewOf(subject: Subject, now: number, model: Model): AccountView {
   return {
     records: subject.records,
     situated: (record, event) =>
-      situate({
-        plan: model.attributes,
-        now,
-        records: subject.records,
-        inView: { ...(account && { account }), [record.kind]: record },
-        ...(event && { event }),
-      }),
+      situate(
+        defined({
+          plan: model.attributes,
+          now,
+          records: subject.records,
+          inView: defined({ account, [record.kind]: record }),
+          event,
+        }),
+      ),
   };
 }
 
@@ -188,16 +188,16 @@ function foldAnswer(subject: Subject, fact: Fact): Subject {
     );
     return { ...subject, answers: { ...subject.answers, [key]: undone } };
   }
-  const answer: Answer = {
+  const answer: Answer = defined({
     id: fact.id.slice('response/'.length),
     at: fact.occurredAt,
     asker: fact.by ?? '',
     opening: data.opening,
     response: data.response,
     scope: data.scope,
-    ...(data.restsUntil !== undefined && { restsUntil: data.restsUntil }),
+    restsUntil: data.restsUntil,
     executed: data.executed,
-  };
+  });
   return { ...subject, answers: { ...subject.answers, [key]: [...earlier, answer] } };
 }
 

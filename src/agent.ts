@@ -1,6 +1,6 @@
 import { absorb } from './absorb.js';
 import { OpportuneError } from './core/errors.js';
-import { type DecideOptions, decide } from './deliver/decide.js';
+import { decide } from './deliver/decide.js';
 import { kindSwitch } from './deliver/stages.js';
 import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
@@ -9,11 +9,8 @@ import { ACTION_KINDS } from './domain/playbook.js';
 import type { Stored } from './domain/store.js';
 import type { Tip } from './domain/tip.js';
 import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
-import { tellHistory } from './history.js';
-import { publish } from './publish.js';
 import { respond } from './respond.js';
 import { type AgentOptions, createRuntime } from './runtime.js';
-import { toSettledFact, toTipFacts } from './update/tips.js';
 
 const PAGE = 500;
 
@@ -23,19 +20,24 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const runtime = await createRuntime(options);
   const { record, look, allKeys } = runtime;
 
-  async function decideNow(
-    record: RecordId,
-    asker: RecordId,
-    how?: DecideOptions,
-  ): Promise<Decision> {
+  // What a page needs only now and then is loaded then: reasons in full, history, tips, and publishing.
+  const explain = (): Promise<typeof import('./deliver/explain.js')> =>
+    import('./deliver/explain.js');
+  const tipFacts = (): Promise<typeof import('./update/tip-facts.js')> =>
+    import('./update/tip-facts.js');
+
+  async function decideNow(record: RecordId, asker: RecordId, inFull: boolean): Promise<Decision> {
     const situation = await look(record, asker);
-    return situation ? decide(situation, record, how) : noAccess(record, asker, clock.now());
+    if (!situation) return noAccess(record, asker, clock.now());
+    return inFull
+      ? decide(situation, record, (await explain()).explainer)
+      : decide(situation, record);
   }
 
   return {
     record,
-    publish: (playbook) => publish(playbook, runtime),
-    decide: decideNow,
+    publish: async (playbook) => (await import('./publish.js')).publish(playbook, runtime),
+    decide: (record, asker, how) => decideNow(record, asker, how?.verdicts === 'all'),
     respond: (request) => respond(request, runtime),
     async tick() {
       const changed = new Set<SubjectKey>();
@@ -54,7 +56,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       return runtime.model()?.playbook;
     },
     async why(play, record, asker) {
-      const { verdicts } = await decideNow(record, asker, { verdicts: 'all' });
+      const { verdicts } = await decideNow(record, asker, true);
       const found = verdicts.filter((verdict) => verdict.play === play);
       const verdict = found.find((one) => one.record === record) ?? found[0];
       if (!verdict)
@@ -83,10 +85,11 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     },
     async history(record, asker) {
       const situation = await look(record, asker);
-      return situation ? tellHistory(situation, record) : [];
+      if (!situation) return [];
+      return (await import('./history.js')).tellHistory(situation, record);
     },
     async sendTip(tip) {
-      await record(toTipFacts(tip, clock.now()));
+      await record((await tipFacts()).toTipFacts(tip, clock.now()));
     },
     async tips(asker) {
       return tipsOf(await store.read(asker));
@@ -101,7 +104,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       const subjects: SubjectKey[] = [COMPANY];
       for (const stored of await store.readAll(authors))
         if (stored?.subject.tips?.[id]) subjects.push(stored.subject.key);
-      await record([toSettledFact(id, change, subjects, clock.now())]);
+      await record([(await tipFacts()).toSettledFact(id, change, subjects, clock.now())]);
     },
     async kindsOff(asker) {
       const values = (await store.read(asker))?.subject.records[asker]?.values ?? {};

@@ -1,3 +1,4 @@
+import { defined } from './core/defined.js';
 import { nameOf } from './deliver/names.js';
 import { fillPhrase, sayValue } from './deliver/phrase.js';
 import { pickContact, type Situation } from './deliver/situation.js';
@@ -60,14 +61,16 @@ function tellOpening(situation: Situation, opening: Opening): readonly HistoryEn
   ];
   if (opening.end !== undefined) {
     const fact = opening.endedBy?.fact;
-    entries.push({
-      ...base,
-      at: opening.end,
-      type: opening.ended === 'expired' ? 'expired' : 'withdrawn',
-      text: fact ? tellFact(fact) : say(opening.endedBy),
-      ...(fact && { grade: fact.grade }),
-      ...(opening.ended && { ended: opening.ended }),
-    });
+    entries.push(
+      defined({
+        ...base,
+        at: opening.end,
+        type: opening.ended === 'expired' ? 'expired' : 'withdrawn',
+        text: fact ? tellFact(fact) : say(opening.endedBy),
+        grade: fact ? fact.grade : undefined,
+        ended: opening.ended,
+      }),
+    );
   }
   return entries;
 }
@@ -83,7 +86,7 @@ function tellAnswer(
     'reason' in response
       ? situation.playbook.reasons.find(({ id }) => id === response.reason)?.label
       : undefined;
-  return {
+  return defined({
     at: answer.at,
     type: 'answered',
     play,
@@ -94,9 +97,9 @@ function tellAnswer(
     asker: answer.asker,
     responseId: answer.id,
     response: response.kind,
-    ...(answer.undone && { undone: true }),
+    undone: answer.undone ? true : undefined,
     ...definedName(nameOf(situation, answer.asker)),
-  };
+  });
 }
 
 const definedName = (name: string | undefined): { askerName?: string } =>

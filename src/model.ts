@@ -1,4 +1,3 @@
-import { fingerprint } from './core/hash.js';
 import type { Playbook } from './domain/playbook.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
@@ -18,7 +17,7 @@ export function createModel(playbook: Playbook): Model {
     playbook,
     attributes: createAttributePlan(playbook),
     triggers: createTriggerPlan(playbook),
-    attributesKey: fingerprint([attributes, zone, currency]),
+    attributesKey: JSON.stringify([attributes, zone, currency]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { advance, createSubject, sortFacts } from './advance.js';
+import { defined } from './core/defined.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { EndReason } from './domain/subject.js';
@@ -65,15 +66,7 @@ export function replayAccount(
     for (const { key, play, record, begin, end, ended, trueSinceBefore } of Object.values(
       subject.openings,
     )) {
-      found.set(key, {
-        play,
-        account,
-        record,
-        begin,
-        ...(end !== undefined && { end }),
-        ...(ended && { ended }),
-        ...(trueSinceBefore && { trueSinceBefore }),
-      });
+      found.set(key, defined({ play, account, record, begin, end, ended, trueSinceBefore }));
     }
   }
   const ownerOf = (record: RecordId): unknown =>

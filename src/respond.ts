@@ -1,4 +1,5 @@
 import { absorb } from './absorb.js';
+import { defined } from './core/defined.js';
 import { askLedger } from './deliver/attention.js';
 import { toCandidate } from './deliver/candidates.js';
 import { countSlots } from './deliver/ledger.js';
@@ -34,13 +35,13 @@ export async function respond(request: ResponseRequest, runtime: Runtime): Promi
     response.kind === 'outcome' ||
     response.kind === 'undo';
   const closed = opening?.end !== undefined && !comments;
-  const base: ResponseContext = {
+  const base: ResponseContext = defined({
     playbook: situation.playbook,
     play,
-    ...(contact && { contact: contact.id }),
+    contact: contact ? contact.id : undefined,
     executed: !closed,
     now: context.now,
-  };
+  });
   const fact = toResponseFact(request, base);
   const claims = isTouch(response, play) && response.kind === 'done' && !closed && !isExempt(play);
   if (claims) {
@@ -117,9 +118,5 @@ function toNoSlot(subject: Subject, situation: Situation, channel: string): Resp
     playbook.zone,
   );
   const by = used[used.length - 1]?.by;
-  return {
-    status: 'no-slot',
-    freesAt: freesAt ?? now + 86_400_000,
-    ...(by !== undefined && { by }),
-  };
+  return defined({ status: 'no-slot', freesAt: freesAt ?? now + 86_400_000, by });
 }

@@ -1,7 +1,8 @@
-import type { Situation } from './deliver/situation.js';
+import { defined } from './core/defined.js';
+import type { Look, Situation } from './deliver/situation.js';
 import type { Parameters } from './domain/parameters.js';
 import type { Stored } from './domain/store.js';
-import type { Ledger, RecordState, Subject } from './domain/subject.js';
+import type { Ledger, Opening, RecordState, Subject } from './domain/subject.js';
 import { COMPANY, kindOf, type RecordId } from './domain/value.js';
 import type { Model } from './model.js';
 import { evidenceFor, type Scene, situate } from './record/situate.js';
@@ -33,34 +34,59 @@ export function createSituation(inputs: SituationInputs): Situation {
   const accountRecord = account.records[account.key];
   const asked = rep?.records[asker];
   const companyRecord = company?.records[COMPANY];
-  return {
+  return defined({
     playbook: model.playbook,
     attributes: model.attributes.byId,
     parameters: inputs.parameters,
     account,
     asker,
-    ...(rep && { rep }),
-    ...(company && { company }),
+    rep,
+    company,
     ledgers,
     versions: inputs.versions,
-    hidden: inputs.hidden,
+    hidden: spreadHidden(inputs.hidden, model),
     now,
-    look: (record, contact, event) => {
+    look: (record: RecordState, contact?: RecordId, event?: Opening['event']): Look => {
       const picked = contact === undefined ? undefined : account.records[contact];
-      const scene: Scene = {
+      const scene: Scene = defined({
         plan: model.attributes,
         now,
         records: account.records,
-        inView: {
-          ...(accountRecord && { account: accountRecord }),
-          ...(picked && { contact: own(picked) }),
-          ...(asked && { rep: asked }),
-          ...(companyRecord && { company: companyRecord }),
+        inView: defined({
+          account: accountRecord,
+          contact: picked ? own(picked) : undefined,
+          rep: asked,
+          company: companyRecord,
           [record.kind]: record.kind === 'contact' ? own(record) : record,
-        },
-        ...(event && { event: event.data ?? {} }),
+        }),
+        event: event ? (event.data ?? {}) : undefined,
+      });
+      return {
+        situated: situate(scene),
+        evidence: (attribute: string) => evidenceFor(scene, attribute),
       };
-      return { situated: situate(scene), evidence: (attribute) => evidenceFor(scene, attribute) };
     },
-  };
+  });
+}
+
+/** A derived attribute is as hidden as what it is made of, unless the admin declares it an aggregate. */
+function spreadHidden(hidden: ReadonlySet<string>, model: Model): ReadonlySet<string> {
+  if (hidden.size === 0) return hidden;
+  const all = new Set(hidden);
+  for (let before = -1; before !== all.size; ) {
+    before = all.size;
+    for (const { id, of, derive, aggregate } of model.playbook.attributes) {
+      if (!derive || aggregate) continue;
+      const text = JSON.stringify(derive);
+      if (
+        [...all].some(
+          (one) =>
+            text.includes(`"${one}"`) ||
+            one === `${of}.${'attribute' in derive ? derive.attribute : ''}`,
+        )
+      )
+        all.add(id);
+    }
+  }
+  return all;
 }

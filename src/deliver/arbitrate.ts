@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { ArbitrationView, GoalShare } from '../domain/decision.js';
 import type { Parameters } from '../domain/parameters.js';
@@ -28,30 +29,25 @@ export function weigh(
     const credit = creditOf(goal, level);
     if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor)
       vetoedBy ??= goal.id;
-    goals.push({
-      goal: goal.id,
-      label: goal.label,
-      share: (goal.weight * credit * propensity.rate * value) / goal.scale,
-      weight: goal.weight,
-      credit,
-      value,
-      ...(goal.unit !== undefined && { unit: goal.unit }),
-      ...(level !== undefined && { level }),
-      ...(goal.floor !== undefined && { floor: goal.floor }),
-      ...(goal.target !== undefined && { target: goal.target }),
-    });
+    goals.push(
+      defined({
+        goal: goal.id,
+        label: goal.label,
+        share: (goal.weight * credit * propensity.rate * value) / goal.scale,
+        weight: goal.weight,
+        credit,
+        value,
+        unit: goal.unit,
+        level,
+        floor: goal.floor,
+        target: goal.target,
+      }),
+    );
   }
   const minuteCost = playbook.costs.minute * play.action.minutes;
   const touchCost = play.action.touch ? playbook.costs.touch : 0;
   const priority = goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost;
-  return {
-    priority,
-    goals,
-    minuteCost,
-    touchCost,
-    propensity,
-    ...(vetoedBy !== undefined && { vetoedBy }),
-  };
+  return defined({ priority, goals, minuteCost, touchCost, propensity, vetoedBy });
 }
 
 function worthOf(serves: Serves, situated: Situated): number | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import type { LedgerView } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { Ledger } from '../domain/subject.js';
@@ -36,14 +37,14 @@ export function askLedger(
   const ledger = regrant(raw, contactPolicy, situation.now, zone);
   const slots = countSlots(ledger, contactPolicy, touch, situation.now, zone);
   if (!slots.limit) return undefined;
-  const view: LedgerView = {
-    ...(contact !== undefined && { contact }),
+  const view: LedgerView = defined({
+    contact,
     used: slots.used.length,
     limit: slots.limit.touches,
     days: slots.limit.days,
-    ...(slots.limit.channel !== undefined && { channel: slots.limit.channel }),
+    channel: slots.limit.channel,
     touches: slots.used,
-  };
+  });
   if (isExempt(play)) return { view };
   const until = untilOf(slots);
   if (slots.free <= 0) return { view, stop: { stage: 'contact-policy', ledger: view, ...until } };
@@ -59,18 +60,18 @@ export function askLedger(
     return { view };
   }
   const highest = holders.sort((a, b) => b.priority - a.priority)[0];
-  const held: LedgerView = {
+  const held: LedgerView = defined({
     ...view,
-    ...(highest && { outbid: { play: highest.play, priority: highest.priority } }),
-  };
+    outbid: highest ? { play: highest.play, priority: highest.priority } : undefined,
+  });
   const passesOn = highest?.grantedAt === undefined ? undefined : highest.grantedAt + 86_400_000;
   return {
     view: held,
-    stop: {
+    stop: defined({
       stage: 'contact-policy',
       ledger: held,
-      ...(passesOn !== undefined && { until: new Date(passesOn).toISOString() }),
-    },
+      until: passesOn !== undefined ? new Date(passesOn).toISOString() : undefined,
+    }),
   };
 }
 

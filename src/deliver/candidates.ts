@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { ArbitrationView } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
@@ -52,14 +53,14 @@ export function toCandidate(
   life: Opening | undefined,
 ): Candidate {
   const contact = pickContact(situation.account, record, play.action.contact, life);
-  return {
+  return defined({
     play,
     record,
     opening: life?.key ?? `${play.id}|${record.id}|opened`,
-    ...(life && { life }),
-    ...(contact && { contact }),
+    life,
+    contact,
     look: situation.look(record, contact?.id, life?.event),
-  };
+  });
 }
 
 /** The candidate with the first stage that stops it before it meets the others, and its priority when none does. */

@@ -1,4 +1,5 @@
 import { attributesOf } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { Condition, Range } from '../domain/condition.js';
 import type { Card, Changed, EvidenceView, GoalShare } from '../domain/decision.js';
@@ -21,8 +22,8 @@ export function makeCard(
   rank: number,
   outcome: Arbitrated,
 ): Card {
-  const { play, record, opening, contact, look, arbitration } = candidate;
-  const { attributes, playbook, account, now } = situation;
+  const { play, record, opening, life, contact, look, arbitration } = candidate;
+  const { attributes, playbook, now } = situation;
   if (!arbitration) throw new Error(`play ${play.id} was shown without a priority`);
   const named = (id: string): string | undefined => {
     const value = contact?.values[id]?.value;
@@ -30,58 +31,51 @@ export function makeCard(
   };
   const asks = play.action.asks === undefined ? undefined : attributes.get(play.action.asks);
   const goal = leadingGoal(arbitration.goals);
-  const changed = describeChange(situation, candidate);
+  const changed =
+    describeChange(situation, candidate) ??
+    (life?.trueSinceBefore ? sinceBefore(situation, candidate) : undefined);
   const margin = findMargin(play, look.situated, playbook);
   const deferred = findDeferred(situation, candidate, goal, outcome);
   const ledger = outcome.attention.get(opening)?.view;
-  return {
+  return defined({
     opening,
     play: play.id,
     record: record.id,
     rank,
     title: fillPhrase(play.title, look.situated, attributes),
     why: fillPhrase(play.why, look.situated, attributes),
-    ...(changed && { changed }),
-    action: {
+    changed,
+    action: defined({
       kind: play.action.kind,
       minutes: play.action.minutes,
-      ...(play.action.verb && { verb: fillPhrase(play.action.verb, look.situated, attributes) }),
-      ...(play.action.touch && { touch: play.action.touch }),
-      ...(contact && {
-        contact: {
+      verb: play.action.verb ? fillPhrase(play.action.verb, look.situated, attributes) : undefined,
+      touch: play.action.touch,
+      contact:
+        contact &&
+        defined({
           id: contact.id,
-          ...definedOnly({ name: named('name'), phone: named('phone'), email: named('email') }),
-        },
-      }),
-      ...(asks && { asks: { attribute: asks.id, label: asks.label, options: asks.values ?? [] } }),
-      ...(play.action.link !== undefined && { link: play.action.link }),
-    },
-    ...(play.mandatory && { mandatory: true }),
-    ...(play.buyerRequested && { buyerRequested: true }),
+          name: named('name'),
+          phone: named('phone'),
+          email: named('email'),
+        }),
+      asks: asks
+        ? { attribute: asks.id, label: asks.label, options: asks.values ?? [] }
+        : undefined,
+      link: play.action.link,
+    }),
+    mandatory: play.mandatory ? true : undefined,
+    buyerRequested: play.buyerRequested ? true : undefined,
     arbitration,
-    ...(goal && { goal }),
-    ...(deferred && { deferred }),
-    ...(ledger && { ledger }),
+    goal,
+    deferred,
+    ledger,
     evidence: findEvidence(situation, candidate),
     contents: pickContents(play, look.situated, playbook, dateOfDay(dayNumber(now, playbook.zone))),
-    reasons: playbook.reasons.map(({ id, label, scope, asks: question }) => ({
-      id,
-      label,
-      scope,
-      ...definedOnly({ asks: question }),
-    })),
-    ...(margin && { margin }),
-    ...(account.openings[opening]?.trueSinceBefore &&
-      changed === undefined && { changed: sinceBefore(situation, candidate) }),
-  };
-}
-
-function definedOnly<T extends { [key: string]: string | undefined }>(
-  values: T,
-): { [key in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [key in keyof T]?: string;
-  };
+    reasons: playbook.reasons.map(({ id, label, scope, asks: question }) =>
+      defined({ id, label, scope, asks: question }),
+    ),
+    margin,
+  });
 }
 
 /** The goal that gives the most; the one a card names. */
@@ -107,13 +101,13 @@ function findDeferred(
       .filter(({ value }) => value > 0)
       .sort((a, b) => b.value / b.weight - a.value / a.weight)[0];
     if (!led || led.goal === goal.goal) continue;
-    return {
+    return defined({
       play: other.play.id,
       title: fillPhrase(other.play.title, other.look.situated, situation.attributes),
       goal: led.goal,
       value: led.value,
-      ...(led.unit !== undefined && { unit: led.unit }),
-    };
+      unit: led.unit,
+    });
   }
   return undefined;
 }
@@ -130,13 +124,13 @@ function describeChange(
     const definition = attributes.get(attribute);
     const required =
       'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
-    return {
+    return defined({
       text: sayValue(definition, attribute, now),
       at,
-      ...(typeof now === 'number' && { actual: now }),
-      ...(required !== undefined && { required }),
-      ...(definition?.unit !== undefined && { unit: definition.unit }),
-    };
+      actual: typeof now === 'number' ? now : undefined,
+      required,
+      unit: definition?.unit,
+    });
   }
   if (!life.event || 'becomes' in play.trigger) return undefined;
   return { text: [{ value: life.event.type, type: 'text', unit: 'fact-type' }], at };
@@ -151,14 +145,14 @@ function sinceBefore(situation: Situation, { play, life, look }: Candidate): Cha
       const value = look.situated.get(attribute);
       if (typeof value !== 'number' || !definition?.says) continue;
       const required = boundOf(play.trigger.becomes, attribute);
-      return {
+      return defined({
         text: sayValue(definition, attribute, value),
         at,
         trueSinceBefore: true,
         actual: value,
-        ...(required !== undefined && { required }),
-        ...(definition.unit !== undefined && { unit: definition.unit }),
-      };
+        required,
+        unit: definition.unit,
+      });
     }
   }
   return { text: [], at, trueSinceBefore: true };
@@ -191,17 +185,21 @@ function findEvidence(
   const add = (key: string, text: EvidenceView['text'], known: Evidence | Known): void => {
     const fact = 'fact' in known ? known : undefined;
     const at = fact ? fact.occurredAt : (known as Known).at.occurredAt;
-    lines.set(key, {
-      text,
-      grade: known.grade,
-      type: fact ? fact.type : 'record-changed',
-      at: new Date(at).toISOString(),
-      ...(known.by !== undefined && {
-        by: { id: known.by, ...definedOnly({ name: nameOf(situation, known.by) }) },
+    lines.set(
+      key,
+      defined({
+        text,
+        grade: known.grade,
+        type: fact ? fact.type : 'record-changed',
+        at: new Date(at).toISOString(),
+        by:
+          known.by !== undefined
+            ? defined({ id: known.by, name: nameOf(situation, known.by) })
+            : undefined,
+        source: known.source,
+        quote: fact?.text,
       }),
-      ...(known.source && { source: known.source }),
-      ...(fact?.text !== undefined && { quote: fact.text }),
-    });
+    );
   };
   if (life?.event)
     add(life.event.fact, [{ value: life.event.type, type: 'text', unit: 'fact-type' }], life.event);

@@ -1,4 +1,5 @@
 import { isMissing } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { ContentView } from '../domain/decision.js';
 import type { Content, Play, Playbook } from '../domain/playbook.js';
@@ -26,7 +27,7 @@ export function pickContents(
     const matched = matchContent(content, wanted, situated);
     if (!matched) continue;
     const { id, title, kind, revision, body, link } = content;
-    found.push({ id, title, kind, revision, body, ...(link !== undefined && { link }), matched });
+    found.push(defined({ id, title, kind, revision, body, link, matched }));
   }
   found.sort(
     (a, b) =>

@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import { dayNumber, startOfDay } from '../core/zone.js';
 import type { Fact } from '../domain/fact.js';
 import type { ContactPolicy } from '../domain/playbook.js';
@@ -24,12 +25,7 @@ export function foldLedger(ledger: Ledger, fact: Fact, policy: ContactPolicy): L
   // What the buyer does costs nothing.
   if (channel === undefined || (fact.by !== undefined && kindOf(fact.by) === 'contact'))
     return ledger;
-  const touch: Touch = {
-    id: fact.id,
-    at: fact.occurredAt,
-    channel,
-    ...(fact.by !== undefined && { by: fact.by }),
-  };
+  const touch: Touch = defined({ id: fact.id, at: fact.occurredAt, channel, by: fact.by });
   return addTouch(ledger, touch, fact.data.writeBackOf, policy);
 }
 
@@ -47,13 +43,13 @@ function foldResponse(ledger: Ledger, fact: Fact): Ledger {
     };
   }
   if (!data.touch) return ledger;
-  const touch: Touch = {
+  const touch: Touch = defined({
     id: fact.id,
     at: fact.occurredAt,
     channel: data.touch.channel,
-    ...(fact.by !== undefined && { by: fact.by }),
+    by: fact.by,
     opening: data.opening,
-  };
+  });
   const logged = ledger.touches.findIndex((one) => one.opening === undefined && echoes(one, touch));
   if (logged < 0)
     return {
@@ -99,16 +95,16 @@ const inOrder = (touches: readonly Touch[]): readonly Touch[] =>
 function placeBid(ledger: Ledger, fact: Fact): Ledger {
   const { opening, play, account, channel, priority, until } = fact.data as unknown as Bid;
   const earlier = ledger.bids.find((bid) => bid.opening === opening);
-  const bid: Bid = {
+  const bid: Bid = defined({
     opening,
     play,
     account,
     channel,
     priority,
     until,
-    ...(earlier?.grantedAt !== undefined && { grantedAt: earlier.grantedAt }),
-    ...(earlier?.lapsedAt !== undefined && { lapsedAt: earlier.lapsedAt }),
-  };
+    grantedAt: earlier?.grantedAt,
+    lapsedAt: earlier?.lapsedAt,
+  });
   return { ...ledger, bids: [...dropBid(ledger, opening).bids, bid] };
 }
 
@@ -159,12 +155,12 @@ export function countSlots(
     const free = limit.touches - used.length;
     if (free >= tightest.free) continue;
     const leaving = free <= 0 ? used[used.length - limit.touches] : undefined;
-    tightest = {
+    tightest = defined({
       limit,
       used,
       free: Math.max(0, free),
-      ...(leaving && { freesAt: startOfDay(dayNumber(leaving.at, zone) + limit.days, zone) }),
-    };
+      freesAt: leaving ? startOfDay(dayNumber(leaving.at, zone) + limit.days, zone) : undefined,
+    });
   }
   return tightest;
 }

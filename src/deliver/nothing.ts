@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import type { Nothing, Verdict } from '../domain/decision.js';
 import { fillPhrase, sayValue } from './phrase.js';
 import type { Situation } from './situation.js';
@@ -19,12 +20,12 @@ export function explainNothing(
   const answered = soonest(verdicts.filter(({ stage }) => stage === 'answered'));
   if (answered) return { because: 'answered', verdict: answered, ...untilOf(answered), lately };
   const { wakeAt } = situation.account;
-  return {
+  return defined({
     because: 'nothing-holds',
-    ...(wakeAt !== undefined &&
-      wakeAt > situation.now && { until: new Date(wakeAt).toISOString() }),
+    until:
+      wakeAt !== undefined && wakeAt > situation.now ? new Date(wakeAt).toISOString() : undefined,
     lately,
-  };
+  });
 }
 
 const untilOf = ({ until }: Verdict): { until?: string } => (until === undefined ? {} : { until });
@@ -51,7 +52,11 @@ function findLately({ account, playbook, attributes, now, look }: Situation): No
         ? fillPhrase(play.title, look(record).situated, attributes)
         : sayValue(attributes.get(attribute), attribute, opening.endedBy?.to);
     return [
-      { at: new Date(opening.end ?? 0).toISOString(), text, ...(fact && { grade: fact.grade }) },
+      defined({
+        at: new Date(opening.end ?? 0).toISOString(),
+        text,
+        grade: fact ? fact.grade : undefined,
+      }),
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { isMissing } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { FilledPhrase, ShownValue } from '../domain/decision.js';
 import type { Attribute, Phrase } from '../domain/playbook.js';
@@ -12,12 +13,12 @@ export function showValue(attribute: Attribute | undefined, value: AttributeValu
     (one) => attribute?.values?.find(({ id }) => id === one)?.label ?? String(one),
   );
   const type = attribute?.type ?? (typeof value === 'number' ? 'number' : 'text');
-  return {
+  return defined({
     value,
     type,
-    ...(attribute?.unit !== undefined && { unit: attribute.unit }),
-    ...((type === 'choice' || type === 'multi') && { labels }),
-  };
+    unit: attribute?.unit,
+    labels: type === 'choice' || type === 'multi' ? labels : undefined,
+  });
 }
 
 /** Text with the values of a situation in its holes. A missing value gives its `otherwise`, or the attribute's label. */

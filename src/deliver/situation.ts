@@ -1,6 +1,6 @@
-import type { Situated } from '../domain/condition.js';
+import type { Change, Condition, Situated } from '../domain/condition.js';
 import type { Parameters } from '../domain/parameters.js';
-import type { Playbook } from '../domain/playbook.js';
+import type { Attribute, Playbook } from '../domain/playbook.js';
 import type { Evidence, Known, Ledger, Opening, RecordState, Subject } from '../domain/subject.js';
 import { kindOf, type RecordId } from '../domain/value.js';
 import type { Attributes } from './phrase.js';
@@ -20,6 +20,12 @@ export interface Situation {
   readonly versions: { readonly [key: string]: number };
   /** Attributes that the asker may not see: plays that read one are neither shown nor named. */
   readonly hidden: ReadonlySet<string>;
+  /** Finds the smallest change that would make a condition true; absent where nobody asks. */
+  readonly findChange?: (
+    condition: Condition,
+    situated: Situated,
+    domains: (attribute: string) => Attribute | undefined,
+  ) => readonly Change[] | 'several' | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   look(record: RecordState, contact?: RecordId, event?: Opening['event']): Look;
@@ -31,7 +37,7 @@ export interface Look {
   evidence(attribute: string): Evidence | Known | undefined;
 }
 
-/** The contact that an action picks: linked to the opportunity first, then by id. */
+/** The contact that an action picks: one who has not left, linked to the opportunity first, then by id. */
 export function pickContact(
   account: Subject,
   record: RecordState,
@@ -47,7 +53,11 @@ export function pickContact(
   const isLinked = (contact: RecordState): boolean =>
     Array.isArray(linked) && linked.includes(contact.id);
   const found = Object.values(account.records).filter(
-    (one) => one.kind === 'contact' && !one.deleted && hasRole(one, role),
+    (one) =>
+      one.kind === 'contact' &&
+      !one.deleted &&
+      one.values.left?.value !== true &&
+      hasRole(one, role),
   );
   found.sort((a, b) => Number(isLinked(b)) - Number(isLinked(a)) || (a.id < b.id ? -1 : 1));
   return found[0];

@@ -1,5 +1,5 @@
 import { explain } from '../core/condition.js';
-import { findSmallestChange } from '../core/smallest-change.js';
+import { defined } from '../core/defined.js';
 import type { Condition, Situated } from '../domain/condition.js';
 import type { Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
@@ -43,10 +43,10 @@ export function stopBy(
   if (!condition) return undefined;
   const explanation = explain(condition, situated);
   if (explanation.truth === true) return undefined;
-  const change = findSmallestChange(condition, situated, (attribute) =>
+  const change = situation.findChange?.(condition, situated, (attribute) =>
     situation.attributes.get(attribute),
   );
-  return { stage, condition: explanation, ...(change && { change }) };
+  return defined({ stage, condition: explanation, change });
 }
 
 function isAddressed(
@@ -99,12 +99,12 @@ function stopByAnswer(situation: Situation, play: Play, record: RecordId): Stop 
     return {
       stage: 'answered',
       until: new Date(rest.restsUntil ?? 0).toISOString(),
-      answered: {
+      answered: defined({
         kind: rest.response.kind,
-        ...(reason !== undefined && { reason }),
+        reason,
         asker: rest.asker,
         at: new Date(rest.at).toISOString(),
-      },
+      }),
     };
   }
   const off = situation.rep?.records[situation.asker]?.values[kindSwitch(play.action.kind)];

@@ -64,7 +64,7 @@ export interface Verdict {
   readonly priority?: number;
   /** The condition that stopped it, with what it found. */
   readonly condition?: Explanation;
-  /** The smallest change that would show it. */
+  /** The smallest change that would show it; in `why` and in decisions that were asked for all verdicts. */
   readonly change?: readonly Change[] | 'several';
   /** When it may show again, if time alone can do it. ISO 8601 UTC. */
   readonly until?: string;

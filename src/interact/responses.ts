@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
 import type { Fact } from '../domain/fact.js';
 import type { Play, Playbook } from '../domain/playbook.js';
@@ -24,19 +25,17 @@ export function toResponseFact(request: ResponseRequest, context: ResponseContex
   const { response } = request;
   const touches = isTouch(response, play) && (executed || response.kind === 'already-done');
   const restsUntil = restOf(request, context);
-  const data: ResponseData = {
+  const data: ResponseData = defined({
     play: request.play,
     record: request.record,
     opening: request.opening,
     response,
     scope: scopeOf(response, context.playbook),
-    ...(touches &&
-      play.action.touch && {
-        touch: { channel: play.action.touch, ...(contact !== undefined && { contact }) },
-      }),
-    ...(restsUntil !== undefined && { restsUntil }),
+    touch:
+      touches && play.action.touch ? defined({ channel: play.action.touch, contact }) : undefined,
+    restsUntil,
     executed,
-  };
+  });
   const undoes = response.kind === 'undo' && contact !== undefined;
   return {
     // An undo sorts after what it takes back, also within one millisecond.

@@ -1,4 +1,5 @@
 import { attributesOf, judge } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
@@ -72,7 +73,7 @@ function close(
   ended: EndReason,
   endedBy?: Opening['endedBy'],
 ): void {
-  change.openings[opening.key] = { ...opening, end, ended, ...(endedBy && { endedBy }) };
+  change.openings[opening.key] = defined({ ...opening, end, ended, endedBy });
   change.running.delete(`${opening.play}|${opening.record}`);
 }
 
@@ -118,10 +119,13 @@ function judgeConditions(change: Judging, record: RecordState): void {
         : moment.initially
           ? 'playbook-changed'
           : 'no-longer-true';
-      close(change, open, moment.at, reason, {
-        ...whatChanged(change, record, play),
-        ...(moment.evidence && { fact: moment.evidence }),
-      });
+      close(
+        change,
+        open,
+        moment.at,
+        reason,
+        defined({ ...whatChanged(change, record, play), fact: moment.evidence }),
+      );
     }
   }
   for (const playId of holding) {
@@ -130,11 +134,16 @@ function judgeConditions(change: Judging, record: RecordState): void {
     standing[key] = moment.at;
     const play = plan.byId.get(playId);
     const changed = moment.initially ? undefined : whatChanged(change, record, play);
-    open(change, playId, record.id, {
-      ...(changed && { changed }),
-      ...(moment.initially && { trueSinceBefore: true }),
-      ...(moment.evidence && { event: moment.evidence }),
-    });
+    open(
+      change,
+      playId,
+      record.id,
+      defined({
+        changed,
+        trueSinceBefore: moment.initially ? true : undefined,
+        event: moment.evidence,
+      }),
+    );
   }
 }
 
@@ -162,7 +171,7 @@ function whatChanged(
     const to = now.get(attribute);
     if (to !== undefined) fallback ??= { attribute, to };
     if (String(from) === String(to)) continue;
-    return { attribute, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    return defined({ attribute, from, to });
   }
   return then ? fallback : undefined;
 }
@@ -179,10 +188,15 @@ function openByEvent(change: Judging, fact: Fact): void {
       const where = play.trigger.where;
       if (where && judge(where, moment.view.situated(record, fact.data)) !== true) continue;
       const contact = fact.about.find((id) => kindOf(id) === 'contact');
-      open(change, play.id, record.id, {
-        ...(moment.evidence && { event: { ...moment.evidence, data: fact.data } }),
-        ...(contact !== undefined && { contact }),
-      });
+      open(
+        change,
+        play.id,
+        record.id,
+        defined({
+          event: moment.evidence ? { ...moment.evidence, data: fact.data } : undefined,
+          contact,
+        }),
+      );
     }
   }
 }

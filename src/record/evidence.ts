@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import type { Fact } from '../domain/fact.js';
 import type { Evidence } from '../domain/subject.js';
 import type { AttributeValue } from '../domain/value.js';
@@ -7,14 +8,14 @@ const MOST_TEXT = 400;
 /** A fact as a card may show it. */
 export function toEvidence(fact: Fact, value: AttributeValue | undefined): Evidence {
   const text = fact.data.text;
-  return {
+  return defined({
     fact: fact.id,
     type: fact.type,
     occurredAt: fact.occurredAt,
     grade: fact.grade,
-    ...(value !== undefined && { value }),
-    ...(fact.by !== undefined && { by: fact.by }),
-    ...(fact.source && { source: fact.source }),
-    ...(typeof text === 'string' && { text: text.slice(0, MOST_TEXT) }),
-  };
+    value,
+    by: fact.by,
+    source: fact.source,
+    text: typeof text === 'string' ? text.slice(0, MOST_TEXT) : undefined,
+  });
 }

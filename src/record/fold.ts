@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import { dayNumber, dayOfDate } from '../core/zone.js';
 import type { Fact } from '../domain/fact.js';
 import type { FactFilter } from '../domain/playbook.js';
@@ -91,14 +92,14 @@ function foldChange(
       continue;
     }
     const same = earlier !== undefined && sameValue(earlier.value, value);
-    values[bare] = {
+    values[bare] = defined({
       value,
       at,
       grade: fact.grade,
       since: same ? earlier.since : fact.occurredAt,
-      ...(fact.source && { source: fact.source }),
-      ...(fact.by !== undefined && { by: fact.by }),
-    };
+      source: fact.source,
+      by: fact.by,
+    });
   }
   // A record that is written again after it was deleted is there again.
   const { deleted: _, ...kept } = record;
@@ -200,29 +201,26 @@ function accumulate(
       : undefined;
   const evidence = toEvidence(fact, field);
   const last = earlier.last && !before(earlier.last, evidence) ? earlier.last : evidence;
-  switch (derive.op) {
-    case 'days-since':
-      return last === earlier.last ? earlier : { last };
-    case 'first':
-      if (field === undefined || (earlier.first && before(earlier.first, evidence))) return earlier;
-      return { first: evidence };
-    case 'last':
-      return field === undefined || last === earlier.last ? earlier : { last };
-    case 'days-until':
-      if (typeof field !== 'string' || Number.isNaN(Date.parse(field))) return earlier;
-      return { last, ahead: insertAhead(earlier.ahead ?? [], evidence) };
-    case 'count':
-    case 'sum': {
-      const amount = derive.op === 'count' ? 1 : typeof field === 'number' ? field : 0;
-      if (derive.days === undefined) return { last, total: (earlier.total ?? 0) + amount };
-      return { last, days: addDay(earlier.days, day, amount, derive.days) };
-    }
-    case 'distinct': {
-      if (typeof field !== 'string' && typeof field !== 'number') return earlier;
-      const key = String(field);
-      return { last, seen: { ...earlier.seen, [key]: Math.max(day, earlier.seen?.[key] ?? day) } };
-    }
+  const { op } = derive;
+  if (op === 'days-since') return last === earlier.last ? earlier : { last };
+  if (op === 'first') {
+    if (field === undefined || (earlier.first && before(earlier.first, evidence))) return earlier;
+    return { first: evidence };
   }
+  if (op === 'last') return field === undefined || last === earlier.last ? earlier : { last };
+  if (op === 'days-until') {
+    if (typeof field !== 'string' || Number.isNaN(Date.parse(field))) return earlier;
+    return { last, ahead: insertAhead(earlier.ahead ?? [], evidence) };
+  }
+  if (op === 'distinct') {
+    if (typeof field !== 'string' && typeof field !== 'number') return earlier;
+    const key = String(field);
+    return { last, seen: { ...earlier.seen, [key]: Math.max(day, earlier.seen?.[key] ?? day) } };
+  }
+  const amount = op === 'count' ? 1 : typeof field === 'number' ? field : 0;
+  if (!('days' in derive) || derive.days === undefined)
+    return { last, total: (earlier.total ?? 0) + amount };
+  return { last, days: addDay(earlier.days, day, amount, derive.days) };
 }
 
 /** Days that left the window before the newest one are dropped, so that the ring stays bounded. */

@@ -1,0 +1,46 @@
+import { findSmallestChange } from '../core/smallest-change.js';
+import type { Verdict } from '../domain/decision.js';
+import type { Play } from '../domain/playbook.js';
+import type { RecordState } from '../domain/subject.js';
+import type { Explainer } from './decide.js';
+import { fillPhrase } from './phrase.js';
+import { pickContact, type Situation } from './situation.js';
+import { type Stop, stopBy } from './stages.js';
+
+/** The smallest changes, and the plays that nothing calls for. */
+export const explainer: Explainer = { findChange: findSmallestChange, explainUnmet };
+
+/** A play whose trigger does not hold: what it waits for, on the record of its kind that is nearest to it. */
+function explainUnmet(situation: Situation, play: Play, records: readonly RecordState[]): Verdict {
+  const fitting = records.filter(({ kind }) => kind === play.about);
+  let best: { record: RecordState; stop: Stop; distance: number } | undefined;
+  for (const record of fitting) {
+    const { situated } = situation.look(
+      record,
+      pickContact(situation.account, record, play.action.contact)?.id,
+    );
+    const condition = 'becomes' in play.trigger ? play.trigger.becomes : undefined;
+    const stop = stopBy(situation, 'trigger', condition, situated) ?? { stage: 'trigger' as const };
+    const distance = Array.isArray(stop.change)
+      ? stop.change.length
+      : stop.change === 'several'
+        ? 4
+        : 5;
+    if (!best || distance < best.distance) best = { record, stop, distance };
+  }
+  const record = best?.record ?? situation.account.records[situation.account.key];
+  const title = record
+    ? fillPhrase(
+        play.title,
+        situation.look(record, pickContact(situation.account, record, play.action.contact)?.id)
+          .situated,
+        situation.attributes,
+      )
+    : fillPhrase(play.title, { get: () => undefined, children: () => [] }, situation.attributes);
+  return {
+    play: play.id,
+    record: best?.record.id ?? situation.account.key,
+    title,
+    ...(best?.stop ?? { stage: 'trigger' }),
+  };
+}
