@@ -1,15 +1,20 @@
 /**
  * Every text a person reads in a panel, in one table: a translation is another value of this type. `{name}` is a hole.
- * A note says where it stands and what goes in.
+ * Forms that depend on a count stand in one text, divided by `|`, in the order zero, one, two, few, many, other, and
+ * only those the language has: English has two, Japanese one, Arabic six. A note says where a text stands and what goes in.
  */
 export const ENGLISH = {
-  /** Language tag for dates, numbers and the direction of writing. */
+  /** Language tag for dates, numbers and plurals. */
   locale: 'en',
+  /** `ltr` or `rtl`. */
   direction: 'ltr',
+
+  // The panel's own words.
   /** Heading of the panel and its name for a screen reader. */
   panelTitle: 'Next best action',
   more: 'More',
-  back: 'Back',
+  /** Name of the arrow that leaves a view inside the panel. */
+  back: 'Back to the actions',
   snooze: 'Snooze…',
   notRelevant: 'Not relevant…',
   undo: 'Undo',
@@ -24,6 +29,8 @@ export const ENGLISH = {
   addTip: 'Add a tip',
   tryNow: 'Try now',
   whatWentWrong: 'What went wrong',
+  cannotCopy: 'It could not be copied. Select the text instead.',
+  cannotRead: 'This could not be read. Go back and try again.',
   /** Above the reasons. */
   whyNotRelevant: 'Why? One click answers, and you can undo it.',
   /** Name of the group of reasons for a screen reader. */
@@ -32,16 +39,18 @@ export const ENGLISH = {
   anotherReasonLabel: 'What is the reason?',
   send: 'Send',
   skip: 'Skip',
-  /** Above the days of a snooze. */
+  /** Above the days of a snooze, and the name of their group. */
   showAgainOn: 'Show it again on',
   anotherDay: 'Another day',
+  /** On the button that takes the day in the field "Another day". */
+  setDay: 'Set',
   returnsOnlyIf: 'It returns that day only if it still holds.',
   /** `{name}` is the record's name; shown when reading takes more than 300 ms. */
   reading: 'Reading {name}…',
   readingRecord: 'Reading the record…',
   whyNot: 'Why not?',
   findAction: 'Find an action',
-  /** `{count}` more in a group of "Why not?". */
+  /** Button under a group of "Why not?". */
   showMore: 'Show {count} more',
   lookingChangesNothing: 'Looking here changes nothing.',
   nothingFound: 'No action has these words.',
@@ -50,6 +59,14 @@ export const ENGLISH = {
   kinds: 'Kinds of action I see',
   kindsNote: 'This is your own setting. Required actions always show.',
   howNumbers: 'How these numbers are made',
+  /** The view of that name, a paragraph each. */
+  numbersChance:
+    'Chance: of 100 buyers in this situation, how many act after such an action. It comes from your own records. Until there are enough of them we say “No number yet”, and what the author of the play expects.',
+  numbersWorth:
+    'Worth: what the action adds if the buyer acts, times the chance. “Likely” means that nine times in ten the true figure lies in that range.',
+  numbersGoal:
+    'Goal: every goal has a weight, a floor and a target. Below its floor, nothing that hurts it is shown. Above its target, it earns no more credit.',
+  numbersSuccess: 'Only what the buyer does counts as success. What you click does not.',
   tips: 'Tips',
   myTips: 'My tips',
   tipQuestion: 'What works here?',
@@ -60,11 +77,321 @@ export const ENGLISH = {
   tipSent: 'Thank you. The tip is in the queue, and you will see here what becomes of it.',
   becameOfTips: 'What became of your tips',
   noTips: 'You have sent no tips yet.',
-  tooLong: 'At most {count} characters.',
-  lastSeen: 'Last seen, may be out of date',
+  noPlaysTitle: 'No plays here yet',
+  noPlays: 'Your team is still writing them. Nothing is wrong with this account.',
+  noPlaysTip:
+    'Know what works with accounts like this one? A tip from you can become the first play.',
+  noAccessTitle: 'No guidance for this record',
+  /** The same whether the record is hidden from the rep or does not exist: it must not tell which. */
+  noAccess: 'Guidance shows on records that you can open in the CRM.',
+  /** Under the answers that wait. */
+  waitingNote: 'Back online, we check that each still holds before anything happens.',
+
+  // Dates and amounts. `{weekday}`, `{day}`, `{month}`, `{year}` come in the language of `locale`.
+  day: '{day} {month}',
+  dayAhead: '{weekday} {day} {month}',
+  dayYear: '{day} {month} {year}',
+  /** A moment of this day: `today 08:05`. */
+  today: 'today {time}',
+  todayOnly: 'today',
+  /** Around somebody's own words. */
+  quote: '“{text}”',
+  ratio: '{count} in {of}',
+  yesValue: 'yes',
+  noValue: 'no',
+  /** After a number of days. */
+  days: '{count} day|{count} days',
+
+  // A card.
+  asOf: 'as of {time}',
+  trueSinceBefore: 'true since before',
+  /** Under the tick of the scale; `{value}` is the number at which the play opens. */
+  opensAt: 'Shows from {value} on',
+  touchCount: '{name}: this would be touch {count} of {limit} in {days}',
+  goal: 'Goal',
+  worth: 'Worth',
+  chance: 'Chance',
+  putsOff: 'Puts off',
+  required: 'Required',
+  requiredText: 'Comes first, whatever the goals',
+  buyerAsked: 'The buyer asked for it',
+  /** `{level}`, `{floor}` and `{target}` are figures of a goal. */
+  goalBelowFloor: '{level}, below our floor of {floor}',
+  goalAboveFloor: '{level}, above our floor of {floor}',
+  goalAboveTarget: '{level}, at or above our target of {target}',
+  goalLevel: '{level} now',
+  goalUnknown: 'Its level here is not known',
+  /** Why the first card is first; `{text}` is one of the four above. */
+  goalFirst: 'Comes first: {text}',
+  worthExpected: 'About {amount} expected',
+  range: 'Likely {low} to {high}',
+  worthIf: '{amount} if the buyer acts',
+  worthGuess: 'The author says {amount} if the buyer acts',
+  worthHurts: 'Costs {amount} of {goal}',
+  noNumber: 'No number yet',
+  chanceStrong: 'About {ratio} act on it',
+  chanceFrom: 'From one similar case|From {count} similar cases',
+  chanceGuess: 'The author expects about {ratio}, nothing is measured yet',
+  amountFor: '{amount} for {goal}',
+  /** Who a piece of evidence came from, what it is, and when: `Tom Okafor, note, 28 Oct`. */
+  evidenceMeta: '{who}, {type}, {when}',
+  evidenceMetaNobody: '{type}, {when}',
+  alreadyDone: 'Already done',
+  hidesMixed: 'Hides this for {name} only. Your team keeps the play.',
+  hidesForRep: 'Hides this for you, on {name} only.',
+  hidesForAll: 'Hides this for everybody, on {name} only.',
+  you: 'you',
+  aColleague: 'a colleague',
+  /** In place of the record's name where it is not known. */
+  thisRecord: 'this record',
+  theBuyer: 'the buyer',
+
+  // After an answer.
+  hiddenFor: 'Hidden for {name}:',
+  hiddenScopeRep: 'Your colleagues still see it.',
+  hiddenScopeRecord: 'Nobody on your team sees it on {name}.',
+  snoozedUntil: 'Snoozed until {day}:',
+  alreadyDoneReceipt: 'Noted as done before',
+  optionReceipt: 'Noted:',
+  outcomeQuestion: 'How did it go?',
+  spoke: 'We spoke',
+  leftMessage: 'Left a message',
+  noAnswer: 'No answer',
+  successNote: 'Only what {name} does now counts as success.',
+  withdrawn: 'Withdrawn:',
+  expired: 'Expired:',
+  /** Answered on another screen. */
+  answered: 'Answered:',
+  /** The answer came after the card had closed; `{when}` and `{because}` say when and why it did. */
+  closedReceipt: 'Recorded, not carried out:',
+  closedNote: 'It had closed ({when}): {because}. Look before you act.',
+  closedNoReason: 'it no longer held',
+  noSlotReceipt: 'Not carried out:',
+  noSlotNote: 'The last free touch went to {name}. Free again {when}.',
+  unknownNote: 'This card is not known here any more.',
+  /** An answer in the list of those that wait: the card's title and what was answered. */
+  waitDone: '{title}: done',
+  waitHidden: '{title}: {reason}',
+  waitSnoozed: '{title}: snoozed to {day}',
+  waitOther: '{title}: answered',
+  waitUndo: '{title}: taken back',
+  waitingLabel: '{count} answer waits to be sent|{count} answers wait to be sent',
+
+  // Nothing, offline, errors.
+  nothingTitle: 'Nothing worth doing here now',
+  nothingRests: 'You chose to rest this.',
+  nothingTouched: '{name} has heard from us enough.',
+  nothingAnswered: 'You have answered everything here.',
+  nothingHolds: 'No play fits the situation today.',
+  nothingHoldout:
+    'No guidance here by design: {name} is kept aside, so that we can measure what guidance adds.',
+  leaveAlone: 'Leave {name} alone until {day}.',
+  lookAgain: 'We look again',
+  lookAgainWhen: '{day}, or as soon as something changes',
+  lookAgainSoon: 'As soon as something changes',
+  offlineTitle: 'Offline since {time}',
+  offlineText: 'Go on working. What you answer is recorded here and sent later.',
+  errorTitle: 'No guidance since {time}',
+  errorText: 'Your CRM works as usual.',
+  errorRetry: 'Your CRM works as usual. We try again at {time}.',
+  lastSeen: 'Last seen at {time}, may be out of date',
+
+  // Why not. Before and after the figures, which stand in bold.
+  whyNotOther: 'Why not the other {count}?',
+  whyNotAll: 'Why not? {count} action|Why not? {count} actions',
+  notShown: '{count} not shown',
+  /** `{label}` is an attribute, `{actual}` and `{needed}` are values. */
+  need: '{label}: {actual}, needs {needed}',
+  notKnown: 'not known',
+  atLeast: '{value} or more',
+  atMost: '{value} or less',
+  moreThan: 'more than {value}',
+  lessThan: 'less than {value}',
+  beginsWith: 'text that begins with {value}',
+  anythingBut: 'anything but {value}',
+  anyValue: 'a value',
+  noValueAtAll: 'no value',
+  sameAs: 'the same as {label}',
+  /** A condition on related records; `{kind}` is one of `records`. */
+  needsOne: 'Needs {kind} that fits: there is none',
+  needsNone: 'Holds only while no {kind} fits: there is one',
+  moreConditions: 'and one more|and {count} more',
+  /** Between two conditions, one of which is enough. */
+  orElse: ', or ',
+  afterMore: 'Shows after one more.|Shows after {count} more.',
+  afterDays:
+    'Shows after one more day, if nothing changes.|Shows after {count} more days, if nothing changes.',
+  /** `{what}` is one or more of `changeTo`, joined. */
+  showsWhen: 'Shows when {what}.',
+  changeTo: '{label} is {needed}',
+  showsOn: 'Shows on {day}, if it still holds.',
+  showsWhenOld: 'Shows on {day}, when {touch} is {days} old.',
+  severalChanges: 'Several things would have to change.',
+  nothingChanges: 'Nothing in the record changes that now.',
+  waitsForEvent: 'Waits for: {type}.',
+  touchesUsed: 'Touches in {days}: {actual}, at most {needed}',
+  /** Who used a touch: `Tom Okafor: call Mon 16 Nov`. */
+  touchBy: '{name}: {channel} {day}',
+  outbid: 'The free touch is held for “{title}”, which serves a higher goal now.',
+  outbidChange: 'Shows when that one is answered or withdrawn.',
+  margin: 'Margin after cost to serve: {actual}, needs {needed}',
+  marginChange: 'Shows at a price of {needed}, now {actual}.',
+  veto: 'It would hurt {goal}: {actual}, our floor is {needed}',
+  vetoUnknown: 'It would hurt {goal}, which is below its floor',
+  vetoChange: 'Shows when {goal} is back at {needed}.',
+  rankedLower: 'Priority: {actual}, needs {needed}',
+  rankedChange: '“{title}” comes first: {goal} counts more now.',
+  rankedChangeOnly: '“{title}” comes first.',
+  sameAction: 'One card of this action is enough, and “{title}” comes first.',
+  holdoutNeed: '1 in {count} accounts goes without it, drawn by lot.',
+  holdoutChange: 'Nothing changes that while we measure.',
+  answeredHidden: 'Hidden by {name}, {when}: {reason}',
+  answeredDone: 'Done by {name}, {when}',
+  answeredSnoozed: 'Snoozed by {name}, {when}',
+  answeredOther: 'Answered by {name}, {when}',
+  audienceOwner: 'It is for the owner of the record.',
+  audienceTeam: "It is for the owner's team.",
+  audiencePartner: 'It is for partners.',
+  audienceRole: 'It is for another role: {role}.',
+
+  // History and tips. `{when}` is a day or a time of today.
+  openedAt: 'Opened {when}: {text}',
+  withdrawnAt: 'Withdrawn {when}: {text}',
+  expiredAt: 'Expired {when}',
+  answeredAt: '{text}, {when}',
+  takenBackAt: '{text}, {when}, taken back',
+  tipYouSent: 'You sent it',
+  tipEdited: '{name} edited it',
+  tipLive: 'Live',
+  tipNotUsed: 'Not used: {because}',
+  tipNotUsedOnly: 'Not used',
+  tipSince: 'since {when}',
+  /** The gist of an attribute a tip goes with: `Industry: Food`. */
+  tipTag: '{label}: {value}',
+
+  // Spoken by a screen reader.
+  sayFirst:
+    '{count} action for {name}. First: {title}.|{count} actions for {name}. First: {title}.',
+  sayNew: 'New: {title}.',
+  sayNewChanged: 'New: {title}, {changed}.',
+  sayWithdrawn: 'Withdrawn: {title}.',
+  sayWithdrawnBecause: 'Withdrawn: {title}. {because}.',
+  sayUndoable: '{what}. Undo is available.',
+  saySnoozed: 'Snoozed until {day}. Undo is available.',
+  sayUndone: 'Taken back: {title}.',
+  sayNoted: 'Noted.',
+  sayOffline: 'Offline since {time}.',
+  sayOnline: 'Online again.',
+  sayQueued: 'Recorded here, sent when you are online. Undo is available.',
+  sayNothing: 'Nothing worth doing here now.',
+  sayNothingUntil: 'Nothing worth doing here now, until {day}.',
+  sayError: 'No guidance since {time}.',
+  sayNotKept: 'Your answer could not be recorded. Please try again.',
+
+  // Closed lists.
+  /** Names of the kinds of action, as a setting. */
+  kindNames: {
+    call: 'Calls',
+    email: 'Emails',
+    meeting: 'Meetings and visits',
+    propose: 'Offers',
+    'bring-in': 'Bringing colleagues in',
+    prepare: 'Preparing',
+    log: 'Filling in the CRM',
+    ask: 'Questions to you',
+    learn: 'Things to learn',
+    'send-self-serve': 'Links for buyers',
+    'help-decide': 'Helping buyers decide',
+    fix: 'Fixing a problem',
+    'leave-alone': 'Leaving buyers alone',
+  },
+  /** On the filled button; `{name}` is the buyer's first name or "the buyer". */
+  verbs: {
+    call: 'Call {name}',
+    email: 'Write to {name}',
+    meeting: 'Offer times',
+    propose: 'Open the offer',
+    'bring-in': 'Bring them in',
+    prepare: 'Prepare it',
+    log: 'Fill it in',
+    ask: 'Answer',
+    learn: 'Read it',
+    'send-self-serve': 'Send the link',
+    'help-decide': 'Help {name}',
+    fix: 'Take care of it',
+    'leave-alone': 'Leave them alone',
+  },
+  /** What the filled button does, read to a screen reader after its name; `{link}` and so on by what it opens. */
+  doesTel: 'Opens your phone and logs the call',
+  doesMail: 'Opens your mail and marks this as done',
+  doesLink: 'Opens a page and marks this as done',
+  doesNothing: 'Marks this as done',
+  /** What was done, on the receipt; `{name}` is the buyer. */
+  done: {
+    call: 'Call with {name} logged',
+    email: 'Email to {name} marked as written',
+    meeting: 'Marked as offered',
+    propose: 'Offer marked as made',
+    'bring-in': 'Marked as brought in',
+    prepare: 'Marked as prepared',
+    log: 'Marked as filled in',
+    ask: 'Answer noted',
+    learn: 'Marked as read',
+    'send-self-serve': 'Link marked as sent',
+    'help-decide': 'Marked as done',
+    fix: 'Marked as taken care of',
+    'leave-alone': 'Left alone',
+  },
+  grades: {
+    'buyer-verified': 'Buyer-verified',
+    observed: 'Observed',
+    claimed: 'Claimed',
+  },
+  stages: {
+    trigger: 'Nothing calls for it yet',
+    audience: 'For somebody else',
+    eligibility: 'Not allowed',
+    applicability: 'Not relevant now',
+    suitability: 'Not in the buyer’s interest',
+    answered: 'Answered before',
+    holdout: 'Kept aside to measure',
+    'contact-policy': 'Buyer contacted enough',
+    'profit-gate': 'Does not pay',
+    arbitration: 'Ranked lower',
+  },
+  channels: {
+    call: 'call',
+    email: 'email',
+    meeting: 'meeting',
+    visit: 'visit',
+    message: 'message',
+    mailing: 'mailing',
+  },
+  /** After "needs": a related record. */
+  records: {
+    account: 'an account',
+    contact: 'a contact',
+    opportunity: 'a deal',
+    rep: 'a rep',
+    product: 'a product',
+    company: 'a company',
+  },
+  /** Kinds of content and of activity whose own name would not read well; others are shown as they are, without hyphens. */
+  types: {
+    'record-changed': 'CRM field',
+    'email-received': 'email',
+    'email-sent': 'email sent',
+    'call-made': 'call',
+    'call-received': 'call',
+    'meeting-held': 'meeting',
+    'note-added': 'note',
+    purchase: 'order data',
+  },
 } as const;
 
+type Words<T> = T extends string ? string : { readonly [key in keyof T]: Words<T[key]> };
+
 /** A table of strings: English, or a translation of it. */
-export type Strings = {
-  readonly [key in keyof typeof ENGLISH]: key extends 'direction' ? 'ltr' | 'rtl' : string;
+export type Strings = Words<Omit<typeof ENGLISH, 'direction'>> & {
+  readonly direction: 'ltr' | 'rtl';
 };

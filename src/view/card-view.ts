@@ -1,0 +1,157 @@
+import type { Card, EvidenceView } from '../domain/decision.js';
+import { GRADES } from '../domain/fact.js';
+import type { CardView, EvidenceLineView } from '../domain/view.js';
+import { toFacts } from './facts.js';
+import { clean } from './format.js';
+import { safeHref, toMaterial } from './material.js';
+import { plain, type Reading } from './reading.js';
+import { toSnooze } from './snooze.js';
+
+/** Reasons that every playbook has: it was done elsewhere, and one in the rep's own words. */
+export const ALREADY_DONE = 'already-done';
+export const OTHER_REASON = 'other';
+
+/** A card as a panel draws it. Everything in it is text; nothing of it is markup. */
+export function toCardView(card: Card, reading: Reading): CardView {
+  const { words } = reading;
+  const { strings } = words;
+  const why = words.phrase(card.why);
+  const changed = toChanged(card, reading);
+  const { asks, contact } = card.action;
+  const href = hrefOf(card);
+  const buyer = contact?.name && clean(contact.name, 60);
+  const scopes = new Set(card.reasons.map((reason) => reason.scope));
+  return {
+    type: 'card',
+    id: card.opening,
+    title: words.phrase(card.title),
+    why,
+    line: changed ? sentence(changed.text) : why,
+    ...(changed && { changed }),
+    primary: {
+      kind: card.action.kind,
+      label: card.action.verb
+        ? words.phrase(card.action.verb)
+        : words.fill(strings.verbs[card.action.kind], {
+            name: buyer ? firstName(buyer) : strings.theBuyer,
+          }),
+      description:
+        strings[
+          href?.startsWith('tel:')
+            ? 'doesTel'
+            : href?.startsWith('mailto:')
+              ? 'doesMail'
+              : href
+                ? 'doesLink'
+                : 'doesNothing'
+        ],
+      ...(href && { href }),
+    },
+    ...(asks && {
+      options: {
+        question: clean(asks.label),
+        choices: asks.options.map(({ id, label }) => ({ id, label: clean(label, 80) })),
+      },
+    }),
+    ...(card.ledger &&
+      card.action.touch &&
+      !card.mandatory &&
+      !card.buyerRequested && {
+        touches: {
+          text: words.count(strings.touchCount, card.ledger.used + 1, {
+            name: buyer ? firstName(buyer) : reading.name,
+            limit: words.number(card.ledger.limit),
+            days: words.count(strings.days, card.ledger.days),
+          }),
+          used: card.ledger.used,
+          limit: card.ledger.limit,
+        },
+      }),
+    facts: toFacts(card, reading),
+    contents: card.contents.map((content) => toMaterial(content, reading)),
+    evidence: [...card.evidence]
+      .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade))
+      .map((evidence) => toEvidenceLine(evidence, reading)),
+    reasons: [
+      { id: ALREADY_DONE, label: strings.alreadyDone },
+      ...card.reasons
+        .filter(({ id }) => id !== ALREADY_DONE && id !== OTHER_REASON)
+        .map(({ id, label }) => ({ id, label: clean(label, 80) })),
+      { id: OTHER_REASON, label: strings.anotherReason },
+    ],
+    reasonsNote: words.fill(
+      scopes.size === 1
+        ? scopes.has('rep')
+          ? strings.hidesForRep
+          : strings.hidesForAll
+        : strings.hidesMixed,
+      { name: reading.name },
+    ),
+    snooze: toSnooze(reading),
+  };
+}
+
+function toChanged(card: Card, { words }: Reading): CardView['changed'] {
+  const { changed } = card;
+  if (!changed) return undefined;
+  const { actual, required, unit } = changed;
+  const { strings } = words;
+  const at = Date.parse(changed.at);
+  const most = Math.max(actual ?? 0, required ?? 0);
+  const drawn = actual !== undefined && required !== undefined && Math.min(actual, required) >= 0;
+  const compared = changed.compared
+    ? words.phrase(changed.compared)
+    : required !== undefined &&
+      words.fill(strings.opensAt, {
+        value: words.value(required, { type: 'number', ...(unit && { unit }) }),
+      });
+  return {
+    text: words.phrase(changed.text),
+    when: changed.trueSinceBefore ? strings.trueSinceBefore : words.when(at),
+    ...(drawn &&
+      most > 0 && { scale: { kind: 'gap', dot: actual / most, tick: required / most } as const }),
+    ...(compared && { compared }),
+  };
+}
+
+function toEvidenceLine(evidence: EvidenceView, { words }: Reading): EvidenceLineView {
+  const { strings } = words;
+  const types: { readonly [type: string]: string } = strings.types;
+  const who = evidence.by?.name;
+  return {
+    text: evidence.quote
+      ? words.fill(strings.quote, { text: clean(evidence.quote) })
+      : words.phrase(evidence.text),
+    grade: evidence.grade,
+    gradeLabel: strings.grades[evidence.grade],
+    meta: words.fill(who ? strings.evidenceMeta : strings.evidenceMetaNobody, {
+      ...(who && { who: clean(who) }),
+      type: types[evidence.type] ?? plain(evidence.type),
+      when: words.when(Date.parse(evidence.at)),
+    }),
+  };
+}
+
+/** What the filled button opens. Only addresses whose scheme cannot run anything. */
+function hrefOf({ action }: Card): string | undefined {
+  const { phone, email } = action.contact ?? {};
+  if (action.link) return safeHref(action.link);
+  const channel = action.touch ?? action.kind;
+  if (channel === 'call' && phone && /^[+\d][\d\s().-]{2,30}$/.test(phone)) {
+    return `tel:${phone.replace(/[^+\d]/g, '')}`;
+  }
+  if (channel === 'email' && email && /^[^\s@?&<>"]{1,64}@[^\s@?&<>"]{1,190}$/.test(email)) {
+    return `mailto:${email.replace(/[^\w.@+-]/g, encodeURIComponent)}`;
+  }
+  return undefined;
+}
+
+/** "Call Dana", as colleagues say it; a title such as "Dr." or a short first part keeps the whole name. */
+function firstName(name: string): string {
+  const [first = ''] = name.split(' ');
+  return /^[\p{L}'’-]{3,}$/u.test(first) ? first : name;
+}
+
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

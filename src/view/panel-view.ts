@@ -1,0 +1,94 @@
+import type { NoticeView, PanelView } from '../domain/view.js';
+import type { Words } from './format.js';
+import { toNothing } from './lists.js';
+import type { Waiting } from './queue.js';
+import type { Reading } from './reading.js';
+import type { Slot } from './slots.js';
+
+/** Why there is no decision, and since when; epoch milliseconds. */
+export interface Problem {
+  readonly since: number;
+  readonly detail: string;
+  readonly retryAt?: number;
+}
+
+/** What a panel knows when it draws. */
+export interface PanelState {
+  readonly words: Words;
+  readonly reading: Reading | undefined;
+  readonly noPlaybook: boolean;
+  readonly slots: readonly Slot[];
+  readonly problem: Problem | undefined;
+  readonly notices: readonly NoticeView[];
+  readonly announcement: PanelView['announcement'];
+  readonly waiting: readonly Waiting[];
+  readonly offlineSince: number | undefined;
+}
+
+export function toPanelView(state: PanelState): PanelView {
+  const { words, reading, slots, problem, announcement, waiting, offlineSince } = state;
+  const { strings } = words;
+  const { nothing, counts = {}, now } = reading?.decision ?? {};
+  const at = now === undefined ? undefined : Date.parse(now);
+  const status = problem
+    ? 'error'
+    : state.noPlaybook || nothing?.because === 'no-plays'
+      ? 'no-plays'
+      : nothing?.because === 'no-access'
+        ? 'no-access'
+        : reading
+          ? 'ready'
+          : 'loading';
+  const hidden = status === 'no-plays' || status === 'no-access';
+  const shows = slots.some(({ receipt }) => !receipt);
+  const others = Object.entries(counts).reduce(
+    (sum, [stage, count]) => (stage === 'shown' ? sum : sum + count),
+    0,
+  );
+  const timed = (text: string, moment: number): string =>
+    words.fill(text, { time: words.time(moment) });
+  return {
+    status,
+    name: reading?.name ?? '',
+    asOf: at === undefined ? '' : timed(strings.asOf, Math.min(offlineSince ?? at, at)),
+    notices:
+      offlineSince === undefined
+        ? state.notices
+        : [
+            {
+              kind: 'offline',
+              title: timed(strings.offlineTitle, offlineSince),
+              text: strings.offlineText,
+            },
+            ...state.notices,
+          ],
+    cards: hidden
+      ? []
+      : slots.map(({ view, receipt, helpful }) => ({
+          ...(receipt ?? view),
+          ...(helpful !== undefined && { helpful }),
+        })),
+    ...(reading && nothing && !hidden && !shows && { nothing: toNothing(nothing, reading) }),
+    ...(others > 0 &&
+      !hidden && {
+        whyNotLabel: words.count(shows ? strings.whyNotOther : strings.whyNotAll, others),
+      }),
+    waiting: waiting.map(({ request, text }) => ({
+      responseId: request.id,
+      text,
+      when: words.time(request.occurredAt),
+    })),
+    ...(waiting.length > 0 && {
+      waitingLabel: words.count(strings.waitingLabel, waiting.length),
+    }),
+    ...(announcement && { announcement }),
+    ...(problem && {
+      problem: {
+        title: timed(strings.errorTitle, problem.since),
+        text: problem.retryAt ? timed(strings.errorRetry, problem.retryAt) : strings.errorText,
+        detail: problem.detail,
+        ...(at !== undefined && slots.length > 0 && { lastSeen: timed(strings.lastSeen, at) }),
+      },
+    }),
+  };
+}

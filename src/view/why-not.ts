@@ -1,0 +1,233 @@
+import { type ArbitrationView, type LedgerView, STAGES, type Verdict } from '../domain/decision.js';
+import type { WhyNotItemView, WhyNotView } from '../domain/view.js';
+import { needScale, type Pieces, pieces, toChangeText, toNeed } from './condition-text.js';
+import { goalLabel } from './facts.js';
+import { clean } from './format.js';
+import { plain, type Reading } from './reading.js';
+
+type Why = Pick<WhyNotItemView, 'need' | 'scale' | 'touches' | 'change'>;
+
+/** Every play that is not shown, by the stage that stopped it: actual, required, smallest change. */
+export function toWhyNot(reading: Reading): WhyNotView {
+  const { decision, words } = reading;
+  const { strings } = words;
+  const verdicts = decision.verdicts.filter(({ stage }) => stage !== 'shown');
+  return {
+    count: words.count(strings.notShown, verdicts.length),
+    groups: STAGES.flatMap((stage) => {
+      const items = verdicts.filter((verdict) => verdict.stage === stage);
+      return stage === 'shown' || !items.length
+        ? []
+        : [
+            {
+              stage,
+              title: strings.stages[stage],
+              items: items.map((verdict) => toWhyNotItem(verdict, reading)),
+            },
+          ];
+    }),
+    note: strings.lookingChangesNothing,
+  };
+}
+
+export function toWhyNotItem(verdict: Verdict, reading: Reading): WhyNotItemView {
+  return {
+    play: verdict.play,
+    record: verdict.record,
+    title: reading.words.phrase(verdict.title),
+    ...why(verdict, reading),
+  };
+}
+
+function why(verdict: Verdict, reading: Reading): Why {
+  const { words, playbook } = reading;
+  const { strings } = words;
+  if (verdict.ledger) return ledgerWhy(verdict.ledger, verdict, reading);
+  if (verdict.margin) {
+    const { rate, required, priceMinor, neededPriceMinor } = verdict.margin;
+    const scale = needScale(rate, required);
+    return {
+      need: pieces(words, strings.margin, {
+        actual: words.percent(rate),
+        needed: words.percent(required),
+      }),
+      ...(scale && { scale }),
+      change: words.fill(strings.marginChange, {
+        needed: words.money(neededPriceMinor),
+        actual: words.money(priceMinor),
+      }),
+    };
+  }
+  if (verdict.stage === 'holdout') {
+    return {
+      need: plainPieces(
+        words.fill(strings.holdoutNeed, {
+          count: words.number(Math.round(1 / (playbook.holdout.rate || 1))),
+        }),
+      ),
+      change: strings.holdoutChange,
+    };
+  }
+  if (verdict.stage === 'arbitration' && verdict.arbitration) {
+    return arbitrationWhy(verdict.arbitration, reading);
+  }
+  const change = changeText(verdict, reading);
+  if (verdict.answered) {
+    const { kind, reason, asker, at } = verdict.answered;
+    const text = {
+      'not-relevant': strings.answeredHidden,
+      done: strings.answeredDone,
+      'already-done': strings.answeredDone,
+      snooze: strings.answeredSnoozed,
+    }[kind];
+    const label = playbook.reasons.find(({ id }) => id === reason)?.label ?? strings.anotherReason;
+    return {
+      need: plainPieces(
+        words.fill(text ?? strings.answeredOther, {
+          name: reading.who(asker),
+          when: words.when(Date.parse(at)),
+          reason: clean(label),
+        }),
+      ),
+      change: verdict.until ? change : '',
+    };
+  }
+  if (verdict.condition) return { ...toNeed(verdict.condition, reading), change };
+  return { need: plainPieces(withoutCondition(verdict, reading)), change };
+}
+
+function plainPieces(text: string): Pieces {
+  return text ? [{ text, strong: false }] : [];
+}
+
+/** A play that no condition stopped: its event has not come, or it is for another reader. */
+function withoutCondition(
+  verdict: Verdict,
+  { playbook, words: { strings, fill } }: Reading,
+): string {
+  const play = playbook.plays.find(({ id }) => id === verdict.play);
+  if (verdict.stage === 'audience' && play) {
+    const known: { readonly [role: string]: string } = {
+      owner: strings.audienceOwner,
+      team: strings.audienceTeam,
+      partner: strings.audiencePartner,
+    };
+    return known[play.for] ?? fill(strings.audienceRole, { role: plain(play.for) });
+  }
+  return play && 'event' in play.trigger
+    ? fill(strings.waitsForEvent, { type: plain(play.trigger.event) })
+    : '';
+}
+
+function changeText({ change, until }: Verdict, reading: Reading): string {
+  const { words } = reading;
+  const { strings } = words;
+  if (until) {
+    return words.fill(strings.showsOn, { day: words.day(words.dayOf(Date.parse(until))) });
+  }
+  if (change === 'several') return strings.severalChanges;
+  return change?.length ? toChangeText(change, reading) : '';
+}
+
+function ledgerWhy(ledger: LedgerView, verdict: Verdict, reading: Reading): Why {
+  const { words } = reading;
+  const { strings } = words;
+  if (ledger.outbid) {
+    return {
+      need: plainPieces(
+        words.fill(strings.outbid, { title: playTitle(ledger.outbid.play, reading) }),
+      ),
+      change: strings.outbidChange,
+    };
+  }
+  const { used, limit, touches } = ledger;
+  const days = words.count(strings.days, ledger.days);
+  const by = (touch: LedgerView['touches'][number]): string => {
+    const channels: { readonly [channel: string]: string } = strings.channels;
+    return words.fill(strings.touchBy, {
+      name: reading.who(touch.by),
+      channel: channels[touch.channel] ?? plain(touch.channel),
+      day: words.day(words.dayOf(touch.at)),
+    });
+  };
+  const [oldest] = [...touches].sort((a, b) => a.at - b.at);
+  return {
+    need: pieces(
+      words,
+      strings.touchesUsed,
+      { actual: words.number(used), needed: words.number(limit) },
+      { days },
+    ),
+    touches: { text: touches.map(by).join('; '), used, limit },
+    change:
+      verdict.until && oldest
+        ? words.fill(strings.showsWhenOld, {
+            day: words.day(words.dayOf(Date.parse(verdict.until))),
+            touch: by(oldest),
+            days,
+          })
+        : changeText(verdict, reading),
+  };
+}
+
+function arbitrationWhy(view: ArbitrationView, reading: Reading): Why {
+  const { words, decision } = reading;
+  const { strings } = words;
+  const { vetoedBy, behind } = view;
+  if (vetoedBy) {
+    const goal = view.goals.find((share) => share.goal === vetoedBy);
+    const { level, floor, unit } = goal ?? {};
+    const figure = (value: number): string =>
+      words.value(value, { type: 'number', ...(unit && { unit }) });
+    if (level === undefined || floor === undefined) {
+      return {
+        need: plainPieces(words.fill(strings.vetoUnknown, { goal: goalLabel(vetoedBy, reading) })),
+        change: '',
+      };
+    }
+    const scale = needScale(level, floor);
+    const label = goalLabel(vetoedBy, reading);
+    return {
+      need: pieces(
+        words,
+        strings.veto,
+        { actual: figure(level), needed: figure(floor) },
+        { goal: label },
+      ),
+      ...(scale && { scale }),
+      change: words.fill(strings.vetoChange, { goal: label, needed: figure(floor) }),
+    };
+  }
+  if (!behind) return { need: [], change: strings.nothingChanges };
+  const title = playTitle(behind.play, reading);
+  if (behind.why === 'same-action') {
+    return { need: plainPieces(words.fill(strings.sameAction, { title })), change: '' };
+  }
+  const needed = view.priority + behind.lacks;
+  const scale = needScale(view.priority, needed);
+  const leader = decision.shown.find(({ play }) => play === behind.play)?.goal?.label;
+  return {
+    need: pieces(words, strings.rankedLower, {
+      actual: words.number(view.priority),
+      needed: words.number(needed),
+    }),
+    ...(scale && { scale }),
+    change: leader
+      ? words.fill(strings.rankedChange, { title, goal: clean(leader) })
+      : words.fill(strings.rankedChangeOnly, { title }),
+  };
+}
+
+/** The title of a play as this record shows it; else the play's own, with its holes open. */
+function playTitle(id: string, { decision, playbook, words }: Reading): string {
+  const filled =
+    decision.shown.find(({ play }) => play === id) ??
+    decision.verdicts.find(({ play }) => play === id);
+  if (filled) return words.phrase(filled.title);
+  const play = playbook.plays.find((one) => one.id === id);
+  return play
+    ? play.title
+        .map((piece) => (typeof piece === 'string' ? piece : (piece.otherwise ?? '…')))
+        .join('')
+    : plain(id);
+}

@@ -1,0 +1,169 @@
+import type { PanelView, ReceiptView } from '../src/domain/view.js';
+import { proposal, question, renewal, review } from './fixtures-cards.js';
+
+type State =
+  | 'cards'
+  | 'question'
+  | 'nothing'
+  | 'acted'
+  | 'hidden'
+  | 'withdrawn'
+  | 'offline'
+  | 'error'
+  | 'loading'
+  | 'noPlays'
+  | 'noAccess';
+
+const base: PanelView = {
+  status: 'ready',
+  name: 'Kestrel Foods',
+  asOf: 'as of 10:24',
+  notices: [],
+  cards: [],
+  waiting: [],
+};
+
+const called: ReceiptView = {
+  type: 'receipt',
+  id: renewal.id,
+  responseId: 'r1',
+  text: 'Call with Dana Ruiz logged',
+  undoable: true,
+  question: {
+    text: 'How did it go?',
+    choices: [
+      { id: 'spoke', label: 'We spoke' },
+      { id: 'left-message', label: 'Left a message' },
+      { id: 'no-answer', label: 'No answer' },
+    ],
+  },
+  note: 'Only what Dana Ruiz does now counts as success.',
+  askHelpful: true,
+  tone: 'good',
+};
+
+export const PANEL_VIEWS: { readonly [state in State]: PanelView } = {
+  cards: {
+    ...base,
+    cards: [renewal, proposal, review],
+    whyNotLabel: 'Why not the other 38?',
+    announcement: {
+      text: '3 actions for Kestrel Foods. First: call Dana Ruiz about the renewal.',
+      urgent: false,
+    },
+  },
+  question: { ...base, cards: [question, review], whyNotLabel: 'Why not the other 39?' },
+  nothing: {
+    ...base,
+    nothing: {
+      title: 'Nothing worth doing here now',
+      text: 'Dana Ruiz has heard from us enough. Leave Kestrel Foods alone until Tue 24 Nov.',
+      steps: [
+        { text: 'Dana replied', strong: 'Buyer-verified', meta: 'today 09:40', state: 'done' },
+        { text: 'The call to her withdrew itself', meta: 'today 09:40', state: 'done' },
+        {
+          text: 'We look again',
+          meta: 'Tue 24 Nov, or as soon as something changes',
+          state: 'to-come',
+        },
+      ],
+    },
+    whyNotLabel: 'Why not? 41 actions',
+    announcement: {
+      text: 'Nothing worth doing here now, until Tuesday 24 November.',
+      urgent: false,
+    },
+  },
+  acted: {
+    ...base,
+    cards: [called, proposal, review],
+    whyNotLabel: 'Why not the other 38?',
+    announcement: { text: 'Call with Dana Ruiz logged. Undo is available.', urgent: false },
+  },
+  hidden: {
+    ...base,
+    cards: [
+      {
+        type: 'receipt',
+        id: renewal.id,
+        responseId: 'r1',
+        text: 'Hidden for Kestrel Foods:',
+        detail: 'Wrong person',
+        note: 'Your colleagues still see it.',
+        tipQuestion: 'Who is the right person?',
+        undoable: true,
+        askHelpful: false,
+        tone: 'good',
+      },
+      proposal,
+      review,
+    ],
+    whyNotLabel: 'Why not the other 38?',
+  },
+  withdrawn: {
+    ...base,
+    cards: [
+      {
+        type: 'receipt',
+        id: renewal.id,
+        text: 'Withdrawn:',
+        detail: renewal.title,
+        note: 'Dana replied.',
+        undoable: false,
+        askHelpful: false,
+        tone: 'good',
+      },
+      {
+        type: 'receipt',
+        id: proposal.id,
+        text: 'Not carried out:',
+        detail: 'Send Priya Nair the business case.',
+        note: 'The last free touch went to Tom Okafor. Free again Mon 23 Nov.',
+        undoable: false,
+        askHelpful: false,
+        tone: 'caution',
+      },
+      review,
+    ],
+    whyNotLabel: 'Why not the other 38?',
+  },
+  offline: {
+    ...base,
+    asOf: 'as of 10:12',
+    notices: [
+      {
+        kind: 'offline',
+        title: 'Offline since 10:12',
+        text: 'Go on working. What you answer is recorded here and sent later.',
+      },
+    ],
+    cards: [review],
+    waiting: [
+      { responseId: 'w1', text: 'Call Dana Ruiz about the renewal: done', when: '10:15' },
+      {
+        responseId: 'w2',
+        text: 'Send Priya Nair the business case: snoozed to Tue 24 Nov',
+        when: '10:16',
+      },
+    ],
+    waitingLabel: '2 answers wait to be sent',
+    whyNotLabel: 'Why not the other 38?',
+    announcement: { text: 'Offline since 10:12.', urgent: false },
+  },
+  error: {
+    ...base,
+    status: 'error',
+    asOf: 'as of 09:58',
+    cards: [renewal, proposal],
+    problem: {
+      title: 'No guidance since 10:12',
+      text: 'Your CRM works as usual. We try again at 10:30.',
+      detail: 'The store could not be opened: QuotaExceededError',
+      lastSeen: 'Last seen at 09:58, may be out of date',
+    },
+    announcement: { text: 'No guidance since 10:12.', urgent: false },
+  },
+  loading: { ...base, status: 'loading', asOf: '' },
+  noPlays: { ...base, status: 'no-plays', asOf: '' },
+  noAccess: { ...base, status: 'no-access', name: '', asOf: '' },
+};
