@@ -85,7 +85,7 @@ export function leadingGoal(goals: readonly GoalShare[]): GoalShare | undefined 
   return best;
 }
 
-/** What leading with this goal puts off: the next candidate that another goal would have led. */
+/** What leading with this goal puts off: the next candidate that another goal would have led, were all goals equally far from their targets. */
 function findDeferred(
   situation: Situation,
   candidate: Candidate,
@@ -93,14 +93,19 @@ function findDeferred(
   outcome: Arbitrated,
 ): Card['deferred'] {
   if (!goal || outcome.shown[0] !== candidate) return undefined;
+  // Worth as if no goal had credit taken from it: only what would lead then is put off by the goals' levels.
+  const worth = ({ arbitration }: Candidate, { goal: id, value, weight }: GoalShare): number => {
+    const scale = situation.playbook.goals.find((one) => one.id === id)?.scale ?? 1;
+    return ((arbitration?.propensity.rate ?? 0) * weight * value) / scale;
+  };
   for (const other of outcome.judged) {
     if (other === candidate || !other.arbitration) continue;
     const stage = other.stop?.stage;
-    if (stage !== undefined && stage !== 'arbitration' && stage !== 'contact-policy') continue;
-    const led = [...other.arbitration.goals]
-      .filter(({ value }) => value > 0)
-      .sort((a, b) => b.value / b.weight - a.value / a.weight)[0];
-    if (!led || led.goal === goal.goal) continue;
+    if (stage !== undefined && stage !== 'arbitration') continue;
+    const led = other.arbitration.goals.find(
+      (one) => one.goal !== goal.goal && worth(other, one) > worth(candidate, goal),
+    );
+    if (!led) continue;
     return defined({
       play: other.play.id,
       title: fillPhrase(other.play.title, other.look.situated, situation.attributes),
