@@ -1,8 +1,9 @@
 import type { RecordId } from '../../../src/domain/value.js';
-import { at, dateOn, NOW } from './calendar.js';
+import { at, NOW } from './calendar.js';
 import { planDeal, renewalPlan } from './deal-plans.js';
 import { tellDeal } from './deals.js';
 import { createFactLog } from './fact-log.js';
+import { tellOdds } from './odds.js';
 import { tellOrders } from './orders.js';
 import { tellContact, tellNewsletters, tellPeople } from './outreach.js';
 import { accountValues, type Profile } from './profile.js';
@@ -25,7 +26,6 @@ export function createTelling(
 /** The records of an account and its people, as they stood when the two years began. */
 export function introduce({ profile, log, draws }: Telling): void {
   const usd = (dollars: number) => ({ amountMinor: Math.round(dollars) * 100, currency: 'USD' });
-  const old = profile.customerSince !== undefined && profile.customerSince < -2200;
   log.changed(at(FIRST_DAY - 1, 6), {
     ...accountValues(profile),
     openCases: 0,
@@ -36,7 +36,6 @@ export function introduce({ profile, log, draws }: Telling): void {
     budgetClosed: false,
     askedForQuiet: false,
     trainingSeatsLeft: 0,
-    ...(old && draws.chance(0.3) && { oldestMachineEnds: dateOn(draws.whole(60, 1100)) }),
   });
   for (const person of profile.people)
     log.changed(
@@ -48,7 +47,7 @@ export function introduce({ profile, log, draws }: Telling): void {
         phone: person.phone,
         role: [...person.roles],
         mayEmail: person.mayEmail,
-        buysHow: person.buysHow,
+        ...(person.buysHow && { buysHow: person.buysHow }),
         left: false,
         askedForQuiet: false,
       },
@@ -75,6 +74,7 @@ export function tellAccount(profile: Profile, draws: Draws): Telling {
   tellContact(telling, FIRST_DAY);
   tellNewsletters(telling, FIRST_DAY);
   tellDeals(telling, former ? quits : 0);
+  if (profile.status === 'Customer') tellOdds(telling);
   if (profile.machines.length > 0)
     for (const day of [-365, -182, -91, -30, 0]) tellFigures(telling, day);
   return telling;

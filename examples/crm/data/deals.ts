@@ -5,7 +5,13 @@ import { DEAL_ANSWERS, DEAL_SUBJECTS, MEETING_NOTES } from './phrases.js';
 import type { Person } from './profile.js';
 import { buy, exchange, moment, peopleOn, personFor, type Telling } from './telling.js';
 
-const JOBS = ['problem', 'requirements', 'selection', 'consensus'] as const;
+/** Where the buyer may stand while we are in a stage; their way is not ours. */
+const JOBS: { readonly [stage in Stage]: readonly string[] } = {
+  Discovery: ['problem', 'solution'],
+  Evaluation: ['requirements', 'solution', 'selection', 'problem'],
+  Proposal: ['selection', 'validation', 'consensus'],
+  Negotiation: ['consensus', 'validation'],
+};
 const FORECASTS = ['Pipeline', 'Pipeline', 'Best case', 'Commit'] as const;
 
 /** Tells one deal from its first day to its end, or to today. Returns its id. */
@@ -27,7 +33,7 @@ export function tellDeal(telling: Telling, plan: DealPlan): RecordId {
       moment(draws, day, 8, 10),
       {
         stage,
-        job: JOBS[index] ?? 'consensus',
+        ...(draws.chance(0.72) && { job: draws.pickZipf(JOBS[stage]) }),
         forecast: FORECASTS[index] ?? 'Commit',
         ...(index === 0 && {
           name: plan.name,
@@ -38,7 +44,7 @@ export function tellDeal(telling: Telling, plan: DealPlan): RecordId {
           owner: profile.owner,
           contacts: people.map((person) => person.id),
           open: true,
-          registered: profile.channel === 'Partner',
+          registered: profile.channel === 'Partner' && draws.chance(0.6),
         }),
       },
       deal,
@@ -81,6 +87,15 @@ function tellStage(
     });
   if (stage === 'Evaluation' && draws.chance(0.35 + 0.5 * plan.keen))
     meet(telling, from + Math.max(2, Math.round((until - from) / 2)), people, deal);
+  if (stage === 'Evaluation' && plan.product.family === 'software') {
+    const started = moment(draws, from + 1);
+    log.happened(started, 'trial-started', {
+      by: signer.id,
+      deal,
+      data: { product: plan.product.id },
+    });
+    log.changed(started + 60_000, { trialEnds: dateOn(from + 31) }, deal, profile.owner);
+  }
   if (stage === 'Evaluation' && plan.competitor)
     log.happened(moment(draws, until - 1), 'competitor-named', {
       by: draws.pick(people).id,
@@ -88,7 +103,7 @@ function tellStage(
       data: { competitor: plan.competitor, text: `We also have an offer from ${plan.competitor}.` },
     });
   if (stage === 'Proposal') {
-    const sent = moment(draws, from + 2);
+    const sent = moment(draws, from + (draws.chance(0.75) ? 2 : draws.whole(3, 12)));
     log.happened(moment(draws, from, 10, 12), 'quote-begun', { by: profile.owner, deal });
     log.happened(sent, 'proposal-sent', {
       by: profile.owner,
@@ -181,7 +196,12 @@ function finish(
       'Product',
       'Service',
     ] as const);
-    log.changed(time, { stage: 'Lost', open: false, lossReason }, deal, profile.owner);
+    log.changed(
+      time,
+      { stage: 'Lost', open: false, ...(draws.chance(0.6) && { lossReason }) },
+      deal,
+      profile.owner,
+    );
     return;
   }
   log.happened(time - 3_600_000, 'contract-signed', {

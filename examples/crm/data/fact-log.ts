@@ -70,7 +70,8 @@ export function createFactLog(
         subjects: kindOf(record) === 'contact' ? subjectsOf([record]) : [account],
         about: [record],
         occurredAt,
-        grade: 'observed',
+        // What a rep says about an account is a claim; moving a deal is seen in the CRM.
+        grade: by && record === account ? 'claimed' : 'observed',
         ...(by && { by }),
         source: { record },
         data: { values },

@@ -22,7 +22,8 @@ export interface Person {
   readonly email: string;
   readonly phone: string;
   readonly mayEmail: boolean;
-  readonly buysHow: 'rep' | 'self' | 'both';
+  /** How they like to buy, where somebody has asked. */
+  readonly buysHow?: 'rep' | 'self' | 'both';
   /** Day on which they joined or left, when that was within the two years. */
   readonly joined?: number;
   readonly left?: number;
@@ -91,7 +92,7 @@ export function createPerson(
       .replace(/ +/g, '.')}@${slug(profile.name)}.example`,
     phone: `+1 ${draws.pick([503, 206, 414, 402, 604, 614])} 555 01${String(draws.whole(0, 99)).padStart(2, '0')}`,
     mayEmail: draws.chance(0.75),
-    buysHow: draws.pickZipf(['rep', 'both', 'self'] as const),
+    ...(draws.chance(0.7) && { buysHow: draws.pickZipf(['rep', 'both', 'self'] as const) }),
   };
 }
 
@@ -187,12 +188,14 @@ export function drawProfile(id: RecordId, name: string, industry: Industry, draw
         ? ['line-view', ...(draws.chance(0.3) ? ['recipe-vault'] : [])]
         : [],
     plan,
-    ...(plan !== 'None' && { planEnds: draws.whole(20, 360) }),
+    ...(plan !== 'None' && {
+      planEnds: draws.chance(0.06) ? -draws.whole(1, 90) : draws.whole(4, 360),
+    }),
     preferredBrands: draws.sample(['Halden', 'Pressmark', 'Larkeye', 'Norvik'], draws.whole(1, 2)),
     warmth,
     replyHours: draws.logNormal(26 - 18 * warmth, 0.7),
     orderEvery: draws.between(segment === 'Key' ? 14 : 24, segment === 'Small' ? 75 : 45),
-    orderSize: draws.logNormal(0.4 + Math.min(lines, 14) * 0.68, 0.45),
+    orderSize: draws.logNormal(0.4 + Math.min(lines, 14) * 0.54, 0.45),
     people: drawPeople({ id, name, segment }, draws),
   };
 }

@@ -56,7 +56,7 @@ export const WORTH_A_LOOK: readonly { readonly account: RecordId; readonly says:
   },
   { account: 'demo:account:pinecrest-dairy', says: 'Kept aside to measure what guidance adds' },
   {
-    account: 'demo:account:copper-canyon-brewing',
+    account: 'demo:account:copper-canyon',
     says: 'A competitor, a trial that ends, four people to agree',
   },
   { account: 'demo:account:cascade-springs', says: 'Orders fall, and somebody read how to cancel' },

@@ -1,6 +1,6 @@
 import type { JsonObject, RecordId } from '../../../src/domain/value.js';
 import { createTelling, FIRST_DAY, introduce } from './account.js';
-import { at, dateOn } from './calendar.js';
+import { at, dateOn, weekdayOn } from './calendar.js';
 import { productOf } from './catalogue.js';
 import type { Happening } from './fact-log.js';
 import type { Industry, Role } from './names.js';
@@ -15,7 +15,7 @@ import { buy, type Telling } from './telling.js';
 export interface Story extends Telling {
   /** One of its people, by any part of the name. */
   who(name: string): Person;
-  /** `time` is `HH:MM`, company zone. */
+  /** `time` is `HH:MM`, company zone; what falls on a weekend happened on the Friday before. */
   did(day: number, time: string, type: string, what?: StoryHappening): void;
   set(day: number, time: string, values: JsonObject, record?: RecordId): void;
   order(day: number, product: string, quantity: number, who: string): void;
@@ -53,7 +53,7 @@ export interface StoryPerson {
   readonly joined?: number;
   readonly left?: number;
   readonly mayEmail?: boolean;
-  readonly buysHow?: Person['buysHow'];
+  readonly buysHow?: 'rep' | 'self' | 'both';
 }
 
 export interface StoryStart {
@@ -91,7 +91,7 @@ export function startStory(seed: number, start: StoryStart): Story {
   };
   const time = (day: number, clock: string): number => {
     const [hour = '0', minute = '0'] = clock.split(':');
-    return at(day, Number(hour), Number(minute));
+    return at(day - Math.max(0, weekdayOn(day) - 5), Number(hour), Number(minute));
   };
   introduce(telling);
   return {
@@ -103,7 +103,8 @@ export function startStory(seed: number, start: StoryStart): Story {
         ...(by && { by: by.startsWith('demo:') ? by : who(by).id }),
         contacts: to.map((name) => who(name).id),
       }),
-    set: (day, clock, values, record) => log.changed(time(day, clock), values, record),
+    set: (day, clock, values, record) =>
+      log.changed(time(day, clock), values, record, record && profile.owner),
     order: (day, product, quantity, name) =>
       buy(telling, time(day, '09:15'), day, productOf(product), quantity, who(name)),
     opens: (n, day, { amount, closes, who: names, at: stage = 'Discovery', ...deal }) => {
@@ -119,7 +120,7 @@ export function startStory(seed: number, start: StoryStart): Story {
         forecast: deal.forecast ?? 'Pipeline',
         registered: deal.registered ?? false,
       };
-      log.changed(time(day, '09:10'), values, id);
+      log.changed(time(day, '09:10'), values, id, profile.owner);
       return id;
     },
   };

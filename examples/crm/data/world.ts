@@ -1,7 +1,7 @@
 import { comparePositions, type Fact } from '../../../src/domain/fact.js';
-import { COMPANY, type RecordId } from '../../../src/domain/value.js';
+import { COMPANY, isMoney, type JsonObject, type RecordId } from '../../../src/domain/value.js';
 import { FIRST_DAY, tellAccount } from './account.js';
-import { at, NOW } from './calendar.js';
+import { at, monthOn, NOW } from './calendar.js';
 import { CATALOGUE } from './catalogue.js';
 import { companyFact } from './fact-log.js';
 import { INDUSTRIES, STEMS, TRADES } from './names.js';
@@ -10,6 +10,8 @@ import { createDraws } from './random.js';
 import { REPS } from './reps.js';
 import { tellStories } from './stories.js';
 
+/** 1 October, the first day of the quarter. */
+const QUARTER_DAY = -49;
 /** How many accounts there are beside the hand-made ones. */
 const ORDINARY = 280;
 
@@ -30,7 +32,34 @@ export function createDemoWorld(seed: number): DemoWorld {
     const profile = drawProfile(id, name, industry, draws);
     for (const fact of tellAccount(profile, draws).log.facts) facts.push(fact);
   }
+  for (const day of [-60, -30, 0])
+    facts.push(companyFact(at(day, 2), COMPANY, sumCompany(facts, day)));
   return { facts: facts.sort(comparePositions), now: NOW };
+}
+
+/** The company's own levels as of a night: what the goals of the playbook are measured by. */
+function sumCompany(facts: readonly Fact[], day: number): JsonObject {
+  const night = at(day, 2);
+  const quarter = at(Math.floor(monthOn(day) / 3) * 3 === 9 ? QUARTER_DAY : QUARTER_DAY - 92);
+  let revenue = 0;
+  let scores = 0;
+  let answers = 0;
+  for (const { type, occurredAt, data } of facts) {
+    if (occurredAt > night) continue;
+    if (type === 'purchase' && occurredAt >= quarter && isMoney(data.amount))
+      revenue += data.amount.amountMinor;
+    if (type === 'survey-answered' && occurredAt > night - 180 * 86_400_000) {
+      scores += Number(data.score);
+      answers++;
+    }
+  }
+  return {
+    revenueThisQuarter: { amountMinor: revenue, currency: 'USD' },
+    satisfaction: Math.round((scores / Math.max(1, answers)) * 10) / 10,
+    retentionRate: 0.91,
+    answersThisMonth: 34,
+    weeksWithinHoursRate: 0.84,
+  };
 }
 
 function drawFirms(seed: number) {
@@ -67,10 +96,5 @@ function companyFacts(): Fact[] {
         price: { amountMinor: price * 100, currency: 'USD' },
       }),
     ),
-    companyFact(at(0, 2), COMPANY, {
-      retentionRate: 0.91,
-      answersThisMonth: 34,
-      weeksWithinHoursRate: 0.84,
-    }),
   ];
 }

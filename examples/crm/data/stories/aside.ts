@@ -62,7 +62,7 @@ export function tellRidgeline(seed: number): FactLog {
     data: { score: 4, text: 'Too long until somebody came.' },
   });
   tellNightly(story);
-  set(0, '02:20', {
+  set(0, '03:10', {
     orderChange90: -0.03,
     lineUse: 0.94,
     walletGap: { amountMinor: 6_400_000, currency: 'USD' },

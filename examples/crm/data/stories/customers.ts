@@ -13,7 +13,7 @@ export function tellBrightwater(seed: number): FactLog {
     name: 'Brightwater Dairy',
     industry: 'Dairy',
     people: [
-      { name: 'Ellen Brightwater', title: 'Owner', roles: ['economicBuyer'] },
+      { name: 'Ellen Brightwater', title: 'Owner', roles: ['economicBuyer'], buysHow: 'rep' },
       { name: 'Samir Haddad', title: 'Plant manager', roles: ['user', 'champion'] },
     ],
     profile: {
@@ -55,14 +55,14 @@ export function tellBrightwater(seed: number): FactLog {
     by: 'Samir',
     data: { text: 'Thank you, just what I needed for the board.' },
   });
-  did(-18, '08:50', 'email-sent', {
+  did(-17, '08:50', 'email-sent', {
     by: MAYA,
     to: ['Samir'],
     data: { subject: 'Glad to hear it' },
   });
   order(-6, 'label-rolls', 4, 'Samir');
   tellNightly(story);
-  set(0, '02:20', {
+  set(0, '03:10', {
     orderChange90: 0.04,
     reorderDueOn: dateOn(31),
     shareOfWallet: 0.86,
@@ -156,7 +156,7 @@ export function tellOrchard(seed: number): FactLog {
     data: { text: 'Please call me about the delivery date, any time after ten.' },
   });
   tellNightly(story);
-  set(0, '02:20', { orderChange90: -0.21, lineUse: 0.83 });
+  set(0, '03:10', { orderChange90: -0.21, lineUse: 0.83 });
   return story.log;
 }
 
@@ -191,7 +191,6 @@ export function tellSummit(seed: number): FactLog {
     ],
     profile: {
       ...WEST,
-      owner: 'demo:rep:claire',
       city: 'Tacoma, Washington',
       employees: 780,
       segment: 'Key',
@@ -210,7 +209,7 @@ export function tellSummit(seed: number): FactLog {
   tellPast(story, { until: -30, orders: -5 });
   did(-120, '10:00', 'survey-answered', { by: 'Greta', data: { score: 8 } });
   did(-3, '10:10', 'call-made', {
-    by: 'demo:rep:claire',
+    by: MAYA,
     to: ['Nora'],
     data: { minutes: 11, text: 'The audit in January matters more to her than the price.' },
   });
@@ -220,12 +219,12 @@ export function tellSummit(seed: number): FactLog {
     data: { subject: 'Report of the yearly check' },
   });
   did(-1, '16:20', 'email-sent', {
-    by: 'demo:rep:claire',
+    by: MAYA,
     to: ['Nora'],
     data: { subject: 'Papers for the audit' },
   });
   tellNightly(story);
-  set(0, '02:20', {
+  set(0, '03:10', {
     orderChange90: 0.06,
     lineUse: 0.93,
     priceChangeOn: '2027-01-01',

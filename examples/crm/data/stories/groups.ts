@@ -164,6 +164,14 @@ export function tellNorthstar(seed: number): readonly FactLog[] {
     deal: swap,
     data: { minutes: 8 },
   });
+  parent.did(-40, '11:00', 'email-received', {
+    by: 'Julia',
+    data: { text: 'The reports are what I hoped for.' },
+  });
+  parent.did(-2, '10:30', 'survey-answered', {
+    by: 'Julia',
+    data: { score: 10, text: 'The best supplier on our floor.' },
+  });
   tellNightly(parent);
 
   const daughter = startStory(seed, {

@@ -175,7 +175,7 @@ export function tellCascade(seed: number): FactLog {
     ],
     profile: {
       ...WEST,
-      owner: 'demo:rep:daniel',
+      owner: 'demo:rep:maya',
       city: 'Fresno, California',
       employees: 230,
       lines: 3,
@@ -203,7 +203,8 @@ export function tellCascade(seed: number): FactLog {
   did(-6, '22:31', 'page-visited', { by: 'Roberto', data: { page: 'cancellation' } });
   tellNightly(story);
   set(-30, '10:30', { buysElsewhere: 'consumables', valuesMost: 'price' });
-  set(0, '02:20', {
+  set(0, '03:10', {
+    lineUse: 0.62,
     orderChange90: -0.64,
     shareOfWallet: 0.31,
     walletGap: { amountMinor: 8_800_000, currency: 'USD' },

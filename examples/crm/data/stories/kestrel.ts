@@ -206,6 +206,7 @@ export function tellKestrel(seed: number): FactLog {
     data: { subject: 'Seats for the user day' },
   });
   tellNightly(story);
-  set(0, '02:20', { orderChange90: -0.18, lineUse: 0.91 });
+  set(-31, '11:30', { valuesMost: 'people' });
+  set(0, '03:10', { orderChange90: -0.18, lineUse: 0.91 });
   return story.log;
 }

@@ -8,12 +8,19 @@ const CENTRAL = {
   service: 'demo:rep:ruth',
   engineer: 'demo:rep:gus',
 } as const;
+const WEST = {
+  region: 'West',
+  owner: 'demo:rep:maya',
+  service: 'demo:rep:tom',
+  engineer: 'demo:rep:arne',
+} as const;
+const MAYA = 'demo:rep:maya';
 const SAMIRA = 'demo:rep:samira';
 
 /** A competitor is in, a trial ends in five days, and four people must agree. */
 export function tellCopperCanyon(seed: number): FactLog {
   const story = startStory(seed, {
-    key: 'copper-canyon-brewing',
+    key: 'copper-canyon',
     name: 'Copper Canyon Brewing',
     industry: 'Beverage',
     people: [
@@ -47,8 +54,8 @@ export function tellCopperCanyon(seed: number): FactLog {
       },
     ],
     profile: {
-      ...CENTRAL,
-      city: 'Fort Worth, Texas',
+      ...WEST,
+      city: 'Tucson, Arizona',
       employees: 420,
       lines: 3,
       machines: ['l2-labeller', 'l2-labeller'],
@@ -74,13 +81,13 @@ export function tellCopperCanyon(seed: number): FactLog {
   did(-25, '08:30', 'trial-started', { by: 'Colin', deal, data: { product: 'l5-labeller' } });
   set(-25, '08:31', { trialEnds: dateOn(5) }, deal);
   did(-18, '10:00', 'visit-made', {
-    by: SAMIRA,
+    by: MAYA,
     to: ['Colin', 'Mira'],
     deal,
     data: { minutes: 120 },
   });
   did(-18, '16:00', 'note-added', {
-    by: SAMIRA,
+    by: MAYA,
     deal,
     data: {
       text: 'The trial unit ran 280 a minute. Operators like it, finance asks why not cheaper.',
@@ -95,19 +102,20 @@ export function tellCopperCanyon(seed: number): FactLog {
     },
   });
   set(-6, '09:00', { stage: 'Proposal', job: 'consensus', forecast: 'Best case' }, deal);
-  did(-6, '10:00', 'quote-begun', { by: SAMIRA, deal });
+  did(-6, '10:00', 'quote-begun', { by: MAYA, deal });
   did(-5, '14:30', 'email-received', {
     by: 'Teresa',
     deal,
     data: { subject: 'Payback', text: 'What do we save a year, in our numbers?' },
   });
   did(-5, '16:00', 'email-sent', {
-    by: SAMIRA,
+    by: MAYA,
     to: ['Teresa'],
     deal,
     data: { subject: 'Re: Payback' },
   });
   tellNightly(story);
+  set(0, '03:10', { orderChange90: 0.02, lineUse: 0.97 });
   return story.log;
 }
 
@@ -204,6 +212,13 @@ export function tellMeridian(seed: number): FactLog {
         roles: ['economicBuyer', 'champion'],
         mayEmail: true,
         buysHow: 'rep',
+      },
+      {
+        name: 'Sade Osborne',
+        title: 'Purchasing manager',
+        roles: ['purchasing'],
+        mayEmail: true,
+        joined: -6,
       },
       {
         name: 'Leonard Weber',
