@@ -84,7 +84,7 @@ function cardLines(rank: number, play: string, card: CardView): readonly string[
     ...changed,
     ...card.facts.map(
       ({ label, strong, text }) =>
-        `   ${label}: ${[strong, text].filter((part) => part !== '').join(' ')}`,
+        `   ${label}: ${[strong, text].filter((part) => part !== '').join('. ')}`,
     ),
     ...(card.touches ? [`   ${card.touches.text}`] : []),
     ...card.evidence.map(

@@ -160,7 +160,7 @@ function openingsText(openings: readonly Replayed[], accounts: number, facts: nu
     play,
     all.length,
     new Set(all.map(({ account }) => account)).size,
-    new Set(all.map(({ owner }) => owner)).size,
+    new Set(all.flatMap(({ owner }) => owner ?? [])).size,
     all.filter(({ end }) => end === undefined).length,
   ]);
   plays.sort((a, b) => Number(b[1]) - Number(a[1]));
