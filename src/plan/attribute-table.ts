@@ -16,7 +16,7 @@ export const KINDS: readonly RecordKind[] = [
 /** Names that a condition gives a meaning of its own, or that a plain object already has. */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...['any', 'all', 'not', 'has', 'hasNo', 'gt', 'gte', 'lt', 'lte', 'in', 'hasAll', 'hasNone'],
-  ...['startsWith', 'missing', 'same', 'event', 'value', ...KINDS],
+  ...['startsWith', 'missing'],
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { compilePlaybook, formatProblem, type SourceFile } from 'opportune/plan';
+import { findPlaybooks, readPlaybook } from './playbook-folders.js';
+
+const today = '2026-11-21';
+const small = readPlaybook('test/playbooks/small/');
+
+function compile(files: readonly SourceFile[]): string {
+  const { playbook, problems } = compilePlaybook(files, { today });
+  assert.deepEqual(problems.map(formatProblem), []);
+  return JSON.stringify(playbook);
+}
+
+function versionOf(files: readonly SourceFile[]): string {
+  const { playbook } = compilePlaybook(files, { today });
+  assert.ok(playbook);
+  return playbook.version;
+}
+
+function change(edit: (file: SourceFile) => SourceFile): readonly SourceFile[] {
+  return small.map(edit);
+}
+
+function replace(path: string, from: string, to: string): readonly SourceFile[] {
+  return change((file) => {
+    if (file.path !== path) return file;
+    assert.equal(file.text.split(from).length, 2, `"${from}" occurs once in ${path}`);
+    return { path, text: file.text.replace(from, () => to) };
+  });
+}
+
+describe('every playbook in the repository', () => {
+  const folders = findPlaybooks();
+  it('is found', () => assert.ok(folders.includes('test/playbooks/small/')));
+  for (const folder of folders)
+    it(`${folder} compiles without an error`, () => {
+      const { playbook, problems } = compilePlaybook(readPlaybook(folder), { today });
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      assert.deepEqual(errors.map(formatProblem), []);
+      assert.deepEqual(JSON.parse(JSON.stringify(playbook)), playbook, 'it is plain JSON');
+    });
+});
+
+describe('compilePlaybook', () => {
+  const bytes = compile(small);
+
+  it('gives the same bytes in any order of the files', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...small], { minLength: small.length }), (files) => {
+        assert.equal(compile(files), bytes);
+      }),
+      { seed: 1, numRuns: 12 },
+    );
+  });
+
+  const sameBytes: readonly (readonly [string, (file: SourceFile) => SourceFile])[] = [
+    ['Windows line ends', (file) => ({ ...file, text: file.text.replaceAll('\n', '\r\n') })],
+    ['a byte order mark', (file) => ({ ...file, text: `\uFEFF${file.text}` })],
+    ['Windows paths', (file) => ({ ...file, path: file.path.replaceAll('/', '\\') })],
+    ['paths that begin with ./', (file) => ({ ...file, path: `./${file.path}` })],
+    [
+      'comments and blank lines',
+      (file) =>
+        file.path.endsWith('.yaml')
+          ? { ...file, text: `\n# Words\n${file.text.replaceAll('\n', ' # more\n')}\n` }
+          : { ...file, text: `${file.text}\n\n` },
+    ],
+  ];
+  for (const [name, edit] of sameBytes)
+    it(`gives the same bytes with ${name}`, () => assert.equal(compile(change(edit)), bytes));
+
+  it('gives another version for any change of what it does', () => {
+    const edits: readonly (readonly [string, string, string])[] = [
+      ['plays/silent-buyer.yaml', '{ gte: 14 }', '{ gte: 15 }'],
+      ['plays/silent-buyer.yaml', '{ lt: 7 }', '{ lt: 8 }'],
+      [
+        'plays/silent-buyer.yaml',
+        '{ account.openEscalation: false }',
+        '{ account.openEscalation: true }',
+      ],
+      ['plays/silent-buyer.yaml', 'share: 0.05', 'share: 0.06'],
+      ['plays/silent-buyer.yaml', 'expires: 14 days', 'expires: 15 days'],
+      ['plays/silent-buyer.yaml', 'done: 30 days', 'done: 31 days'],
+      ['plays/silent-buyer.yaml', 'for: owner', 'for: team'],
+      ['plays/silent-buyer.yaml', 'why: Nobody', 'why: Still nobody'],
+      ['plays/silent-buyer.yaml', '2027-03-31', '2027-04-30'],
+      ['plays/new-product.yaml', 'lt: "1,200.50 EUR"', 'lt: "1,200.51 EUR"'],
+      ['playbook.yaml', 'touches: 3', 'touches: 4'],
+      ['playbook.yaml', 'rate: 0.05', 'rate: 0.06'],
+      ['playbook.yaml', 'minute: 0.01', 'minute: 0.02'],
+      ['playbook.yaml', 'zone: Europe/Berlin', 'zone: Europe/Paris'],
+      ['attributes.yaml', 'by: buyer', 'by: seller'],
+      ['products.yaml', 'cost: 15600', 'cost: 15700'],
+      ['content/consensus.md', 'who could stop it', 'who could delay it'],
+    ];
+    const versions = edits.map(([path, from, to]) => versionOf(replace(path, from, to)));
+    assert.equal(new Set([versionOf(small), ...versions]).size, edits.length + 1);
+  });
+
+  it('never throws, whatever is cut out of a file or put into it', () => {
+    const junk = fc.constantFrom(
+      ...[
+        '{',
+        '}',
+        '[',
+        ']',
+        ':',
+        ': ',
+        '- ',
+        '\n',
+        '  ',
+        '\t',
+        '"',
+        "'",
+        '|',
+        '&a',
+        '*a',
+        '!x',
+        '#',
+      ],
+      ...[
+        'null',
+        '~',
+        '__proto__',
+        'constructor: {}',
+        '{a.b}',
+        '---\n',
+        '\uFEFF',
+        '\uFFFD',
+        '\u202E',
+        '1e999',
+        '-1',
+      ],
+    );
+    fc.assert(
+      fc.property(
+        fc.nat(small.length - 1),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(40),
+        fc.array(junk, { maxLength: 4 }),
+        (index, place, length, pieces) => {
+          const files = small.map((file, i) => {
+            if (i !== index) return file;
+            const at = Math.floor(place * file.text.length);
+            const text = `${file.text.slice(0, at)}${pieces.join('')}${file.text.slice(at + length)}`;
+            return { path: file.path, text };
+          });
+          const { playbook, problems } = compilePlaybook(files, { today });
+          const failed = problems.some(({ severity }) => severity === 'error');
+          assert.equal(playbook === undefined, failed);
+        },
+      ),
+      { seed: 2, numRuns: 150 },
+    );
+  });
+
+  it('compiles nothing of no files, and says what is missing', () => {
+    const { playbook, problems } = compilePlaybook([], { today });
+    assert.equal(playbook, undefined);
+    assert.deepEqual(problems.map(formatProblem), [
+      'playbook.yaml:1: the folder has no playbook.yaml; add it, or name the folder that holds it',
+    ]);
+  });
+});
