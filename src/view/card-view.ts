@@ -96,21 +96,29 @@ function toChanged(card: Card, { words }: Reading): CardView['changed'] {
   if (!changed) return undefined;
   const { actual, required, unit } = changed;
   const { strings } = words;
-  const at = Date.parse(changed.at);
-  const most = Math.max(actual ?? 0, required ?? 0);
-  const drawn = actual !== undefined && required !== undefined && Math.min(actual, required) >= 0;
-  const compared = changed.compared
-    ? words.phrase(changed.compared)
-    : required !== undefined &&
-      words.fill(strings.opensAt, {
-        value: words.value(required, { type: 'number', ...(unit && { unit }) }),
-      });
+  const text = words.phrase(changed.text);
+  const when = changed.trueSinceBefore
+    ? strings.trueSinceBefore
+    : words.when(Date.parse(changed.at));
+  // On the bound itself there is no distance to draw, and nothing to add to the sentence.
+  if (
+    actual === undefined ||
+    required === undefined ||
+    (actual === required && !changed.compared)
+  ) {
+    return { text, when };
+  }
+  const most = Math.max(actual, required);
   return {
-    text: words.phrase(changed.text),
-    when: changed.trueSinceBefore ? strings.trueSinceBefore : words.when(at),
-    ...(drawn &&
+    text,
+    when,
+    ...(Math.min(actual, required) >= 0 &&
       most > 0 && { scale: { kind: 'gap', dot: actual / most, tick: required / most } as const }),
-    ...(compared && { compared }),
+    compared: changed.compared
+      ? words.phrase(changed.compared)
+      : words.fill(actual < required ? strings.opensBelow : strings.opensAt, {
+          value: words.value(required, { type: 'number', ...(unit && { unit }) }),
+        }),
   };
 }
 

@@ -52,13 +52,15 @@ export function toFacts(
       );
     facts.push({
       label: strings.worth,
-      strong: known
-        ? words.fill(strings.worthExpected, { amount: amount(rate) })
-        : strings.noNumber,
+      strong: words.fill(known ? strings.worthExpected : strings.worthIf, {
+        amount: amount(known ? rate : 1),
+      }),
       text: [
         ranged
           ? words.fill(strings.range, { low: amount(low), high: amount(high) })
-          : words.fill(known ? strings.worthIf : strings.worthGuess, { amount: amount(1) }),
+          : known
+            ? words.fill(strings.worthIf, { amount: amount(1) })
+            : strings.worthGuess,
         ...hurts,
       ].join('. '),
       ...(ranged && { scale: rangeScale(low, rate, high) }),

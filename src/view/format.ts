@@ -1,4 +1,4 @@
-import { dayNumber, dayOfDate } from '../core/zone.js';
+import { dayNumber, dayOfDate, startOfDay } from '../core/zone.js';
 import type { FilledPhrase, ShownValue } from '../domain/decision.js';
 import type { AttributeValue } from '../domain/value.js';
 import type { Strings } from './strings.js';
@@ -167,7 +167,11 @@ export function createWords(
         : date(day, 'day'),
     when(at) {
       const day = self.dayOf(at);
-      return day === today ? self.fill(strings.today, { time: self.time(at) }) : self.day(day);
+      const time = self.time(at);
+      // What the calendar brought came at midnight, and has no time of its own.
+      return day === today && time !== self.time(startOfDay(day, zone ?? 'UTC'))
+        ? self.fill(strings.today, { time })
+        : self.day(day);
     },
     phrase: (phrase) =>
       phrase

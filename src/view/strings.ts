@@ -31,10 +31,8 @@ export const ENGLISH = {
   whatWentWrong: 'What went wrong',
   cannotCopy: 'It could not be copied. Select the text instead.',
   cannotRead: 'This could not be read. Go back and try again.',
-  /** Above the reasons. */
+  /** Above the reasons, and the name of their group. */
   whyNotRelevant: 'Why? One click answers, and you can undo it.',
-  /** Name of the group of reasons for a screen reader. */
-  reasonsGroup: 'Why is this not relevant?',
   anotherReason: 'Another reason',
   anotherReasonLabel: 'What is the reason?',
   send: 'Send',
@@ -107,6 +105,7 @@ export const ENGLISH = {
   trueSinceBefore: 'true since before',
   /** Under the tick of the scale; `{value}` is the number at which the play opens. */
   opensAt: 'Shows from {value} on',
+  opensBelow: 'Shows at {value} or less',
   touchCount: '{name}: this would be touch {count} of {limit} in {days}',
   goal: 'Goal',
   worth: 'Worth',
@@ -126,12 +125,12 @@ export const ENGLISH = {
   worthExpected: 'About {amount} expected',
   range: 'Likely {low} to {high}',
   worthIf: '{amount} if the buyer acts',
-  worthGuess: 'The author says {amount} if the buyer acts',
+  worthGuess: 'The author’s figure, nothing is measured yet',
   worthHurts: 'Costs {amount} of {goal}',
   noNumber: 'No number yet',
   chanceStrong: 'About {ratio} act on it',
   chanceFrom: 'From one similar case|From {count} similar cases',
-  chanceGuess: 'The author expects about {ratio}, nothing is measured yet',
+  chanceGuess: 'The author of the play expects about {ratio}',
   amountFor: '{amount} for {goal}',
   /** Who a piece of evidence came from, what it is, and when: `Tom Okafor, note, 28 Oct`. */
   evidenceMeta: '{who}, {type}, {when}',
