@@ -19,6 +19,8 @@ const MOST_RACES = 100;
 export interface Absorbing {
   readonly store: Store;
   readonly model: (version: string) => Model;
+  /** Has the model of a version at hand. */
+  readonly load: (version: string) => Promise<void>;
   /** Version of the playbook that new subjects are judged by; empty: none is in force. */
   readonly version: string;
   readonly parameters: Parameters;
@@ -52,6 +54,7 @@ export async function absorb(
   for (let race = 0; race < MOST_RACES; race++) {
     const stored = await store.read(key);
     const before = stored?.subject ?? createSubject(key);
+    await context.load(before.playbook);
     const known =
       given.length === 0
         ? new Set<string>()

@@ -41,10 +41,11 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     respond: (request) => respond(request, runtime),
     async tick() {
       const changed = new Set<SubjectKey>();
-      const now = clock.now();
+      const context = await runtime.absorbing();
+      const { now } = context;
       for (let due = await store.due(now, PAGE); due.length > 0; due = await store.due(now, PAGE)) {
         for (const { key } of due) {
-          const { changed: did } = await absorb(key, [], runtime.absorbing());
+          const { changed: did } = await absorb(key, [], context);
           if (did) changed.add(key);
           await pause?.();
         }
@@ -53,7 +54,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       runtime.notify(changed);
     },
     async playbook() {
-      return runtime.model()?.playbook;
+      return (await runtime.model())?.playbook;
     },
     async why(play, record, asker) {
       const { verdicts } = await decideNow(record, asker, true);

@@ -15,21 +15,22 @@ import { reviseContents } from './update/revisions.js';
  * A version that was in force before comes back as it was, to the byte.
  */
 export async function publish(given: Playbook, runtime: Runtime): Promise<Published> {
-  const { store, clock, pause } = runtime.options;
+  const { store, pause } = runtime.options;
   const held = (await store.get(`playbook/${given.version}`)) as Playbook | undefined;
-  const playbook = held ?? reviseContents(runtime.model()?.playbook, given);
+  const playbook = held ?? reviseContents((await runtime.model())?.playbook, given);
   await store.put(`playbook/${playbook.version}`, playbook);
   const { model, order } = await runtime.adopt(playbook);
-  const now = clock.now();
+  const context = await runtime.absorbing();
+  const { now } = context;
   const counts = { stillOpen: 0, opened: 0, withdrawn: 0, waiting: 0 };
   const perOwner = new Map<string, number>();
   const changed = new Set<SubjectKey>();
   for (const key of new Set([COMPANY, ...(await runtime.allKeys())])) {
     const published = toFact('published', key, order, now, { version: playbook.version });
-    const { subject, opened, withdrawn } = await absorb(key, [published], runtime.absorbing());
+    const { subject, opened, withdrawn } = await absorb(key, [published], context);
     const showFrom = findShowFrom(subject, opened, model, now, perOwner);
     if (showFrom !== undefined) {
-      await absorb(key, [toFact('roll-out', key, order, now, { showFrom })], runtime.absorbing());
+      await absorb(key, [toFact('roll-out', key, order, now, { showFrom })], context);
       counts.waiting += opened.length;
     }
     counts.opened += opened.length;

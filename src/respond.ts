@@ -19,7 +19,7 @@ import type { Runtime } from './runtime.js';
  */
 export async function respond(request: ResponseRequest, runtime: Runtime): Promise<ResponseResult> {
   const changed = new Set<SubjectKey>();
-  const context = runtime.absorbing();
+  const context = await runtime.absorbing();
   await absorb(request.account, [], context);
   const situation = await runtime.look(request.account, request.asker);
   const play = situation?.playbook.plays.find(({ id }) => id === request.play);

@@ -36,11 +36,11 @@ export interface AgentOptions {
 export interface Runtime {
   readonly options: AgentOptions;
   /** The playbook in force, or undefined. */
-  model(): Model | undefined;
+  model(): Promise<Model | undefined>;
   modelOf(version: string): Model;
   /** Makes a playbook the one in force; `order` counts how many were before. */
   adopt(playbook: Playbook): Promise<{ model: Model; order: number }>;
-  absorbing(history?: boolean): Absorbing;
+  absorbing(history?: boolean): Promise<Absorbing>;
   record(facts: readonly Fact[], options?: RecordOptions): Promise<Recorded>;
   /** Delivers what waits for other subjects, until nothing does; adds the subjects it changed. */
   deliverOutbox(changed: Set<SubjectKey>): Promise<void>;
@@ -53,16 +53,18 @@ export interface Runtime {
 
 const PAGE = 500;
 
+interface InForce {
+  readonly version: string;
+  /** How many were in force before. */
+  readonly order: number;
+}
+
 export async function createRuntime(options: AgentOptions): Promise<Runtime> {
   const { store, clock, access, pause } = options;
   const models = new Map<string, Model>([['', createModel(EMPTY_PLAYBOOK)]]);
   const watchers = new Map<() => void, RecordId>();
   const nothingHidden: ReadonlySet<string> = new Set();
-  let inForce = ((await store.get('playbook')) ?? { version: '', order: 0 }) as {
-    version: string;
-    order: number;
-  };
-  for (const name of await store.names('playbook/')) remember((await store.get(name)) as Playbook);
+  let inForce: InForce = { version: '', order: 0 };
 
   function remember(playbook: Playbook): Model {
     const model = createModel(playbook);
@@ -70,8 +72,21 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     return model;
   }
 
+  /** Has a playbook at hand, also one that another agent on the same store published meanwhile. */
+  async function load(wanted: string): Promise<void> {
+    if (models.has(wanted)) return;
+    const playbook = (await store.get(`playbook/${wanted}`)) as Playbook | undefined;
+    if (playbook) remember(playbook);
+  }
+
+  async function refresh(): Promise<void> {
+    inForce = ((await store.get('playbook')) as InForce | undefined) ?? inForce;
+    await load(inForce.version);
+  }
+
   async function adopt(playbook: Playbook): Promise<{ model: Model; order: number }> {
     const model = remember(playbook);
+    await refresh();
     inForce = { version: playbook.version, order: inForce.order + 1 };
     await store.put('playbook', inForce);
     return { model, order: inForce.order };
@@ -88,17 +103,28 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     return model;
   }
 
-  const absorbing = (history = false): Absorbing => ({
-    store,
-    model: modelOf,
-    version: inForce.version,
-    parameters: NO_PARAMETERS,
-    now: clock.now(),
-    history,
-  });
+  async function absorbing(history = false): Promise<Absorbing> {
+    await refresh();
+    const { version } = inForce;
+    return {
+      store,
+      load,
+      model: modelOf,
+      version,
+      parameters: NO_PARAMETERS,
+      now: clock.now(),
+      history,
+    };
+  }
+
+  async function model(): Promise<Model | undefined> {
+    await refresh();
+    return inForce.version === '' ? undefined : models.get(inForce.version);
+  }
 
   /** Delivers what waits for other subjects, until nothing does. */
   async function deliverOutbox(changed: Set<SubjectKey>): Promise<void> {
+    const context = await absorbing();
     for (
       let waiting = await store.outbox(PAGE);
       waiting.length > 0;
@@ -108,7 +134,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
         const { changed: did } = await absorb(
           to,
           list.map(({ fact }) => fact),
-          absorbing(),
+          context,
         );
         if (did) changed.add(to);
         await store.settle(list.map(({ id }) => id));
@@ -135,7 +161,8 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     given: readonly Fact[],
     { history = false, signal, onProgress }: RecordOptions = {},
   ): Promise<Recorded> {
-    const now = clock.now();
+    const context = await absorbing(history);
+    const { now } = context;
     const refused: { id: string; reason: string }[] = [];
     const perSubject = new Map<SubjectKey, Fact[]>();
     for (const fact of given) {
@@ -145,8 +172,11 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
         continue;
       }
       const clamped = fact.occurredAt > now ? { ...fact, occurredAt: now } : fact;
-      for (const key of new Set(fact.subjects))
-        perSubject.set(key, [...(perSubject.get(key) ?? []), clamped]);
+      for (const key of new Set(fact.subjects)) {
+        const facts = perSubject.get(key);
+        if (facts) facts.push(clamped);
+        else perSubject.set(key, [clamped]);
+      }
     }
     const broadcast = history ? [] : await findBroadcasts(given, perSubject);
     const changed = new Set<SubjectKey>();
@@ -157,7 +187,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     let done = 0;
     for (const [key, facts] of [...perSubject, ...broadcast]) {
       signal?.throwIfAborted();
-      const absorbed = await absorb(key, facts, absorbing(history));
+      const absorbed = await absorb(key, facts, context);
       await rememberParents(key, facts);
       for (const { id } of facts) taken.add(id);
       for (const id of absorbed.added) added.add(id);
@@ -230,11 +260,12 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
       if (i === 0) own = stored;
       else others.push(stored);
     });
+    await load(own.subject.playbook);
     // Time may have gone on since anybody told the account; what holds now is looked at, and not kept.
     const subject = advance(own.subject, { facts: [], now, model: modelOf });
     return createSituation({
       model: modelOf(subject.playbook),
-      parameters: await parametersOf(others),
+      parameters: parametersOf(others, modelOf(subject.playbook)),
       account: subject,
       others,
       versions,
@@ -245,10 +276,10 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
   }
 
   /** The company's own levels of the goals, for accounts that have none. */
-  async function parametersOf(others: readonly Stored[]): Promise<Parameters> {
+  function parametersOf(others: readonly Stored[], { playbook }: Model): Parameters {
     const company = others.find(({ subject }) => subject.key === COMPANY)?.subject.records[COMPANY];
     const levels: { [goal: string]: number } = {};
-    for (const { id, measure } of models.get(inForce.version)?.playbook.goals ?? []) {
+    for (const { id, measure } of playbook.goals) {
       const level = company?.values[measure?.slice(measure.indexOf('.') + 1) ?? '']?.value;
       if (typeof level === 'number') levels[id] = level;
     }
@@ -257,7 +288,7 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
 
   return {
     options,
-    model: () => (inForce.version === '' ? undefined : modelOf(inForce.version)),
+    model,
     modelOf,
     adopt,
     absorbing,
