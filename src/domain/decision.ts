@@ -220,6 +220,8 @@ export interface ContentView {
   readonly kind: string;
   readonly revision: number;
   readonly body: readonly MarkdownNode[];
+  /** What the holes of the body hold for this record, by attribute; a missing one shows its `otherwise`. */
+  readonly values?: { readonly [attribute: string]: ShownValue };
   readonly link?: string;
   /** How many attributes matched, and which. */
   readonly matched: readonly string[];

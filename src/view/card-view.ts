@@ -2,9 +2,9 @@ import type { Card, EvidenceView } from '../domain/decision.js';
 import { GRADES } from '../domain/fact.js';
 import type { CardView, EvidenceLineView } from '../domain/view.js';
 import { toFacts } from './facts.js';
-import { clean } from './format.js';
+import { clean, plain } from './format.js';
 import { safeHref, toMaterial } from './material.js';
-import { plain, type Reading } from './reading.js';
+import type { Reading } from './reading.js';
 import { toSnooze } from './snooze.js';
 
 /** Reasons that every playbook has: it was done elsewhere, and one in the rep's own words. */

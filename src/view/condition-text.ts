@@ -1,8 +1,8 @@
 import type { Change, Condition, Explanation, Range, Test } from '../domain/condition.js';
 import type { AttributeValue } from '../domain/value.js';
 import type { ScaleView, WhyNotItemView } from '../domain/view.js';
-import { clean, type Holes, type Words } from './format.js';
-import { type Reading, title } from './reading.js';
+import { clean, type Holes, title, type Words } from './format.js';
+import type { Reading } from './reading.js';
 
 export type Pieces = WhyNotItemView['need'];
 
@@ -90,7 +90,7 @@ function leafNeed({ condition, actual, negated }: Leaf, reading: Reading): Piece
   }
   return pieces(
     words,
-    strings.need,
+    'missing' in condition && condition.missing !== negated ? strings.needNothing : strings.need,
     {
       actual:
         actual === undefined ? strings.notKnown : valueText(condition.attribute, actual, reading),

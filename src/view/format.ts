@@ -61,6 +61,17 @@ export function clean(text: string, most = 300): string {
   return text.length > most ? `${plain.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…` : plain;
 }
 
+/** `case-study` as people write it: `case study`. */
+export function plain(id: string): string {
+  return clean(id).replaceAll('-', ' ');
+}
+
+/** `Case study`. */
+export function title(id: string): string {
+  const words = plain(id);
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** A value that runs against its sentence is kept from turning it round, by invisible marks. */
@@ -173,8 +184,13 @@ export function createWords(
         ? self.fill(strings.today, { time })
         : self.day(day);
     },
-    phrase: (phrase) =>
-      phrase
+    phrase(phrase) {
+      const [only] = phrase;
+      // An event that the playbook has no words for goes by its type: `contact-joined`.
+      if (phrase.length === 1 && typeof only === 'string' && /^[a-z]+(-[a-z]+)+$/.test(only)) {
+        return title(only);
+      }
+      return phrase
         .map((piece) =>
           typeof piece === 'string'
             ? piece
@@ -184,7 +200,8 @@ export function createWords(
                 strings.direction,
               ),
         )
-        .join(''),
+        .join('');
+    },
     list: (values, either) =>
       once(
         `${locale}list${either}`,

@@ -66,20 +66,21 @@ export function toHistory(
   const open = new Set(decision.shown.map(({ opening }) => opening));
   return {
     steps: entries.map(({ at, type, title, text, grade, opening, undone }) => {
-      const holes = { when: words.when(at), text: words.phrase(text) };
+      const what = words.fill(
+        undone
+          ? strings.takenBackAt
+          : {
+              opened: strings.openedAt,
+              withdrawn: strings.withdrawnAt,
+              answered: strings.answeredAt,
+              expired: strings.expiredAt,
+            }[type],
+        { when: words.when(at) },
+      );
+      const because = words.phrase(text);
       return {
         text: words.phrase(title),
-        meta: words.fill(
-          undone
-            ? strings.takenBackAt
-            : {
-                opened: strings.openedAt,
-                withdrawn: strings.withdrawnAt,
-                answered: strings.answeredAt,
-                expired: strings.expiredAt,
-              }[type],
-          holes,
-        ),
+        meta: because ? words.fill(strings.because, { what, text: because }) : what,
         ...(grade && { strong: strings.grades[grade] }),
         state: type === 'opened' && open.has(opening) ? 'now' : 'done',
       };

@@ -1,14 +1,16 @@
 import type { Card } from '../domain/decision.js';
 import type { MarkdownNode } from '../domain/playbook.js';
 import type { MaterialView } from '../domain/view.js';
-import { clean } from './format.js';
-import { type Reading, title } from './reading.js';
+import { clean, title, type Words } from './format.js';
+import type { Reading } from './reading.js';
 
 /** A text longer than this unfolds on demand. */
 const SHORT_TEXT = 400;
 
-export function toMaterial(content: Card['contents'][number], reading: Reading): MaterialView {
-  const body = content.body.map((node) => fillNode(node, reading));
+type Content = Card['contents'][number];
+
+export function toMaterial(content: Content, { words }: Reading): MaterialView {
+  const body = content.body.map((node) => fillNode(node, content.values, words));
   const text = plainText(body).trim();
   const href = safeHref(content.link);
   const kind = title(content.kind);
@@ -25,20 +27,16 @@ export function toMaterial(content: Card['contents'][number], reading: Reading):
 }
 
 /** Holes get their values, as far as this record has them. */
-function fillNode(node: MarkdownNode, reading: Reading): MarkdownNode {
+function fillNode(node: MarkdownNode, values: Content['values'], words: Words): MarkdownNode {
   if (node.type === 'hole') {
-    const value = reading.decision.situation?.[node.attribute];
-    const attribute = reading.attribute(node.attribute);
+    const value = values?.[node.attribute];
     return {
       type: 'text',
-      text:
-        value === undefined
-          ? (node.otherwise ?? '…')
-          : reading.words.value(value, attribute ?? { type: 'text' }),
+      text: value ? words.phrase([value]) : (node.otherwise ?? '…'),
     };
   }
   if (!('children' in node)) return node;
-  const children = node.children.map((child) => fillNode(child, reading));
+  const children = node.children.map((child) => fillNode(child, values, words));
   if (node.type !== 'link') return { ...node, children };
   const href = safeHref(node.href);
   return href ? { ...node, href, children } : { type: 'emphasis', children };

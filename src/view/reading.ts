@@ -30,13 +30,3 @@ export function createReading(decision: Decision, playbook: Playbook, strings: S
     attribute: (id) => playbook.attributes.find((attribute) => attribute.id === id),
   };
 }
-
-/** `case-study` as people write it: `Case study`. */
-export function title(id: string): string {
-  const words = plain(id);
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-
-export function plain(id: string): string {
-  return clean(id).replaceAll('-', ' ');
-}

@@ -209,7 +209,9 @@ export const ENGLISH = {
   beginsWith: 'text that begins with {value}',
   anythingBut: 'anything but {value}',
   anyValue: 'a value',
-  noValueAtAll: 'no value',
+  noValueAtAll: 'nothing noted',
+  /** In place of `need` when the play asks for what is known already. */
+  needNothing: '{label}: {actual}, noted already',
   sameAs: 'the same as {label}',
   /** A condition on related records; `{kind}` is one of `records`. */
   needsOne: 'Needs {kind} that fits: there is none',
@@ -224,13 +226,14 @@ export const ENGLISH = {
   showsWhen: 'Shows when {what}.',
   changeTo: '{label} is {needed}',
   showsOn: 'Shows on {day}, if it still holds.',
-  showsWhenOld: 'Shows on {day}, when {touch} is {days} old.',
+  /** `{channel}` and `{when}` are of the touch whose place is free first. */
+  showsAfterTouch: 'Shows on {day}, {days} after the {channel} of {when}.',
   severalChanges: 'Several things would have to change.',
   nothingChanges: 'Nothing in the record changes that now.',
   waitsForEvent: 'Waits for: {type}.',
   touchesUsed: 'Touches in {days}: {actual}, at most {needed}',
-  /** Who used a touch: `Tom Okafor: call Mon 16 Nov`. */
-  touchBy: '{name}: {channel} {day}',
+  /** Who used a touch: `call by Tom Okafor 16 Nov`. */
+  touchBy: '{channel} by {name} {day}',
   outbid: 'The free touch is held for “{title}”, which serves a higher goal now.',
   outbidChange: 'Shows when that one is answered or withdrawn.',
   margin: 'Margin after cost to serve: {actual}, needs {needed}',
@@ -254,11 +257,13 @@ export const ENGLISH = {
   audienceRole: 'It is for another role: {role}.',
 
   // History and tips. `{when}` is a day or a time of today.
-  openedAt: 'Opened {when}: {text}',
-  withdrawnAt: 'Withdrawn {when}: {text}',
+  openedAt: 'Opened {when}',
+  withdrawnAt: 'Withdrawn {when}',
   expiredAt: 'Expired {when}',
-  answeredAt: '{text}, {when}',
-  takenBackAt: '{text}, {when}, taken back',
+  answeredAt: 'Answered {when}',
+  takenBackAt: 'Taken back {when}',
+  /** One of those, and why. */
+  because: '{what}: {text}',
   tipYouSent: 'You sent it',
   tipEdited: '{name} edited it',
   tipLive: 'Live',

@@ -1,11 +1,26 @@
-import { type ArbitrationView, type LedgerView, STAGES, type Verdict } from '../domain/decision.js';
+import type { ArbitrationView, LedgerView, Verdict } from '../domain/decision.js';
+import type { Touch } from '../domain/subject.js';
 import type { WhyNotItemView, WhyNotView } from '../domain/view.js';
 import { needScale, type Pieces, pieces, toChangeText, toNeed } from './condition-text.js';
 import { goalLabel } from './facts.js';
-import { clean } from './format.js';
-import { plain, type Reading } from './reading.js';
+import { clean, plain } from './format.js';
+import type { Reading } from './reading.js';
 
 type Why = Pick<WhyNotItemView, 'need' | 'scale' | 'touches' | 'change'>;
+
+/** Nearest to the rep first: what waits for an event, or is another's, comes last. */
+const ORDER = [
+  'eligibility',
+  'applicability',
+  'suitability',
+  'answered',
+  'holdout',
+  'contact-policy',
+  'profit-gate',
+  'arbitration',
+  'trigger',
+  'audience',
+] as const;
 
 /** Every play that is not shown, by the stage that stopped it: actual, required, smallest change. */
 export function toWhyNot(reading: Reading): WhyNotView {
@@ -14,9 +29,9 @@ export function toWhyNot(reading: Reading): WhyNotView {
   const verdicts = decision.verdicts.filter(({ stage }) => stage !== 'shown');
   return {
     count: words.count(strings.notShown, verdicts.length),
-    groups: STAGES.flatMap((stage) => {
+    groups: ORDER.flatMap((stage) => {
       const items = verdicts.filter((verdict) => verdict.stage === stage);
-      return stage === 'shown' || !items.length
+      return !items.length
         ? []
         : [
             {
@@ -126,7 +141,10 @@ function changeText({ change, until }: Verdict, reading: Reading): string {
     return words.fill(strings.showsOn, { day: words.day(words.dayOf(Date.parse(until))) });
   }
   if (change === 'several') return strings.severalChanges;
-  return change?.length ? toChangeText(change, reading) : '';
+  // That nobody had noted it would be no change to wish for.
+  return change?.length && change.every(({ to }) => to !== undefined)
+    ? toChangeText(change, reading)
+    : '';
 }
 
 function ledgerWhy(ledger: LedgerView, verdict: Verdict, reading: Reading): Why {
@@ -142,15 +160,16 @@ function ledgerWhy(ledger: LedgerView, verdict: Verdict, reading: Reading): Why 
   }
   const { used, limit, touches } = ledger;
   const days = words.count(strings.days, ledger.days);
-  const by = (touch: LedgerView['touches'][number]): string => {
-    const channels: { readonly [channel: string]: string } = strings.channels;
-    return words.fill(strings.touchBy, {
+  const channels: { readonly [channel: string]: string } = strings.channels;
+  const channelOf = ({ channel }: Touch): string => channels[channel] ?? plain(channel);
+  const by = (touch: Touch): string =>
+    words.fill(strings.touchBy, {
       name: reading.who(touch.by),
-      channel: channels[touch.channel] ?? plain(touch.channel),
+      channel: channelOf(touch),
       day: words.day(words.dayOf(touch.at)),
     });
-  };
-  const [oldest] = [...touches].sort((a, b) => a.at - b.at);
+  const until = verdict.until ? words.dayOf(Date.parse(verdict.until)) : Number.NaN;
+  const freed = touches.find(({ at }) => words.dayOf(at) + ledger.days === until);
   return {
     need: pieces(
       words,
@@ -159,14 +178,14 @@ function ledgerWhy(ledger: LedgerView, verdict: Verdict, reading: Reading): Why 
       { days },
     ),
     touches: { text: touches.map(by).join('; '), used, limit },
-    change:
-      verdict.until && oldest
-        ? words.fill(strings.showsWhenOld, {
-            day: words.day(words.dayOf(Date.parse(verdict.until))),
-            touch: by(oldest),
-            days,
-          })
-        : changeText(verdict, reading),
+    change: freed
+      ? words.fill(strings.showsAfterTouch, {
+          day: words.day(until),
+          days,
+          channel: channelOf(freed),
+          when: words.day(words.dayOf(freed.at)),
+        })
+      : changeText(verdict, reading),
   };
 }
 
