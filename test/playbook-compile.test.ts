@@ -5,6 +5,7 @@ import { compilePlaybook, formatProblem, type SourceFile } from 'opportune/plan'
 import { findPlaybooks, readPlaybook } from './playbook-folders.js';
 
 const today = '2026-11-21';
+const DAY = 86_400_000;
 const small = readPlaybook('test/playbooks/small/');
 
 function compile(files: readonly SourceFile[]): string {
@@ -44,6 +45,105 @@ describe('every playbook in the repository', () => {
 });
 
 describe('compilePlaybook', () => {
+  const { playbook } = compilePlaybook(small, { today });
+
+  it('qualifies names, turns money, days and durations into numbers, and keeps the order written', () => {
+    const { expiresMs, coolDownMs, ...play } =
+      playbook?.plays.find(({ id }) => id === 'silent-buyer') ?? assert.fail();
+    assert.deepEqual(
+      [expiresMs, coolDownMs],
+      [14 * DAY, { done: 30 * DAY, notRelevant: 90 * DAY }],
+    );
+    assert.deepEqual(play, {
+      id: 'silent-buyer',
+      title: ['Call ', { attribute: 'contact.name', otherwise: 'the economic buyer' }],
+      why: ['Nobody answered for ', { attribute: 'opportunity.daysSinceBuyerReply' }, ' days'],
+      about: 'opportunity',
+      trigger: {
+        becomes: {
+          all: [
+            { attribute: 'opportunity.stage', in: ['Evaluation'] },
+            { attribute: 'opportunity.daysSinceBuyerReply', range: { gte: 14 } },
+          ],
+        },
+        rearm: { attribute: 'opportunity.daysSinceBuyerReply', range: { lt: 7 } },
+      },
+      eligibility: { attribute: 'account.region', in: ['EU', 'US'] },
+      applicability: { attribute: 'account.openEscalation', in: [false] },
+      suitability: { not: { attribute: 'contact.askedForQuiet', in: [true] } },
+      action: { kind: 'call', contact: 'economicBuyer', minutes: 15, touch: 'call' },
+      for: 'owner',
+      serves: {
+        revenue: { share: 0.05, of: 'opportunity.amount' },
+        satisfaction: { value: 0.2 },
+      },
+      content: { job: ['consensus'], 'account.industry': 'same' },
+      valid: { until: '2027-03-31' },
+      owner: 'ana@example.com',
+      file: 'plays/silent-buyer.yaml',
+    });
+    const { eligibility, serves } =
+      playbook?.plays.find(({ id }) => id === 'new-product') ?? assert.fail();
+    assert.deepEqual(eligibility, {
+      all: [
+        { attribute: 'rep.team', in: ['North'] },
+        // 2026-12-01, counted in days from 1970-01-01.
+        { attribute: 'account.renewsOn', range: { gte: Date.UTC(2026, 11, 1) / DAY } },
+        { attribute: 'account.costToServe', range: { lt: 120_050 } },
+      ],
+    });
+    assert.deepEqual(serves, { revenue: { value: 50_000 } });
+  });
+
+  it('fills in what is left out', () => {
+    assert.deepEqual(
+      [
+        playbook?.workdays,
+        playbook?.holidays,
+        playbook?.propensity,
+        playbook?.rollOut,
+        playbook?.correctionDays,
+      ],
+      [[1, 2, 3, 4, 5], [], 0.2, 20, 90],
+    );
+    const play = playbook?.plays.find(({ id }) => id === 'ask-values');
+    assert.deepEqual(play?.expiresMs, 30 * DAY);
+    assert.deepEqual(play?.coolDownMs, { done: 30 * DAY, notRelevant: 90 * DAY });
+  });
+
+  it('writes the product on offer into the play', () => {
+    const edited = small.map((file) => {
+      const text =
+        file.path === 'attributes.yaml'
+          ? `${file.text}  - { id: brand, label: Brand, type: choice, of: product, values: [Halden, Norvik] }\n`
+          : file.path === 'plays/new-product.yaml'
+            ? file.text
+                .replace(
+                  '{event.product|product}',
+                  '{product.name} of {product.brand}, {product.price|as listed}',
+                )
+                .replace('revenue: { value: 500 }', 'revenue: { share: 0.1, of: product.price }')
+                .replace(
+                  'suitability: {',
+                  'applicability: { product.brand: { in: preferredBrands }, product.price: { gte: 1000 } }\nsuitability: {',
+                )
+                .replace('job: [launch]', 'job: [launch], product.brand: same')
+            : file.text;
+      return { path: file.path, text };
+    });
+    const compiled = compilePlaybook(edited, { today });
+    assert.deepEqual(compiled.problems.map(formatProblem), []);
+    const play = compiled.playbook?.plays.find(({ id }) => id === 'new-product');
+    assert.deepEqual(
+      play?.title.join('').replace('[object Object]', '?'),
+      'Show ? the new Labeller of Halden, as listed',
+    );
+    assert.deepEqual(play?.applicability, { attribute: 'account.preferredBrands', in: ['Halden'] });
+    assert.deepEqual(play?.serves, { revenue: { value: 240_000 } });
+    assert.deepEqual(play?.content, { job: ['launch'], 'product.brand': ['Halden'] });
+    assert.ok(!JSON.stringify(play).includes('"attribute":"product.'));
+  });
+
   const bytes = compile(small);
 
   it('gives the same bytes in any order of the files', () => {

@@ -3,6 +3,7 @@ import type { Attribute, Content, Play, Playbook } from '../domain/playbook.js';
 import { createAttributeTable } from './attribute-table.js';
 import type { Context } from './context.js';
 import { lint } from './lint.js';
+import { productTags, settleProduct } from './offered-product.js';
 import {
   compareText,
   createReport,
@@ -73,12 +74,14 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
   const reasons = readReasons(folder.playbook, context);
   const profitGate = readProfitGate(folder.playbook, context);
   const products = readProducts(folder.products, context);
-  const plays = folder.plays.flatMap(
+  const drafts = folder.plays.flatMap(
     ({ map, file }) => readPlay(map, file, { goals, products }, context) ?? [],
   );
   const contents = folder.contents.flatMap(
     ({ map, ...source }) => readContent(map, source, context) ?? [],
   );
+  const tags = productTags(contents);
+  const plays = drafts.map((draft) => settleProduct(draft, products, tags, context));
   const byId = <T extends { readonly id: string }>(a: T, b: T): number => compareText(a.id, b.id);
   reportTwins(
     'play',

@@ -8,6 +8,8 @@ import { minorDigits } from './money.js';
 /** Why nothing meets a condition: `stage is Won and stage is Lost exclude each other`. */
 export function describeClash({ tests }: NeverTrue, context: Context): string {
   const words = tests.slice(0, 4).map((test) => describeTest(test, context));
+  // A test of the product on offer leaves nothing behind when the product fails it.
+  if (words.length === 0) return 'the product on offer does not meet it';
   return words.length > 1
     ? `${words.join(' and ')} exclude each other`
     : `nothing meets ${words.join('')}`;

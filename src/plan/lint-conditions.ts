@@ -77,6 +77,6 @@ function reportNever(condition: Condition, at: Place, what: string, context: Con
     'never-true',
     at,
     `${what} can never be true: ${describeClash(possible, context)}`,
-    'change one of them',
+    possible.tests.length > 1 ? 'change one of them' : 'change it',
   );
 }

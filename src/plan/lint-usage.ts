@@ -43,6 +43,7 @@ const ACTIVITIES = [
 /** Settings that change nothing, and names that nobody uses. */
 export function lintUsage(draft: Draft, context: Context): void {
   lintAttributes(context);
+  lintAggregates(draft, context);
   lintActivities(draft, context);
   lintGoals(draft, context);
   lintPolicy(draft, context);
@@ -61,6 +62,19 @@ function lintAttributes({ attributes, reads, report }: Context): void {
       `nobody reads attribute "${id}"`,
       'use it in a condition, a text or a tag, or delete it',
     );
+  }
+}
+
+function lintAggregates({ folder }: Draft, { report }: Context): void {
+  for (const map of mapsOf(fieldOf(folder.attributes, 'attributes'))) {
+    const tree = fieldOf(map, 'aggregate');
+    if (tree && !fieldOf(map, 'derive'))
+      report.warn(
+        'no-effect',
+        tree.at,
+        'aggregate has no effect: the attribute is not computed from others',
+        'delete it',
+      );
   }
 }
 

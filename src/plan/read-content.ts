@@ -86,6 +86,7 @@ export function readContent(
 export function readContentQuery(
   tree: Tree,
   about: Play['about'],
+  offers: boolean,
   context: Context,
 ): NonNullable<Play['content']> {
   const query: { [name: string]: readonly AttributeValue[] | 'same' } = {};
@@ -102,6 +103,13 @@ export function readContentQuery(
         keyAt,
         `"${name}: same" asks for this record's value, and "${name}" is no attribute`,
         nearTag(name, context) ?? 'declare it in attributes.yaml, or write a value',
+      );
+    else if (same && !offers && tag.id.startsWith('product.'))
+      context.report.error(
+        'out-of-scope',
+        keyAt,
+        `"${name}: same" asks for the product's value, and the play offers no product`,
+        'add "offers:", or write a value',
       );
     else query[tag.id] = same ? 'same' : tag.values;
   }
@@ -170,6 +178,15 @@ function resolveHole(name: string, at: Place, context: Context): string | undefi
   if (/^event\.[A-Za-z][A-Za-z0-9]*$/.test(name)) return name;
   const id = findDeclared(name, at, TAG_KINDS, context);
   if (id === 'told') return undefined;
+  if (id?.startsWith('product.')) {
+    context.report.error(
+      'out-of-scope',
+      at,
+      `"{${name}}": content goes with plays that offer one product, another or none`,
+      'write the name of the product',
+    );
+    return undefined;
+  }
   if (id !== undefined) {
     context.reads.add(id);
     return id;

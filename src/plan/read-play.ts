@@ -89,7 +89,7 @@ export function readPlay(
     ...(trueOf(map, 'buyerRequested') && { buyerRequested: true }),
     ...(offers && { offers: offers.source }),
     ...(propensity !== undefined && { propensity }),
-    ...(content && { content: readContentQuery(content, about, context) }),
+    ...(content && { content: readContentQuery(content, about, offers !== undefined, context) }),
     expiresMs: readWait(map, 'expires', 30, context) || DAY_MS,
     coolDownMs: {
       done: readWait(rests, 'done', 30, context),

@@ -1,6 +1,6 @@
 import { foldText } from '../core/condition.js';
 import { dayOfDate } from '../core/zone.js';
-import { ALWAYS, type Condition, type Range, type Test } from '../domain/condition.js';
+import type { Condition, Range, Test } from '../domain/condition.js';
 import type { Attribute } from '../domain/playbook.js';
 import type { Context, Scope } from './context.js';
 import { suggest } from './did-you-mean.js';
@@ -29,10 +29,9 @@ const INSTEAD: { readonly [operator: string]: string } = {
 
 /** All of them; a single one stands for itself. */
 export function conjoin(parts: readonly Condition[]): Condition {
-  const [only] = parts;
-  if (!only) return ALWAYS;
-  if (parts.length === 1) return only;
-  return { all: parts.flatMap((part) => ('all' in part ? part.all : [part])) };
+  const all = parts.flatMap((part) => ('all' in part ? part.all : [part]));
+  const [only] = all;
+  return only && all.length === 1 ? only : { all };
 }
 
 /** What is asked of one attribute. */

@@ -47,7 +47,8 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
     if (paths.has(path))
       report.error('duplicate-file', top, 'the file is given twice', 'give it once');
     paths.add(path);
-    const words = text.replace(/^\uFEFF/, '');
+    const words = text.replace(/^\uFEFF/, '').normalize('NFC');
+    warnHidden(path, words, report);
     if (path in SINGLE) {
       const [name, shape] = SINGLE[path as keyof typeof SINGLE];
       const tree = parseYaml(path, words, report);
@@ -90,6 +91,19 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
       'add it, or name the folder that holds it',
     );
   return { ...single, plays, contents, unreadable };
+}
+
+/** Marks that turn the direction of writing, so that a person reads another text than the compiler. */
+function warnHidden(path: string, text: string, report: Report): void {
+  const at = text.search(/[\u202A-\u202E\u2066-\u2069]/);
+  if (at < 0) return;
+  const lines = text.slice(0, at).split(/\r\n|\r|\n/);
+  report.warn(
+    'hidden-character',
+    { file: path, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 },
+    'a hidden character turns the direction of what follows',
+    'delete it, and write the text anew',
+  );
 }
 
 function suggestPlace(path: string): string {
