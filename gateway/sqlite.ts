@@ -33,18 +33,17 @@ export function openSqlite(options: SqliteOptions): Sqlite {
   told(path, () => {
     database.exec('pragma journal_mode = wal');
     database.exec(`pragma synchronous = ${durability}`);
-    database.exec('begin immediate');
-    const [found = 0] = (database.prepare('pragma user_version').raw().get() ??
-      []) as readonly number[];
-    if (found > format)
+    const read = (): number =>
+      Number(((database.prepare('pragma user_version').raw().get() ?? []) as readonly number[])[0]);
+    if (read() > format)
       throw new OpportuneError(
         'opportune/store-newer',
         'it was written by a newer version of Opportune',
-        {
-          where: path,
-          remedy: 'Update Opportune',
-        },
+        { where: path, remedy: 'Update Opportune' },
       );
+    // A store that is as it should be is opened without a write.
+    if (read() === format) return;
+    database.exec('begin immediate');
     database.exec(schema);
     database.exec(`pragma user_version = ${format}`);
     database.exec('commit');
