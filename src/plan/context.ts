@@ -131,8 +131,3 @@ export function findDeclared(
 function isKind(word: string): word is NameKind {
   return word === 'event' || KINDS.includes(word as RecordKind);
 }
-
-/** For messages: the bare name when it says enough. */
-export function shortName(id: string, scope: Scope): string {
-  return kindOfName(id) === scope.bare ? bareName(id) : id;
-}

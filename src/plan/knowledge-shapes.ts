@@ -34,7 +34,7 @@ const RECORDS = {
   where: CONDITION,
 } as const satisfies { readonly [name: string]: Shape };
 
-export const DERIVE_SHAPE: Shape & { is: 'fields' } = {
+const DERIVE_SHAPE: Shape & { is: 'fields' } = {
   is: 'fields',
   about: 'Computed from the timeline: exactly one of these.',
   oneOf: [

@@ -197,10 +197,3 @@ function refuse(text: string): { line: number; message: string; remedy: string }
   }
   return undefined;
 }
-
-/** The attributes named by holes anywhere in a tree. */
-export function holesIn(nodes: readonly MarkdownNode[]): readonly string[] {
-  return nodes.flatMap((node) =>
-    node.type === 'hole' ? [node.attribute] : 'children' in node ? holesIn(node.children) : [],
-  );
-}

@@ -12,7 +12,6 @@ import type { Entry, Tree } from './yaml-tree.js';
 const CHILDREN: { readonly [kind in NameKind]?: readonly RecordKind[] } = {
   account: ['opportunity', 'contact'],
   opportunity: ['contact'],
-  contact: ['opportunity'],
 };
 
 /** A condition as authors write it, compiled. Undefined when it has problems, which are then in the report. */

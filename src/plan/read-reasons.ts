@@ -31,7 +31,7 @@ export function readReasons(file: Tree | undefined, context: Context): readonly 
 }
 
 /** An attribute that an answer sets: one that is not computed. */
-export function readTarget(name: string, at: Place, context: Context): Attribute | undefined {
+function readTarget(name: string, at: Place, context: Context): Attribute | undefined {
   const { attributes, report } = context;
   const kinds = ['account', 'opportunity', 'contact'] as const;
   const id = findDeclared(name, at, kinds, context);

@@ -215,7 +215,7 @@ function findFault(text: string, shape: Shape & { is: 'text' }, name: string): s
 }
 
 /** For messages: `a number from 0 to 1`. */
-export function describeShape(shape: Shape): string {
+function describeShape(shape: Shape): string {
   switch (shape.is) {
     case 'text':
       return shape.like ? `text like ${shape.like}` : 'text';

@@ -12,7 +12,7 @@ export interface Entry {
   readonly keyAt: Place;
   readonly value: Tree;
 }
-export interface ListTree {
+interface ListTree {
   readonly kind: 'list';
   readonly at: Place;
   readonly items: readonly Tree[];
