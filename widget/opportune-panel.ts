@@ -46,7 +46,14 @@ export class OpportunePanel extends LitElement {
 
   constructor() {
     super();
-    const hold = (): void => this.#desk?.hold(this.matches(':hover, :focus-within'));
+    // What of the rep is in the panel: the pointer, the focus.
+    const inside = new Set<string>();
+    const hold = ({ type }: Event): void => {
+      const what = type.slice(0, 5);
+      if (type.endsWith('in') || type.endsWith('enter')) inside.add(what);
+      else inside.delete(what);
+      this.#desk?.hold(inside.size > 0);
+    };
     for (const type of ['pointerenter', 'pointerleave', 'focusin', 'focusout']) {
       this.addEventListener(type, hold);
     }
@@ -65,6 +72,7 @@ export class OpportunePanel extends LitElement {
     super.disconnectedCallback();
     this.#sight?.disconnect();
     this.#desk?.close();
+    this.#desk = undefined;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {

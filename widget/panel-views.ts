@@ -178,10 +178,10 @@ export function kinds(
   strings: Strings,
   set: (kind: string, on: boolean) => void,
 ): unknown {
-  return html`<div class="say"><ul role="group" .ariaLabel=${strings.kinds}>${list.map(
+  return html`<div class="say"><div role="group" .ariaLabel=${strings.kinds}>${list.map(
     ({ id, label, on }) =>
-      html`<li><label class="option"><input type="checkbox" ?checked=${on} @change=${(event: Event) => set(id, (event.target as HTMLInputElement).checked)}>${label}</label></li>`,
-  )}</ul>${line('meta', strings.kindsNote)}</div>`;
+      html`<label class="option"><input type="checkbox" ?checked=${on} @change=${(event: Event) => set(id, (event.target as HTMLInputElement).checked)}>${label}</label>`,
+  )}</div>${line('meta', strings.kindsNote)}</div>`;
 }
 
 export function numbers(strings: Strings): unknown {
