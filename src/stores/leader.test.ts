@@ -64,6 +64,8 @@ describe('the tabs of an origin', () => {
     await lead(first, async (id) => {
       carriedOut.push(id);
       await pause(50);
+      // News of it comes to the others before the answer does.
+      first.tell([]);
       return 'done';
     });
     const asking = [first, second, second, first].map((tab) => tab.ask('same', 1));
@@ -101,6 +103,9 @@ describe('the tabs of an origin', () => {
       ],
       'heard',
     );
+    const more = hears(second);
+    first.tell([]);
+    same(await more, [], 'no names');
     same(own, [], 'heard by itself');
   });
 

@@ -40,9 +40,9 @@ export interface Tabs {
    * be carried out all the same, and it is safe to ask again under the same id.
    */
   ask(id: string, request: unknown): Promise<unknown>;
-  /** Tells the other tabs which subjects changed. */
+  /** Tells the other tabs which subjects changed; none named: any of them may have. */
   tell(keys: readonly string[]): void;
-  /** Hears what other tabs tell. No keys at all: another tab leads now, and anything may have changed. */
+  /** Hears what other tabs tell, and with no keys that another tab leads now: anything may have changed meanwhile. */
   listen(listener: (keys: readonly string[]) => void): () => void;
   /** Leaves the lead, once the requests under way are answered; what this tab still waits for is rejected. */
   close(): void;
@@ -58,6 +58,7 @@ type Message =
       readonly message: string;
       readonly code?: unknown;
     }
+  | { readonly type: 'leads' }
   | { readonly type: 'changed'; readonly keys: readonly string[] };
 
 interface Asked {
@@ -146,8 +147,8 @@ export function createTabs(options: TabsOptions): Tabs {
     else if (data.type === 'failure') {
       const { id, message, code } = data;
       asked.get(id)?.reject(Object.assign(new Error(message), { code }));
-    } else if (data.keys.length) hear(data.keys);
-    else anotherLeads();
+    } else if (data.type === 'leads') anotherLeads();
+    else hear(data.keys);
   });
 
   return {
@@ -158,7 +159,7 @@ export function createTabs(options: TabsOptions): Tabs {
           const own = await start();
           if (!signal.aborted) {
             leading = own;
-            send({ type: 'changed', keys: [] });
+            send({ type: 'leads' });
             anotherLeads();
             await new Promise((resolve) => signal.addEventListener('abort', resolve));
             leading = undefined;
@@ -195,7 +196,7 @@ export function createTabs(options: TabsOptions): Tabs {
       });
     },
     tell(keys) {
-      if (keys.length) send({ type: 'changed', keys });
+      send({ type: 'changed', keys });
     },
     listen(listener) {
       listeners.add(listener);
