@@ -1,0 +1,113 @@
+/**
+ * Opening a record: how long a decision takes with 1,000 plays and a timeline of 500 facts, against a loop that keeps no
+ * state and asks every condition of every play of the whole timeline; and, in Chromium, how long until the first card is
+ * painted after `record` is set on the panel.
+ */
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import puppeteer from 'puppeteer-core';
+import { browserFlags, findBrowser } from '../scripts/browser.mjs';
+import { createAgent } from '../src/agent.js';
+import { judge } from '../src/core/condition.js';
+import { createAttributePlan } from '../src/record/attribute-plan.js';
+import { type Folded, foldFact } from '../src/record/fold.js';
+import { situate } from '../src/record/situate.js';
+import { createMemoryStore } from '../src/stores/memory.js';
+import { measure, report } from './harness.js';
+import {
+  ACCOUNT,
+  createBenchFacts,
+  createBenchPlaybook,
+  NOW,
+  REP,
+  START,
+} from './open-record-world.js';
+
+const playbook = createBenchPlaybook(1000);
+const facts = createBenchFacts(500);
+const clock = { at: START };
+const agent = await createAgent({ store: createMemoryStore(), clock: { now: () => clock.at } });
+await agent.publish(playbook);
+clock.at = NOW;
+const importedFrom = performance.now();
+await agent.record(facts);
+const importedMs = performance.now() - importedFrom;
+const decision = await agent.decide(ACCOUNT, REP);
+
+/** What one would write first: for every play, the attributes it reads from the raw timeline, every time. */
+function decideNaively(): readonly string[] {
+  const plan = createAttributePlan(playbook);
+  return playbook.plays
+    .filter(({ trigger }) => {
+      if (!('becomes' in trigger)) return false;
+      let folded: Folded = { records: {}, rates: {} };
+      for (const fact of facts) folded = foldFact(folded, fact, plan);
+      const account = folded.records[ACCOUNT];
+      return (
+        account !== undefined &&
+        judge(
+          trigger.becomes,
+          situate({ plan, now: NOW, records: folded.records, inView: { account } }),
+        ) === true
+      );
+    })
+    .map(({ id }) => id);
+}
+
+const holding = decideNaively().length;
+const open = (decision.counts.shown ?? 0) + (decision.counts.arbitration ?? 0);
+if (holding !== open)
+  throw new Error(`the naive loop finds ${holding} plays, the agent has ${open} open`);
+console.log(
+  `${playbook.plays.length} plays, ${facts.length} facts, ${open} plays open; recording the timeline live took ${Math.round(importedMs)} ms`,
+);
+
+report(
+  'Decision for one record',
+  await measure(
+    {
+      agent: () => agent.decide(ACCOUNT, REP),
+      'agent, every verdict': () => agent.decide(ACCOUNT, REP, { verdicts: 'all' }),
+      'naive loop': decideNaively,
+    },
+    { rounds: 9 },
+  ),
+);
+
+const page = await build({
+  entryPoints: [fileURLToPath(new URL('./open-record-page.ts', import.meta.url))],
+  bundle: true,
+  write: false,
+  format: 'esm',
+  conditions: ['production'],
+  tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+});
+const server = createServer((request, response) => {
+  const script = request.url === '/page.js';
+  response.writeHead(200, { 'content-type': script ? 'text/javascript' : 'text/html' });
+  response.end(
+    script
+      ? page.outputFiles[0]?.text
+      : '<!doctype html><script type="module" src="/page.js"></script>',
+  );
+}).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+const found = await findBrowser();
+if (!found) process.exit(1);
+const browser = await puppeteer.launch({ executablePath: found.path, args: browserFlags });
+try {
+  const tab = await browser.newPage();
+  await tab.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`);
+  await tab.waitForFunction('globalThis.painted !== undefined', { timeout: 60_000 });
+  const times = ((await tab.evaluate('globalThis.painted')) as number[]).sort((a, b) => a - b);
+  console.log(
+    `\nFirst card painted after \`record\` is set, in Chromium: median ${times[times.length >> 1]?.toFixed(1)} ms, slowest ${times[times.length - 1]?.toFixed(1)} ms of ${times.length}`,
+  );
+} finally {
+  await browser.close();
+  server.close();
+}
