@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import type { Condition, Situated } from '../domain/condition.js';
-import type { AttributeValue } from '../domain/value.js';
-import { judge } from './condition.js';
-import type { Entry, MatcherAttribute } from './matcher.js';
-import { conditionsOver, declared, WORDS } from './small-vocabulary.js';
+import { judge } from '../../core/condition.js';
+import type { Entry } from '../../core/matcher.js';
+import { conditionsOver, declared, WORDS } from '../../core/small-vocabulary.js';
+import type { Condition, Situated } from '../../domain/condition.js';
+import type { AttributeValue } from '../../domain/value.js';
+import type { MatcherAttribute } from './create-matcher.js';
 
 /** Test support: entries and records for a matcher, and what the plain interpreter makes of them. */
 export const NAMES: string[] = Object.keys(WORDS);

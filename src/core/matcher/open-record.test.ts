@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import type { Condition } from '../domain/condition.js';
-import { createMatcher, type MatcherAttribute } from './matcher.js';
+import { dateOfDay } from '../../core/zone.js';
+import type { Condition } from '../../domain/condition.js';
+import { createMatcher, type MatcherAttribute } from './create-matcher.js';
 import {
   attributes,
   conditions,
@@ -13,7 +14,6 @@ import {
   type Values,
   valueFor,
 } from './matcher-vocabulary.js';
-import { dateOfDay } from './zone.js';
 
 describe('an open record', () => {
   it('tells exactly what a change of one attribute makes true and untrue, while entries come, change and go', () => {

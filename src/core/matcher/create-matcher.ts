@@ -1,0 +1,290 @@
+import { explain, judge } from '../../core/condition.js';
+import { OpportuneError } from '../../core/errors.js';
+import type { Entry } from '../../core/matcher.js';
+import type { Condition, Explanation, Situated } from '../../domain/condition.js';
+import type { Attribute } from '../../domain/playbook.js';
+import type { AttributeValue } from '../../domain/value.js';
+import { createEntryIndex, type EntryIndex, putEntry, renumber, takeEntry } from './entry-index.js';
+import {
+  changeRead,
+  createScratch,
+  matchRead,
+  readRecord,
+  readValue,
+  type Values,
+} from './match-record.js';
+import type { AttributeChannels } from './vocabulary.js';
+
+/** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
+export type MatcherAttribute = Pick<Attribute, 'id' | 'type'> &
+  Partial<Pick<Attribute, 'values' | 'derive'>>;
+
+/** Values by qualified attribute id; what is absent, null or NaN is missing. It has no children. */
+export interface MatchRecord {
+  readonly [attribute: string]: AttributeValue | null | undefined;
+}
+
+/** Ids of entries that became true, and of those that stopped being true, each in the order of entries. */
+export interface MatchDifference {
+  readonly entered: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** One record kept open, so that a change of one attribute tells what it changes. */
+export interface MatchHandle {
+  set(attribute: string, value: AttributeValue | null | undefined): MatchDifference;
+  /** Lets the days since and until the record's dates move on to another day. */
+  advance(today: number): MatchDifference;
+  /** What matches now, in the order of entries. Entries added, replaced or removed since count. */
+  ids(): string[];
+}
+
+/**
+ * `today`, a day number, gives a value to attributes derived as days since or until a date, where the record has none of
+ * its own; without it they are missing.
+ */
+export interface Matcher {
+  /** Ids of the entries that are true of the record, in the order of entries. */
+  match(record: MatchRecord | Situated, today?: number): string[];
+  open(record: MatchRecord | Situated, today?: number): MatchHandle;
+  /** Puts an entry last. Throws for an id that is there. */
+  add(entry: Entry): void;
+  /** Puts a new condition in the place of the old one. Throws for an id that is not there. */
+  replace(entry: Entry): void;
+  /** False when there was no such entry. */
+  remove(id: string): boolean;
+  /** How an entry comes out for a record; undefined for an id that is not there. */
+  explain(id: string, record: MatchRecord | Situated, today?: number): Explanation | undefined;
+}
+
+export function createMatcher(
+  entries: readonly Entry[],
+  attributes: readonly MatcherAttribute[],
+): Matcher {
+  const declared = new Map(attributes.map((attribute) => [attribute.id, attribute]));
+  /** Attributes that hold lists, declared so or found out. */
+  const multi = new Set(attributes.flatMap(({ id, type }) => (type === 'multi' ? [id] : [])));
+  /** By attribute, those that are derived from it as days. */
+  const dependents = new Map<string, string[]>();
+  for (const attribute of attributes) {
+    const source = daysOf(attribute, declared)?.source;
+    if (source) dependents.set(source, [...(dependents.get(source) ?? []), attribute.id]);
+  }
+  const scratch = createScratch();
+  let known = new Map<string, AttributeChannels>();
+  let index: EntryIndex;
+  /** The handle whose record the words are those of. */
+  let read: OpenRecord | undefined;
+
+  const build = (list: readonly Entry[]): void => {
+    known = new Map();
+    read = undefined;
+    index = createEntryIndex(list, attributeOf);
+  };
+  const attributeOf = (name: string): AttributeChannels => {
+    const found = known.get(name) ?? createAttribute(name, declared, multi.has(name));
+    known.set(name, found);
+    return found;
+  };
+  /** An attribute that was taken for one with a single value: everything about it has to be laid out anew. */
+  const hasLists = ({ name }: AttributeChannels): void => {
+    multi.add(name);
+    build(
+      index.ids.flatMap((id, number) =>
+        id === undefined ? [] : [{ id, when: index.conditions[number] as Condition }],
+      ),
+    );
+  };
+  const readValues = (values: Values, today: number | undefined): void => {
+    read = undefined;
+    for (;;) {
+      const attribute = readRecord(index, scratch, values, today);
+      if (!attribute) return;
+      hasLists(attribute);
+    }
+  };
+  const toValues = (record: MatchRecord | Situated): Values => {
+    if (!isSituated(record)) return record;
+    const values: { [name: string]: AttributeValue | undefined } = {};
+    for (const { name, days } of known.values()) {
+      values[name] = record.get(name);
+      if (days) values[days.source] = record.get(days.source);
+    }
+    return values;
+  };
+  const situate = (record: MatchRecord | Situated, today?: number): Situated => {
+    if (isSituated(record)) return record;
+    return {
+      get: (name) => readValue(attributeOf(name), record, today) ?? undefined,
+      children: () => [],
+    };
+  };
+
+  /** Numbers of the entries that are judged and read one of the attributes, if they are true. */
+  const judgeLoose = (names: readonly string[], situated: Situated): Set<number> => {
+    const numbers = names.flatMap((name) => [...(index.looseReaders.get(name) ?? [])]);
+    return new Set(
+      numbers.filter((number) => judge(index.conditions[number] as Condition, situated)),
+    );
+  };
+
+  /** An open record is a few fields beside its own values: a team keeps one for each of its accounts. */
+  class OpenRecord implements MatchHandle {
+    private readonly base: Situated | undefined;
+    private readonly own: { [name: string]: Values[string] };
+    private today: number | undefined;
+
+    constructor(record: MatchRecord | Situated, today: number | undefined) {
+      this.base = isSituated(record) ? record : undefined;
+      this.own = isSituated(record) ? {} : { ...record };
+      this.today = today;
+    }
+
+    set(name: string, value: Values[string]): MatchDifference {
+      const attribute = known.get(name);
+      if (attribute?.exact && !attribute.multi && Array.isArray(value)) hasLists(attribute);
+      return this.shift([name, ...(dependents.get(name) ?? [])], () => {
+        this.own[name] = value;
+      });
+    }
+
+    advance(today: number): MatchDifference {
+      return this.shift([...dependents.values()].flat(), () => {
+        this.today = today;
+      });
+    }
+
+    ids(): string[] {
+      readValues(this.values(), this.today);
+      read = this;
+      return matchRead(index, scratch, () => this.situated());
+    }
+
+    private values(): Values {
+      return this.base ? { ...toValues(this.base), ...this.own } : this.own;
+    }
+
+    private situated(): Situated {
+      const { base } = this;
+      const situated = situate(this.values(), this.today);
+      return base
+        ? {
+            get: (name) => (name in this.own ? situated.get(name) : base.get(name)),
+            children: (kind) => base.children(kind),
+          }
+        : situated;
+    }
+
+    private shift(names: readonly string[], change: () => void): MatchDifference {
+      const before = this.values();
+      if (read !== this) {
+        readValues(before, this.today);
+        read = this;
+      }
+      const from = names.map((name) => readValue(attributeOf(name), before, this.today));
+      const judged = index.looseCount > 0 ? judgeLoose(names, this.situated()) : undefined;
+      change();
+      const after = this.values();
+      /** By entry number: 1 entered, -1 left. Several attributes may change one after the other, and back. */
+      const net = new Map<number, number>();
+      const count = (number: number, one: number): void => {
+        net.set(number, (net.get(number) ?? 0) + one);
+      };
+      for (const [i, name] of names.entries()) {
+        const attribute = attributeOf(name);
+        const to = readValue(attribute, after, this.today);
+        const { entered, left } = changeRead(index, scratch, attribute, from[i], to);
+        for (const number of entered) count(number, 1);
+        for (const number of left) count(number, -1);
+      }
+      if (judged) {
+        for (const number of judged) count(number, -1);
+        for (const number of judgeLoose(names, this.situated())) count(number, 1);
+      }
+      const idsOf = (sign: number): string[] =>
+        [...net.keys()]
+          .filter((number) => net.get(number) === sign)
+          .sort((a, b) => a - b)
+          .map((number) => index.ids[number] as string);
+      return { entered: idsOf(1), left: idsOf(-1) };
+    }
+  }
+
+  const ids = new Set<string>();
+  for (const { id } of entries) {
+    if (ids.has(id)) throw isThere(id);
+    ids.add(id);
+  }
+  build(entries);
+
+  return {
+    match(record, today) {
+      readValues(toValues(record), today);
+      return matchRead(index, scratch, () => situate(record, today));
+    },
+    open: (record, today) => new OpenRecord(record, today),
+    add(entry) {
+      if (index.numbers.has(entry.id)) throw isThere(entry.id);
+      if (index.ids.length > 64 && index.ids.length > 2 * index.numbers.size) renumber(index);
+      read = undefined;
+      putEntry(index, index.ids.length, entry);
+    },
+    replace(entry) {
+      const number = index.numbers.get(entry.id);
+      if (number === undefined) {
+        throw new OpportuneError('opportune/unknown-id', `there is no entry "${entry.id}"`, {
+          remedy: 'Use add',
+        });
+      }
+      read = undefined;
+      takeEntry(index, number);
+      putEntry(index, number, entry);
+    },
+    remove(id) {
+      const number = index.numbers.get(id);
+      if (number === undefined) return false;
+      read = undefined;
+      takeEntry(index, number);
+      return true;
+    },
+    explain(id, record, today) {
+      const number = index.numbers.get(id);
+      const when = number === undefined ? undefined : index.conditions[number];
+      return when && explain(when, situate(record, today));
+    },
+  };
+}
+
+function isThere(id: string): OpportuneError {
+  return new OpportuneError('opportune/duplicate-id', `entry "${id}" is there already`, {
+    remedy: 'Use replace, or another id',
+  });
+}
+
+function isSituated(record: MatchRecord | Situated): record is Situated {
+  return typeof record.get === 'function';
+}
+
+function createAttribute(
+  name: string,
+  declared: ReadonlyMap<string, MatcherAttribute>,
+  multi: boolean,
+): AttributeChannels {
+  const attribute = declared.get(name);
+  return {
+    name,
+    multi,
+    declared: attribute?.values?.length ?? (attribute?.type === 'boolean' ? 2 : 0),
+    days: attribute && daysOf(attribute, declared),
+  };
+}
+
+function daysOf(
+  { id, derive }: MatcherAttribute,
+  declared: ReadonlyMap<string, MatcherAttribute>,
+): AttributeChannels['days'] {
+  if (derive?.op !== 'days-since-date' && derive?.op !== 'days-until-date') return undefined;
+  const bare = derive.attribute;
+  const source = declared.has(bare) ? bare : `${id.slice(0, id.indexOf('.') + 1)}${bare}`;
+  return { source, sign: derive.op === 'days-since-date' ? 1 : -1 };
+}
