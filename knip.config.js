@@ -7,15 +7,18 @@ const entries = (folder) =>
 
 export default {
   ignoreBinaries: ['apt-get'],
+  // A type may be named where it stands; a value that only its file uses is not exported.
+  ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {
       entry: [
         ...entries('.'),
-        'examples/*/main.ts',
+        'examples/*/{main,hello}.{ts,js}',
+        'widget/states.ts',
         '{scripts,schema}/*.mjs',
         '{src,widget,connectors,examples,test,scripts}/**/*.test.ts',
       ],
-      project: ['{src,widget,examples,test,scripts}/**/*.{ts,mjs}', 'connectors/*.ts'],
+      project: ['{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}', 'connectors/*.ts'],
     },
     'connectors/csv': { entry: [...entries('connectors/csv'), '**/*.test.ts'], project: '**/*.ts' },
     gateway: { entry: [...entries('gateway'), '**/*.test.ts'], project: '**/*.ts' },
