@@ -3,6 +3,9 @@ import type { Connector, Pulled } from '../src/domain/connector.js';
 import { type Fact, GRADES } from '../src/domain/fact.js';
 import { isMoney, type JsonValue, kindOf } from '../src/domain/value.js';
 
+export type { Connector, Pulled, Skipped, Tally } from '../src/domain/connector.js';
+export type { ResponseData } from '../src/domain/response.js';
+
 /** What a case is given. */
 export interface ConnectorBench {
   /**

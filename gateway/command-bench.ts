@@ -11,7 +11,7 @@ const AT_ROOT = (path: string): string => fileURLToPath(new URL(`../${path}`, im
 export const PLAYBOOK: string = AT_ROOT('examples/maven/playbook');
 export const MAP: string = AT_ROOT('examples/maven/map.yaml');
 
-export interface Ran {
+interface Ran {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;

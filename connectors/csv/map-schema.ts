@@ -1,3 +1,5 @@
+import { ENCODINGS } from './decode-text.js';
+import { COLUMN_TYPES } from './map.js';
 import { findNearest } from './nearest.js';
 import type { Report, YamlNode } from './yaml-node.js';
 
@@ -49,7 +51,7 @@ const column: Schema = {
   type: 'object',
   description: 'What a column holds. A column that is not described is text.',
   properties: {
-    type: { type: 'string', enum: ['text', 'list', 'number', 'boolean', 'date', 'time', 'money'] },
+    type: { type: 'string', enum: COLUMN_TYPES },
     values: {
       type: 'object',
       description: 'Repairs: what is written, and what it means. Everything else stays as it is.',
@@ -189,7 +191,7 @@ export const MAP_SCHEMA: Schema = {
         type: 'object',
         properties: {
           optional: { type: 'boolean', description: 'The file may be absent.' },
-          encoding: { type: 'string', enum: ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] },
+          encoding: { type: 'string', enum: ENCODINGS },
           delimiter: text('One character. Without it: a comma.'),
           quotes: { type: 'boolean', description: 'False: a quote is text like any other.' },
           key: oneOrMore('The columns that together name a row.'),

@@ -22,7 +22,7 @@ export interface RowScanner {
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-export const LONGEST_ROW = 1_048_576;
+const LONGEST_ROW = 1_048_576;
 
 /**
  * Reads CSV (RFC 4180; lines end in CRLF, LF or CR) and never loses its place: after a row with broken quotes it goes on

@@ -19,12 +19,12 @@ export interface YamlMap {
   readonly line: number;
   readonly entries: ReadonlyMap<string, { readonly line: number; readonly node: YamlNode }>;
 }
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly line: number;
   readonly items: readonly YamlNode[];
 }
-export interface YamlScalar {
+interface YamlScalar {
   readonly kind: 'scalar';
   readonly line: number;
   readonly value: string | number | boolean | null;
