@@ -70,7 +70,13 @@ export function makeCard(
     deferred,
     ledger,
     evidence: findEvidence(situation, candidate),
-    contents: pickContents(play, look.situated, playbook, dateOfDay(dayNumber(now, playbook.zone))),
+    contents: pickContents(
+      play,
+      look.situated,
+      playbook,
+      attributes,
+      dateOfDay(dayNumber(now, playbook.zone)),
+    ),
     reasons: playbook.reasons.map(({ id, label, scope, asks: question }) =>
       defined({ id, label, scope, asks: question }),
     ),

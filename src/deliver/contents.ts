@@ -2,8 +2,9 @@ import { isMissing } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { ContentView } from '../domain/decision.js';
-import type { Content, Play, Playbook } from '../domain/playbook.js';
+import type { Content, MarkdownNode, Play, Playbook } from '../domain/playbook.js';
 import type { AttributeValue } from '../domain/value.js';
+import { type Attributes, showValue } from './phrase.js';
 
 const MOST = 3;
 
@@ -14,7 +15,8 @@ const MOST = 3;
 export function pickContents(
   play: Play,
   situated: Situated,
-  playbook: Playbook,
+  { contents }: Playbook,
+  attributes: Attributes,
   today: string,
 ): readonly ContentView[] {
   if (!play.content) return [];
@@ -22,7 +24,7 @@ export function pickContents(
     ([key, values]) => [key, values === 'same' ? listOf(situated.get(key)) : values] as const,
   );
   const found: ContentView[] = [];
-  for (const content of playbook.contents) {
+  for (const content of contents) {
     if (content.expires !== undefined && today >= content.expires) continue;
     const matched = matchContent(content, wanted, situated);
     if (!matched) continue;
@@ -33,7 +35,26 @@ export function pickContents(
     (a, b) =>
       b.matched.length - a.matched.length || b.revision - a.revision || (a.id < b.id ? -1 : 1),
   );
-  return found.slice(0, MOST);
+  return found
+    .slice(0, MOST)
+    .map((view) => ({ ...view, values: fillHoles(view.body, situated, attributes) }));
+}
+
+/** What the holes of a text hold, by attribute. */
+function fillHoles(
+  nodes: readonly MarkdownNode[],
+  situated: Situated,
+  attributes: Attributes,
+): NonNullable<ContentView['values']> {
+  const values: { [attribute: string]: ReturnType<typeof showValue> } = {};
+  for (const node of nodes) {
+    if ('children' in node) Object.assign(values, fillHoles(node.children, situated, attributes));
+    if (node.type !== 'hole') continue;
+    const value = situated.get(node.attribute);
+    if (!isMissing(value))
+      values[node.attribute] = showValue(attributes.get(node.attribute), value);
+  }
+  return values;
 }
 
 function matchContent(

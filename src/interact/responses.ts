@@ -69,15 +69,18 @@ export function toClaim(request: ResponseRequest, context: ResponseContext): Fac
     sets = { [play.action.asks]: response.answer };
   }
   if (!sets) return undefined;
-  // An attribute of the account is set on the account, whichever of its records the card was about.
-  const values: { [bare: string]: unknown } = {};
-  let target = request.record;
-  for (const [attribute, value] of Object.entries(sets)) {
-    const dot = attribute.indexOf('.');
-    const kind = dot < 0 ? kindOf(request.record) : attribute.slice(0, dot);
-    if (kind === 'account') target = request.account;
-    values[attribute.slice(dot + 1)] = value;
-  }
+  // An attribute is set on the record of its kind: the card's own, its contact, or the account.
+  const targets = [
+    request.record,
+    request.account,
+    ...(context.contact === undefined ? [] : [context.contact]),
+  ];
+  const target = targets.find((id) =>
+    Object.keys(sets).some((attribute) => attribute.startsWith(`${kindOf(id)}.`)),
+  );
+  if (target === undefined) return undefined;
+  const prefix = `${kindOf(target)}.`;
+  const own = Object.entries(sets).filter(([attribute]) => attribute.startsWith(prefix));
   return {
     id: `claim/${request.id}`,
     type: 'record-changed',
@@ -87,7 +90,11 @@ export function toClaim(request: ResponseRequest, context: ResponseContext): Fac
     learnedAt: now,
     grade: 'claimed',
     by: request.asker,
-    data: { values: values as JsonObject },
+    data: {
+      values: Object.fromEntries(
+        own.map(([attribute, value]) => [attribute.slice(prefix.length), value]),
+      ) as JsonObject,
+    },
   };
 }
 
