@@ -59,7 +59,7 @@ export function accountList(app: App): TemplateResult {
         </select>
       </div>
     </div>
-    ${list.words === '' && list.owner === '' ? worthALook(app) : nothing}
+    ${list.words === '' ? worthALook(app) : nothing}
     <div class="box table-box">
       <table class="accounts">
         <thead><tr>${COLUMNS.map(

@@ -56,7 +56,12 @@ export function accountPage(app: App, account: CrmRecord): TemplateResult {
 function header(app: App, { values }: CrmRecord, figures: AccountFigures): TemplateResult {
   const change = values.orderChange90;
   const ends = text(values.planEnds);
-  const one = (label: string, value: string): TemplateResult =>
+  const owner = nameOf(app.crm, text(values.owner));
+  const asOwner =
+    values.owner === app.state.asker
+      ? nothing
+      : html` <button type="button" class="link" @click=${() => app.update({ asker: text(values.owner) })}>Look as ${owner.split(' ')[0]}</button>`;
+  const one = (label: string, value: string | TemplateResult): TemplateResult =>
     html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<dl class="figures">
     ${one('Bought, 12 months', figures.boughtMinor > 0 ? toMoney(figures.boughtMinor) : 'Nothing')}
@@ -64,7 +69,7 @@ function header(app: App, { values }: CrmRecord, figures: AccountFigures): Templ
     ${one('Open deals', figures.openDeals.length > 0 ? `${toMoney(figures.openMinor)} in ${figures.openDeals.length}` : 'None')}
     ${ends ? one(Date.parse(ends) < app.state.now ? 'Plan ended' : 'Plan ends', toDate(ends)) : nothing}
     ${one('Open cases', toNumber(figures.openCases))}
-    ${one('Owner', nameOf(app.crm, text(values.owner)))}
+    ${one('Owner', html`${owner}${asOwner}`)}
   </dl>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Fact } from '../../src/domain/fact.js';
 import { type JsonObject, kindOf, type RecordId } from '../../src/domain/value.js';
 import { type Crm, minor, nameOf, text } from './crm.js';
+import { capital } from './data/service.js';
 import { countOf, toMoment, toMoney } from './format.js';
 import type { IconName } from './icons.js';
 
@@ -9,7 +10,8 @@ import type { IconName } from './icons.js';
 export interface ActivityLine {
   readonly icon: IconName;
   readonly line: TemplateResult;
-  readonly detail: string;
+  /** Each may have its own direction of writing. */
+  readonly details: readonly string[];
 }
 
 export function describeActivity(fact: Fact, crm: Crm, asker: RecordId): ActivityLine {
@@ -34,7 +36,7 @@ export function describeActivity(fact: Fact, crm: Crm, asker: RecordId): Activit
   ): ActivityLine => ({
     icon,
     line: said,
-    detail: detail.filter(Boolean).join(' · '),
+    details: detail.filter(Boolean),
   });
   const product = nameOf(crm, `demo:product:${text(data.product)}`);
   switch (fact.type) {
@@ -119,11 +121,15 @@ export function describeActivity(fact: Fact, crm: Crm, asker: RecordId): Activit
       return line(
         'wrench',
         html`<b>${by}</b> opened case ${text(data.case)}`,
-        text(data.subject),
-        text(data.severity),
+        capital(text(data.subject)),
+        `${text(data.severity)} severity`,
       );
     case 'case-closed':
-      return line('check', html`${you(by)} closed case ${text(data.case)}`, text(data.subject));
+      return line(
+        'check',
+        html`${you(by)} closed case ${text(data.case)}`,
+        capital(text(data.subject)),
+      );
     case 'survey-answered':
       return line('star', html`<b>${by}</b> answered the survey: ${text(data.score)} of 10`, quote);
     case 'page-visited':

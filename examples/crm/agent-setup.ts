@@ -1,4 +1,4 @@
-import { type Card, createAgent, type Playbook, type Store } from 'opportune';
+import { type Agent, type Card, createAgent, type Playbook, type Store } from 'opportune';
 import { deleteIndexedDbStore, openIndexedDbStore } from 'opportune/stores/indexed-db';
 import { createMemoryStore } from 'opportune/stores/memory';
 import { createPanelSource } from 'opportune/view';
@@ -18,6 +18,7 @@ export interface Visit {
 }
 
 export interface Guidance {
+  readonly agent: Agent;
   readonly source: PanelSource;
   /** The agent reads an account when it is first opened, with its two years; later calls do nothing. */
   bring(account: RecordId): Promise<void>;
@@ -39,11 +40,14 @@ export interface GuidanceOptions {
   readonly playbook: Playbook;
   readonly startsAt: number;
   readonly clock: { now(): number };
+  /** Default: what this browser keeps, else memory. */
+  readonly store?: Store;
 }
 
 export async function startGuidance(options: GuidanceOptions): Promise<Guidance> {
   const { facts, playbook, clock } = options;
-  const store = await openStore(`${facts.length} ${facts.at(-1)?.id} ${playbook.version}`);
+  const store =
+    options.store ?? (await openStore(`${facts.length} ${facts.at(-1)?.id} ${playbook.version}`));
   const agent = await createAgent({ store, clock });
   const since = options.startsAt - IN_FORCE_MS;
   const bySubject = groupBySubject(facts);
@@ -83,6 +87,7 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
   await once(COMPANY, () => bySubject.get(COMPANY) ?? []);
 
   return {
+    agent,
     source: createPanelSource(watched, {
       clock,
       store,

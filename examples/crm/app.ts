@@ -13,8 +13,8 @@ export type Route =
 /** How the account list is cut and sorted; kept while a visitor looks at a record and comes back. */
 export interface ListState {
   readonly words: string;
-  /** A rep, or everybody. */
-  readonly owner: RecordId | '';
+  /** A rep, `me` for whoever looks, or empty for everybody. */
+  readonly owner: RecordId;
   readonly sort: string;
   readonly down: boolean;
 }

@@ -2,10 +2,11 @@ import { html, type TemplateResult } from 'lit';
 import type { RecordId } from '../../src/domain/value.js';
 import type { App, Look, Shade } from './app.js';
 import { nameOf, text } from './crm.js';
+import { PARTNER_FIRM, REPS } from './data/reps.js';
 import { toInitials, toMoment } from './format.js';
 import { icon } from './icons.js';
 import { type Choice, menu } from './menu.js';
-import { launchProduct, letReply, logCall, moveDeal, STAGES } from './simulate.js';
+import { LAUNCHES, launchProduct, letReply, logCall, moveDeal, STAGES } from './simulate.js';
 
 /** Outside the CRM and drawn so: the visitor's hand on the world and on the clock. */
 export function simulateBar(app: App): TemplateResult {
@@ -16,13 +17,12 @@ export function simulateBar(app: App): TemplateResult {
     ${menu('log-call', html`Log a call`, people(app, account, logCall), { label: 'Log a call with' })}
     ${menu('reply', html`Buyer replies`, people(app, account, letReply), { label: 'A reply from' })}
     ${menu('move', html`Move a deal`, deals(app, account), { label: 'Move a deal to its next stage' })}
-    <button type="button" class="button" @click=${() => launchProduct(app)}>New product</button>
+    ${menu('launch', html`New product`, launches(app), { label: 'Bring out a new product' })}
     <span class="pair">
       <button type="button" class="button" @click=${() => app.wait(1)}>One day ahead</button>
       <button type="button" class="button" @click=${() => app.wait(7)}>One week</button>
     </span>
     <button type="button" class="button" aria-pressed=${state.online ? 'false' : 'true'} @click=${() => app.update({ online: !state.online })}>${state.online ? 'Go offline' : 'Come back online'}</button>
-    <output class="told">${state.told}</output>
     <time datetime=${new Date(state.now).toISOString()}>${toMoment(state.now)}</time>
     ${menu('look', html`Look`, looks(app), { label: 'Look of the page', kind: 'button plain' })}
     <button type="button" class="button plain" @click=${() => app.startOver()}>Start over</button>
@@ -60,6 +60,14 @@ function deals(app: App, account: RecordId | undefined): readonly Choice[] {
     });
 }
 
+function launches(app: App): readonly Choice[] {
+  return LAUNCHES.filter(({ id }) => !app.crm.record(`demo:product:${id}`)).map((launch) => ({
+    label: launch.label,
+    detail: launch.brand,
+    choose: () => launchProduct(app, launch),
+  }));
+}
+
 function looks(app: App): readonly Choice[] {
   const { look, shade } = app.state;
   const one = (label: string, to: Look, as: Shade): Choice => ({
@@ -80,16 +88,17 @@ function looks(app: App): readonly Choice[] {
 export function topBar(app: App): TemplateResult {
   const { crm, state } = app;
   const asker = nameOf(crm, state.asker);
-  const reps = crm.reps();
-  const choices = reps.map((rep, i) => ({
-    label: text(rep.values.name),
-    detail: text(rep.values.role),
-    chosen: rep.id === state.asker,
-    ...(rep.values.team !== reps[i - 1]?.values.team && {
-      group: `Team ${text(rep.values.team)}`,
+  const choices = REPS.map(
+    (rep, i): Choice => ({
+      label: rep.name,
+      detail: rep.role,
+      chosen: rep.id === state.asker,
+      ...(rep.team !== REPS[i - 1]?.team && {
+        group: rep.team === 'Partner' ? PARTNER_FIRM : `Team ${rep.team}`,
+      }),
+      choose: () => app.update({ asker: rep.id }),
     }),
-    choose: () => app.update({ asker: rep.id }),
-  }));
+  );
   return html`<header class="bar">
     <a class="logo" href="#/accounts">Demo CRM</a>
     <nav aria-label="Main"><a href="#/accounts" aria-current=${state.route.page === 'accounts' ? 'page' : 'true'}>Accounts</a></nav>

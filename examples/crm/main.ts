@@ -1,4 +1,5 @@
-import { html, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import 'opportune/widget/panel/define';
 import type { Playbook } from 'opportune';
 import type { Fact } from '../../src/domain/fact.js';
@@ -12,7 +13,7 @@ import './crm-search.js';
 import { at, dayOf, NOW } from './data/calendar.js';
 import { REPS } from './data/reps.js';
 import { createDemoWorld } from './data/world.js';
-import { toIsoDay } from './format.js';
+import { toIsoDay, toMoment } from './format.js';
 import { drawLook, readLook } from './look.js';
 import { PAGE } from './record-tabs.js';
 import { carryOut } from './simulate.js';
@@ -26,7 +27,7 @@ const FRESH: Omit<AppState, 'look' | 'shade'> = {
   asker: REPS[0]?.id ?? '',
   now: NOW,
   online: true,
-  list: { words: '', owner: '', sort: 'bought', down: true },
+  list: { words: '', owner: 'me', sort: 'bought', down: true },
   tab: 'activity',
   only: '',
   shown: PAGE,
@@ -42,6 +43,8 @@ export async function startDemo(root: HTMLElement): Promise<App> {
   crm.add(world.facts);
   let state: AppState = { ...FRESH, ...readLook(), route: toRoute(location.hash) };
   let visited: readonly Fact[] = [];
+  /** What happened while the device was offline. */
+  let held: readonly Fact[] = [];
   const guidance = await startGuidance({
     facts: world.facts,
     playbook: (await (await fetched).json()) as Playbook,
@@ -53,9 +56,20 @@ export async function startDemo(root: HTMLElement): Promise<App> {
     visited = visit.facts;
     crm.add(visited);
     state = { ...state, now: visit.now, asker: visit.asker };
+    await guidance.record(visited);
   }
   root.replaceChildren();
 
+  /** The world went on meanwhile: first that is told, then the rep's answers are sent. */
+  const comeBack = async (): Promise<void> => {
+    const facts = held.map((fact) => ({ ...fact, learnedAt: state.now }));
+    held = [];
+    crm.add(facts);
+    change({ told: '' });
+    await guidance.record(facts);
+    await guidance.tick();
+    guidance.setOnline(true);
+  };
   const keep = (): Promise<void> =>
     guidance.keep({ now: state.now, asker: state.asker, facts: visited });
   const change = (part: Partial<AppState>): void => {
@@ -72,20 +86,30 @@ export async function startDemo(root: HTMLElement): Promise<App> {
     update: (part) => {
       const before = state;
       change(part);
-      if (before.online !== state.online) guidance.setOnline(state.online);
       if (before.asker !== state.asker) void keep();
+      if (before.online && !state.online) guidance.setOnline(false);
+      if (!before.online && state.online) void comeBack();
     },
     happen: async (facts, told) => {
       visited = [...visited, ...facts];
-      crm.add(facts);
-      change({ now: state.now + MINUTE_MS, told });
-      await guidance.record(facts);
+      const now = state.now + MINUTE_MS;
+      if (state.online) {
+        crm.add(facts);
+        change({ now, told });
+        await guidance.record(facts);
+      } else {
+        const own = facts.filter((fact) => fact.by === state.asker);
+        held = [...held, ...facts];
+        crm.add(own);
+        change({ now, told: own.length > 0 ? told : 'It happened; you learn of it online.' });
+      }
       await keep();
     },
     wait: async (days) => {
       const day = dayOf(toIsoDay(state.now));
-      change({ now: at(day + days) + (state.now - at(day)), told: '' });
-      await guidance.tick();
+      const now = at(day + days) + (state.now - at(day));
+      change({ now, told: `It is ${toMoment(now)}.` });
+      if (state.online) await guidance.tick();
       await keep();
     },
     startOver: async () => {
@@ -120,5 +144,10 @@ function page(app: App): TemplateResult {
       : account
         ? accountPage(app, account)
         : html`<main class="list"><div class="empty"><h1>There is no such account</h1><p><a href="#/accounts">All accounts</a></p></div></main>`
-  }`;
+  }${told(app.state)}`;
+}
+
+/** What a simulated act did, spoken at once and shown for a while. */
+function told({ told: words, now }: AppState): TemplateResult {
+  return html`<div class="told" role="status">${words ? keyed(now, html`<p>${words}</p>`) : nothing}</div>`;
 }

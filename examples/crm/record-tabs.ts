@@ -8,7 +8,7 @@ import { sumProducts } from './figures.js';
 import { countOf, toClock, toDay, toIsoDay, toMoney, toNumber, toShortDay } from './format.js';
 import { icon } from './icons.js';
 
-export const PAGE = 40;
+export const PAGE = 25;
 
 /** Newest first, grouped by day, as far as the visitor has asked for. */
 export function timeline(app: App, account: RecordId): TemplateResult {
@@ -28,8 +28,8 @@ export function timeline(app: App, account: RecordId): TemplateResult {
 }
 
 function entry({ crm, state }: App, fact: Fact): TemplateResult {
-  const { icon: name, line, detail } = describeActivity(fact, crm, state.asker);
-  return html`<li class=${fact.id.startsWith('demo:visitor:') ? 'fresh' : ''}>${icon(name)}<div><p>${line}</p>${detail ? html`<p class="dim"><bdi>${detail}</bdi></p>` : nothing}</div>
+  const { icon: name, line, details } = describeActivity(fact, crm, state.asker);
+  return html`<li class=${fact.id.startsWith('demo:visitor:') ? 'fresh' : ''}>${icon(name)}<div><p>${line}</p>${details.length > 0 ? html`<p class="dim">${details.map((detail, i) => html`${i > 0 ? ' · ' : nothing}<bdi>${detail}</bdi>`)}</p>` : nothing}</div>
     <time class="dim" datetime=${new Date(fact.occurredAt).toISOString()}>${toClock(fact.occurredAt)}</time></li>`;
 }
 

@@ -14,14 +14,17 @@ export const STAGES: readonly string[] = [
   'Won',
 ];
 
-/** What Halden might bring out; each click brings the next one. */
-export const LAUNCHES: readonly {
+export interface Launch {
   readonly id: string;
   readonly label: string;
   readonly brand: string;
   readonly family: string;
+  /** US dollars. */
   readonly price: number;
-}[] = [
+}
+
+/** What Halden might bring out. */
+export const LAUNCHES: readonly Launch[] = [
   { id: 'v3-vision', label: 'V3 code reader', brand: 'Larkeye', family: 'vision', price: 31_000 },
   {
     id: 'l4-labeller',
@@ -115,11 +118,11 @@ export function moveDeal(app: App, account: RecordId, deal: RecordId): Promise<v
   return app.happen([fact], `${nameOf(crm, deal)} is now in ${next}.`);
 }
 
-export function launchProduct(app: App): Promise<void> {
+export function launchProduct(
+  app: App,
+  { id, label, brand, family, price }: Launch,
+): Promise<void> {
   const { crm, state } = app;
-  const launch = LAUNCHES.find(({ id }) => !crm.record(`demo:product:${id}`)) ?? LAUNCHES[0];
-  if (!launch) return Promise.resolve();
-  const { id, label, brand, family, price } = launch;
   const product = `demo:product:${id}`;
   const common = {
     subjects: [COMPANY],
@@ -128,6 +131,12 @@ export function launchProduct(app: App): Promise<void> {
     learnedAt: state.now,
     grade: 'observed',
   } as const;
+  const amount = { amountMinor: price * 100, currency: 'USD' };
+  const fans = crm
+    .accounts()
+    .filter(({ values }) =>
+      (values.preferredBrands as readonly string[] | undefined)?.includes(brand),
+    );
   return app.happen(
     [
       {
@@ -135,14 +144,7 @@ export function launchProduct(app: App): Promise<void> {
         id: `demo:visitor:${state.now}-product`,
         type: 'record-changed',
         source: { record: product },
-        data: {
-          values: {
-            name: label,
-            brand,
-            family,
-            price: { amountMinor: price * 100, currency: 'USD' },
-          },
-        },
+        data: { values: { name: label, brand, family, price: amount } },
       },
       {
         ...common,
@@ -151,7 +153,7 @@ export function launchProduct(app: App): Promise<void> {
         data: { product: id, brand, family },
       },
     ],
-    `${label} by ${brand} is in the catalogue.`,
+    `${label} is out. ${fans.length} accounts prefer ${brand}.`,
   );
 }
 

@@ -70,16 +70,28 @@ export function startStory(seed: number, start: StoryStart): Story {
   const id = `demo:account:${start.key}`;
   const draws = createDraws(seed, id);
   const base = drawProfile(id, start.name, start.industry, draws);
-  const people = start.people.map(({ name, title, roles, ...given }, n) => ({
-    ...createPerson({ id, name: start.name }, n + 1, name, title, roles, draws),
-    ...given,
-  }));
+  const people = start.people.map(({ name, title, roles, ...given }, n): Person => {
+    const { buysHow: _, ...person } = createPerson(
+      { id, name: start.name },
+      n + 1,
+      name,
+      title,
+      roles,
+      draws,
+    );
+    return { ...person, ...given };
+  });
+  const { planEnds, customerSince, ...ordinary } = base;
+  const { status = 'Customer', plan = base.plan } = start.profile;
   const profile: Profile = {
-    ...base,
+    ...ordinary,
+    ...(plan !== 'None' && { planEnds: planEnds ?? 200 }),
+    ...(status !== 'Prospect' && { customerSince: customerSince ?? -1500 }),
     segment: 'Core',
-    status: 'Customer',
     channel: 'Direct',
+    plan,
     ...start.profile,
+    status,
     people,
   };
   const telling = createTelling(profile, draws, start.shared);

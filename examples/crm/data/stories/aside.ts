@@ -17,7 +17,6 @@ export function tellRidgeline(seed: number): FactLog {
         title: 'Plant director',
         roles: ['economicBuyer'],
         mayEmail: true,
-        buysHow: 'rep',
       },
       {
         name: 'Stuart Kang',
@@ -51,6 +50,15 @@ export function tellRidgeline(seed: number): FactLog {
   });
   const { did, set } = story;
   tellPast(story, { until: -35, orders: -12 });
+  did(-150, '10:00', 'meeting-held', {
+    by: 'Helen',
+    to: ['Helen', 'Stuart'],
+    data: { rep: MAYA, minutes: 60 },
+  });
+  did(-150, '15:00', 'note-added', {
+    by: MAYA,
+    data: { text: 'Wants a second hall in two years.' },
+  });
   const about = { case: '20377', severity: 'high', subject: 'print head wears early' };
   did(-31, '08:10', 'case-opened', { by: 'Wendy', data: about });
   set(-31, '08:11', { openCases: 1 });

@@ -25,7 +25,7 @@ export function tellBrightwater(seed: number): FactLog {
       software: ['line-view'],
       plan: 'Total',
       planEnds: 214,
-      preferredBrands: ['Pressmark'],
+      preferredBrands: ['Larkeye', 'Pressmark'],
       warmth: 0.95,
       orderEvery: 30,
       orderSize: 3,
@@ -205,7 +205,7 @@ export function tellSummit(seed: number): FactLog {
       orderSize: 6,
     },
   });
-  const { did, set } = story;
+  const { did, set, opens } = story;
   tellPast(story, { until: -30, orders: -5 });
   did(-120, '10:00', 'survey-answered', { by: 'Greta', data: { score: 8 } });
   did(-3, '10:10', 'call-made', {
@@ -222,6 +222,28 @@ export function tellSummit(seed: number): FactLog {
     by: MAYA,
     to: ['Nora'],
     data: { subject: 'Papers for the audit' },
+  });
+  const vault = opens(1, -60, {
+    name: 'Recipe Vault for the plant',
+    kind: 'Software',
+    product: 'recipe-vault',
+    amount: 15_600,
+    closes: 25,
+    who: ['Nora', 'Greta'],
+    job: 'selection',
+  });
+  set(-33, '09:00', { stage: 'Proposal', forecast: 'Best case' }, vault);
+  did(-12, '10:00', 'email-received', {
+    by: 'Greta',
+    deal: vault,
+    data: { text: 'The auditors like it.' },
+  });
+  set(-9, '09:00', { stage: 'Negotiation', job: 'consensus', forecast: 'Commit' }, vault);
+  did(-7, '15:10', 'call-received', { by: 'Nora', deal: vault, data: { minutes: 12 } });
+  did(-1, '08:40', 'email-received', {
+    by: 'Nora',
+    deal: vault,
+    data: { text: 'Legal has it. You hear from me on Monday.' },
   });
   tellNightly(story);
   set(0, '03:10', {

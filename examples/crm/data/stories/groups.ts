@@ -79,7 +79,9 @@ export function tellTallgrass(seed: number): FactLog {
     deal,
     data: { startsAt: `${dateOn(1)}T18:00:00.000Z`, rep: SAMIRA },
   });
+  did(-60, '11:00', 'survey-answered', { by: 'Margaret', data: { score: 8, text: 'As agreed.' } });
   tellNightly(story);
+  set(0, '03:10', { walletGap: { amountMinor: 5_200_000, currency: 'USD' } });
   return story.log;
 }
 
@@ -232,6 +234,7 @@ export function tellNorthstar(seed: number): readonly FactLog[] {
     contacts: [KATZ],
     data: { subject: 'Your plans for the snacks plant' },
   });
+  daughter.set(-40, '09:00', { machineStartsOn: dateOn(-27) });
   tellNightly(daughter);
   return [parent.log, daughter.log];
 }

@@ -188,7 +188,7 @@ export function tellCascade(seed: number): FactLog {
       orderSize: 4,
     },
   });
-  const { did, set, order } = story;
+  const { did, set, order, opens } = story;
   tellPast(story, { until: -60, orders: -110 });
   order(-84, 'label-rolls', 2, 'Neil');
   order(-41, 'label-rolls', 1, 'Neil');
@@ -201,6 +201,15 @@ export function tellCascade(seed: number): FactLog {
   });
   set(-20, '07:01', { overdueAmount: { amountMinor: 1_184_000, currency: 'USD' } });
   did(-6, '22:31', 'page-visited', { by: 'Roberto', data: { page: 'cancellation' } });
+  const printer = opens(1, -80, {
+    name: 'P4 case printer, packing',
+    kind: 'Machine',
+    product: 'p4-printer',
+    amount: 21_000,
+    closes: 30,
+    who: ['Roberto'],
+  });
+  set(-52, '09:00', { stage: 'Evaluation' }, printer);
   tellNightly(story);
   set(-30, '10:30', { buysElsewhere: 'consumables', valuesMost: 'price' });
   set(0, '03:10', {

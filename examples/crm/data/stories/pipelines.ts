@@ -189,8 +189,8 @@ export function tellBluebird(seed: number): FactLog {
     deal,
     data: { document: 'Proposal, L3 labeller, line 1' },
   });
-  set(-20, '09:00', { stage: 'Negotiation', forecast: 'Commit', job: 'validation' }, deal);
-  did(-17, '15:00', 'email-sent', {
+  set(-10, '09:00', { stage: 'Negotiation', forecast: 'Commit', job: 'validation' }, deal);
+  did(-9, '15:00', 'email-sent', {
     by: 'demo:rep:luke',
     to: ['Paige'],
     deal,
