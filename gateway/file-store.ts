@@ -36,6 +36,9 @@ const SCHEMA = `
   create table if not exists named (name blob primary key, body text not null) without rowid;
 `;
 
+const PUT =
+  'insert into named (name, body) values (?, ?) on conflict (name) do update set body = excluded.body';
+
 /** Opens the store in a folder, which is made where there is none. Several processes may have it open. */
 export function openFileStore(
   folder: string,
@@ -103,6 +106,9 @@ export function openFileStore(
         at: fact.occurredAt,
         body: toJson(fact),
       }));
+      const named = Object.entries(commit.values ?? {}).map(
+        ([name, value]) => [toBytes(name), toJson(value)] as const,
+      );
       const outbox = commit.outbox.map((outgoing) => ({ id: outgoing.id, body: toJson(outgoing) }));
       const { at, id } = { at: commit.subject.at.occurredAt, id: commit.subject.at.id };
       const { wakeAt, snapshot } = commit;
@@ -153,6 +159,7 @@ export function openFileStore(
             toBytes(name),
             body,
           ]);
+        for (const one of named) sql.run(PUT, one);
         return true;
       });
     },
@@ -227,10 +234,7 @@ export function openFileStore(
     },
     async put(name, value) {
       use();
-      sql.run(
-        'insert into named (name, body) values (?, ?) on conflict (name) do update set body = excluded.body',
-        [toBytes(name), toJson(value)],
-      );
+      sql.run(PUT, [toBytes(name), toJson(value)]);
     },
     async names(prefix) {
       use();

@@ -86,7 +86,8 @@ export async function absorb(
         subject,
         wakeAt: subject.wakeAt,
         outbox: told,
-        snapshot: subject.sinceSnapshot === 0 ? true : undefined,
+        snapshot: folded.sinceSnapshot >= SNAPSHOT_EVERY ? true : undefined,
+        values: findParents(key, facts, before),
       }),
     );
     if (!committed) continue;
@@ -108,6 +109,21 @@ export async function absorb(
       remedy: 'See whether another agent writes to this subject without pause',
     },
   );
+}
+
+/** New records inside an account, so that a look at one of them finds its account. */
+function findParents(
+  key: SubjectKey,
+  facts: readonly Fact[],
+  before: Subject,
+): { [name: string]: SubjectKey } | undefined {
+  if (kindOf(key) !== 'account') return undefined;
+  const children = facts.flatMap(({ type, about: [id] }) =>
+    type === 'record-changed' && id !== undefined && id !== key && !(id in before.records)
+      ? [[`parent/${id}`, key]]
+      : [],
+  );
+  return children.length > 0 ? Object.fromEntries(children) : undefined;
 }
 
 /** A new subject is judged from its first fact on, by the playbook in force. */

@@ -148,15 +148,6 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     for (const [listener, account] of watchers) if (shared || changed.has(account)) listener();
   }
 
-  async function rememberParents(key: SubjectKey, facts: readonly Fact[]): Promise<void> {
-    if (kindOf(key) !== 'account') return;
-    for (const { type, about } of facts) {
-      const id = about[0];
-      if (type !== 'record-changed' || id === undefined || id === key) continue;
-      if ((await store.get(`parent/${id}`)) === undefined) await store.put(`parent/${id}`, key);
-    }
-  }
-
   async function record(
     given: readonly Fact[],
     { history = false, signal, onProgress }: RecordOptions = {},
@@ -188,7 +179,6 @@ export async function createRuntime(options: AgentOptions): Promise<Runtime> {
     for (const [key, facts] of [...perSubject, ...broadcast]) {
       signal?.throwIfAborted();
       const absorbed = await absorb(key, facts, context);
-      await rememberParents(key, facts);
       for (const { id } of facts) taken.add(id);
       for (const id of absorbed.added) added.add(id);
       opened.push(...absorbed.opened);

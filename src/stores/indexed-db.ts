@@ -132,7 +132,7 @@ export async function openIndexedDbStore(
         const subjects = store('subjects');
         return Promise.all(keys.map((key) => subjects.get(key)));
       }),
-    commit: (key, expectedVersion, { facts, subject, wakeAt, outbox, snapshot }) =>
+    commit: (key, expectedVersion, { facts, subject, wakeAt, outbox, snapshot, values }) =>
       run('readwrite', async (store, fail) => {
         const heads = store('heads');
         if (((await heads.get(key))?.version ?? 0) !== expectedVersion) return false;
@@ -157,6 +157,8 @@ export async function openIndexedDbStore(
           snapshots.put(subject, [key, occurredAt, id]).catch(fail);
         }
         for (const outgoing of newOutgoing) waiting.add(outgoing).catch(fail);
+        for (const valueName in values)
+          store('values').put(values[valueName], valueName).catch(fail);
         return true;
       }),
     known: (key, ids) =>

@@ -48,6 +48,7 @@ export function createMemoryStore(): Store {
       const { wakeAt, snapshot } = commit;
       const subject = keep(commit.subject);
       const outbox = keep(commit.outbox);
+      const named = keep(commit.values ?? {});
       const known = before?.ids ?? new Set<string>();
       const fresh = new Map<string, Fact>();
       for (const fact of keep(commit.facts)) {
@@ -75,6 +76,7 @@ export function createMemoryStore(): Store {
       for (const outgoing of outbox) {
         if (!waiting.has(outgoing.id)) waiting.set(outgoing.id, outgoing);
       }
+      for (const [name, value] of Object.entries(named)) values.set(name, value);
       kept.stored = stored;
       kept.wakeAt = wakeAt;
       if (!before) {

@@ -55,6 +55,20 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'named values of a commit are put with it, and not when it loses its race',
+    async run(bench) {
+      const store = await bench.open();
+      const commit = {
+        ...sampleCommit(KEY, [sampleFact('a', 1)]),
+        values: { 'parent/demo:opportunity:1': KEY },
+      };
+      same(await store.commit(KEY, 7, commit), false, 'at 7');
+      same(await store.names('parent/'), [], 'names after the refusal');
+      await mustCommit(store, KEY, 0, commit);
+      same(await store.get('parent/demo:opportunity:1'), KEY, 'the value');
+    },
+  },
+  {
     name: 'a commit at a version that is gone, or not there yet, writes nothing at all',
     async run(bench) {
       const store = await bench.open();
