@@ -19,6 +19,8 @@ interface Ran {
 
 /** A folder of its own in which the command runs as a person would run it. */
 export interface CommandBench {
+  /** The bundle that `run` starts. */
+  command(): Promise<string>;
   /** In a process of its own, from a bundle as the published package has it. */
   run(...args: readonly string[]): Promise<Ran>;
   /** In this process, which is quicker. */
@@ -43,14 +45,18 @@ export async function openCommandBench(): Promise<CommandBench> {
   // Beside the packages that it loads.
   const cache = mkdtempSync(AT_ROOT('node_modules/.opportune-command-'));
   let bundled: Promise<string> | undefined;
+  const command = (): Promise<string> => {
+    bundled ??= bundle(join(cache, 'opportune.mjs'));
+    return bundled;
+  };
   const path = (name: string): string => join(root, name);
   mkdirSync(path('crm'));
   for (const [name, text] of Object.entries(CRM)) writeFileSync(path(`crm/${name}`), text);
   return {
     path,
+    command,
     async run(...args) {
-      bundled ??= bundle(join(cache, 'opportune.mjs'));
-      const child = spawn(process.execPath, [await bundled, ...args], {
+      const child = spawn(process.execPath, [await command(), ...args], {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -44,10 +44,14 @@ export function createImportReport(options: {
   let told = 0;
   let shownAt = began;
 
-  if (json)
-    terminal.out(
-      `{"source":${JSON.stringify(source)},"map":${JSON.stringify(map.file)},"store":${JSON.stringify(into ?? null)},\n"skipped":[`,
-    );
+  let begun = false;
+  /** Only when something was read: a source that cannot be is told on standard error alone. */
+  function begin(): void {
+    if (!json || begun) return;
+    begun = true;
+    const head = JSON.stringify({ source, map: map.file, store: into ?? null });
+    terminal.out(`${head.slice(0, -1)},\n"skipped":[`);
+  }
 
   function add(groups: Map<string, Group>, place: string, what: string, example: string): void {
     const key = groups.size < MOST_GROUPS ? `${place}\n${what}` : '\n';
@@ -97,6 +101,7 @@ export function createImportReport(options: {
 
   return {
     take(pulled) {
+      begin();
       if (pulled.type === 'fact') facts.read++;
       else if (pulled.type === 'tally') tallies.push(pulled.tally);
       else if (pulled.type === 'skipped') takeSkip(pulled.skipped);
@@ -113,6 +118,7 @@ export function createImportReport(options: {
       refused.push(...result.refused);
     },
     stop() {
+      begin();
       terminal.progress?.('');
       if (json)
         terminal.out(`],\n"stopped":true,"facts":${JSON.stringify({ ...facts, refused })}}\n`);
@@ -122,6 +128,7 @@ export function createImportReport(options: {
         );
     },
     end() {
+      begin();
       terminal.progress?.('');
       if (json) {
         const repaired = [...repairs.values()].map(({ place, what, count: number, examples }) => {

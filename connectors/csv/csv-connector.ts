@@ -42,16 +42,19 @@ async function* pull(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Pulled> {
   const sources: Source[] = [];
+  const first: Pulled[] = [];
   for (const file of map.files) {
     signal?.throwIfAborted();
     const opened = await openSource(map, file, options.openFile);
     if (opened) sources.push(opened);
     else if (file.optional)
-      yield skipped(file.name, 'file', 'the file is not there, and the map does not need it');
+      first.push(skipped(file.name, 'file', 'the file is not there, and the map does not need it'));
     else throw missingFile(map, file);
     if (opened && opened.encoding !== 'utf-8' && file.encoding === undefined)
-      yield { type: 'repaired', place: file.name, from: opened.encoding, to: 'utf-8' };
+      first.push({ type: 'repaired', place: file.name, from: opened.encoding, to: 'utf-8' });
   }
+  // Nothing is told before every file was found good.
+  yield* first;
   const memory = options.memory ?? createRowMemory();
   memory.begin();
   const names = createNames(memory);

@@ -7,6 +7,21 @@ import type { Report } from './yaml-node.js';
 
 /** Kinds that live inside an account, whose facts must name it. */
 const INSIDE = ['opportunity', 'contact'];
+/** Facts that have a meaning of their own, and are not a file's to tell. */
+const RESERVED = [
+  'record-changed',
+  'record-deleted',
+  'merged',
+  'response',
+  'tip',
+  'seen',
+  'bid',
+  'bid-withdrawn',
+  'published',
+  'roll-out',
+  'holdout-assigned',
+  'rate',
+];
 
 /** Reports what is well written and yet cannot work. */
 export function checkMap(
@@ -112,6 +127,8 @@ function checkRule(rule: FactRule, file: MappedFile, report: Report): void {
     report(line, `a record of kind ${record} belongs to no account`, 'leave out "of:"');
   if (record !== undefined && (rule.about.length > 0 || rule.by))
     report(line, '"about:" and "by:" are for activities', 'write them as values under "set:"');
+  if (RESERVED.includes(activity ?? ''))
+    report(line, `"${activity}" has a meaning of its own`, 'name the activity otherwise');
   if (rule.by && rule.by.kind !== 'contact' && rule.by.kind !== 'rep')
     report(
       line,

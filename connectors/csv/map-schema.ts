@@ -208,6 +208,15 @@ export const MAP_SCHEMA: Schema = {
   additionalProperties: false,
 };
 
+/** What csv-map.schema.json holds. */
+export function publishedSchema(): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Opportune CSV map',
+    ...MAP_SCHEMA,
+  };
+}
+
 /** Reports where a document departs from its schema. */
 export function checkShape(node: YamlNode, schema: Schema, where: string, report: Report): void {
   const options = schema.anyOf;
