@@ -6,10 +6,10 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { startTestRunner } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
 import settings from '../web-test-runner.config.js';
-import { browserFlags, findBrowser } from './browser.mjs';
+import { findBrowser } from './browser.mjs';
 import { root } from './from-sources.mjs';
+import { chromium } from './test-commands.mjs';
 
 const inBrowser = /^(src|widget|examples|test\/browser)\//;
 const inNode = /^(connectors|gateway|scripts|test)\//;
@@ -49,9 +49,8 @@ console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipp
 process.exit(failed || !passed ? 1 : 0);
 
 async function testInBrowser(files) {
-  const launchOptions = { executablePath: browser.path, args: browserFlags };
   const runner = await startTestRunner({
-    config: { ...settings, files, browsers: [chromeLauncher({ launchOptions })] },
+    config: { ...settings, files, browsers: [chromium(browser.path)] },
     readCliArgs: false,
     readFileConfig: false,
     autoExitProcess: false,

@@ -6,16 +6,16 @@ import { emulate } from './emulate.js';
 const matches = (query: string): boolean => matchMedia(query).matches;
 
 describe('what browser tests can ask for', () => {
-  it('dark, then forced colours and less motion in light: each call sets everything', async () => {
+  it('dark, then forced colours and motion in light: each call sets everything', async () => {
     await emulate({ colors: 'dark' });
     expect(matches('(prefers-color-scheme: dark)')).to.equal(true);
-    await emulate({ forcedColors: true, reducedMotion: true });
+    await emulate({ forcedColors: true, reducedMotion: false });
     expect(matches('(prefers-color-scheme: dark)')).to.equal(false);
     expect(matches('(forced-colors: active)')).to.equal(true);
-    expect(matches('(prefers-reduced-motion: reduce)')).to.equal(true);
+    expect(matches('(prefers-reduced-motion: reduce)')).to.equal(false);
     await emulate({});
     expect(matches('(forced-colors: active)')).to.equal(false);
-    expect(matches('(prefers-reduced-motion: reduce)')).to.equal(false);
+    expect(matches('(prefers-reduced-motion: reduce)')).to.equal(true);
   });
 
   it('a page 280 pixels wide', async () => {
