@@ -141,7 +141,7 @@ describe('the look of the panel', () => {
     await emulate({ forcedColors: true, reducedMotion: true });
     expect(getComputedStyle(one(root, '.dot')).forcedColorAdjust).to.equal('none');
     expect(getComputedStyle(one(root, '.card')).transitionDuration).to.equal('0s');
-    await emulate({});
+    await emulate({ reducedMotion: false });
     expect(getComputedStyle(one(root, '.card')).transitionDuration).to.contain('0.12s');
   });
 
