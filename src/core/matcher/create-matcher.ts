@@ -4,16 +4,9 @@ import type { Entry } from '../../core/matcher.js';
 import type { Condition, Explanation, Situated } from '../../domain/condition.js';
 import type { Attribute } from '../../domain/playbook.js';
 import type { AttributeValue } from '../../domain/value.js';
-import { createEntryIndex, type EntryIndex, putEntry, renumber, takeEntry } from './entry-index.js';
-import {
-  changeRead,
-  createScratch,
-  matchRead,
-  readRecord,
-  readValue,
-  type Values,
-} from './match-record.js';
-import type { AttributeChannels } from './vocabulary.js';
+import { EXACT, type MatchedAttribute, readValue, type Value, type Values } from './channels.js';
+import { createEntryIndex, type EntryIndex, putEntry, takeEntry } from './entry-index.js';
+import { changeRead, createScratch, matchRead, readRecord } from './match-record.js';
 
 /** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
 export type MatcherAttribute = Pick<Attribute, 'id' | 'type'> &
@@ -57,6 +50,8 @@ export interface Matcher {
   explain(id: string, record: MatchRecord | Situated, today?: number): Explanation | undefined;
 }
 
+const LOST_BEFORE_RENEWAL = 1000;
+
 export function createMatcher(
   entries: readonly Entry[],
   attributes: readonly MatcherAttribute[],
@@ -71,28 +66,26 @@ export function createMatcher(
     if (source) dependents.set(source, [...(dependents.get(source) ?? []), attribute.id]);
   }
   const scratch = createScratch();
-  let known = new Map<string, AttributeChannels>();
+  let known: Map<string, MatchedAttribute>;
   let index: EntryIndex;
-  /** The handle whose record the words are those of. */
+  /** The open record that the bits are those of. */
   let read: OpenRecord | undefined;
 
+  const attributeOf = (name: string): MatchedAttribute => {
+    const found = known.get(name) ?? createAttribute(name, declared, multi.has(name));
+    known.set(name, found);
+    return found;
+  };
   const build = (list: readonly Entry[]): void => {
     known = new Map();
     read = undefined;
     index = createEntryIndex(list, attributeOf);
   };
-  const attributeOf = (name: string): AttributeChannels => {
-    const found = known.get(name) ?? createAttribute(name, declared, multi.has(name));
-    known.set(name, found);
-    return found;
-  };
-  /** An attribute that was taken for one with a single value: everything about it has to be laid out anew. */
-  const hasLists = ({ name }: AttributeChannels): void => {
-    multi.add(name);
+  const rebuild = (): void => {
     build(
-      index.ids.flatMap((id, number) =>
-        id === undefined ? [] : [{ id, when: index.conditions[number] as Condition }],
-      ),
+      [...index.numbers]
+        .map(([id, number]) => ({ id, number, when: index.conditions[number] as Condition }))
+        .sort((a, b) => a.number - b.number),
     );
   };
   const readValues = (values: Values, today: number | undefined): void => {
@@ -100,38 +93,42 @@ export function createMatcher(
     for (;;) {
       const attribute = readRecord(index, scratch, values, today);
       if (!attribute) return;
-      hasLists(attribute);
+      multi.add(attribute.name);
+      rebuild();
     }
   };
   const toValues = (record: MatchRecord | Situated): Values => {
     if (!isSituated(record)) return record;
-    const values: { [name: string]: AttributeValue | undefined } = {};
+    const values: { [name: string]: Value } = {};
     for (const { name, days } of known.values()) {
       values[name] = record.get(name);
       if (days) values[days.source] = record.get(days.source);
     }
     return values;
   };
-  const situate = (record: MatchRecord | Situated, today?: number): Situated => {
-    if (isSituated(record)) return record;
-    return {
-      get: (name) => readValue(attributeOf(name), record, today) ?? undefined,
-      children: () => [],
-    };
-  };
-
-  /** Numbers of the entries that are judged and read one of the attributes, if they are true. */
-  const judgeLoose = (names: readonly string[], situated: Situated): Set<number> => {
-    const numbers = names.flatMap((name) => [...(index.looseReaders.get(name) ?? [])]);
-    return new Set(
-      numbers.filter((number) => judge(index.conditions[number] as Condition, situated)),
-    );
+  const situate = (record: MatchRecord | Situated, today?: number): Situated =>
+    isSituated(record)
+      ? record
+      : {
+          get: (name) => readValue(attributeOf(name), record, today) ?? undefined,
+          children: () => [],
+        };
+  /** Calls back with the loose entries that read one of the attributes and are true. */
+  const eachLoose = (
+    names: readonly string[],
+    situated: Situated,
+    visit: (number: number) => void,
+  ): void => {
+    const numbers = new Set(names.flatMap((name) => [...(index.looseReaders.get(name) ?? [])]));
+    for (const number of numbers) {
+      if (judge(index.conditions[number] as Condition, situated)) visit(number);
+    }
   };
 
   /** An open record is a few fields beside its own values: a team keeps one for each of its accounts. */
   class OpenRecord implements MatchHandle {
     private readonly base: Situated | undefined;
-    private readonly own: { [name: string]: Values[string] };
+    private readonly own: { [name: string]: Value };
     private today: number | undefined;
 
     constructor(record: MatchRecord | Situated, today: number | undefined) {
@@ -140,9 +137,12 @@ export function createMatcher(
       this.today = today;
     }
 
-    set(name: string, value: Values[string]): MatchDifference {
+    set(name: string, value: Value): MatchDifference {
       const attribute = known.get(name);
-      if (attribute?.exact && !attribute.multi && Array.isArray(value)) hasLists(attribute);
+      if (attribute?.channels[EXACT] && Array.isArray(value)) {
+        multi.add(name);
+        rebuild();
+      }
       return this.shift([name, ...(dependents.get(name) ?? [])], () => {
         this.own[name] = value;
       });
@@ -165,11 +165,11 @@ export function createMatcher(
     }
 
     private situated(): Situated {
-      const { base } = this;
+      const { base, own } = this;
       const situated = situate(this.values(), this.today);
       return base
         ? {
-            get: (name) => (name in this.own ? situated.get(name) : base.get(name)),
+            get: (name) => (name in own ? situated : base).get(name),
             children: (kind) => base.children(kind),
           }
         : situated;
@@ -177,43 +177,46 @@ export function createMatcher(
 
     private shift(names: readonly string[], change: () => void): MatchDifference {
       const before = this.values();
-      if (read !== this) {
-        readValues(before, this.today);
-        read = this;
-      }
-      const from = names.map((name) => readValue(attributeOf(name), before, this.today));
-      const judged = index.looseCount > 0 ? judgeLoose(names, this.situated()) : undefined;
-      change();
-      const after = this.values();
-      /** By entry number: 1 entered, -1 left. Several attributes may change one after the other, and back. */
+      if (read !== this) readValues(before, this.today);
+      read = this;
+      /** By entry: 1 entered, -1 left, 0 came and went while several attributes changed one after the other. */
       const net = new Map<number, number>();
-      const count = (number: number, one: number): void => {
+      const tell = (number: number, one: number): void => {
         net.set(number, (net.get(number) ?? 0) + one);
       };
+      const from = names.map((name) => readValue(attributeOf(name), before, this.today));
+      const judged = index.looseReaders.size > 0;
+      if (judged) eachLoose(names, this.situated(), (number) => tell(number, -1));
+      change();
+      const after = this.values();
       for (const [i, name] of names.entries()) {
         const attribute = attributeOf(name);
         const to = readValue(attribute, after, this.today);
-        const { entered, left } = changeRead(index, scratch, attribute, from[i], to);
-        for (const number of entered) count(number, 1);
-        for (const number of left) count(number, -1);
+        changeRead(index, scratch, attribute, from[i], to, tell);
       }
-      if (judged) {
-        for (const number of judged) count(number, -1);
-        for (const number of judgeLoose(names, this.situated())) count(number, 1);
-      }
-      const idsOf = (sign: number): string[] =>
-        [...net.keys()]
-          .filter((number) => net.get(number) === sign)
-          .sort((a, b) => a - b)
-          .map((number) => index.ids[number] as string);
-      return { entered: idsOf(1), left: idsOf(-1) };
+      if (judged) eachLoose(names, this.situated(), (number) => tell(number, 1));
+      const entered: number[] = [];
+      const left: number[] = [];
+      for (const [number, one] of net) if (one !== 0) (one > 0 ? entered : left).push(number);
+      return { entered: idsOf(entered), left: idsOf(left) };
     }
   }
+  const idsOf = (numbers: number[]): string[] =>
+    numbers.sort((a, b) => a - b).map((number) => index.ids[number] as string);
 
-  const ids = new Set<string>();
+  /** Takes an entry out. Room is not used again, so once in a while everything is laid out anew. */
+  const take = (number: number): void => {
+    read = undefined;
+    takeEntry(index, number);
+  };
+  const renew = (): void => {
+    if (index.lost > LOST_BEFORE_RENEWAL + 2 * index.numbers.size) rebuild();
+  };
+
+  const seen = new Set<string>();
   for (const { id } of entries) {
-    if (ids.has(id)) throw isThere(id);
-    ids.add(id);
+    if (seen.has(id)) throw isThere(id);
+    seen.add(id);
   }
   build(entries);
 
@@ -225,31 +228,30 @@ export function createMatcher(
     open: (record, today) => new OpenRecord(record, today),
     add(entry) {
       if (index.numbers.has(entry.id)) throw isThere(entry.id);
-      if (index.ids.length > 64 && index.ids.length > 2 * index.numbers.size) renumber(index);
+      renew();
       read = undefined;
       putEntry(index, index.ids.length, entry);
     },
     replace(entry) {
-      const number = index.numbers.get(entry.id);
-      if (number === undefined) {
-        throw new OpportuneError('opportune/unknown-id', `there is no entry "${entry.id}"`, {
+      const { id } = entry;
+      if (!index.numbers.has(id)) {
+        throw new OpportuneError('opportune/unknown-id', `there is no entry "${id}"`, {
           remedy: 'Use add',
         });
       }
-      read = undefined;
-      takeEntry(index, number);
+      renew();
+      const number = index.numbers.get(id) as number;
+      take(number);
       putEntry(index, number, entry);
     },
     remove(id) {
       const number = index.numbers.get(id);
       if (number === undefined) return false;
-      read = undefined;
-      takeEntry(index, number);
+      take(number);
       return true;
     },
     explain(id, record, today) {
-      const number = index.numbers.get(id);
-      const when = number === undefined ? undefined : index.conditions[number];
+      const when = index.conditions[index.numbers.get(id) ?? -1];
       return when && explain(when, situate(record, today));
     },
   };
@@ -269,20 +271,21 @@ function createAttribute(
   name: string,
   declared: ReadonlyMap<string, MatcherAttribute>,
   multi: boolean,
-): AttributeChannels {
+): MatchedAttribute {
   const attribute = declared.get(name);
   return {
     name,
     multi,
     declared: attribute?.values?.length ?? (attribute?.type === 'boolean' ? 2 : 0),
     days: attribute && daysOf(attribute, declared),
+    channels: {},
   };
 }
 
 function daysOf(
   { id, derive }: MatcherAttribute,
   declared: ReadonlyMap<string, MatcherAttribute>,
-): AttributeChannels['days'] {
+): MatchedAttribute['days'] {
   if (derive?.op !== 'days-since-date' && derive?.op !== 'days-until-date') return undefined;
   const bare = derive.attribute;
   const source = declared.has(bare) ? bare : `${id.slice(0, id.indexOf('.') + 1)}${bare}`;

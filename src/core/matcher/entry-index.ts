@@ -1,320 +1,248 @@
 import { attributesOf } from '../../core/condition.js';
 import type { Condition } from '../../domain/condition.js';
-import { type Cell, LONGEST_PROGRAM, TRUE_CELL, toCells, writeProgram } from './cells.js';
-import { chooseAccess, eachWatched, neededOf, threeOf } from './entry-plan.js';
+import {
+  type Channel,
+  CUTS,
+  channelOf,
+  type MatchedAttribute,
+  MISSING,
+  setCuts,
+  type Words,
+} from './channels.js';
+import { type Access, chooseAccess } from './choose-access.js';
+import { type Cell, eachBound, eachLeaf, type Form, guessShare, toForm } from './forms.js';
 import {
   addItem,
   addList,
-  changeNexts,
   createLists,
   type Lists,
   packLists,
   removeItems,
   withRoom,
 } from './lists.js';
-import { eachBound, type Form, type Normalized, normalize } from './normalize.js';
-import {
-  type AttributeChannels,
-  addChannel,
-  CUTS,
-  createVocabulary,
-  setCuts,
-  type Vocabulary,
-} from './vocabulary.js';
+import { FALSE_CELL, LONGEST_PROGRAM, TRUE_CELL, writeProgram } from './programs.js';
 
 /**
- * Entries by number, in order. A place to go on (`next`) is below zero when the entry is true: `~number`; else it is the
- * start of a record, or behind a record that of a program.
+ * Entries by number, in order. Where to go on is below zero when an entry is true: `~number`; else it is the place of a
+ * record or, behind a record, of a program.
  */
 export interface EntryIndex {
-  readonly vocabulary: Vocabulary;
-  readonly lists: Lists;
-  readonly attributeOf: (name: string) => AttributeChannels;
+  readonly words: Words;
+  readonly attributeOf: (name: string) => MatchedAttribute;
   readonly numbers: Map<string, number>;
   readonly ids: (string | undefined)[];
   readonly conditions: (Condition | undefined)[];
-  /** Behind each program: the number of its entry, how many lists lead to it, and which. */
+  /** The whole of each entry. Behind its answer stand the lists that lead to the entry, their number first. */
   programs: Int32Array;
   programsUsed: number;
   programAt: Int32Array;
-  readonly freePrograms: Map<number, number[]>;
-  /** Two more cells and one of three cells, and where to go on, {@link RECORD} integers each. */
+  /** More cells of an entry, {@link RECORD} integers each: two that must hold, and three of which one must. */
   records: Int32Array;
   recordsUsed: number;
   recordAt: Int32Array;
-  readonly freeRecords: number[];
-  /** A bit for each entry that is to be judged when its cells let it through, and by attribute who reads it. */
+  /** A bit for each entry that is to be judged when its cells let it through. */
   loose: Int32Array;
-  looseCount: number;
+  /** Those entries, by the attributes they read. */
   readonly looseReaders: Map<string, Set<number>>;
+  /** Entries taken out or replaced, whose room is lost. */
+  lost: number;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly when: Condition;
 }
 
 export const RECORD = 9;
-/** The list that is read for every record. */
+/** The list that every record reads. */
 export const ALWAYS_LIST = 0;
+/** What holds more often than this is no help in finding an entry. */
+const TOO_OFTEN = 0.9;
+const ALWAYS: Access = { lists: [ALWAYS_LIST], cost: 1 };
 
 export function createEntryIndex(
-  entries: Iterable<{ readonly id: string; readonly when: Condition }>,
-  attributeOf: (name: string) => AttributeChannels,
+  entries: readonly Entry[],
+  attributeOf: (name: string) => MatchedAttribute,
 ): EntryIndex {
   const lists = createLists();
   addList(lists);
+  const words: Words = { bits: Int32Array.of(-1), size: 1, lists, channels: [] };
   const index: EntryIndex = {
-    vocabulary: createVocabulary(lists),
-    lists,
+    words,
     attributeOf,
     numbers: new Map(),
     ids: [],
     conditions: [],
-    programs: new Int32Array(1024),
+    programs: new Int32Array(0),
     programsUsed: 1,
-    programAt: new Int32Array(64),
-    freePrograms: new Map(),
-    records: new Int32Array(1024),
+    programAt: new Int32Array(0),
+    records: new Int32Array(0),
     recordsUsed: 0,
-    recordAt: new Int32Array(64),
-    freeRecords: [],
-    loose: new Int32Array(64),
-    looseCount: 0,
+    recordAt: new Int32Array(0),
+    loose: new Int32Array(0),
     looseReaders: new Map(),
+    lost: 0,
   };
-  const { vocabulary } = index;
   const bounds = new Map<string, Map<number, number>>();
-  const list = [...entries];
-  for (const { when } of list) {
+  for (const { when } of entries) {
     eachBound(when, (name, bound) => {
       const weights = bounds.get(name) ?? new Map<number, number>();
       bounds.set(name, weights.set(bound, (weights.get(bound) ?? 0) + 1));
     });
   }
   for (const [name, weights] of bounds) {
-    const attribute = attributeOf(name);
-    attribute.cuts = addChannel(vocabulary, attribute, CUTS);
-    setCuts(vocabulary, attribute.cuts, weights);
+    setCuts(words, channelOf(words, attributeOf(name), CUTS), weights);
   }
-  const forms = list.map(({ when }) => {
-    const normalized = normalize(when, vocabulary, attributeOf);
-    countUses(normalized.form);
-    return normalized;
-  });
-  for (const [i, entry] of list.entries()) {
-    place(index, index.ids.length, entry, forms[i] as Normalized);
+  const forms = entries.map(({ when }) => readForm(index, when));
+  for (const [number, entry] of entries.entries()) {
+    place(index, number, entry, forms[number] as ReturnType<typeof toForm>);
   }
   packLists(lists);
   return index;
 }
 
-function countUses(form: Form): void {
-  if ('all' in form) for (const part of form.all) countUses(part);
-  else if ('any' in form) for (const part of form.any) countUses(part);
-  else {
-    const { channel, codes } = form;
-    channel.used += codes.length;
-    for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
-  }
+/** Puts an entry in, under a number that is free. */
+export function putEntry(index: EntryIndex, number: number, entry: Entry): void {
+  place(index, number, entry, readForm(index, entry.when));
 }
 
-/** Puts an entry in, under a number that is free. */
-export function putEntry(
-  index: EntryIndex,
-  number: number,
-  entry: { readonly id: string; readonly when: Condition },
-): void {
-  const normalized = normalize(entry.when, index.vocabulary, index.attributeOf);
-  countUses(normalized.form);
-  place(index, number, entry, normalized);
+function readForm(index: EntryIndex, when: Condition): ReturnType<typeof toForm> {
+  const read = toForm(when, index.words, index.attributeOf);
+  eachLeaf(read.form, ({ channel, codes }) => {
+    if (channel.kind === CUTS) return;
+    channel.used += codes.length;
+    for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
+  });
+  return read;
 }
 
 function place(
   index: EntryIndex,
   number: number,
-  { id, when }: { readonly id: string; readonly when: Condition },
-  { form, loose }: Normalized,
+  { id, when }: Entry,
+  { form, loose }: ReturnType<typeof toForm>,
 ): void {
+  const { lists } = index.words;
   index.numbers.set(id, number);
   index.ids[number] = id;
   index.conditions[number] = when;
-  index.programAt = withRoom(index.programAt, number + 1);
-  index.recordAt = withRoom(index.recordAt, number + 1);
-  index.loose = withRoom(index.loose, (number >> 5) + 1);
-
-  let isLoose = loose;
-  const leaveOut = (): void => {
-    isLoose = true;
-  };
-  const cells = toCells(form, leaveOut);
+  eachLeaf(form, (leaf) => {
+    leaf.share = guessShare(leaf);
+  });
+  const parts = 'all' in form ? form.all : [form];
+  const cells = parts.filter((part) => 'word' in part).sort((a, b) => a.share - b.share);
+  const groups = parts.filter((part) => !('word' in part));
   const code: number[] = [];
-  const all = neededOf(cells);
-  writeProgram({ all: [...all.cells, ...all.groups] }, code);
-  if (code.length > LONGEST_PROGRAM) {
-    code.length = 0;
-    leaveOut();
+  writeProgram({ all: [...cells, ...groups] }, true, code, []);
+  const tooLong = code.length > LONGEST_PROGRAM;
+  if (tooLong) code.length = 0;
+  const chosen = chooseAccess(form);
+  const access: Access = chosen && chosen.cost < TOO_OFTEN ? chosen : ALWAYS;
+  const start = index.programsUsed;
+  code.push(-1, number, access.lists.length, ...access.lists);
+  index.programsUsed += code.length;
+  index.programs = withRoom(index.programs, index.programsUsed);
+  index.programs.set(code, start);
+  index.programAt = withRoom(index.programAt, number + 1);
+  index.programAt[number] = start;
+
+  const needed = cells.filter((cell) => cell !== access.granted);
+  if (access.mostly) {
+    const last = needed.filter(({ channel }) => channel === access.mostly);
+    needed.splice(0, needed.length, ...needed.filter((cell) => !last.includes(cell)), ...last);
   }
+  const next = writeRecord(
+    index,
+    number,
+    needed.slice(2),
+    groups.filter((part) => part !== access.granted),
+    start,
+  );
+  for (const list of access.lists) addCells(lists, list, needed, next);
 
-  const access = chooseAccess(form);
-  const lists = access.lists ?? [ALWAYS_LIST];
-  const start = keepProgram(index, number, code, lists);
-  const granted = access.granted;
-  const rest =
-    granted === form
-      ? { all: [] }
-      : granted && 'all' in form
-        ? toCells({ all: form.all.filter((part) => part !== granted) }, leaveOut)
-        : cells;
-  const { cells: needed, groups } = neededOf(rest, access.mostly);
-  const [one = TRUE_CELL, other = TRUE_CELL, third = TRUE_CELL, fourth = TRUE_CELL] = needed;
-  let next = ~number;
-  index.recordAt[number] = -1;
-  if (needed.length > 2 || groups.length > 0) {
-    const simple = groups.findIndex(threeOf);
-    const three = threeOf(groups[simple]) ?? [TRUE_CELL, TRUE_CELL, TRUE_CELL];
-    const done = needed.length <= 4 && groups.length === (simple < 0 ? 0 : 1);
-    next = keepRecord(index, number, [third, fourth, ...three], done ? ~number : start);
+  index.loose = withRoom(index.loose, (number >> 5) + 1);
+  if (loose || tooLong) {
+    index.loose[number >> 5] = (index.loose[number >> 5] as number) | (1 << number);
+    for (const name of attributesOf(when)) {
+      const readers = index.looseReaders.get(name) ?? new Set();
+      index.looseReaders.set(name, readers.add(number));
+    }
+    return;
   }
-  const pair = one.word | (other.word << 16);
-  for (const list of lists) addItem(index.lists, list, pair, one.mask, other.mask, next);
-
-  if (isLoose) {
-    setBit(index.loose, number, true);
-    index.looseCount++;
-    for (const attribute of attributesOf(when)) {
-      const readers = index.looseReaders.get(attribute) ?? new Set();
-      index.looseReaders.set(attribute, readers.add(number));
-    }
-  } else watch(index, form, all.cells, start);
-}
-
-/** An entry is looked at when a code it tests comes or goes, and its rarest cells on other attributes hold. */
-function watch(index: EntryIndex, form: Form, cells: readonly Cell[], start: number): void {
-  const seen = new Set<number>();
-  eachWatched(form, (list, { attribute }) => {
-    if (seen.has(list)) return;
-    seen.add(list);
-    let one: Cell | undefined;
-    let other = TRUE_CELL;
-    for (const cell of cells) {
-      if (cell.attribute === attribute) continue;
-      if (one) {
-        other = cell;
-        break;
-      }
-      one = cell;
-    }
-    one ??= TRUE_CELL;
-    addItem(index.lists, list, one.word | (other.word << 16), one.mask, other.mask, start);
+  eachWatcher(form, (list, { attribute }) => {
+    const others = cells.filter(({ channel }) => channel.attribute !== attribute);
+    addCells(lists, list, others, start);
   });
 }
 
-function keepProgram(
-  index: EntryIndex,
-  number: number,
-  code: readonly number[],
-  lists: readonly number[],
-): number {
-  const size = code.length + 3 + lists.length;
-  const at = index.freePrograms.get(size)?.pop() ?? index.programsUsed;
-  if (at === index.programsUsed) {
-    index.programsUsed += size;
-    index.programs = withRoom(index.programs, index.programsUsed);
-  }
-  index.programs.set([...code, -1, number, lists.length, ...lists], at);
-  index.programAt[number] = at;
-  return at;
+function addCells(lists: Lists, list: number, cells: readonly Cell[], next: number): void {
+  const [one = TRUE_CELL, other = TRUE_CELL] = cells;
+  addItem(lists, list, one.word | (other.word << 16), one.mask, other.mask, next);
 }
 
-function keepRecord(
+/** Two more cells and one group of at most three; what is left is for the program. Gives where to go on. */
+function writeRecord(
   index: EntryIndex,
   number: number,
-  [a, b, c, d, e]: readonly Cell[],
-  next: number,
+  cells: readonly Cell[],
+  groups: readonly Form[],
+  program: number,
 ): number {
-  const at = index.freeRecords.pop() ?? index.recordsUsed;
-  if (at === index.recordsUsed) {
-    index.recordsUsed += RECORD;
-    index.records = withRoom(index.records, index.recordsUsed);
-  }
-  const cells = [a, b, c, d, e] as [Cell, Cell, Cell, Cell, Cell];
-  const [first, second, third, fourth, fifth] = cells.map(({ word }) => word) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const masks = cells.map(({ mask }) => mask);
-  index.records.set([first | (second << 16), third | (fourth << 16), fifth, ...masks, next], at);
+  index.recordAt = withRoom(index.recordAt, number + 1);
+  index.recordAt[number] = -1;
+  if (cells.length === 0 && groups.length === 0) return ~number;
+  const three = groups.map(threeOf).find((found) => found);
+  const [a = TRUE_CELL, b = TRUE_CELL, ...more] = cells;
+  const [c = FALSE_CELL, d = FALSE_CELL, e = FALSE_CELL] = three ?? [TRUE_CELL];
+  const done = more.length === 0 && groups.length === (three ? 1 : 0);
+  const at = index.recordsUsed;
+  index.recordsUsed += RECORD;
+  index.records = withRoom(index.records, index.recordsUsed);
+  const words = [a.word | (b.word << 16), c.word | (d.word << 16), e.word];
+  const masks = [a.mask, b.mask, c.mask, d.mask, e.mask];
+  index.records.set([...words, ...masks, done ? ~number : program], at);
   index.recordAt[number] = at;
   return at;
 }
 
+function threeOf(group: Form): readonly Cell[] | undefined {
+  if (!('any' in group) || group.any.length > 3) return undefined;
+  const cells = group.any.filter((part) => 'word' in part);
+  return cells.length === group.any.length ? cells : undefined;
+}
+
+/** Calls back once with each list of watchers that an entry is in. */
+function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void): void {
+  const seen = new Set<number>();
+  eachLeaf(form, ({ channel, sort, codes }) => {
+    for (const code of sort === 'none' ? [MISSING, ...codes] : codes) {
+      const list = channel.watchers[code] as number;
+      if (!seen.has(list)) visit(list, channel);
+      seen.add(list);
+    }
+  });
+}
+
 /** Takes an entry out; its number is free, its id forgotten. */
 export function takeEntry(index: EntryIndex, number: number): void {
-  const { programs, lists, conditions, ids } = index;
+  const { programs, words, conditions, ids, loose } = index;
   const when = conditions[number] as Condition;
   const start = index.programAt[number] as number;
-  const record = index.recordAt[number] as number;
   let end = start;
   while ((programs[end] as number) >= 0) end += 2;
-  const size = programs[end + 2] as number;
-  for (let i = 0; i < size; i++) {
-    removeItems(lists, programs[end + 3 + i] as number, ~number, record >= 0 ? record : ~number);
-  }
-  if (hasBit(index.loose, number)) {
-    setBit(index.loose, number, false);
-    index.looseCount--;
-    for (const attribute of attributesOf(when)) index.looseReaders.get(attribute)?.delete(number);
+  const record = index.recordAt[number] as number;
+  const lists = programs.subarray(end + 3, end + 3 + (programs[end + 2] as number));
+  for (const list of lists) removeItems(words.lists, list, ~number, record < 0 ? ~number : record);
+  const bit = 1 << number;
+  if ((loose[number >> 5] as number) & bit) {
+    loose[number >> 5] = (loose[number >> 5] as number) & ~bit;
+    for (const readers of index.looseReaders.values()) readers.delete(number);
   } else {
-    const { form } = normalize(when, index.vocabulary, index.attributeOf);
-    eachWatched(form, (list) => removeItems(lists, list, start, start));
+    const { form } = toForm(when, words, index.attributeOf);
+    eachWatcher(form, (list) => removeItems(words.lists, list, start, start));
   }
-  const length = end + 3 + size - start;
-  const free = index.freePrograms.get(length) ?? [];
-  index.freePrograms.set(length, free);
-  free.push(start);
-  if (record >= 0) index.freeRecords.push(record);
   index.numbers.delete(ids[number] as string);
   ids[number] = undefined;
   conditions[number] = undefined;
-}
-
-/** Gives the entries the numbers 0, 1, 2, ... again, in the same order. */
-export function renumber(index: EntryIndex): void {
-  const { lists, ids, conditions, programs, records } = index;
-  const renumbered = new Int32Array(ids.length);
-  const loose = new Int32Array(index.loose.length);
-  let size = 0;
-  for (const [number, id] of ids.entries()) {
-    if (id === undefined) continue;
-    const fresh = size++;
-    renumbered[number] = fresh;
-    index.numbers.set(id, fresh);
-    ids[fresh] = id;
-    conditions[fresh] = conditions[number];
-    const start = index.programAt[number] as number;
-    let end = start;
-    while ((programs[end] as number) >= 0) end += 2;
-    programs[end + 1] = fresh;
-    index.programAt[fresh] = start;
-    const record = index.recordAt[number] as number;
-    if (record >= 0 && (records[record + 8] as number) < 0) records[record + 8] = ~fresh;
-    index.recordAt[fresh] = record;
-    if (hasBit(index.loose, number)) setBit(loose, fresh, true);
-  }
-  ids.length = size;
-  conditions.length = size;
-  index.loose = loose;
-  const numberOf = (number: number): number => renumbered[number] as number;
-  for (const [attribute, readers] of index.looseReaders) {
-    index.looseReaders.set(attribute, new Set([...readers].map(numberOf)));
-  }
-  changeNexts(lists, (next) => (next < 0 ? ~numberOf(~next) : next));
-}
-
-export function hasBit(bits: Int32Array, at: number): boolean {
-  return ((bits[at >> 5] as number) & (1 << at)) !== 0;
-}
-
-function setBit(bits: Int32Array, at: number, on: boolean): void {
-  const word = bits[at >> 5] as number;
-  bits[at >> 5] = on ? word | (1 << at) : word & ~(1 << at);
+  index.lost++;
 }
