@@ -134,6 +134,13 @@ function needed(test: Test, negated: boolean, reading: Reading): string {
       values.map((value) => valueText(test.attribute, value, reading)),
       either,
     );
+  // The opposite of yes is no.
+  if (negated && 'in' in test && typeof test.in[0] === 'boolean') {
+    return list(
+      test.in.map((value) => !value),
+      true,
+    );
+  }
   const hasNone = 'hasNone' in test;
   const wanted =
     'in' in test

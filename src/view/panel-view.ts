@@ -64,10 +64,14 @@ export function toPanelView(state: PanelState): PanelView {
           ],
     cards: hidden
       ? []
-      : slots.map(({ view, receipt, helpful }) => ({
-          ...(receipt ?? view),
-          ...(helpful !== undefined && { helpful }),
-        })),
+      : slots.flatMap(({ view, receipt, helpful, waits }) =>
+          waits
+            ? []
+            : {
+                ...(receipt ?? view),
+                ...(helpful !== undefined && { helpful }),
+              },
+        ),
     ...(reading && nothing && !hidden && !shows && { nothing: toNothing(nothing, reading) }),
     ...(others > 0 &&
       !hidden && {

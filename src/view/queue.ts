@@ -21,13 +21,12 @@ export interface Waiting {
 
 export type QueueChange =
   /** The connection went or came. */
-  | 'connection'
-  /** Answers of an earlier page were found. */
-  | 'loaded'
-  | { readonly waiting: Waiting; readonly result: ResponseResult };
+  'connection' | { readonly waiting: Waiting; readonly result: ResponseResult };
 
 /** Answers on their way: sent in the order in which they were given, and kept on the device until they are. */
 export interface Queue {
+  /** Resolves when the answers of earlier pages are in the list. */
+  readonly ready: Promise<void>;
   list(): readonly Waiting[];
   /** Epoch milliseconds since which the device is offline. */
   offlineSince(): number | undefined;
@@ -79,7 +78,6 @@ export function createQueue(
           !!one && !entries.some(({ request }) => request.id === (one as Waiting).request.id),
       ),
     );
-    if (entries.length) tell('loaded');
   }
 
   async function send(): Promise<void> {
@@ -96,11 +94,12 @@ export function createQueue(
       // It waits on: sent again it is the same, and the next flush tries.
     } finally {
       sending = undefined;
-      flushing = undefined;
     }
   }
 
+  const ready = load().catch(() => undefined);
   const queue: Queue = {
+    ready,
     list: () => entries,
     offlineSince: () => offlineSince,
     async send(waiting) {
@@ -127,9 +126,11 @@ export function createQueue(
       return !!entry;
     },
     async flush() {
-      await loaded;
+      await ready;
       if (offlineSince !== undefined) return;
-      flushing ??= send();
+      flushing ??= send().finally(() => {
+        flushing = undefined;
+      });
       await flushing;
     },
     listen(listener) {
@@ -144,7 +145,6 @@ export function createQueue(
     tell('connection');
     if (online) void queue.flush();
   });
-  const loaded = load().catch(() => undefined);
   void queue.flush();
   return queue;
 }

@@ -14,7 +14,7 @@ import { createInside } from './inside.js';
 import { type Problem, toPanelView } from './panel-view.js';
 import { createReading, type Reading } from './reading.js';
 import { closes, toAnswered, toRefusal } from './receipts.js';
-import { insertSlot, placeCards, type Slot } from './slots.js';
+import { placeCards, type Slot } from './slots.js';
 
 const RETRY_MS = 300_000;
 
@@ -40,8 +40,6 @@ export function openSession(
   let again = false;
   let stopRetry: (() => void) | undefined;
   const seen = new Set<string>();
-  /** Answered and not sent: what to put back, by the response's id. */
-  const parked = new Map<string, { readonly slot: Slot; readonly index: number }>();
 
   const words = (): Reading['words'] => createWords(strings, reading?.playbook ?? {}, clock.now());
   const say = (text: string, urgent = false): void => {
@@ -83,6 +81,7 @@ export function openSession(
       const [playbook, decision] = await Promise.all([
         agent.playbook(),
         agent.decide(record, asker),
+        queue.ready,
       ]);
       noPlaybook = !playbook;
       if (playbook) {
@@ -104,18 +103,20 @@ export function openSession(
   }
 
   function take(next: Reading, history: Parameters<typeof placeCards>[2]['history']): void {
+    const before = reading;
+    reading = next;
     const pending = new Set(
       waiting()
         .filter(({ request }) => closes(request.response))
         .map(({ request }) => request.opening),
     );
-    const first = !reading;
-    const hadNothing = reading?.decision.nothing !== undefined;
     const placed = placeCards(slots, next, { pending, held, open, history });
-    reading = next;
     slots = placed.slots;
-    if (first) say(firstSaid(slots, next, queue.offlineSince()));
-    else say(laterSaid(placed, next, hadNothing));
+    say(
+      before
+        ? laterSaid(placed, next, !!before.decision.nothing)
+        : firstSaid(slots, next, queue.offlineSince()),
+    );
   }
 
   function fail(error: unknown): void {
@@ -132,6 +133,9 @@ export function openSession(
   const patch = (id: string, change: Partial<Slot>): void => {
     slots = slots.map((slot) => (slot.id === id ? { ...slot, ...change } : slot));
   };
+
+  const slotOf = (responseId: string): Slot | undefined =>
+    slots.find(({ receipt }) => receipt?.responseId === responseId);
 
   const request = (slot: Slot, response: Response, id = newId()): ResponseRequest => ({
     id,
@@ -178,7 +182,6 @@ export function openSession(
     patch(card, { receipt: answered.receipt });
     say(answered.said);
     emit();
-    const index = slots.findIndex((one) => one.id === card);
     const sent = await queue.send({
       request: request(slot, answered.response, id),
       title: slot.view.title,
@@ -188,8 +191,7 @@ export function openSession(
       patch(card, { receipt: undefined });
       say(strings.sayNotKept, true);
     } else if (sent === 'queued') {
-      parked.set(id, { slot: { ...slot, receipt: answered.receipt }, index });
-      slots = slots.filter((one) => one.id !== card);
+      patch(card, { waits: true });
       say(strings.sayQueued);
     } else {
       const receipt = refused(sent, card, slot.view.title);
@@ -209,21 +211,19 @@ export function openSession(
   }
 
   async function undo(responseId: string): Promise<void> {
-    const queued = queue.list().find(({ request }) => request.id === responseId);
-    const back = parked.get(responseId);
+    const slot = slotOf(responseId);
+    const queued = queue.list().find((one) => one.request.id === responseId);
+    const title = queued?.title ?? slot?.view.title ?? '';
     if (queued && (await queue.remove(responseId))) {
-      parked.delete(responseId);
-      if (back) slots = insertSlot(slots, back.index, { ...back.slot, receipt: undefined });
+      if (slot) patch(slot.id, { receipt: undefined, waits: false });
       else void refresh();
-      say(words().fill(strings.sayUndone, { title: queued.title }));
+      say(words().fill(strings.sayUndone, { title }));
       return emit();
     }
-    const slot = slots.find(({ receipt }) => receipt?.responseId === responseId) ?? back?.slot;
     if (!slot) return;
     patch(slot.id, { receipt: undefined });
-    say(words().fill(strings.sayUndone, { title: slot.view.title }));
+    say(words().fill(strings.sayUndone, { title }));
     emit();
-    const { title } = slot.view;
     const sent = await queue.send({
       request: request(slot, { kind: 'undo', of: responseId }),
       title,
@@ -245,19 +245,16 @@ export function openSession(
           : words().fill(strings.sayOffline, { time: words().time(since) }),
       );
       if (since === undefined) void refresh();
-    } else if (change !== 'loaded' && change.waiting.request.asker === asker) {
+    } else if (change.waiting.request.asker === asker) {
       const { request: sent, title } = change.waiting;
-      const back = parked.get(sent.id);
+      const back = slotOf(sent.id);
       const refusal = closes(sent.response) && refused(change.result, sent.opening, title);
-      parked.delete(sent.id);
-      if (back) {
-        const receipt = refusal || back.slot.receipt;
-        slots = insertSlot(slots, back.index, { ...back.slot, receipt });
-      } else if (refusal) {
+      if (back) patch(back.id, { waits: false, ...(refusal && { receipt: refusal }) });
+      else if (refusal) {
         const { text, detail, note = '' } = refusal;
         notices = [...notices, { kind: 'caution', title: `${text} ${detail}`, text: note }];
       }
-    } else if (change === 'loaded') void refresh();
+    }
     emit();
   });
   const stopWatch = agent.watch(record, () => void refresh());

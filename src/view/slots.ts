@@ -13,6 +13,8 @@ export interface Slot {
   /** When the receipt of a withdrawal was made. */
   readonly withdrawnAt?: number | undefined;
   readonly helpful?: boolean | undefined;
+  /** Its answer waits to be sent, and stands in that list instead. */
+  readonly waits?: boolean;
 }
 
 export interface Placed {
@@ -114,10 +116,4 @@ function withdrawal(
     askHelpful: false,
     tone: 'good',
   };
-}
-
-/** The slot in its place again. */
-export function insertSlot(slots: readonly Slot[], index: number, slot: Slot): readonly Slot[] {
-  const others = slots.filter(({ id }) => id !== slot.id);
-  return [...others.slice(0, index), slot, ...others.slice(index)];
 }
