@@ -65,12 +65,6 @@ function spread(hash: Uint32Array): void {
 
 const utf8 = new TextEncoder();
 
-/** A number in [0, 1) for a text: the first 53 bits of {@link murmur128} of its UTF-8 bytes. The same on every machine. */
-export function hashUnit(text: string): number {
-  const [high = 0, low = 0] = murmur128(utf8.encode(text));
-  return (high * 2 ** 21 + (low >>> 11)) / 2 ** 53;
-}
-
 /** 128 bits in hexadecimal that stand for a value: equal for equal {@link stableJson}. */
 export function fingerprint(value: unknown): string {
   return Array.from(murmur128(utf8.encode(stableJson(value))), (word) =>

@@ -1,4 +1,4 @@
-import { hashUnit } from '../core/hash.js';
+import { hashUnit } from '../core/hash-unit.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { Subject } from '../domain/subject.js';
 
