@@ -34,7 +34,7 @@ export class Line {
 }
 
 export function createQueueStore(
-  kept = new Map<string, unknown>(),
+  kept: Map<string, unknown> = new Map(),
 ): QueueStore & { readonly kept: ReadonlyMap<string, unknown> } {
   return {
     kept,
