@@ -136,20 +136,23 @@ async function run(gate) {
   page.on('pageerror', (error) => console.error(`page: ${error.message}`));
   await page.setContent('<!doctype html><body><div id="mount"></div></body>');
   if (gate) await page.addScriptTag({ content: host });
-  const out = await page.evaluate(
-    ([script, upTo]) =>
+  const reported = page.evaluate(
+    () =>
       new Promise((resolve, reject) => {
         setTimeout(() => reject(new Error('no report after 20 s')), 20_000);
-        if (!upTo) {
-          window.report = resolve;
-          (0, eval)(script);
-        } else {
-          window.gates(upTo);
-          window.inSandbox(script, resolve);
-        }
+        window.report = resolve;
       }),
-    [panel, gate],
   );
+  if (gate) {
+    await page.evaluate(
+      ([script, upTo]) => {
+        window.gates(upTo);
+        window.inSandbox(script, window.report);
+      },
+      [panel, gate],
+    );
+  } else await page.addScriptTag({ content: panel });
+  const out = await reported;
   await page.close();
   return JSON.parse(out);
 }
