@@ -22,15 +22,8 @@ export const fromSources = () => ({
 /** `opportune/...` means the sources here, by the same table that TypeScript and tsx read. */
 function ownNames() {
   const { paths } = JSON.parse(readFileSync(tsconfig, 'utf8')).compilerOptions;
-  const table = Object.entries(paths).map(([name, [file]]) => ({
-    name: new RegExp(`^${name.replace('*', '(.+)')}$`),
-    file: file.replace(/^\./, '').replace('*', '$1'),
-  }));
   return {
     name: 'own-names',
-    resolveImport({ source }) {
-      const own = table.find(({ name }) => name.test(source));
-      return own && source.replace(own.name, own.file);
-    },
+    resolveImport: ({ source }) => paths[source]?.[0].slice(1),
   };
 }

@@ -25,13 +25,12 @@ const isFree = (port) =>
 
 const asked = Number(process.env.PORT);
 let port = asked || 4173;
-if (!asked) while (!(await isFree(port))) port++;
-else if (!(await isFree(port))) {
-  console.error(
-    `Port ${port} is taken: choose another by PORT=…, or none to get the next free one.`,
-  );
-  process.exit(2);
-}
+if (process.env.PORT) {
+  if (!(asked > 0 && asked < 65_536) || !(await isFree(port))) {
+    console.error(`PORT=${process.env.PORT} is taken or no port: choose another, or none at all.`);
+    process.exit(2);
+  }
+} else while (!(await isFree(port))) port++;
 
 const shared = fromSources();
 await startDevServer({

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { startTestRunner } from '@web/test-runner';
 import settings from '../web-test-runner.config.js';
@@ -76,7 +77,7 @@ function countSession(sum, session) {
 
 /** Files are listed one by one: given a folder, `node --test` finds no TypeScript, runs nothing and is content. */
 async function testInNode(files) {
-  const args = ['--import', 'tsx', '--test', '--test-concurrency=2'];
+  const args = ['--import', 'tsx', '--test', `--test-concurrency=${availableParallelism()}`];
   const reporter = '--test-reporter=./scripts/count-reporter.mjs';
   console.log(`\nNode: ${files.length} test files`);
   const child = spawn(process.execPath, [...args, reporter, ...files], {
