@@ -124,7 +124,7 @@ export function createImportReport(options: {
         terminal.out(`],\n"stopped":true,"facts":${JSON.stringify({ ...facts, refused })}}\n`);
       else
         terminal.out(
-          `Stopped after ${plural(facts.read, 'fact')}. What was read is kept; run the same command again to go on.\n`,
+          `Stopped: ${plural(facts.added, 'new fact')} stored. Run the same command again to go on.\n`,
         );
     },
     end() {

@@ -107,13 +107,13 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
         report.take(pulled);
         if (pulled.type === 'fact' && batch.push(pulled.fact) >= BATCH) await flush();
       }
+      await flush();
     } catch (error) {
       if (!terminal.signal.aborted) throw error;
-      await flush();
+      // The batch under way is undone; it comes again with the next run.
       report.stop();
       throw error;
     }
-    await flush();
     return report.end();
   } finally {
     memory.close();
@@ -182,6 +182,9 @@ async function createSink(
   store: FileStore,
   terminal: Terminal,
 ): Promise<(facts: readonly Fact[]) => Promise<Stored>> {
-  const agent = await createAgent({ store, clock: { now: terminal.now } });
-  return (facts) => store.together(() => agent.record(facts, { history: true }));
+  // The store answers at once: without a pause nobody would hear that the person wants to stop.
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const agent = await createAgent({ store, clock: { now: terminal.now }, pause });
+  const { signal } = terminal;
+  return (facts) => store.together(() => agent.record(facts, { history: true, signal }));
 }
