@@ -19,58 +19,57 @@ export interface Words {
 export interface MatchedAttribute {
   readonly name: string;
   readonly multi: boolean;
-  /** How many values it is declared to have; 0 when that is not known. */
-  readonly declared: number;
   /** Days since (1) or until (-1) the date in another attribute, when it has no value of its own. */
   readonly days: { readonly source: string; readonly sign: number } | undefined;
-  readonly channels: { [kind in Kind]?: Channel };
+  /** By kind. */
+  readonly channels: (Channel | undefined)[];
 }
 
-/** EXACT, MULTI, TEXT, CUTS. */
-export type Kind = 0 | 1 | 2 | 3;
 export const EXACT = 0;
 export const MULTI = 1;
 export const TEXT = 2;
 export const CUTS = 3;
 
 /**
- * One way of looking at an attribute. What entries ask for has a code, and each code a bit.
+ * One way of looking at an attribute. What entries ask for has a code, and each code a bit in one of the channel's words;
+ * behind each word stands its inverse.
  *
  * - EXACT: the value that it equals. Each word has exactly one bit set: that of the value; bit 31 for a value that this
  *   word does not list; bit 0 for none. So "a value, and none of these" is one mask, and stays right when more are listed.
  * - MULTI and TEXT: the values that it has; the texts and beginnings that it meets. Bit 31 of the first word: it has a
- *   value; bit 0: it has none. The inverse words hold what is asked for and not there.
- * - CUTS: the bounds that it reaches; the inverse words those it stays below. No bit at all for what is no number.
+ *   value; bit 0: it has none. The inverse holds what is asked for and not there.
+ * - CUTS: the bounds that it reaches; the inverse those it stays below. No bit at all for what is no number.
  */
 export interface Channel {
-  readonly kind: Kind;
+  readonly kind: number;
   readonly attribute: MatchedAttribute;
   readonly name: string;
+  /** A text as `=text`, a beginning as `^text`. */
   readonly codes: Map<unknown, number>;
-  /** For TEXT: codes of beginnings, by their length. */
-  readonly beginnings: Map<number, Map<string, number>>;
+  /** For TEXT: lengths of beginnings. */
+  readonly lengths: Set<number>;
   readonly words: number[];
-  readonly inverse: number[];
-  /** By code, the list to read when the value has it; for CUTS by bucket. */
-  readonly access: number[];
-  /** By code, the list of those who may come out otherwise when it comes or goes. */
-  readonly watchers: number[];
+  /** By code, the list to read when the value has it; the next one is of those who watch it come and go. */
+  readonly lists: number[];
   /** How often each code is asked for, and all together: what is asked for often is taken to be frequent. */
   readonly uses: number[];
   used: number;
-  /** For CUTS: bounds in order, whose code is their rank; those that came later; and buckets of neighbouring ranks. */
-  sorted: Float64Array;
-  readonly late: number[];
-  bucketOf: Uint8Array;
-  readonly edges: number[];
+  /** For CUTS: bounds in order, whose codes are their ranks. */
+  readonly sorted: readonly number[];
 }
 
 /** Code of a missing value, and of one that nobody asked for. */
 export const MISSING = 0;
 export const ELSE = -1;
-const BUCKETS = 16;
+/** A record reads one of so many lists of a channel of CUTS: neighbouring ranks share one. */
+export const BUCKETS = 16;
 
-export function channelOf(words: Words, attribute: MatchedAttribute, kind: Kind): Channel {
+export function channelOf(
+  words: Words,
+  attribute: MatchedAttribute,
+  kind: number,
+  sorted: readonly number[] = [],
+): Channel {
   const known = attribute.channels[kind];
   if (known) return known;
   const channel: Channel = {
@@ -78,86 +77,50 @@ export function channelOf(words: Words, attribute: MatchedAttribute, kind: Kind)
     attribute,
     name: attribute.name,
     codes: new Map(),
-    beginnings: new Map(),
+    lengths: new Set(),
     words: [],
-    inverse: [],
-    access: [addList(words.lists)],
-    watchers: [],
+    lists: [],
     uses: [],
     used: 0,
-    sorted: new Float64Array(0),
-    late: [],
-    bucketOf: new Uint8Array(1),
-    edges: [Number.NEGATIVE_INFINITY],
+    sorted,
   };
   attribute.channels[kind] = channel;
   words.channels.push(channel);
-  if (kind !== CUTS) addCode(words, channel);
+  if (kind !== CUTS) codeOf(words, channel, Number.NaN); // MISSING
+  for (const bound of sorted) codeOf(words, channel, bound);
+  // Lists of the buckets.
+  for (let i = 0; kind === CUTS && i < BUCKETS; i++) channel.lists.push(addList(words.lists));
   return channel;
 }
 
-/** Which of a channel's words holds the bit of a code. Codes above 0 have bits 1 to 30, bounds bits 0 to 29. */
-export function wordOf(channel: Channel, code: number): number {
-  return Math.floor((channel.kind === CUTS ? code : Math.max(code - 1, 0)) / 30);
+/** Which of a channel's words holds the bit of a code, and which bit it is: 1 to 30, and 0 for the first code. */
+export function placeOf(code: number): number {
+  return Math.floor(Math.max(code - 1, 0) / 30);
 }
 
-export function bitOf(channel: Channel, code: number): number {
-  if (channel.kind === CUTS) return 1 << (code % 30);
-  return code === MISSING ? 1 : 2 << ((code - 1) % 30);
-}
-
-function addCode(words: Words, channel: Channel): number {
-  const code = channel.watchers.push(addList(words.lists)) - 1;
-  channel.uses.push(0);
-  if (channel.kind !== CUTS && code > 0) channel.access.push(addList(words.lists));
-  while (channel.words.length <= wordOf(channel, code)) {
-    channel.words.push(words.size++);
-    if (channel.kind !== EXACT) channel.inverse.push(words.size++);
-    words.bits = withRoom(words.bits, words.size);
-  }
-  return code;
+export function bitOf(code: number): number {
+  return 1 << (code && ((code - 1) % 30) + 1);
 }
 
 /** The code of what is asked for; a new one when it is new. */
-export function codeOf(words: Words, channel: Channel, key: unknown): number {
-  let code = channel.codes.get(key);
-  if (code === undefined) {
-    code = addCode(words, channel);
-    channel.codes.set(key, code);
-    if (channel.kind === CUTS) channel.late.push(key as number);
-  }
-  return code;
-}
-
-export function codeOfBeginning(words: Words, channel: Channel, text: string): number {
-  const known = channel.beginnings.get(text.length) ?? new Map<string, number>();
-  const code = known.get(text) ?? addCode(words, channel);
-  channel.beginnings.set(text.length, known.set(text, code));
-  return code;
-}
-
-/** Puts the first bounds in order. `weights` says how often each is used. */
-export function setCuts(
+export function codeOf(
   words: Words,
-  channel: Channel,
-  weights: ReadonlyMap<number, number>,
-): void {
-  channel.sorted = Float64Array.from(weights.keys()).sort();
-  channel.bucketOf = new Uint8Array(channel.sorted.length + 1);
-  for (const weight of weights.values()) channel.used += weight;
-  let sum = 0;
-  for (const [rank, bound] of channel.sorted.entries()) {
-    channel.codes.set(bound, addCode(words, channel));
-    const weight = weights.get(bound) as number;
-    // Bounds lie where the numbers are: the share of them below this one.
-    channel.uses[rank] = (sum + weight / 2) / channel.used;
-    sum += weight;
-    if (sum / channel.used >= channel.access.length / BUCKETS && channel.access.length < BUCKETS) {
-      channel.access.push(addList(words.lists));
-      channel.edges.push(bound);
-    }
-    channel.bucketOf[rank + 1] = channel.access.length - 1;
+  { codes, lists, uses, words: own }: Channel,
+  key: unknown,
+): number {
+  const known = codes.get(key);
+  if (known !== undefined) return known;
+  const code = codes.size;
+  codes.set(key, code);
+  uses.push(0);
+  lists.push(addList(words.lists));
+  addList(words.lists);
+  if (own.length <= placeOf(code)) {
+    own.push(words.size);
+    words.size += 2;
+    words.bits = withRoom(words.bits, words.size);
   }
+  return code;
 }
 
 /** The value of an attribute, or what follows from the day when it has none of its own. */
@@ -180,27 +143,19 @@ export function exactCode({ codes }: Channel, value: Value): number | undefined 
   return typeof value === 'object' ? undefined : ELSE;
 }
 
-export function writeExact(channel: Channel, code: number, bits: Int32Array): void {
-  const { words } = channel;
-  if (words.length === 1)
-    bits[words[0] as number] = 1 << code; // ELSE, -1, is bit 31.
-  else {
-    for (const word of words) bits[word] = code === MISSING ? 1 : 1 << 31;
-    if (code > 0) bits[words[wordOf(channel, code)] as number] = bitOf(channel, code);
-  }
-}
-
-/** Codes of everything asked for that a value has or meets, in a MULTI or TEXT channel. */
-export function codesOf({ kind, codes, beginnings }: Channel, value: Value): number[] {
+/** Codes of all that a value has or meets. */
+export function codesOf(channel: Channel, value: Value): number[] {
+  const { kind, codes, lengths } = channel;
+  if (kind === EXACT) return [exactCode(channel, value) as number];
   if (isMissing(value)) return [MISSING];
   const found = new Set<number | undefined>();
   for (const one of Array.isArray(value) ? value : [value]) {
     if (kind === MULTI) found.add(codes.get(one));
     else if (typeof one === 'string') {
       const text = foldText(one);
-      found.add(codes.get(text));
-      for (const [length, known] of beginnings) {
-        if (text.length >= length) found.add(known.get(text.slice(0, length)));
+      found.add(codes.get(`=${text}`));
+      for (const length of lengths) {
+        if (text.length >= length) found.add(codes.get(`^${text.slice(0, length)}`));
       }
     }
   }
@@ -208,17 +163,23 @@ export function codesOf({ kind, codes, beginnings }: Channel, value: Value): num
   return [...found] as number[];
 }
 
-export function writeCodes(channel: Channel, codes: readonly number[], bits: Int32Array): void {
-  const { words, inverse } = channel;
+export function writeExact({ words }: Channel, code: number, bits: Int32Array): void {
+  if (words.length === 1)
+    bits[words[0] as number] = 1 << code; // ELSE, -1, is bit 31.
+  else {
+    for (const word of words) bits[word] = code === MISSING ? 1 : 1 << 31;
+    if (code > 0) bits[words[placeOf(code)] as number] = bitOf(code);
+  }
+}
+
+export function writeCodes({ words }: Channel, codes: readonly number[], bits: Int32Array): void {
   const present = codes[0] !== MISSING;
   for (const word of words) bits[word] = 0;
   for (const code of codes) {
-    const word = words[wordOf(channel, code)] as number;
-    bits[word] = (bits[word] as number) | bitOf(channel, code);
+    const word = words[placeOf(code)] as number;
+    bits[word] = (bits[word] as number) | bitOf(code);
   }
-  for (const [i, word] of words.entries()) {
-    bits[inverse[i] as number] = present ? ~(bits[word] as number) : 0;
-  }
+  for (const word of words) bits[word + 1] = present ? ~(bits[word] as number) : 0;
   if (present) bits[words[0] as number] = (bits[words[0] as number] as number) | (1 << 31);
 }
 
@@ -226,7 +187,7 @@ export function numberOf(value: Value): number {
   return typeof value === 'number' ? value : toNumber(value ?? undefined);
 }
 
-/** How many of the sorted bounds a number reaches. */
+/** How many of the bounds a number reaches. */
 export function rankOf({ sorted }: Channel, value: number): number {
   let low = 0;
   let high = sorted.length;
@@ -238,30 +199,21 @@ export function rankOf({ sorted }: Channel, value: number): number {
   return low;
 }
 
+/** The list that a rank reads. */
+export function bucketOf({ lists, sorted }: Channel, rank: number): number {
+  return lists[sorted.length + Math.floor((rank * BUCKETS) / (sorted.length + 1))] as number;
+}
+
 /** Gives the list to read, or -1 for what is no number. */
 export function writeCuts(channel: Channel, value: number, bits: Int32Array): number {
-  const { words, inverse } = channel;
+  const { words } = channel;
   const isNumber = !Number.isNaN(value);
   const rank = isNumber ? rankOf(channel, value) : 0;
   for (let i = 0, left = rank; i < words.length; i++, left -= 30) {
-    const reached = left >= 30 ? -1 : left > 0 ? (1 << left) - 1 : 0;
-    bits[words[i] as number] = reached;
-    bits[inverse[i] as number] = isNumber ? ~reached : 0;
+    const word = words[i] as number;
+    const reached = left > 30 ? -1 : left > 0 ? (1 << left) - 1 : 0;
+    bits[word] = reached;
+    bits[word + 1] = isNumber ? ~reached : 0;
   }
-  if (!isNumber) return -1;
-  if (channel.late.length > 0) writeLate(channel, value, bits);
-  return channel.access[channel.bucketOf[rank] as number] as number;
-}
-
-function writeLate(channel: Channel, value: number, bits: Int32Array): void {
-  for (const bound of channel.late) {
-    const code = channel.codes.get(bound) as number;
-    const place = wordOf(channel, code);
-    const bit = bitOf(channel, code);
-    const word = channel.words[place] as number;
-    const reached = value >= bound ? bit : 0;
-    bits[word] = ((bits[word] as number) & ~bit) | reached;
-    const inverse = channel.inverse[place] as number;
-    bits[inverse] = ((bits[inverse] as number) & ~bit) | (bit ^ reached);
-  }
+  return isNumber ? bucketOf(channel, rank) : -1;
 }

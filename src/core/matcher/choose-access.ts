@@ -1,4 +1,4 @@
-import { type Channel, CUTS } from './channels.js';
+import { BUCKETS, bucketOf, type Channel, CUTS } from './channels.js';
 import type { Form, Leaf } from './forms.js';
 
 /** Lists of which one is read whenever a form is true, and what may be taken for granted there. */
@@ -7,22 +7,19 @@ export interface Access {
   /** A guess at how many of the lists a record reads. */
   readonly cost: number;
   /** This part of the form holds. */
-  readonly granted?: Form;
+  readonly granted?: Form | undefined;
   /** What is asked of this channel holds mostly. */
   readonly mostly?: Channel;
 }
 
-/** The part of a form that holds least often; undefined when every record would have to be looked at. */
+/** By the part of a form that holds least often; undefined when every record would have to be looked at. */
 export function chooseAccess(form: Form): Access | undefined {
   if ('word' in form) {
     const { channel, sort, codes, share } = form;
     if (channel.kind === CUTS) return chooseBuckets([form]);
     if (sort === 'none') return undefined;
-    return {
-      lists: codes.map((code) => channel.access[code] as number),
-      cost: share,
-      granted: form,
-    };
+    const lists = codes.map((code) => channel.lists[code] as number);
+    return { lists, cost: share, granted: form };
   }
   if ('any' in form) {
     const lists = new Set<number>();
@@ -35,7 +32,7 @@ export function chooseAccess(form: Form): Access | undefined {
       cost += access.cost;
       exact &&= access.granted === part;
     }
-    return exact ? { lists: [...lists], cost, granted: form } : { lists: [...lists], cost };
+    return { lists: [...lists], cost, granted: exact ? form : undefined };
   }
   let best: Access | undefined;
   const take = (access: Access | undefined): void => {
@@ -51,30 +48,17 @@ export function chooseAccess(form: Form): Access | undefined {
   return best;
 }
 
-/** Of the bounds of one channel. */
+/** By the bounds of one channel. */
 function chooseBuckets(leaves: readonly Leaf[]): Access {
   const { channel } = leaves[0] as Leaf;
-  let low = Number.NEGATIVE_INFINITY;
-  let high = Number.POSITIVE_INFINITY;
-  let from = 1;
-  let below = 1;
-  for (const { sort, codes, share } of leaves) {
-    const bound = boundOf(channel, codes[0] as number);
-    if (sort === 'from') {
-      low = Math.max(low, bound);
-      from = Math.min(from, share);
-    } else {
-      high = Math.min(high, bound);
-      below = Math.min(below, share);
-    }
+  let low = 0;
+  let high = channel.sorted.length;
+  for (const { sort, codes } of leaves) {
+    const rank = codes[0] as number;
+    if (sort === 'from') low = Math.max(low, rank + 1);
+    else high = Math.min(high, rank);
   }
-  const lists = channel.access.filter((_, bucket) => {
-    const end = channel.edges[bucket + 1];
-    return (channel.edges[bucket] as number) < high && (end === undefined || end > low);
-  });
-  return { lists, cost: Math.max(from + below - 1, 0.01), mostly: channel };
-}
-
-function boundOf({ sorted, late }: Channel, code: number): number {
-  return (sorted[code] ?? late[code - sorted.length]) as number;
+  const lists = new Set<number>();
+  for (let rank = low; rank <= high; rank++) lists.add(bucketOf(channel, rank));
+  return { lists: [...lists], cost: (lists.size + 1) / (BUCKETS + 1), mostly: channel };
 }

@@ -50,7 +50,7 @@ export interface Matcher {
   explain(id: string, record: MatchRecord | Situated, today?: number): Explanation | undefined;
 }
 
-const LOST_BEFORE_RENEWAL = 1000;
+const EDITS_BEFORE_RENEWAL = 1000;
 
 export function createMatcher(
   entries: readonly Entry[],
@@ -210,7 +210,7 @@ export function createMatcher(
     takeEntry(index, number);
   };
   const renew = (): void => {
-    if (index.lost > LOST_BEFORE_RENEWAL + 2 * index.numbers.size) rebuild();
+    if (index.edits > EDITS_BEFORE_RENEWAL + 2 * index.numbers.size) rebuild();
   };
 
   const seen = new Set<string>();
@@ -276,9 +276,8 @@ function createAttribute(
   return {
     name,
     multi,
-    declared: attribute?.values?.length ?? (attribute?.type === 'boolean' ? 2 : 0),
     days: attribute && daysOf(attribute, declared),
-    channels: {},
+    channels: [],
   };
 }
 

@@ -6,7 +6,6 @@ import {
   channelOf,
   type MatchedAttribute,
   MISSING,
-  setCuts,
   type Words,
 } from './channels.js';
 import { type Access, chooseAccess } from './choose-access.js';
@@ -44,8 +43,8 @@ export interface EntryIndex {
   loose: Int32Array;
   /** Those entries, by the attributes they read. */
   readonly looseReaders: Map<string, Set<number>>;
-  /** Entries taken out or replaced, whose room is lost. */
-  lost: number;
+  /** Entries put in or taken out since it was laid out. */
+  edits: number;
 }
 
 interface Entry {
@@ -81,17 +80,21 @@ export function createEntryIndex(
     recordAt: new Int32Array(0),
     loose: new Int32Array(0),
     looseReaders: new Map(),
-    lost: 0,
+    edits: 0,
   };
-  const bounds = new Map<string, Map<number, number>>();
+  const bounds = new Map<string, Set<number>>();
   for (const { when } of entries) {
     eachBound(when, (name, bound) => {
-      const weights = bounds.get(name) ?? new Map<number, number>();
-      bounds.set(name, weights.set(bound, (weights.get(bound) ?? 0) + 1));
+      bounds.set(name, (bounds.get(name) ?? new Set()).add(bound));
     });
   }
-  for (const [name, weights] of bounds) {
-    setCuts(words, channelOf(words, attributeOf(name), CUTS), weights);
+  for (const [name, some] of bounds) {
+    channelOf(
+      words,
+      attributeOf(name),
+      CUTS,
+      [...some].sort((a, b) => a - b),
+    );
   }
   const forms = entries.map(({ when }) => readForm(index, when));
   for (const [number, entry] of entries.entries()) {
@@ -104,12 +107,12 @@ export function createEntryIndex(
 /** Puts an entry in, under a number that is free. */
 export function putEntry(index: EntryIndex, number: number, entry: Entry): void {
   place(index, number, entry, readForm(index, entry.when));
+  index.edits++;
 }
 
 function readForm(index: EntryIndex, when: Condition): ReturnType<typeof toForm> {
   const read = toForm(when, index.words, index.attributeOf);
   eachLeaf(read.form, ({ channel, codes }) => {
-    if (channel.kind === CUTS) return;
     channel.used += codes.length;
     for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
   });
@@ -216,7 +219,7 @@ function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void
   const seen = new Set<number>();
   eachLeaf(form, ({ channel, sort, codes }) => {
     for (const code of sort === 'none' ? [MISSING, ...codes] : codes) {
-      const list = channel.watchers[code] as number;
+      const list = (channel.lists[code] as number) + 1;
       if (!seen.has(list)) visit(list, channel);
       seen.add(list);
     }
@@ -244,5 +247,5 @@ export function takeEntry(index: EntryIndex, number: number): void {
   index.numbers.delete(ids[number] as string);
   ids[number] = undefined;
   conditions[number] = undefined;
-  index.lost++;
+  index.edits++;
 }

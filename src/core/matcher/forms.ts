@@ -5,15 +5,12 @@ import {
   CUTS,
   channelOf,
   codeOf,
-  codeOfBeginning,
   EXACT,
-  type Kind,
   type MatchedAttribute,
-  MISSING,
   MULTI,
+  placeOf,
   TEXT,
   type Words,
-  wordOf,
 } from './channels.js';
 
 /** When a condition is true, in two-valued logic over the bits of one record. */
@@ -47,7 +44,8 @@ export function toForm(
   attributeOf: (name: string) => MatchedAttribute,
 ): { readonly form: Form; readonly loose: boolean } {
   let loose = false;
-  const channel = (name: string, kind: Kind): Channel => channelOf(words, attributeOf(name), kind);
+  const channel = (name: string, kind: number): Channel =>
+    channelOf(words, attributeOf(name), kind);
 
   const walk = (part: Condition, truth: boolean): Form => {
     if ('not' in part) return walk(part.not, !truth);
@@ -70,61 +68,58 @@ export function toForm(
     const name = part.attribute;
     if ('range' in part) {
       const cuts = channel(name, CUTS);
-      const bounds = boundsOf(part.range);
-      return group(
-        bounds.map(([bound, from]) =>
-          leaf(cuts, from === truth ? 'from' : 'below', [codeOf(words, cuts, bound)]),
-        ),
+      const bounds = boundsOf(part.range).map(([bound, from]) =>
+        leaf(cuts, from === truth ? 'from' : 'below', [cuts.codes.get(bound)]),
+      );
+      return group(bounds, truth);
+    }
+    if ('textIn' in part) {
+      return ofKeys(
+        channel(name, TEXT),
+        part.textIn.map((one) => `=${one}`),
         truth,
       );
     }
-    if ('textIn' in part) return ofCodes(channel(name, TEXT), part.textIn, truth);
     if ('startsWith' in part) {
       const text = channel(name, TEXT);
-      const code = codeOfBeginning(words, text, part.startsWith);
-      return leaf(text, truth ? 'some' : 'none', [code]);
+      text.lengths.add(part.startsWith.length);
+      return ofKeys(text, [`^${part.startsWith}`], truth);
     }
     const exact = channel(name, attributeOf(name).multi ? MULTI : EXACT);
-    if ('missing' in part) {
-      return leaf(
-        exact,
-        part.missing === truth ? 'some' : 'none',
-        part.missing === truth ? [MISSING] : [],
-      );
-    }
+    if ('missing' in part)
+      return ofKeys(exact, part.missing === truth ? [Number.NaN] : [], part.missing === truth);
     if ('hasAll' in part) {
-      const each = part.hasAll.map((one) => ofCodes(exact, [one], truth));
+      const each = part.hasAll.map((one) => ofKeys(exact, [one], truth));
       return group(truth ? [leaf(exact, 'none', []), ...each] : each, truth);
     }
-    return 'in' in part ? ofCodes(exact, part.in, truth) : ofCodes(exact, part.hasNone, !truth);
+    return 'in' in part ? ofKeys(exact, part.in, truth) : ofKeys(exact, part.hasNone, !truth);
   };
 
   /** It has one of the values; or, when that is to be false, it has a value and none of them. */
-  const ofCodes = (of: Channel, keys: readonly unknown[], truth: boolean): Form => {
-    const codes = keys.map((key) => codeOf(words, of, key));
-    if (!truth && (codes.length === 0 || of.kind !== EXACT)) {
-      const none = codes.map((code) => leaf(of, 'none', [code]));
-      return none.length > 0 ? group(none, true) : leaf(of, 'none', []);
+  const ofKeys = (of: Channel, keys: readonly unknown[], truth: boolean): Form => {
+    const codes = [...new Set(keys)].map((key) => codeOf(words, of, key));
+    if (!truth && codes.length === 0) return leaf(of, 'none', codes);
+    const byPlace: number[][] = [];
+    for (const code of codes) {
+      // The inverse of a word shows one code at a time.
+      const place = truth || of.kind === EXACT ? placeOf(code) : code;
+      byPlace[place] = [...(byPlace[place] ?? []), code];
     }
-    const byWord: number[][] = [];
-    for (const code of new Set(codes)) {
-      const place = wordOf(of, code);
-      byWord[place] = [...(byWord[place] ?? []), code];
-    }
-    return group(
-      Object.values(byWord).map((some) => leaf(of, truth ? 'some' : 'none', some)),
-      !truth,
-    );
+    const leaves = Object.values(byPlace).map((some) => leaf(of, truth ? 'some' : 'none', some));
+    return group(leaves, !truth);
   };
 
-  const leaf = (of: Channel, sort: Leaf['sort'], codes: readonly number[]): Form => {
-    const code = codes[0] ?? MISSING;
-    const inverse = sort === 'below' || (sort === 'none' && of.kind !== EXACT && codes.length > 0);
-    const word = (inverse ? of.inverse : of.words)[wordOf(of, code)] as number;
+  const leaf = (of: Channel, sort: Leaf['sort'], codes: readonly (number | undefined)[]): Form => {
     let mask = 0;
-    for (const one of codes) mask |= bitOf(of, one);
-    if (sort === 'none' && !inverse) mask = of.kind === EXACT ? ~mask & ~1 : 1 << 31;
-    if (word <= LAST_WORD) return { word, mask, channel: of, sort, codes, share: 0 };
+    for (const code of codes) mask |= bitOf(code ?? 0);
+    let word = of.words[placeOf(codes[0] ?? 0)] as number;
+    if (sort === 'none' && of.kind === EXACT) mask = ~mask & ~1;
+    else if (sort === 'none' && codes.length === 0) mask = 1 << 31;
+    else if (sort === 'none' || sort === 'below') word++;
+    if (word <= LAST_WORD && !codes.includes(undefined)) {
+      return { word, mask, channel: of, sort, codes: codes as readonly number[], share: 0 };
+    }
+    // Bounds that come later have no bit.
     loose = true;
     return ALWAYS;
   };
@@ -188,16 +183,14 @@ export function eachLeaf(form: Form, visit: (leaf: Leaf) => void): void {
   else for (const part of 'all' in form ? form.all : form.any) eachLeaf(part, visit);
 }
 
-/** Guesses the share of records from how often each code is asked for. */
+/** Guesses the share of records: bounds lie where numbers are, and what is asked for often is frequent. */
 export function guessShare({ channel, sort, codes }: Leaf): number {
-  const { kind, uses, used, attribute } = channel;
+  const { kind, sorted, uses, used } = channel;
   if (kind === CUTS) {
-    const below =
-      channel.sorted.length > (codes[0] as number) ? (uses[codes[0] as number] as number) : 0.5;
+    const below = ((codes[0] as number) + 0.5) / sorted.length;
     return sort === 'from' ? 1 - below : below;
   }
-  const values = Math.max(channel.codes.size, attribute.declared) + 2;
   let share = 0;
-  for (const code of codes) share += ((uses[code] as number) + 1) / (used + values);
-  return sort === 'some' ? Math.min(share, 1) : Math.max(1 - share, 0);
+  for (const code of codes) share += ((uses[code] as number) + 1) / (used + channel.codes.size + 2);
+  return sort === 'some' ? share : 1 - share;
 }

@@ -61,7 +61,7 @@ export function readRecord(
       const code = exactCode(channel, value);
       if (code === undefined) return channel.attribute;
       writeExact(channel, code, bits);
-      if (code >= 0) lists[size++] = channel.access[code] as number;
+      if (code >= 0) lists[size++] = channel.lists[code] as number;
     } else if (channel.kind === CUTS) {
       const list = writeCuts(channel, numberOf(value), bits);
       if (list >= 0) lists[size++] = list;
@@ -70,7 +70,7 @@ export function readRecord(
       writeCodes(channel, codes, bits);
       lists = withRoom(lists, size + codes.length + channels.length - i);
       scratch.lists = lists;
-      for (const code of codes) lists[size++] = channel.access[code] as number;
+      for (const code of codes) lists[size++] = channel.lists[code] as number;
     }
   }
   scratch.size = size;
@@ -165,7 +165,7 @@ export function changeRead(
 ): void {
   const { programs, words } = index;
   const { bits, lists } = words;
-  const channels = Object.values(attribute.channels);
+  const channels = attribute.channels.filter((channel) => channel !== undefined);
   const watchers: number[] = [];
   for (const channel of channels) collectWatchers(channel, from, to, watchers);
   let most = 0;
@@ -194,24 +194,18 @@ export function changeRead(
 
 /** Lists of the entries that may come out otherwise for one value than for the other. */
 function collectWatchers(channel: Channel, from: Value, to: Value, into: number[]): void {
-  const { watchers, kind } = channel;
-  const changed = (code: number): number => into.push(watchers[code] as number);
-  if (kind === CUTS) {
+  const changed = (code: number): number => into.push((channel.lists[code] as number) + 1);
+  if (channel.kind === CUTS) {
     const one = numberOf(from);
     const other = numberOf(to);
     const all = Number.isNaN(one) !== Number.isNaN(other);
     const end = all ? channel.sorted.length : rankOf(channel, Math.max(one, other));
     for (let rank = all ? 0 : rankOf(channel, Math.min(one, other)); rank < end; rank++)
       changed(rank);
-    for (const [i, bound] of channel.late.entries()) {
-      if (all || one >= bound !== other >= bound) changed(channel.sorted.length + i);
-    }
     return;
   }
-  const codes = (value: Value): readonly number[] =>
-    kind === EXACT ? [exactCode(channel, value) as number] : codesOf(channel, value);
-  const one = codes(from);
-  const other = codes(to);
+  const one = codesOf(channel, from);
+  const other = codesOf(channel, to);
   for (const code of one) if (code >= 0 && !other.includes(code)) changed(code);
   for (const code of other) if (code >= 0 && !one.includes(code)) changed(code);
 }
