@@ -46,7 +46,8 @@ describe('opportune import of a long file', () => {
       out += text;
     });
     const ended = new Promise((resolve) => child.on('close', resolve));
-    while (child.exitCode === null && !(await holdsSomething(bench.path('store')))) await pause(20);
+    while (child.exitCode === null && !(await holdsSomething(bench.path('store'))))
+      await pause(250);
     child.kill('SIGINT');
     assert.equal(await ended, 130);
     const stopped = JSON.parse(out);
