@@ -6,7 +6,7 @@ import { type Command, helpOf, parseCommand, type Terminal, usageError } from '.
 import { decideCommand } from './decide.js';
 import { importCommand } from './import.js';
 import { replayCommand } from './replay.js';
-import { printable } from './text.js';
+import { cut, printable } from './text.js';
 import { whyCommand } from './why.js';
 
 const COMMANDS: readonly Command[] = [
@@ -21,6 +21,8 @@ const COMMANDS: readonly Command[] = [
 const LATER = ['find', 'analyze', 'plan', 'simulate', 'serve', 'doctor', 'emulate'];
 
 const EXIT_STOPPED = 130;
+/** A file that is none of ours may have anything in it. */
+const LONGEST_LINE = 1_000;
 
 export interface Streams {
   readonly stdout: Writable;
@@ -57,7 +59,7 @@ export async function runCommand(
     return await dispatch(args, terminal);
   } catch (error) {
     if (stop.signal.aborted) return EXIT_STOPPED;
-    terminal.problem(`opportune: ${toLine(error)}\n`);
+    terminal.problem(`opportune: ${cut(toLine(error), LONGEST_LINE)}\n`);
     return 2;
   } finally {
     process.off('SIGINT', onSignal);
@@ -108,6 +110,10 @@ function toLine(error: unknown): string {
     return printable(
       `${place}it may not be read or written. Change its permissions, or name another place`,
     );
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return printable(`${place}it is a file, and a folder is needed. Name another place`);
+  if (code === 'EISDIR')
+    return printable(`${place}it is a folder, and a file is needed. Name another place`);
   if (code === 'ENOSPC')
     return printable(`${place}the disk is full. Make room, and run the command again`);
   return printable(`${place}${message ?? String(error)}`);

@@ -53,6 +53,11 @@ files:
       /^a\.csv:1: there is no column "name", which the map reads\. Did you mean "nmae"\? Correct map\.yaml/,
     ],
     [
+      'that is one line of 70,000 letters',
+      'x'.repeat(70_000),
+      /^a\.csv:1: there is no column "id", which the map reads\. It has x{30}…; correct map\.yaml$/,
+    ],
+    [
       'with a header written twice',
       'id,name,n,name\n1,Ana,5,x\n',
       /^a\.csv:1: column "name" is there 2 times/,

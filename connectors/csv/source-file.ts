@@ -90,7 +90,7 @@ export async function openSource(
       fail(
         `there is no column "${name}", which the map reads`,
         near === undefined
-          ? `It has ${header.slice(0, 12).join(', ')}; correct ${map.file}`
+          ? `It has ${brief(header)}; correct ${map.file}`
           : `Did you mean "${near}"? Correct ${map.file}`,
       );
     }
@@ -103,6 +103,14 @@ export async function openSource(
     ...(size === undefined ? {} : { size }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),
   };
+}
+
+/** The first names of a header, which may be no header at all. */
+function brief(header: readonly string[]): string {
+  return header
+    .slice(0, 12)
+    .map((name) => (name.length > 30 ? `${name.slice(0, 30)}…` : name))
+    .join(', ');
 }
 
 async function readBeginning(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
