@@ -1,7 +1,7 @@
 import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { ArbitrationView } from '../domain/decision.js';
-import type { Play } from '../domain/playbook.js';
+import { isValidOn, type Play } from '../domain/playbook.js';
 import type { Opening, RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
 import { weigh } from './arbitrate.js';
@@ -34,7 +34,7 @@ export function findCandidates(
   const found: Candidate[] = [];
   for (const play of plays) {
     const always = 'opened' in play.trigger;
-    if (always && !isValid(play, today)) continue;
+    if (always && !isValidOn(today, play.valid)) continue;
     for (const record of records) {
       if (record.kind !== play.about) continue;
       const life = always ? undefined : open.get(`${play.id}|${record.id}`);
@@ -75,13 +75,6 @@ export function judgeCandidate(situation: Situation, candidate: Candidate): Cand
     ...candidate,
     arbitration: weigh(play, look.situated, situation.playbook, situation.parameters),
   };
-}
-
-function isValid({ valid }: Play, today: string): boolean {
-  return (
-    (valid?.from === undefined || today >= valid.from) &&
-    (valid?.until === undefined || today <= valid.until)
-  );
 }
 
 /** Where candidates stand among each other: mandatory ones first, then by priority, ties by play and record. */

@@ -161,6 +161,16 @@ export interface Action {
   readonly link?: string;
 }
 
+/** The first and the last day on which a play runs, `YYYY-MM-DD`. */
+export interface Validity {
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export function isValidOn(day: string, { from = day, until = day }: Validity = {}): boolean {
+  return from <= day && day <= until;
+}
+
 /** Text with values in it. A hole names a qualified attribute and may say what to print when it is missing. */
 export type Phrase = readonly (
   | string
@@ -202,7 +212,7 @@ export interface Play {
   /** Milliseconds after which an opening closes by itself. */
   readonly expiresMs: number;
   readonly coolDownMs: { readonly done: number; readonly notRelevant: number };
-  readonly valid?: { readonly from?: string; readonly until?: string };
+  readonly valid?: Validity;
   readonly owner: string;
   /** Where it was written, for people: `plays/silent-buyer.yaml`. */
   readonly file: string;

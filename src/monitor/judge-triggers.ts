@@ -1,11 +1,11 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber } from '../core/zone.js';
-import type { Situated } from '../domain/condition.js';
+import type { Condition, Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
-import type { Play } from '../domain/playbook.js';
+import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
 import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
-import { type AttributeValue, kindOf, type RecordId } from '../domain/value.js';
+import { type AttributeValue, kindOf, type RecordKind } from '../domain/value.js';
 import type { TriggerPlan } from './trigger-plan.js';
 
 export type Triggered = Pick<Subject, 'openings' | 'standing'>;
@@ -32,177 +32,129 @@ export interface Moment {
  * judged, once; it is withdrawn when the condition is no longer true, and may open again after that, or, where `rearm`
  * is declared, after `rearm` has been true.
  */
-export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPlan): Triggered {
+export function judgeTriggers(
+  state: Triggered,
+  moment: Moment,
+  { playbook, byId }: TriggerPlan,
+): Triggered {
+  const { at, view, fact, evidence, initially } = moment;
   const openings: { [key: string]: Opening } = { ...state.openings };
   const standing: { [key: string]: number } = { ...state.standing };
-  const standingOf = new Map<RecordId, string[]>();
-  for (const key of Object.keys(standing)) {
-    const [play, record] = splitKey(key);
-    standingOf.set(record, [...(standingOf.get(record) ?? []), play]);
-  }
+  /** Open now, by `play|record`. */
   const running = new Map<string, Opening>();
-  for (const one of Object.values(openings))
-    if (one.end === undefined) running.set(`${one.play}|${one.record}`, one);
-  const change: Judging = { openings, standing, standingOf, running, moment, plan };
-  closeWhatEnds(change);
-  for (const record of Object.values(moment.view.records)) judgeConditions(change, record);
-  if (moment.fact) openByEvent(change, moment.fact);
+  const today = dateOfDay(dayNumber(at, playbook.zone));
+
+  const open = (
+    { id: play }: Play,
+    { id: record }: RecordState,
+    because: { readonly [part in keyof Opening]?: Opening[part] | undefined },
+  ): void => {
+    const key = `${play}|${record}|${at}`;
+    openings[key] = defined({ key, play, record, begin: at, ...because }) as Opening;
+  };
+  const close = (
+    opening: Opening,
+    ended: EndReason,
+    endedBy?: Opening['endedBy'],
+    end: number = at,
+  ): void => {
+    openings[opening.key] = defined({ ...opening, end, ended, endedBy });
+    running.delete(`${opening.play}|${opening.record}`);
+  };
+
+  const judgeRunning = (opening: Opening): void => {
+    const key = `${opening.play}|${opening.record}`;
+    const play = byId.get(opening.play);
+    const record = view.records[opening.record];
+    running.set(key, opening);
+    if (!play || !opensBy(play, kindOf(opening.record), key in standing ? 'becomes' : 'event'))
+      close(opening, 'playbook-changed');
+    else if (!record || record.deleted) close(opening, 'record-gone');
+    else if (at >= opening.begin + play.expiresMs)
+      close(opening, 'expired', undefined, opening.begin + play.expiresMs);
+    else if ('event' in play.trigger && play.trigger.until) {
+      if (judge(play.trigger.until, view.situated(record)))
+        close(opening, 'until', evidence && { fact: evidence });
+    }
+  };
+
+  const judgeCondition = (
+    play: Play,
+    record: RecordState,
+    { becomes, rearm }: Extract<Trigger, { becomes: unknown }>,
+  ): void => {
+    const key = `${play.id}|${record.id}`;
+    const situated = view.situated(record);
+    const stands = key in standing;
+    if (!record.deleted && isValidOn(today, play.valid) && judge(becomes, situated)) {
+      if (stands) return;
+      standing[key] = at;
+      open(play, record, {
+        changed: initially ? undefined : whatChanged(moment, record, becomes),
+        trueSinceBefore: initially,
+        event: evidence,
+      });
+    } else if (stands) {
+      if (!rearm || judge(rearm, situated)) delete standing[key];
+      const opening = running.get(key);
+      if (opening)
+        close(
+          opening,
+          initially ? 'playbook-changed' : 'no-longer-true',
+          defined({ ...whatChanged(moment, record, becomes), fact: evidence }),
+        );
+    }
+  };
+
+  const judgeEvent = (
+    play: Play,
+    record: RecordState,
+    { event, where }: Extract<Trigger, { event: unknown }>,
+  ): void => {
+    if (fact?.type !== event || record.deleted || !isValidOn(today, play.valid)) return;
+    if (play.about !== 'account' && !fact.about.includes(record.id)) return;
+    if (running.has(`${play.id}|${record.id}`)) return;
+    if (where && !judge(where, view.situated(record, fact.data))) return;
+    open(play, record, {
+      event: evidence && { ...evidence, data: fact.data },
+      contact: fact.about.find((id) => kindOf(id) === 'contact'),
+    });
+  };
+
+  for (const opening of Object.values(openings))
+    if (opening.end === undefined) judgeRunning(opening);
+  for (const key of Object.keys(standing)) {
+    const [play = '', record = ''] = key.split('|');
+    if (!opensBy(byId.get(play), kindOf(record), 'becomes')) delete standing[key];
+  }
+  for (const record of Object.values(view.records)) {
+    for (const play of playbook.plays) {
+      if (play.about !== record.kind) continue;
+      if ('becomes' in play.trigger) judgeCondition(play, record, play.trigger);
+      if ('event' in play.trigger) judgeEvent(play, record, play.trigger);
+    }
+  }
   return { openings, standing };
 }
 
-interface Judging {
-  readonly openings: { [key: string]: Opening };
-  readonly standing: { [key: string]: number };
-  readonly standingOf: ReadonlyMap<RecordId, readonly string[]>;
-  /** Open now, by `play|record`. */
-  readonly running: Map<string, Opening>;
-  readonly moment: Moment;
-  readonly plan: TriggerPlan;
-}
-
-/** Whether the play runs on that day of the company. */
-export function isValidOn(play: Play, day: string): boolean {
-  const { from, until } = play.valid ?? {};
-  return (from === undefined || day >= from) && (until === undefined || day <= until);
-}
-
-function close(
-  change: Judging,
-  opening: Opening,
-  end: number,
-  ended: EndReason,
-  endedBy?: Opening['endedBy'],
-): void {
-  change.openings[opening.key] = defined({ ...opening, end, ended, endedBy });
-  change.running.delete(`${opening.play}|${opening.record}`);
-}
-
-function closeWhatEnds(change: Judging): void {
-  const { moment, plan } = change;
-  for (const opening of [...change.running.values()]) {
-    const play = plan.byId.get(opening.play);
-    const record = moment.view.records[opening.record];
-    if (!play || 'opened' in play.trigger) close(change, opening, moment.at, 'playbook-changed');
-    else if (!record || record.deleted) close(change, opening, moment.at, 'record-gone');
-    else if (moment.at >= opening.begin + play.expiresMs) {
-      close(change, opening, opening.begin + play.expiresMs, 'expired');
-    } else if ('event' in play.trigger && play.trigger.until) {
-      if (judge(play.trigger.until, moment.view.situated(record)) === true) {
-        close(change, opening, moment.at, 'until', moment.evidence && { fact: moment.evidence });
-      }
-    }
-  }
-}
-
-function judgeConditions(change: Judging, record: RecordState): void {
-  const { moment, plan, standing } = change;
-  const matcher = plan.becomes.get(record.kind);
-  if (!matcher) return;
-  const situated = moment.view.situated(record);
-  const today = dateOfDay(dayNumber(moment.at, plan.playbook.zone));
-  const holding = new Set<string>();
-  if (!record.deleted) {
-    for (const id of matcher.match(situated)) {
-      const play = plan.byId.get(id);
-      if (play && isValidOn(play, today)) holding.add(id);
-    }
-  }
-  for (const playId of change.standingOf.get(record.id) ?? []) {
-    if (holding.has(playId)) continue;
-    const play = plan.byId.get(playId);
-    const rearm = play && 'becomes' in play.trigger ? play.trigger.rearm : undefined;
-    if (!rearm || judge(rearm, situated) === true) delete standing[`${playId}|${record.id}`];
-    const open = change.running.get(`${playId}|${record.id}`);
-    if (open) {
-      const reason = record.deleted
-        ? 'record-gone'
-        : moment.initially
-          ? 'playbook-changed'
-          : 'no-longer-true';
-      close(
-        change,
-        open,
-        moment.at,
-        reason,
-        defined({ ...whatChanged(change, record, play), fact: moment.evidence }),
-      );
-    }
-  }
-  for (const playId of holding) {
-    const key = `${playId}|${record.id}`;
-    if (Object.hasOwn(standing, key)) continue;
-    standing[key] = moment.at;
-    const play = plan.byId.get(playId);
-    const changed = moment.initially ? undefined : whatChanged(change, record, play);
-    open(
-      change,
-      playId,
-      record.id,
-      defined({
-        changed,
-        trueSinceBefore: moment.initially ? true : undefined,
-        event: moment.evidence,
-      }),
-    );
-  }
-}
-
-function open(change: Judging, play: string, record: RecordId, rest: Partial<Opening>): void {
-  const begin = change.moment.at;
-  const key = `${play}|${record}|${begin}`;
-  const opening = { key, play, record, begin, ...rest };
-  change.openings[key] = opening;
-  change.running.set(`${play}|${record}`, opening);
-}
+const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'event'): boolean =>
+  play !== undefined && play.about === kind && by in play.trigger;
 
 /** The first attribute of the condition, in the order it is written, whose value is not what it was. */
 function whatChanged(
-  { moment }: Judging,
+  { view, before }: Moment,
   record: RecordState,
-  play: Play | undefined,
+  condition: Condition,
 ): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
-  if (!play || !('becomes' in play.trigger)) return undefined;
-  const earlier = moment.before?.records[record.id];
-  const then = earlier && moment.before?.situated(earlier);
-  const now = moment.view.situated(record);
-  let fallback: { attribute: string; to?: AttributeValue } | undefined;
-  for (const attribute of attributesOf(play.trigger.becomes)) {
+  const earlier = before?.records[record.id];
+  const then = earlier && before.situated(earlier);
+  const now = view.situated(record);
+  let unchanged: { attribute: string; to?: AttributeValue } | undefined;
+  for (const attribute of attributesOf(condition)) {
     const from = then?.get(attribute);
     const to = now.get(attribute);
-    if (to !== undefined) fallback ??= { attribute, to };
-    if (String(from) === String(to)) continue;
-    return defined({ attribute, from, to });
+    if (String(from) !== String(to)) return defined({ attribute, from, to });
+    if (to !== undefined) unchanged ??= { attribute, to };
   }
-  return then ? fallback : undefined;
-}
-
-function openByEvent(change: Judging, fact: Fact): void {
-  const { moment, plan, running } = change;
-  const today = dateOfDay(dayNumber(moment.at, plan.playbook.zone));
-  for (const play of plan.events.get(fact.type) ?? []) {
-    if (!('event' in play.trigger) || !isValidOn(play, today)) continue;
-    for (const record of Object.values(moment.view.records)) {
-      if (record.kind !== play.about || record.deleted) continue;
-      if (play.about !== 'account' && !fact.about.includes(record.id)) continue;
-      if (running.has(`${play.id}|${record.id}`)) continue;
-      const where = play.trigger.where;
-      if (where && judge(where, moment.view.situated(record, fact.data)) !== true) continue;
-      const contact = fact.about.find((id) => kindOf(id) === 'contact');
-      open(
-        change,
-        play.id,
-        record.id,
-        defined({
-          event: moment.evidence ? { ...moment.evidence, data: fact.data } : undefined,
-          contact,
-        }),
-      );
-    }
-  }
-}
-
-/** `play|record` in its two parts; a play's id holds no bar. */
-export function splitKey(key: string): readonly [string, string] {
-  const bar = key.indexOf('|');
-  return [key.slice(0, bar), key.slice(bar + 1)];
+  return then && unchanged;
 }
