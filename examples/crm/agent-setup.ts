@@ -30,7 +30,7 @@ export interface Guidance {
   setOnline(online: boolean): void;
   keep(visit: Visit): Promise<void>;
   visit(): Promise<Visit | undefined>;
-  /** Forgets everything that this browser keeps of the demo. */
+  /** Forgets everything that this browser keeps of the demo, once what is under way is done. */
   forget(): Promise<void>;
 }
 
@@ -63,6 +63,15 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
   const brought = new Map<RecordId, Promise<void>>();
   const connection = createConnection();
   if (!(await agent.playbook())) await agent.publish(playbook);
+
+  let forgotten = false;
+  const running = new Set<Promise<unknown>>();
+  const track = <Result>(work: Promise<Result>): Promise<Result> => {
+    const done = (): boolean => running.delete(work);
+    running.add(work);
+    work.then(done, done);
+    return work;
+  };
 
   /** Facts with the publication in their midst: what came before it only makes attributes. */
   async function take(given: readonly Fact[]): Promise<void> {
@@ -108,18 +117,20 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     record: async (happened) => {
       const news = happened.filter((fact) => fact.type === 'product-added');
       bySubject.set('news', [...(bySubject.get('news') ?? []), ...news]);
-      await agent.record(happened);
+      await track(agent.record(happened));
     },
-    tick: () => agent.tick(),
+    tick: () => track(agent.tick()),
     cardOf: (opening) => cards.get(opening),
     setOnline: connection.setOnline,
-    keep: (visit) => store.put('demo/visit', visit),
+    keep: (visit) => (forgotten ? Promise.resolve() : track(store.put('demo/visit', visit))),
     visit: async () => {
       const visit = (await store.get('demo/visit')) as Visit | undefined;
       bySubject.set('news', visit?.facts.filter((fact) => fact.type === 'product-added') ?? []);
       return visit;
     },
     forget: async () => {
+      forgotten = true;
+      await Promise.allSettled(running);
       await store.close();
       await deleteIndexedDbStore(NAME);
     },

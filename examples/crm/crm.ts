@@ -84,9 +84,13 @@ export function createCrm(): Crm {
       if (kindOf(id) === 'opportunity') folder.deals.add(id);
     }
   };
-  const isActivity = (fact: Fact): boolean =>
-    fact.type !== 'record-changed' ||
-    (kindOf(fact.about[0] ?? '') === 'opportunity' && 'stage' in (fact.data.values as JsonObject));
+  const isActivity = (fact: Fact): boolean => {
+    if (fact.type === 'record-changed')
+      return (
+        kindOf(fact.about[0] ?? '') === 'opportunity' && 'stage' in (fact.data.values as JsonObject)
+      );
+    return fact.type !== 'holdout-assigned';
+  };
 
   return {
     add: (facts) => {

@@ -34,8 +34,8 @@ const FRESH: Omit<AppState, 'look' | 'shade'> = {
   told: '',
 };
 
-/** Puts the demo on the page, and resolves when a visitor can use it. */
-export async function startDemo(root: HTMLElement): Promise<App> {
+/** Puts the demo on the page, and resolves when a visitor can use it. `signal` ends what it listens to. */
+export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promise<App> {
   if (location.hash === '') history.replaceState(null, '', FIRST);
   const fetched = fetch(new URL('playbook.json', import.meta.url));
   const world = createDemoWorld(SEED);
@@ -61,14 +61,24 @@ export async function startDemo(root: HTMLElement): Promise<App> {
   root.replaceChildren();
 
   /** The world went on meanwhile: first that is told, then the rep's answers are sent. */
-  const comeBack = async (): Promise<void> => {
-    const facts = held.map((fact) => ({ ...fact, learnedAt: state.now }));
-    held = [];
-    crm.add(facts);
-    change({ told: '' });
-    await guidance.record(facts);
-    await guidance.tick();
-    guidance.setOnline(true);
+  const comeBack = (): Promise<void> =>
+    attempt(async () => {
+      const facts = held.map((fact) => ({ ...fact, learnedAt: state.now }));
+      held = [];
+      crm.add(facts);
+      change({ told: '' });
+      await guidance.record(facts);
+      await guidance.tick();
+      guidance.setOnline(true);
+    });
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      change({
+        told: `That was not kept: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
   };
   const keep = (): Promise<void> =>
     guidance.keep({ now: state.now, asker: state.asker, facts: visited });
@@ -86,32 +96,34 @@ export async function startDemo(root: HTMLElement): Promise<App> {
     update: (part) => {
       const before = state;
       change(part);
-      if (before.asker !== state.asker) void keep();
+      if (before.asker !== state.asker) void attempt(keep);
       if (before.online && !state.online) guidance.setOnline(false);
       if (!before.online && state.online) void comeBack();
     },
-    happen: async (facts, told) => {
-      visited = [...visited, ...facts];
-      const now = state.now + MINUTE_MS;
-      if (state.online) {
-        crm.add(facts);
-        change({ now, told });
-        await guidance.record(facts);
-      } else {
-        const own = facts.filter((fact) => fact.by === state.asker);
-        held = [...held, ...facts];
-        crm.add(own);
-        change({ now, told: own.length > 0 ? told : 'It happened; you learn of it online.' });
-      }
-      await keep();
-    },
-    wait: async (days) => {
-      const day = dayOf(toIsoDay(state.now));
-      const now = at(day + days) + (state.now - at(day));
-      change({ now, told: `It is ${toMoment(now)}.` });
-      if (state.online) await guidance.tick();
-      await keep();
-    },
+    happen: (facts, told) =>
+      attempt(async () => {
+        visited = [...visited, ...facts];
+        const now = state.now + MINUTE_MS;
+        if (state.online) {
+          crm.add(facts);
+          change({ now, told });
+          await guidance.record(facts);
+        } else {
+          const own = facts.filter((fact) => fact.by === state.asker);
+          held = [...held, ...facts];
+          crm.add(own);
+          change({ now, told: own.length > 0 ? told : 'It happened; you learn of it online.' });
+        }
+        await keep();
+      }),
+    wait: (days) =>
+      attempt(async () => {
+        const day = dayOf(toIsoDay(state.now));
+        const now = at(day + days) + (state.now - at(day));
+        change({ now, told: `It is ${toMoment(now)}.` });
+        if (state.online) await guidance.tick();
+        await keep();
+      }),
     startOver: async () => {
       await guidance.forget();
       history.replaceState(null, '', FIRST);
@@ -123,14 +135,17 @@ export async function startDemo(root: HTMLElement): Promise<App> {
     if (route.page === 'account' && crm.record(route.account)) await guidance.bring(route.account);
     change({ route, shown: PAGE, only: '', tab: 'activity', told: '' });
   };
-  addEventListener('hashchange', () => {
+  const listening = signal ? { signal } : {};
+  const followHash = (): void => {
     void go(toRoute(location.hash)).then(() => scrollTo(0, 0));
-  });
-  root.addEventListener('actionaccept', (event) => {
+  };
+  addEventListener('hashchange', followHash, listening);
+  const write = (event: GlobalEventHandlersEventMap['actionaccept']): void => {
     event.preventDefault();
     const card = guidance.cardOf(event.detail.card);
     if (card && state.route.page === 'account') void carryOut(app, state.route.account, card);
-  });
+  };
+  root.addEventListener('actionaccept', write, listening);
   await go(state.route);
   return app;
 }

@@ -5,9 +5,16 @@ export function menu(
   id: string,
   button: TemplateResult,
   choices: readonly Choice[],
-  { label, kind = 'button' }: { readonly label: string; readonly kind?: string },
+  {
+    label,
+    kind = 'button',
+  }: {
+    /** Of the list. */
+    readonly label: string;
+    readonly kind?: string;
+  },
 ): TemplateResult {
-  return html`<button type="button" class=${kind} popovertarget=${id} aria-label=${label} ?disabled=${choices.length === 0}>${button}</button>
+  return html`<button type="button" class=${kind} popovertarget=${id} ?disabled=${choices.length === 0}>${button}</button>
     <div class="menu" id=${id} popover aria-label=${label} role="group" @beforetoggle=${place} @keydown=${moveFocus}>
       ${choices.map(
         (choice, i) => html`${choice.group ? html`<p class="group">${choice.group}</p>` : ''}

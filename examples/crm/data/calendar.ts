@@ -7,16 +7,28 @@ export const NOW: number = Date.UTC(2026, 10, 19, 18, 24);
 /** Days are counted from the day of {@link NOW}; the past has negative numbers. */
 const TODAY = dayOfDate('2026-11-19');
 
+const DAY_MS = 86_400_000;
+/** So many days are asked for at once: the zone answers slowly, and changes its clock twice a year. */
+const STRETCH = 16;
+
 const midnights = new Map<number, number>();
+
+function midnightOf(day: number): number {
+  const known = midnights.get(day);
+  if (known !== undefined) return known;
+  const first = Math.floor(day / STRETCH) * STRETCH;
+  const from = startOfDay(TODAY + first, ZONE);
+  const regular = startOfDay(TODAY + first + STRETCH, ZONE) - from === STRETCH * DAY_MS;
+  for (let n = 0; n < STRETCH; n++) {
+    const midnight = regular ? from + n * DAY_MS : startOfDay(TODAY + first + n, ZONE);
+    midnights.set(first + n, midnight);
+  }
+  return midnights.get(day) as number;
+}
 
 /** Epoch milliseconds of a time of day, company zone, so many days from today. */
 export function at(day: number, hour = 0, minute = 0): number {
-  let midnight = midnights.get(day);
-  if (midnight === undefined) {
-    midnight = startOfDay(TODAY + day, ZONE);
-    midnights.set(day, midnight);
-  }
-  return midnight + (hour * 60 + minute) * 60_000;
+  return midnightOf(day) + (hour * 60 + minute) * 60_000;
 }
 
 /** `YYYY-MM-DD`, so many days from today. */
@@ -26,7 +38,7 @@ export function dateOn(day: number): string {
 
 /** 0 is January. */
 export function monthOn(day: number): number {
-  return Number(dateOn(day).slice(5, 7)) - 1;
+  return new Date((TODAY + day) * DAY_MS).getUTCMonth();
 }
 
 /** 1 is Monday, 7 is Sunday; today is a Thursday. */

@@ -20,7 +20,7 @@ export function tellDeal(telling: Telling, plan: DealPlan): RecordId {
   const deal = `demo:opportunity:${profile.id.slice(13)}-${++telling.deals}`;
   const signer = personFor(telling, plan.start, 'economicBuyer', 'user');
   const others = peopleOn(telling, plan.start).filter((person) => person !== signer);
-  const many = plan.keen > 0.55 ? draws.whole(1, 3) : draws.whole(0, 1);
+  const many = plan.wins ? draws.whole(1, 3) : draws.whole(0, plan.keen > 0.55 ? 2 : 1);
   const people: Person[] = [signer, ...draws.sample(others, many)];
   const amount = { amountMinor: plan.product.price * plan.quantity * 100, currency: 'USD' };
   const length = plan.stays.reduce((sum, stay) => sum + stay, 0);
@@ -30,7 +30,7 @@ export function tellDeal(telling: Telling, plan: DealPlan): RecordId {
   plan.stays.forEach((stay, index) => {
     const stage = STAGES[index] ?? 'Negotiation';
     log.changed(
-      moment(draws, day, 8, 10),
+      moment(draws, day, 7, 8),
       {
         stage,
         ...(draws.chance(0.72) && { job: draws.pickZipf(JOBS[stage]) }),
@@ -119,7 +119,7 @@ function tellStage(
       });
   }
   for (let day = from + draws.whole(1, 3); day < until; day += draws.whole(5, 11)) {
-    const to = draws.chance(0.6) ? signer : draws.pick(people);
+    const to = draws.chance(0.45) ? signer : draws.pick(people);
     if (draws.chance(0.66)) {
       exchange(telling, day, {
         by: profile.owner,

@@ -48,11 +48,7 @@ export function createFactLog(
 ): FactLog {
   const facts: Fact[] = [];
   const name = account.slice(account.lastIndexOf(':') + 1);
-  const add = (fact: Omit<Fact, 'id' | 'learnedAt'>): void => {
-    if (fact.occurredAt > until) return;
-    const id = `demo:fact:${name}-${String(facts.length).padStart(4, '0')}`;
-    facts.push({ id, learnedAt: fact.occurredAt, ...fact });
-  };
+  const nextId = (): string => `demo:fact:${name}-${String(facts.length).padStart(4, '0')}`;
   const subjectsOf = (contacts: readonly RecordId[]): RecordId[] => {
     const subjects = [account, ...contacts];
     for (const contact of contacts) {
@@ -64,30 +60,36 @@ export function createFactLog(
   return {
     account,
     facts,
-    changed: (occurredAt, values, record = account, by) =>
-      add({
+    changed: (occurredAt, values, record = account, by) => {
+      if (occurredAt > until) return;
+      facts.push({
+        id: nextId(),
         type: 'record-changed',
         subjects: kindOf(record) === 'contact' ? subjectsOf([record]) : [account],
         about: [record],
         occurredAt,
+        learnedAt: occurredAt,
         // What a rep says about an account is a claim; moving a deal is seen in the CRM.
         grade: by && record === account ? 'claimed' : 'observed',
         ...(by && { by }),
         source: { record },
         data: { values },
-      }),
-    happened: (occurredAt, type, { by, contacts = [], deal, data = {} } = {}) => {
-      const people =
-        by && kindOf(by) === 'contact' && !contacts.includes(by) ? [by, ...contacts] : contacts;
-      add({
-        type,
-        subjects: subjectsOf(people),
-        about: deal ? [account, ...people, deal] : [account, ...people],
-        occurredAt,
-        grade: gradeOf(type, by),
-        ...(by && { by }),
-        data,
       });
+    },
+    happened: (occurredAt, type, { by, contacts = [], deal, data = {} } = {}) => {
+      if (occurredAt > until) return;
+      const byBuyer = by !== undefined && kindOf(by) === 'contact';
+      const people = byBuyer && !contacts.includes(by) ? [by, ...contacts] : contacts;
+      const subjects = subjectsOf(people);
+      const about = deal ? [account, ...people, deal] : [account, ...people];
+      const id = nextId();
+      const grade = gradeOf(type, by);
+      const learnedAt = occurredAt;
+      facts.push(
+        by === undefined
+          ? { id, type, subjects, about, occurredAt, learnedAt, grade, data }
+          : { id, type, subjects, about, occurredAt, learnedAt, grade, by, data },
+      );
     },
   };
 }

@@ -49,8 +49,8 @@ export function tellContact(telling: Telling, from: number, until = 0): void {
   if (profile.segment === 'Key')
     for (let day = from + draws.whole(30, 110); day < until + 5; day += draws.whole(80, 110))
       meet(telling, day, [
-        personFor(telling, day, 'economicBuyer'),
-        ...draws.sample(peopleOn(telling, day).slice(1), 1),
+        personFor(telling, day - 10, 'economicBuyer'),
+        ...draws.sample(peopleOn(telling, day - 10).slice(1), 1),
       ]);
 }
 

@@ -123,8 +123,11 @@ function drawPeople(
       [role, ...champion],
       draws,
     );
-    const joined = draws.chance(0.1) ? { joined: -draws.whole(3, 600) } : {};
-    const left = !('joined' in joined) && draws.chance(0.05) ? { left: -draws.whole(10, 500) } : {};
+    const joined = people.length > 0 && draws.chance(0.12) ? { joined: -draws.whole(3, 600) } : {};
+    const left =
+      people.length > 0 && !('joined' in joined) && draws.chance(0.06)
+        ? { left: -draws.whole(10, 500) }
+        : {};
     people.push({ ...person, ...joined, ...left });
   }
   return people;

@@ -62,6 +62,8 @@ export interface StoryStart {
   readonly industry: Industry;
   readonly people: readonly StoryPerson[];
   readonly profile: Partial<Profile>;
+  /** Kept aside to measure what guidance adds. The arms of ordinary accounts are drawn by the agent. */
+  readonly heldOut?: boolean;
   /** Contact id of a person who is at another account too, and that account. */
   readonly shared?: { readonly [contact: RecordId]: RecordId };
 }
@@ -106,6 +108,9 @@ export function startStory(seed: number, start: StoryStart): Story {
     return at(day - Math.max(0, weekdayOn(day) - 5), Number(hour), Number(minute));
   };
   introduce(telling);
+  log.happened(at(-60, 3), 'holdout-assigned', {
+    data: { arm: start.heldOut ? 'holdout' : 'guided' },
+  });
   return {
     ...telling,
     who,

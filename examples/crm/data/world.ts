@@ -34,7 +34,21 @@ export function createDemoWorld(seed: number): DemoWorld {
   }
   for (const day of [-60, -30, 0])
     facts.push(companyFact(at(day, 2), COMPANY, sumCompany(facts, day)));
-  return { facts: facts.sort(comparePositions), now: NOW };
+  return { facts: sortByTime(facts), now: NOW };
+}
+
+/** By day first: many small sorts are a third of the work of a large one. */
+function sortByTime(facts: readonly Fact[]): Fact[] {
+  const days = new Map<number, Fact[]>();
+  for (const fact of facts) {
+    const day = Math.floor(fact.occurredAt / 86_400_000);
+    const others = days.get(day);
+    if (others) others.push(fact);
+    else days.set(day, [fact]);
+  }
+  return [...days.keys()]
+    .sort((a, b) => a - b)
+    .flatMap((day) => days.get(day)?.sort(comparePositions) ?? []);
 }
 
 /** The company's own levels as of a night: what the goals of the playbook are measured by. */

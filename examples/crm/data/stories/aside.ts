@@ -82,6 +82,7 @@ export function tellRidgeline(seed: number): FactLog {
 export function tellPinecrest(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'pinecrest-dairy',
+    heldOut: true,
     name: 'Pinecrest Dairy',
     industry: 'Dairy',
     people: [
