@@ -1,7 +1,7 @@
 import { createAgent } from '../src/agent.js';
 import { createMemoryStore } from '../src/stores/memory.js';
 import { createPanelSource } from '../src/view/source.js';
-import '../widget/opportune-panel-define.js';
+import { OpportunePanel } from '../widget/opportune-panel.js';
 import {
   ACCOUNT,
   createBenchFacts,
@@ -10,6 +10,9 @@ import {
   REP,
   START,
 } from './open-record-world.js';
+
+if (!customElements.get('opportune-panel'))
+  customElements.define('opportune-panel', OpportunePanel);
 
 /** Milliseconds from setting `record` to the frame after the first card stands in the panel. */
 async function open(): Promise<readonly number[]> {

@@ -1,6 +1,6 @@
 /**
  * Opening a record: how long a decision takes with 1,000 plays and a timeline of 500 facts, against a loop that keeps no
- * state and asks every condition of every play of the whole timeline; and, in Chromium, how long until the first card is
+ * state, makes the attributes from the whole timeline and asks every condition of every play; and, in Chromium, how long until the first card is
  * painted after `record` is set on the panel.
  */
 
@@ -37,23 +37,16 @@ await agent.record(facts);
 const importedMs = performance.now() - importedFrom;
 const decision = await agent.decide(ACCOUNT, REP);
 
-/** What one would write first: for every play, the attributes it reads from the raw timeline, every time. */
+/** What one would write first: the attributes from the whole timeline, then every condition of every play. */
 function decideNaively(): readonly string[] {
   const plan = createAttributePlan(playbook);
+  let folded: Folded = { records: {}, rates: {} };
+  for (const fact of facts) folded = foldFact(folded, fact, plan);
+  const account = folded.records[ACCOUNT];
+  if (!account) return [];
+  const situated = situate({ plan, now: NOW, records: folded.records, inView: { account } });
   return playbook.plays
-    .filter(({ trigger }) => {
-      if (!('becomes' in trigger)) return false;
-      let folded: Folded = { records: {}, rates: {} };
-      for (const fact of facts) folded = foldFact(folded, fact, plan);
-      const account = folded.records[ACCOUNT];
-      return (
-        account !== undefined &&
-        judge(
-          trigger.becomes,
-          situate({ plan, now: NOW, records: folded.records, inView: { account } }),
-        ) === true
-      );
-    })
+    .filter(({ trigger }) => 'becomes' in trigger && judge(trigger.becomes, situated) === true)
     .map(({ id }) => id);
 }
 
@@ -71,9 +64,9 @@ report(
     {
       agent: () => agent.decide(ACCOUNT, REP),
       'agent, every verdict': () => agent.decide(ACCOUNT, REP, { verdicts: 'all' }),
-      'naive loop': decideNaively,
+      'naive loop, unranked, without reasons': decideNaively,
     },
-    { rounds: 9 },
+    { rounds: 15 },
   ),
 );
 
