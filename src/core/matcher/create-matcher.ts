@@ -1,7 +1,7 @@
 import { explain, judge } from '../../core/condition.js';
 import { OpportuneError } from '../../core/errors.js';
 import type { Entry } from '../../core/matcher.js';
-import type { Condition, Explanation, Situated } from '../../domain/condition.js';
+import type { Explanation, Situated } from '../../domain/condition.js';
 import type { Attribute } from '../../domain/playbook.js';
 import type { AttributeValue } from '../../domain/value.js';
 import { EXACT, type MatchedAttribute, readValue, type Value, type Values } from './channels.js';
@@ -81,13 +81,7 @@ export function createMatcher(
     read = undefined;
     index = createEntryIndex(list, attributeOf);
   };
-  const rebuild = (): void => {
-    build(
-      [...index.numbers]
-        .map(([id, number]) => ({ id, number, when: index.conditions[number] as Condition }))
-        .sort((a, b) => a.number - b.number),
-    );
-  };
+  const rebuild = (): void => build(index.entries.filter((entry) => entry !== undefined));
   const readValues = (values: Values, today: number | undefined): void => {
     read = undefined;
     for (;;) {
@@ -97,22 +91,14 @@ export function createMatcher(
       rebuild();
     }
   };
-  const toValues = (record: MatchRecord | Situated): Values => {
-    if (!isSituated(record)) return record;
-    const values: { [name: string]: Value } = {};
-    for (const { name, days } of known.values()) {
-      values[name] = record.get(name);
-      if (days) values[days.source] = record.get(days.source);
-    }
-    return values;
-  };
-  const situate = (record: MatchRecord | Situated, today?: number): Situated =>
-    isSituated(record)
-      ? record
-      : {
-          get: (name) => readValue(attributeOf(name), record, today) ?? undefined,
-          children: () => [],
-        };
+  const situate = (
+    record: MatchRecord | Situated,
+    values: Values,
+    today: number | undefined,
+  ): Situated => ({
+    get: (name) => readValue(attributeOf(name), values, today) ?? undefined,
+    children: (kind) => (isSituated(record) ? record.children(kind) : []),
+  });
   /** Calls back with the loose entries that read one of the attributes and are true. */
   const eachLoose = (
     names: readonly string[],
@@ -121,19 +107,19 @@ export function createMatcher(
   ): void => {
     const numbers = new Set(names.flatMap((name) => [...(index.looseReaders.get(name) ?? [])]));
     for (const number of numbers) {
-      if (judge(index.conditions[number] as Condition, situated)) visit(number);
+      if (judge((index.entries[number] as Entry).when, situated)) visit(number);
     }
   };
 
   /** An open record is a few fields beside its own values: a team keeps one for each of its accounts. */
   class OpenRecord implements MatchHandle {
-    private readonly base: Situated | undefined;
-    private readonly own: { [name: string]: Value };
+    private readonly record: MatchRecord | Situated;
+    private readonly values: { [name: string]: Value };
     private today: number | undefined;
 
     constructor(record: MatchRecord | Situated, today: number | undefined) {
-      this.base = isSituated(record) ? record : undefined;
-      this.own = isSituated(record) ? {} : { ...record };
+      this.record = record;
+      this.values = isSituated(record) ? toValues(record) : { ...record };
       this.today = today;
     }
 
@@ -144,7 +130,7 @@ export function createMatcher(
         rebuild();
       }
       return this.shift([name, ...(dependents.get(name) ?? [])], () => {
-        this.own[name] = value;
+        this.values[name] = value;
       });
     }
 
@@ -155,46 +141,33 @@ export function createMatcher(
     }
 
     ids(): string[] {
-      readValues(this.values(), this.today);
+      readValues(this.values, this.today);
       read = this;
       return matchRead(index, scratch, () => this.situated());
     }
 
-    private values(): Values {
-      return this.base ? { ...toValues(this.base), ...this.own } : this.own;
-    }
-
     private situated(): Situated {
-      const { base, own } = this;
-      const situated = situate(this.values(), this.today);
-      return base
-        ? {
-            get: (name) => (name in own ? situated : base).get(name),
-            children: (kind) => base.children(kind),
-          }
-        : situated;
+      return situate(this.record, this.values, this.today);
     }
 
     private shift(names: readonly string[], change: () => void): MatchDifference {
-      const before = this.values();
-      if (read !== this) readValues(before, this.today);
+      const { values } = this;
+      if (read !== this) readValues(values, this.today);
       read = this;
       /** By entry: 1 entered, -1 left, 0 came and went while several attributes changed one after the other. */
       const net = new Map<number, number>();
       const tell = (number: number, one: number): void => {
         net.set(number, (net.get(number) ?? 0) + one);
       };
-      const from = names.map((name) => readValue(attributeOf(name), before, this.today));
-      const judged = index.looseReaders.size > 0;
-      if (judged) eachLoose(names, this.situated(), (number) => tell(number, -1));
+      const from = names.map((name) => readValue(attributeOf(name), values, this.today));
+      if (index.hasLoose) eachLoose(names, this.situated(), (number) => tell(number, -1));
       change();
-      const after = this.values();
       for (const [i, name] of names.entries()) {
         const attribute = attributeOf(name);
-        const to = readValue(attribute, after, this.today);
+        const to = readValue(attribute, values, this.today);
         changeRead(index, scratch, attribute, from[i], to, tell);
       }
-      if (judged) eachLoose(names, this.situated(), (number) => tell(number, 1));
+      if (index.hasLoose) eachLoose(names, this.situated(), (number) => tell(number, 1));
       const entered: number[] = [];
       const left: number[] = [];
       for (const [number, one] of net) if (one !== 0) (one > 0 ? entered : left).push(number);
@@ -213,21 +186,16 @@ export function createMatcher(
     if (index.edits > EDITS_BEFORE_RENEWAL + 2 * index.numbers.size) rebuild();
   };
 
-  const seen = new Set<string>();
-  for (const { id } of entries) {
-    if (seen.has(id)) throw isThere(id);
-    seen.add(id);
-  }
   build(entries);
 
   return {
     match(record, today) {
-      readValues(toValues(record), today);
-      return matchRead(index, scratch, () => situate(record, today));
+      const values = isSituated(record) ? toValues(record) : record;
+      readValues(values, today);
+      return matchRead(index, scratch, () => situate(record, values, today));
     },
     open: (record, today) => new OpenRecord(record, today),
     add(entry) {
-      if (index.numbers.has(entry.id)) throw isThere(entry.id);
       renew();
       read = undefined;
       putEntry(index, index.ids.length, entry);
@@ -251,20 +219,23 @@ export function createMatcher(
       return true;
     },
     explain(id, record, today) {
-      const when = index.conditions[index.numbers.get(id) ?? -1];
-      return when && explain(when, situate(record, today));
+      const when = index.entries[index.numbers.get(id) ?? -1]?.when;
+      const values = isSituated(record) ? toValues(record) : record;
+      return when && explain(when, situate(record, values, today));
     },
   };
 }
 
-function isThere(id: string): OpportuneError {
-  return new OpportuneError('opportune/duplicate-id', `entry "${id}" is there already`, {
-    remedy: 'Use replace, or another id',
-  });
-}
-
 function isSituated(record: MatchRecord | Situated): record is Situated {
   return typeof record.get === 'function';
+}
+
+/** The values of a situation, read when asked for; what is set covers them. */
+function toValues(situated: Situated): { [name: string]: Value } {
+  return new Proxy<{ [name: string]: Value }>(
+    {},
+    { get: (own, name: string) => (name in own ? own[name] : situated.get(name)) },
+  );
 }
 
 function createAttribute(

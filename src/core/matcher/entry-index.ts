@@ -1,5 +1,5 @@
-import { attributesOf } from '../../core/condition.js';
-import type { Condition } from '../../domain/condition.js';
+import { OpportuneError } from '../../core/errors.js';
+import type { Entry } from '../../core/matcher.js';
 import {
   type Channel,
   CUTS,
@@ -9,7 +9,15 @@ import {
   type Words,
 } from './channels.js';
 import { type Access, chooseAccess } from './choose-access.js';
-import { type Cell, eachBound, eachLeaf, type Form, guessShare, toForm } from './forms.js';
+import {
+  type Cell,
+  eachBound,
+  eachLeaf,
+  type Form,
+  guessShare,
+  type ReadForm,
+  toForm,
+} from './forms.js';
 import {
   addItem,
   addList,
@@ -29,27 +37,23 @@ export interface EntryIndex {
   readonly words: Words;
   readonly attributeOf: (name: string) => MatchedAttribute;
   readonly numbers: Map<string, number>;
-  readonly ids: (string | undefined)[];
-  readonly conditions: (Condition | undefined)[];
+  readonly entries: (Entry | undefined)[];
+  readonly ids: string[];
   /** The whole of each entry. Behind its answer stand the lists that lead to the entry, their number first. */
   programs: Int32Array;
   programsUsed: number;
-  programAt: Int32Array;
+  readonly programAt: number[];
   /** More cells of an entry, {@link RECORD} integers each: two that must hold, and three of which one must. */
   records: Int32Array;
   recordsUsed: number;
-  recordAt: Int32Array;
+  readonly recordAt: number[];
   /** A bit for each entry that is to be judged when its cells let it through. */
   loose: Int32Array;
+  hasLoose: boolean;
   /** Those entries, by the attributes they read. */
   readonly looseReaders: Map<string, Set<number>>;
   /** Entries put in or taken out since it was laid out. */
   edits: number;
-}
-
-interface Entry {
-  readonly id: string;
-  readonly when: Condition;
 }
 
 export const RECORD = 9;
@@ -70,15 +74,16 @@ export function createEntryIndex(
     words,
     attributeOf,
     numbers: new Map(),
+    entries: [],
     ids: [],
-    conditions: [],
     programs: new Int32Array(0),
     programsUsed: 1,
-    programAt: new Int32Array(0),
+    programAt: [],
     records: new Int32Array(0),
     recordsUsed: 0,
-    recordAt: new Int32Array(0),
+    recordAt: [],
     loose: new Int32Array(0),
+    hasLoose: false,
     looseReaders: new Map(),
     edits: 0,
   };
@@ -96,9 +101,9 @@ export function createEntryIndex(
       [...some].sort((a, b) => a - b),
     );
   }
-  const forms = entries.map(({ when }) => readForm(index, when));
+  const forms = entries.map((entry) => readForm(index, entry));
   for (const [number, entry] of entries.entries()) {
-    place(index, number, entry, forms[number] as ReturnType<typeof toForm>);
+    place(index, number, entry, forms[number] as ReadForm);
   }
   packLists(lists);
   return index;
@@ -106,11 +111,11 @@ export function createEntryIndex(
 
 /** Puts an entry in, under a number that is free. */
 export function putEntry(index: EntryIndex, number: number, entry: Entry): void {
-  place(index, number, entry, readForm(index, entry.when));
+  place(index, number, entry, readForm(index, entry));
   index.edits++;
 }
 
-function readForm(index: EntryIndex, when: Condition): ReturnType<typeof toForm> {
+function readForm(index: EntryIndex, { when }: Entry): ReadForm {
   const read = toForm(when, index.words, index.attributeOf);
   eachLeaf(read.form, ({ channel, codes }) => {
     channel.used += codes.length;
@@ -122,13 +127,19 @@ function readForm(index: EntryIndex, when: Condition): ReturnType<typeof toForm>
 function place(
   index: EntryIndex,
   number: number,
-  { id, when }: Entry,
-  { form, loose }: ReturnType<typeof toForm>,
+  entry: Entry,
+  { form, names, loose }: ReadForm,
 ): void {
   const { lists } = index.words;
+  const { id } = entry;
+  if (index.numbers.has(id)) {
+    throw new OpportuneError('opportune/duplicate-id', `entry "${id}" is there already`, {
+      remedy: 'Use replace, or another id',
+    });
+  }
   index.numbers.set(id, number);
   index.ids[number] = id;
-  index.conditions[number] = when;
+  index.entries[number] = entry;
   eachLeaf(form, (leaf) => {
     leaf.share = guessShare(leaf);
   });
@@ -146,7 +157,6 @@ function place(
   index.programsUsed += code.length;
   index.programs = withRoom(index.programs, index.programsUsed);
   index.programs.set(code, start);
-  index.programAt = withRoom(index.programAt, number + 1);
   index.programAt[number] = start;
 
   const needed = cells.filter((cell) => cell !== access.granted);
@@ -166,7 +176,8 @@ function place(
   index.loose = withRoom(index.loose, (number >> 5) + 1);
   if (loose || tooLong) {
     index.loose[number >> 5] = (index.loose[number >> 5] as number) | (1 << number);
-    for (const name of attributesOf(when)) {
+    index.hasLoose = true;
+    for (const name of names) {
       const readers = index.looseReaders.get(name) ?? new Set();
       index.looseReaders.set(name, readers.add(number));
     }
@@ -191,7 +202,6 @@ function writeRecord(
   groups: readonly Form[],
   program: number,
 ): number {
-  index.recordAt = withRoom(index.recordAt, number + 1);
   index.recordAt[number] = -1;
   if (cells.length === 0 && groups.length === 0) return ~number;
   const three = groups.map(threeOf).find((found) => found);
@@ -226,26 +236,21 @@ function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void
   });
 }
 
-/** Takes an entry out; its number is free, its id forgotten. */
+/** Takes an entry out; its number is free. */
 export function takeEntry(index: EntryIndex, number: number): void {
-  const { programs, words, conditions, ids, loose } = index;
-  const when = conditions[number] as Condition;
+  const { programs, words, entries, loose } = index;
+  const { id, when } = entries[number] as Entry;
+  const { form } = toForm(when, words, index.attributeOf);
   const start = index.programAt[number] as number;
+  eachWatcher(form, (list) => removeItems(words.lists, list, start, start));
   let end = start;
   while ((programs[end] as number) >= 0) end += 2;
   const record = index.recordAt[number] as number;
   const lists = programs.subarray(end + 3, end + 3 + (programs[end + 2] as number));
   for (const list of lists) removeItems(words.lists, list, ~number, record < 0 ? ~number : record);
-  const bit = 1 << number;
-  if ((loose[number >> 5] as number) & bit) {
-    loose[number >> 5] = (loose[number >> 5] as number) & ~bit;
-    for (const readers of index.looseReaders.values()) readers.delete(number);
-  } else {
-    const { form } = toForm(when, words, index.attributeOf);
-    eachWatcher(form, (list) => removeItems(words.lists, list, start, start));
-  }
-  index.numbers.delete(ids[number] as string);
-  ids[number] = undefined;
-  conditions[number] = undefined;
+  loose[number >> 5] = (loose[number >> 5] as number) & ~(1 << number);
+  for (const readers of index.looseReaders.values()) readers.delete(number);
+  index.numbers.delete(id);
+  entries[number] = undefined;
   index.edits++;
 }

@@ -34,6 +34,13 @@ export interface Leaf extends Cell {
 const ALWAYS: Form = { all: [] };
 const LAST_WORD = 0xffff;
 
+export interface ReadForm {
+  readonly form: Form;
+  /** Attributes of the record itself. */
+  readonly names: ReadonlySet<string>;
+  readonly loose: boolean;
+}
+
 /**
  * The form of a condition. It is loose when it leaves something out that would have to hold too (children, comparisons
  * of attributes): then what it lets through is to be judged.
@@ -42,10 +49,13 @@ export function toForm(
   condition: Condition,
   words: Words,
   attributeOf: (name: string) => MatchedAttribute,
-): { readonly form: Form; readonly loose: boolean } {
+): ReadForm {
   let loose = false;
-  const channel = (name: string, kind: number): Channel =>
-    channelOf(words, attributeOf(name), kind);
+  const names = new Set<string>();
+  const channel = (name: string, kind: number): Channel => {
+    names.add(name);
+    return channelOf(words, attributeOf(name), kind);
+  };
 
   const walk = (part: Condition, truth: boolean): Form => {
     if ('not' in part) return walk(part.not, !truth);
@@ -59,7 +69,10 @@ export function toForm(
         part.any.map((one) => walk(one, truth)),
         !truth,
       );
-    if ('attribute' in part && !('inAttribute' in part)) return test(part, truth);
+    if ('attribute' in part) {
+      if (!('inAttribute' in part)) return test(part, truth);
+      names.add(part.attribute).add(part.inAttribute);
+    }
     loose = true;
     return ALWAYS;
   };
@@ -125,7 +138,7 @@ export function toForm(
   };
 
   const form = walk(condition, true);
-  return { form, loose };
+  return { form, names, loose };
 }
 
 /** All or any of the parts, with groups of the same sort taken apart. */

@@ -11,15 +11,13 @@ export interface Lists {
   count: Int32Array;
   room: Int32Array;
   size: number;
-  /** The first items, five integers each, the list first, until they are laid out. */
-  staged: number[] | undefined;
 }
 
 export const ITEM = 4;
 
 export function createLists(): Lists {
   const none = new Int32Array(0);
-  return { items: none, used: 0, start: none, count: none, room: none, size: 0, staged: [] };
+  return { items: none, used: 0, start: none, count: none, room: none, size: 0 };
 }
 
 /** The array, or a larger copy with room for `size`. */
@@ -45,63 +43,41 @@ export function addItem(
   otherMask: number,
   next: number,
 ): void {
-  const { staged, count, room, start } = lists;
-  const place = count[list] as number;
-  count[list] = place + 1;
-  if (staged) {
-    staged.push(list, words, mask, otherMask, next);
-    return;
-  }
-  if (place === room[list]) {
+  const { count, room, start } = lists;
+  const size = (count[list] as number) * ITEM;
+  if (size === room[list]) {
     const from = start[list] as number;
-    const larger = (place + (place >> 1) + 2) * ITEM;
+    const larger = size * 2 + ITEM;
     lists.items = withRoom(lists.items, lists.used + larger);
-    lists.items.copyWithin(lists.used, from, from + place * ITEM);
+    lists.items.copyWithin(lists.used, from, from + size);
     start[list] = lists.used;
-    room[list] = larger / ITEM;
+    room[list] = larger;
     lists.used += larger;
   }
-  writeItem(lists.items, (start[list] as number) + place * ITEM, words, mask, otherMask, next);
-}
-
-function writeItem(
-  items: Int32Array,
-  at: number,
-  words: number,
-  mask: number,
-  otherMask: number,
-  next: number,
-): void {
+  const { items } = lists;
+  const at = (start[list] as number) + size;
   items[at] = words;
   items[at + 1] = mask;
   items[at + 2] = otherMask;
   items[at + 3] = next;
+  count[list] = size / ITEM + 1;
 }
 
-/** Lays the first items out, list after list. */
+/** Moves all lists together, without room between them. */
 export function packLists(lists: Lists): void {
-  const { staged = [], start, count, room } = lists;
-  lists.staged = undefined;
+  const { items, start, count, room } = lists;
+  const packed = new Int32Array(count.reduce((sum, size) => sum + size, 0) * ITEM);
+  let used = 0;
   for (let list = 0; list < lists.size; list++) {
-    start[list] = lists.used;
-    lists.used += (count[list] as number) * ITEM;
+    const from = start[list] as number;
+    const size = (count[list] as number) * ITEM;
+    packed.set(items.subarray(from, from + size), used);
+    start[list] = used;
+    room[list] = size;
+    used += size;
   }
-  const items = new Int32Array(lists.used);
-  lists.items = items;
-  for (let i = 0; i < staged.length; i += 5) {
-    const list = staged[i] as number;
-    const place = room[list] as number;
-    room[list] = place + 1;
-    const at = (start[list] as number) + place * ITEM;
-    writeItem(
-      items,
-      at,
-      staged[i + 1] as number,
-      staged[i + 2] as number,
-      staged[i + 3] as number,
-      staged[i + 4] as number,
-    );
-  }
+  lists.items = packed;
+  lists.used = used;
 }
 
 /** Takes out every item of a list that goes on at one of two places. */

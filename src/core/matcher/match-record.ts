@@ -82,8 +82,8 @@ export function matchRead(index: EntryIndex, scratch: Scratch, situate: () => Si
   const words = (index.ids.length + 31) >> 5;
   if (scratch.hits.length < words) scratch.hits = new Int32Array(words * 2);
   const most = hitEntries(index, scratch);
-  if (index.looseReaders.size > 0) judgeHits(index, scratch.hits, situate());
-  return takeHits(index.ids as string[], scratch.hits, words, most);
+  if (index.hasLoose) judgeHits(index, scratch.hits, situate());
+  return takeHits(index.ids, scratch.hits, words, most);
 }
 
 /** Sets a bit for each entry that the cells let through, some perhaps twice; gives how often it did. */
@@ -124,11 +124,11 @@ function hitEntries(index: EntryIndex, scratch: Scratch): number {
 }
 
 /** Leaves the bits of loose entries only where they are true. */
-function judgeHits({ loose, conditions }: EntryIndex, hits: Int32Array, situated: Situated): void {
+function judgeHits({ loose, entries }: EntryIndex, hits: Int32Array, situated: Situated): void {
   for (const [at, word] of loose.entries()) {
     for (let left = word & (hits[at] ?? 0); left !== 0; left &= left - 1) {
       const number = (at << 5) + 31 - Math.clz32(left & -left);
-      const when = conditions[number];
+      const when = entries[number]?.when;
       if (!when || !judge(when, situated)) hits[at] = (hits[at] as number) & ~(left & -left);
     }
   }
