@@ -11,7 +11,7 @@ const snooze: SnoozeView = {
     return {
       date,
       label: index === 11 ? '1 Dec' : String(day),
-      fullLabel: `${name} ${day} ${november ? 'November' : 'December'}`,
+      fullLabel: `${name} ${index === 11 ? '1 Dec' : `${day} ${november ? 'November' : 'December'}`}`,
       enabled: index > 3 && day !== 27,
     };
   }),
@@ -177,13 +177,13 @@ export const proposal: CardView = {
     { label: 'Goal', strong: 'Revenue', text: '$1.2M now' },
     {
       label: 'Worth',
-      strong: 'No number yet',
-      text: 'The author says $46,000 if the buyer acts',
+      strong: '$46,000 if the buyer acts',
+      text: 'The author’s figure, nothing is measured yet',
     },
     {
       label: 'Chance',
       strong: 'No number yet',
-      text: 'The author expects about 25 in 100, nothing is measured yet',
+      text: 'The author of the play expects about 25 in 100',
     },
   ],
   contents: contents.slice(0, 1),

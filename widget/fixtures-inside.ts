@@ -78,11 +78,11 @@ export const WHY_NOT: WhyNotView = {
         item('Invite Lena Brandt to the user day', {
           need: figures('Touches in 7 days: ', '3', ', at most ', '3'),
           touches: {
-            text: 'Tom Okafor: call 16 Nov; you: email 17 Nov; a colleague: mailing 18 Nov',
+            text: 'call by Tom Okafor 16 Nov; email by you 17 Nov; mailing by a colleague 18 Nov',
             used: 3,
             limit: 3,
           },
-          change: 'Shows on Mon 23 Nov, when Tom Okafor: call 16 Nov is 7 days old.',
+          change: 'Shows on Mon 23 Nov, 7 days after the call of 16 Nov.',
         }),
       ],
     },

@@ -61,18 +61,12 @@ export function line(look: string, text: unknown): unknown {
   return text ? html`<p .className=${look}>${text}</p>` : nothing;
 }
 
-/** The part of a scale, cut to what can be drawn. */
-const share = (value: number): number => Math.min(1, Math.max(0, value));
-
 /** One drawing for every number. The sentence beside it says the same. */
 export function scale(view: ScaleView | undefined): unknown {
   if (!view) return nothing;
-  const dot = share(view.dot);
-  const tick = share(view.tick ?? dot);
-  return html`<div .className=${`scale ${view.kind}`} .style=${`--from:${Math.min(dot, tick)};--to:${Math.max(dot, tick)};--dot:${dot};--tick:${tick};--low:${share(view.low ?? dot)};--high:${share(view.high ?? dot)}`} aria-hidden="true">${
-    view.kind === 'range'
-      ? html`<i class="range"></i>`
-      : html`<i class="band"></i><i class="tick"></i>`
+  const { kind, dot, tick = dot, low = dot, high = dot } = view;
+  return html`<div .className=${`scale ${kind}`} .style=${`--from:${Math.min(dot, tick)};--to:${Math.max(dot, tick)};--dot:${dot};--tick:${tick};--low:${low};--high:${high}`} aria-hidden="true">${
+    kind === 'range' ? html`<i class="range"></i>` : html`<i class="band"></i><i class="tick"></i>`
   }<i class="dot"></i></div>`;
 }
 

@@ -146,6 +146,7 @@ function material(view: MaterialView, card: string, parts: Parts): unknown {
   const { strings } = parts;
   const { title, copyText } = view;
   const id = `${view.id} ${card}`;
+  const copied = `copied ${id}`;
   const href = safeHref(view.href);
   const head = html`<div><p>${title}</p>${line('meta', view.meta)}</div>`;
   const body = view.body.length
@@ -161,8 +162,8 @@ function material(view: MaterialView, card: string, parts: Parts): unknown {
     copyText
       ? button(
           'text',
-          parts.isCopied(id) ? strings.copied : strings.copy,
-          () => parts.copy(id, copyText),
+          parts.isOpen(copied) ? strings.copied : strings.copy,
+          () => parts.copy(copied, copyText),
           { name: `${strings.copy}: ${title}` },
         )
       : nothing
@@ -210,7 +211,7 @@ function receipt(view: ReceiptView, parts: Parts): unknown {
         )
       : nothing
   }${line('small', view.note)}${
-    tipQuestion && !parts.isSkipped(id)
+    tipQuestion && !parts.isOpen(`skip ${id}`)
       ? ownWords(
           tipQuestion,
           strings.sendTip,

@@ -40,19 +40,16 @@ export function createDesk(
   let closed = false;
   let said = '';
   let urgent = '';
-  let copied: string | undefined;
   /** Where Back returns to. */
   let cameFrom = '';
-  /** Cards, and parts of them, that are unfolded; questions that were skipped. */
+  /** What stands open, by name: cards, parts of them, what was copied a moment ago, questions that were skipped. */
   const open = new Set<string>();
-  const skipped = new Set<string>();
 
   const redraw = (): void => panel.requestUpdate();
   const slowTimer = setTimeout(() => {
     slow = true;
     redraw();
   }, LOADING_MS);
-  let copiedTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** The same words twice are two texts to a screen reader only when something differs. */
   const again = (before: string, text: string): string =>
@@ -142,13 +139,9 @@ export function createDesk(
     } catch {
       return say(strings.cannotCopy);
     }
-    copied = id;
     say(`${strings.copied}.`);
-    clearTimeout(copiedTimer);
-    copiedTimer = setTimeout(() => {
-      copied = undefined;
-      redraw();
-    }, COPIED_MS);
+    parts.setOpen(id, true);
+    setTimeout(() => closed || parts.setOpen(id, false), COPIED_MS);
   }
 
   async function undo(responseId: string): Promise<void> {
@@ -175,7 +168,6 @@ export function createDesk(
       if (what === 'other') void focusOn('textarea', card);
       redraw();
     },
-    isCopied: (id) => copied === id,
     copy: (id, text) => void copy(id, text),
     accept: (card) => void accept(card),
     answer(card, given) {
@@ -187,9 +179,8 @@ export function createDesk(
       void session
         .sendTip({ text, goesWith: [], signed: true, card })
         .then(() => focusOn('.undo', card), failed),
-    isSkipped: (card) => skipped.has(card),
     skip(card) {
-      skipped.add(card);
+      open.add(`skip ${card}`);
       void focusOn('.undo', card);
     },
   };
@@ -291,7 +282,7 @@ export function createDesk(
     }${views.waiting(current, strings, parts.undo)}<footer class="foot">${
       whyNotLabel
         ? button('quiet others', whyNotLabel, () => go('.others', strings.whyNot, toWhyNot))
-        : html`<i></i>`
+        : nothing
     }${addTip('quiet')}</footer>`;
   }
 
@@ -319,7 +310,6 @@ export function createDesk(
     close() {
       closed = true;
       clearTimeout(slowTimer);
-      clearTimeout(copiedTimer);
       session.close();
     },
   };

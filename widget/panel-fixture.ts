@@ -19,7 +19,7 @@ export async function show(
   source: FakeSource = createFakeSource(view),
 ): Promise<Shown> {
   const panel = await fixture<OpportunePanel>(
-    html`<opportune-panel .source=${source} record=${ACCOUNT} asker="demo:rep:3"></opportune-panel>`,
+    html`<opportune-panel .source=${source} .record=${ACCOUNT} asker="demo:rep:3"></opportune-panel>`,
   );
   await panel.updateComplete;
   return { panel, source, root: panel.shadowRoot as ShadowRoot };

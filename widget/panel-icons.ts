@@ -4,20 +4,16 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 const icon = (shape: unknown): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
 
-/** Turns round where writing runs from right to left. */
-const arrow = (shape: unknown): TemplateResult =>
-  html`<svg class="icon flip" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
-
 export const mark: TemplateResult = icon(
   svg`<circle cx="8" cy="8.5" r="5.5"/><circle cx="12" cy="4" r="2.25" fill="currentColor" stroke="none"/>`,
 );
 export const more: TemplateResult = icon(
   svg`<g fill="currentColor" stroke="none"><circle cx="3.5" cy="8" r="1.3"/><circle cx="8" cy="8" r="1.3"/><circle cx="12.5" cy="8" r="1.3"/></g>`,
 );
-export const back: TemplateResult = arrow(svg`<path d="M13 8H3m4-4L3 8l4 4"/>`);
+export const back: TemplateResult = icon(svg`<path d="M13 8H3m4-4L3 8l4 4"/>`);
 export const chevron: TemplateResult = icon(svg`<path d="m4 6 4 4 4-4"/>`);
 export const check: TemplateResult = icon(svg`<path d="m3 8.5 3.2 3.2L13 4.5"/>`);
-export const undo: TemplateResult = arrow(
+export const undo: TemplateResult = icon(
   svg`<path d="M5.5 3 2.5 6l3 3M3 6h6.2a4 4 0 0 1 0 8H6.5"/>`,
 );
 export const search: TemplateResult = icon(

@@ -7,25 +7,18 @@ export type Choosing = 'snooze' | 'reasons' | 'other';
 /** What the parts of the panel need of it. Plain functions, none of which reads `this`. */
 export interface Parts {
   readonly strings: Strings;
-  /** Of a card by its id, or of a part of it. */
+  /** Whether something stands open, by its name: a card by its id, `use` and the card's id, and so on. */
   readonly isOpen: (what: string) => boolean;
   readonly setOpen: (what: string, open: boolean) => void;
   readonly choosing: (card: string) => Choosing | undefined;
   readonly choose: (card: string, what: Choosing | undefined) => void;
-  /** Copied a moment ago. */
-  readonly isCopied: (id: string) => boolean;
-  readonly copy: (id: string, text: string) => void;
+  /** The name stands open for a moment. */
+  readonly copy: (name: string, text: string) => void;
   /** The filled button. */
   readonly accept: (card: CardView) => void;
   readonly answer: (card: string, answer: PanelAnswer) => void;
   readonly undo: (responseId: string) => void;
   readonly sendTip: (text: string, card: string) => void;
-  /** The rep skipped the receipt's question. */
-  readonly isSkipped: (card: string) => boolean;
+  /** The rep leaves the receipt's question: `skip` and the card's id stand open. */
   readonly skip: (card: string) => void;
-}
-
-/** A text with its holes filled. */
-export function fill(text: string, holes: { readonly [hole: string]: string }): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => holes[name] ?? hole);
 }

@@ -1,10 +1,13 @@
-import { type CSSResult, css } from 'lit';
+import { type CSSResult, unsafeCSS } from 'lit';
+
+/** Lit's own tag brings along what checks values inside of styles. There are none here. */
+const css = ([text]: TemplateStringsArray): CSSResult => unsafeCSS(text);
 
 /**
  * A token is what the host says (`--opportune-*`), else its SLDS hook, else neutral light or dark, which follows the page's
  * `color-scheme`. Everything below reads only the private `--_*`.
  */
-const tokens = css`
+export const panelStyles: CSSResult = css`
   :host {
     --_surface: var(
       --opportune-surface,
@@ -41,7 +44,7 @@ const tokens = css`
       var(--slds-g-color-warning-1, light-dark(#7d4e00, #eebf69))
     );
     --_danger: var(--opportune-danger, var(--slds-g-color-error-1, light-dark(#a4231c, #ff9f94)));
-    --_focus: var(--opportune-focus, var(--slds-g-color-accent-2, light-dark(#0d6270, #77c8d2)));
+    --_focus: var(--opportune-focus, var(--_accent-ink));
     --_radius: var(--opportune-radius, var(--slds-g-radius-border-1, 6px));
     --_font: var(--opportune-font, var(--slds-g-font-family-base, system-ui, sans-serif));
     --_target: 32px;
@@ -66,9 +69,7 @@ const tokens = css`
       --_target: 44px;
     }
   }
-`;
 
-const base = css`
   * {
     box-sizing: border-box;
     margin: 0;
@@ -105,7 +106,7 @@ const base = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .flip:dir(rtl) {
+  :is(.back, .undo) .icon:dir(rtl) {
     scale: -1 1;
   }
   .small {
@@ -204,8 +205,10 @@ const base = css`
   }
   .foot {
     border-block-start: 1px solid var(--_line);
-    justify-content: space-between;
     padding-inline: 8px;
+  }
+  .foot > .tip {
+    margin-inline-start: auto;
   }
   .foot > p {
     padding-inline: 8px;
@@ -222,7 +225,6 @@ const base = css`
     width: 100%;
     justify-content: start;
     font-weight: 400;
-    font-size: 14px;
     text-align: start;
   }
 
@@ -256,8 +258,7 @@ const base = css`
     background: var(--_surface-2);
   }
   .button:disabled {
-    color: var(--_ink-2);
-    opacity: 0.6;
+    opacity: 0.5;
     cursor: default;
   }
   .text {
@@ -289,9 +290,7 @@ const base = css`
   .actions > span:first-child {
     margin-inline-start: -7px;
   }
-`;
 
-const card = css`
   .card,
   .receipt,
   .notice {
@@ -556,15 +555,13 @@ const card = css`
     gap: 4px;
     padding-block-start: 12px;
   }
-`;
 
-const answer = css`
   .choose {
     gap: 8px;
     margin-block-end: 16px;
   }
   .choices {
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 130px), 1fr));
     gap: 8px;
   }
   .choices .button {
@@ -586,6 +583,9 @@ const answer = css`
     padding: 0;
     border-color: transparent;
   }
+  .later {
+    align-items: end;
+  }
   .later label {
     justify-content: space-between;
   }
@@ -603,7 +603,6 @@ const answer = css`
   }
   ::placeholder {
     color: var(--_ink-2);
-    opacity: 1;
   }
   textarea,
   .search input {
@@ -671,11 +670,10 @@ const answer = css`
     position: absolute;
     inset-block-start: 5px;
     inset-inline-start: 0;
-    width: 10px;
-    height: 10px;
+    width: 7px;
+    height: 7px;
     border: 1.5px solid var(--_ink-2);
     border-radius: 50%;
-    box-sizing: border-box;
   }
   .steps li:not(:last-child)::after {
     content: "";
@@ -750,7 +748,7 @@ const answer = css`
   }
   @container (width < 320px) {
     .facts,
-    .choices {
+    .three {
       grid-template-columns: minmax(0, 1fr);
     }
     .facts {
@@ -771,19 +769,13 @@ const answer = css`
     .facts {
       grid-template-columns: 88px minmax(0, 1fr);
     }
-    .choices {
-      grid-template-columns: repeat(3, 1fr);
-    }
   }
   @media (forced-colors: active) {
     :host {
       --_surface: Canvas;
-      --_surface-2: Canvas;
       --_ink: CanvasText;
       --_ink-2: CanvasText;
       --_accent-ink: CanvasText;
-      --_line: CanvasText;
-      --_line-strong: CanvasText;
       --_band: 1px;
     }
     .scale i,
@@ -791,11 +783,9 @@ const answer = css`
     .steps li::before {
       forced-color-adjust: none;
     }
-    [aria-pressed="true"],
-    [aria-expanded="true"] {
-      border-color: Highlight !important;
+    .button[aria-pressed="true"],
+    .button[aria-expanded="true"] {
+      border-color: Highlight;
     }
   }
 `;
-
-export const panelStyles: CSSResult[] = [tokens, base, card, answer];

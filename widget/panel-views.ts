@@ -10,7 +10,6 @@ import type {
 import type { Strings } from '../src/view/strings.js';
 import { button, line, scale, steps, touches, wordsOf } from './panel-bits.js';
 import * as icons from './panel-icons.js';
-import { fill } from './panel-parts.js';
 
 /** Items of a group of "Why not?" before the rep asks for more, and how many more each time. */
 const FIRST_ITEMS = 1;
@@ -23,7 +22,7 @@ export function say(title: string, text: string, more: unknown = nothing): unkno
 
 export function loading(name: string, strings: Strings): unknown {
   return html`<div class="say loading" aria-busy="true"><p class="meta">${
-    name ? fill(strings.reading, { name }) : strings.readingRecord
+    name ? strings.reading.replace('{name}', () => name) : strings.readingRecord
   }</p><i></i><i></i><i></i><i></i></div>`;
 }
 
@@ -100,7 +99,7 @@ export function whyNot(view: WhyNotView, strings: Strings, redraw: () => void): 
           setTimeout(() => (list?.children[count] as HTMLElement | undefined)?.focus());
         };
         return html`<details class="stage" open><summary><h3>${title}</h3><span class="meta">${items.length}</span>${icons.chevron}</summary><ul>${items.slice(0, count).map(whyNotItem)}</ul>${
-          left > 0 ? button('text', fill(strings.showMore, { count: `${left}` }), more) : nothing
+          left > 0 ? button('text', strings.showMore.replace('{count}', `${left}`), more) : nothing
         }</details>`;
       },
     )}${groups.length ? nothing : line('say', strings.nothingFound)}<footer class="foot">${line('meta', view.note)}</footer>`;
@@ -185,10 +184,5 @@ export function kinds(
 }
 
 export function numbers(strings: Strings): unknown {
-  return html`<div class="say">${[
-    strings.numbersChance,
-    strings.numbersWorth,
-    strings.numbersGoal,
-    strings.numbersSuccess,
-  ].map((text) => line('', text))}</div>`;
+  return html`<div class="say">${strings.numbers.split('\n').map((text) => line('', text))}</div>`;
 }

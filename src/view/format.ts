@@ -27,8 +27,8 @@ export interface Words {
   dayOf(at: number): number;
   /** `Tue 24 Nov`, or for a day gone by `5 Nov`; `today`. */
   day(day: number): string;
-  /** `Tuesday 24 November`. */
-  fullDay(day: number): string;
+  /** `Tuesday 24 November`; with the short month where that is what can be seen. */
+  fullDay(day: number, shortMonth?: boolean): string;
   weekday(day: number): string;
   /** Day of the month; with its month when that is new. */
   dayInRow(day: number, withMonth: boolean): string;
@@ -165,11 +165,11 @@ export function createWords(
         year,
       });
     },
-    fullDay: (day) =>
+    fullDay: (day, shortMonth) =>
       self.fill(strings.dayAhead, {
         weekday: date(day, 'weekday', true),
         day: date(day, 'day'),
-        month: date(day, 'month', true),
+        month: date(day, 'month', !shortMonth),
       }),
     weekday: (day) => date(day, 'weekday'),
     dayInRow: (day, withMonth) =>

@@ -20,12 +20,16 @@ export function toSnooze({ words, playbook }: Reading): SnoozeView {
   const days = [0, 7, 14].flatMap((week) => columns.map((add) => start + week + add));
   return {
     weekdays: columns.map((add) => words.weekday(start + add)),
-    days: days.map((day, index) => ({
-      date: dateOfDay(day),
-      label: words.dayInRow(day, index > 0 && isNewMonth(days[index - 1] as number, day)),
-      fullLabel: words.fullDay(day),
-      enabled: free(day),
-    })),
+    days: days.map((day, index) => {
+      const newMonth = index > 0 && isNewMonth(days[index - 1] as number, day);
+      return {
+        date: dateOfDay(day),
+        label: words.dayInRow(day, newMonth),
+        // What can be seen is part of the name, for those who speak to their computer.
+        fullLabel: words.fullDay(day, newMonth),
+        enabled: free(day),
+      };
+    }),
     earliest: dateOfDay(today + 1),
     latest: dateOfDay(today + 365),
     suggested: dateOfDay(addWorkdays(days.at(-1) as number, 1, { ...playbook, workdays: worked })),

@@ -57,14 +57,11 @@ export const ENGLISH = {
   kinds: 'Kinds of action I see',
   kindsNote: 'This is your own setting. Required actions always show.',
   howNumbers: 'How these numbers are made',
-  /** The view of that name, a paragraph each. */
-  numbersChance:
-    'Chance: of 100 buyers in this situation, how many act after such an action. It comes from your own records. Until there are enough of them we say “No number yet”, and what the author of the play expects.',
-  numbersWorth:
-    'Worth: what the action adds if the buyer acts, times the chance. “Likely” means that nine times in ten the true figure lies in that range.',
-  numbersGoal:
-    'Goal: every goal has a weight, a floor and a target. Below its floor, nothing that hurts it is shown. Above its target, it earns no more credit.',
-  numbersSuccess: 'Only what the buyer does counts as success. What you click does not.',
+  /** The view of that name, a line a paragraph. */
+  numbers: `Chance: of 100 buyers in this situation, how many act after such an action. It comes from your own records. Until there are enough of them we say “No number yet”, and what the author of the play expects.
+Worth: what the action adds if the buyer acts, times the chance. “Likely” means that nine times in ten the true figure lies in that range.
+Goal: every goal has a weight, a floor and a target. Below its floor, nothing that hurts it is shown. Above its target, it earns no more credit.
+Only what the buyer does counts as success. What you click does not.`,
   tips: 'Tips',
   myTips: 'My tips',
   tipQuestion: 'What works here?',
