@@ -28,6 +28,12 @@ const bundles = [
     budgetKb: 20,
     never: /node_modules\/|dist\/(plan|index)\.js/,
   },
+  {
+    name: 'fast matcher',
+    contents: "export * from './dist/matcher.js';",
+    budgetKb: 7,
+    never: /node_modules\/|dist\/(plan|index)\.js/,
+  },
 ];
 
 const problems = [];

@@ -9,7 +9,7 @@ export const packages = [
     entries: {
       '.': 'src/index.ts',
       './plan': 'src/plan/compile-playbook.ts',
-      './matcher': 'src/core/matcher.ts',
+      './matcher': 'src/core/matcher/create-matcher.ts',
       './stores/memory': 'src/stores/memory.ts',
       './stores/indexed-db': 'src/stores/indexed-db.ts',
       './stores/contract': 'src/stores/store-contract.ts',
