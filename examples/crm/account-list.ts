@@ -32,7 +32,7 @@ const COLUMNS: readonly {
   { id: 'bought', label: 'Bought, 12 months', figure: true },
   { id: 'deals', label: 'Open deals', figure: true, wide: true },
   { id: 'cases', label: 'Cases', figure: true, wide: true },
-  { id: 'last', label: 'Last activity', figure: true, wide: true },
+  { id: 'last', label: 'Last contact', figure: true, wide: true },
 ];
 
 export function accountList(app: App): TemplateResult {
@@ -129,7 +129,7 @@ function findRows({ crm, state }: App): readonly Row[] {
       deals: sums.openMinor,
       dealsCount: sums.openDeals.length,
       cases: sums.openCases,
-      last: sums.lastActivityAt ?? 0,
+      last: sums.lastContactAt ?? 0,
     });
   }
   const column = COLUMNS.some(({ id }) => id === sort) ? (sort as Column) : 'name';

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { App } from './app.js';
-import { startDemo } from './main.js';
+import { startDemo } from './demo.js';
 
 let root: HTMLElement;
 let app: App;

@@ -2,13 +2,24 @@ import { type Crm, type CrmRecord, minor, text } from './crm.js';
 
 const DAY_MS = 86_400_000;
 
+/** A word between two people; what is sent to many or clicked alone is none. */
+const SPOKEN: ReadonlySet<string> = new Set([
+  'call-made',
+  'call-received',
+  'email-sent',
+  'email-received',
+  'meeting-held',
+  'visit-made',
+  'callback-requested',
+]);
+
 export interface AccountFigures {
   readonly boughtMinor: number;
   readonly openDeals: readonly CrmRecord[];
   readonly openMinor: number;
   readonly openCases: number;
-  /** Epoch milliseconds; absent when nothing ever happened. */
-  readonly lastActivityAt?: number;
+  /** Epoch milliseconds; absent when nobody ever spoke with them. */
+  readonly lastContactAt?: number;
 }
 
 /** The sums that the header and the list show, as of `now`. */
@@ -17,7 +28,7 @@ export function sumAccount(crm: Crm, account: string, now: number): AccountFigur
     .dealsOf(account)
     .filter((deal) => deal.values.open === true)
     .sort((a, b) => (text(a.values.closeDate) < text(b.values.closeDate) ? -1 : 1));
-  const last = crm.activitiesOf(account)[0]?.occurredAt;
+  const last = crm.activitiesOf(account).find(({ type }) => SPOKEN.has(type))?.occurredAt;
   return {
     boughtMinor: crm
       .purchasesOf(account)
@@ -26,7 +37,7 @@ export function sumAccount(crm: Crm, account: string, now: number): AccountFigur
     openDeals,
     openMinor: openDeals.reduce((sum, deal) => sum + minor(deal.values.amount), 0),
     openCases: crm.casesOf(account).filter((one) => one.closedAt === undefined).length,
-    ...(last !== undefined && { lastActivityAt: last }),
+    ...(last !== undefined && { lastContactAt: last }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { RecordId } from '../../src/domain/value.js';
 import { describeActivity } from './activity-text.js';
@@ -19,9 +20,15 @@ export function timeline(app: App, account: RecordId): TemplateResult {
   const shown = wanted.slice(0, state.shown);
   return html`
     ${only !== '' ? html`<p class="only">Only <b><bdi>${nameOf(crm, only)}</bdi></b> <button type="button" class="link" @click=${() => app.update({ only: '' })}>Show everything</button></p>` : nothing}
-    ${byDay(shown).map(
+    ${repeat(
+      byDay(shown),
+      ([first]) => toIsoDay(first?.occurredAt ?? 0),
       (facts) => html`<h3>${toDay(facts[0]?.occurredAt ?? 0, state.now)}</h3>
-        <ul class="timeline">${facts.map((fact) => entry(app, fact))}</ul>`,
+        <ul class="timeline">${repeat(
+          facts,
+          ({ id }) => id,
+          (fact) => entry(app, fact),
+        )}</ul>`,
     )}
     ${shown.length === 0 ? html`<p class="empty dim">Nothing has happened here yet. Log a call, or let the buyer write.</p>` : nothing}
     ${wanted.length > shown.length ? html`<p class="further"><button type="button" class="button" @click=${() => app.update({ shown: state.shown + 2 * PAGE })}>Show earlier, ${toNumber(wanted.length - shown.length)} more</button></p>` : nothing}`;

@@ -74,7 +74,7 @@ function toFact(now: number, { type, account, by, contacts = [], deal, data = {}
 }
 
 /** The deal that an activity with this contact is about: the open one that names them, when there is just one. */
-export function dealWith(app: App, account: RecordId, contact: RecordId): RecordId | undefined {
+function dealWith(app: App, account: RecordId, contact: RecordId): RecordId | undefined {
   const open = app.crm.dealsOf(account).filter((deal) => deal.values.open === true);
   const named = open.filter((deal) =>
     (deal.values.contacts as readonly string[] | undefined)?.includes(contact),

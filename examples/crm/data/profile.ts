@@ -62,7 +62,7 @@ export interface Profile {
   readonly people: readonly Person[];
 }
 
-export const personId = (account: RecordId, n: number): RecordId =>
+const personId = (account: RecordId, n: number): RecordId =>
   `demo:contact:${account.slice(account.lastIndexOf(':') + 1)}-${n}`;
 
 /** Latin letters of a name, for an address at a domain that cannot exist. */

@@ -1,0 +1,168 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import 'opportune/widget/panel/define';
+import type { Playbook } from 'opportune';
+import type { Fact } from '../../src/domain/fact.js';
+import { accountList } from './account-list.js';
+import { accountPage } from './account-page.js';
+import { startGuidance } from './agent-setup.js';
+import { type App, type AppState, toRoute } from './app.js';
+import { simulateBar, topBar } from './bars.js';
+import { createCrm } from './crm.js';
+import './crm-search.js';
+import { at, dayOf, NOW } from './data/calendar.js';
+import { REPS } from './data/reps.js';
+import { createDemoWorld } from './data/world.js';
+import { toIsoDay, toMoment } from './format.js';
+import { drawLook, readLook } from './look.js';
+import { PAGE } from './record-tabs.js';
+import { carryOut } from './simulate.js';
+
+const SEED = 7;
+const FIRST = '#/accounts/kestrel-foods';
+const MINUTE_MS = 60_000;
+
+const FRESH: Omit<AppState, 'look' | 'shade'> = {
+  route: { page: 'accounts' },
+  asker: REPS[0]?.id ?? '',
+  now: NOW,
+  online: true,
+  list: { words: '', owner: 'me', sort: 'bought', down: true },
+  tab: 'activity',
+  only: '',
+  shown: PAGE,
+  told: '',
+};
+
+/** Puts the demo on the page, and resolves when a visitor can use it. `signal` ends what it listens to. */
+export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promise<App> {
+  if (location.hash === '') history.replaceState(null, '', FIRST);
+  const fetched = fetch(new URL('playbook.json', import.meta.url));
+  const world = createDemoWorld(SEED);
+  const crm = createCrm();
+  crm.add(world.facts);
+  let state: AppState = { ...FRESH, ...readLook(), route: toRoute(location.hash) };
+  let visited: readonly Fact[] = [];
+  /** What happened while the device was offline. */
+  let held: readonly Fact[] = [];
+  const guidance = await startGuidance({
+    facts: world.facts,
+    playbook: (await (await fetched).json()) as Playbook,
+    startsAt: world.now,
+    clock: { now: () => state.now },
+  });
+  const visit = await guidance.visit();
+  if (visit) {
+    visited = visit.facts;
+    crm.add(visited);
+    state = { ...state, now: visit.now, asker: visit.asker };
+    await guidance.record(visited);
+  }
+  root.replaceChildren();
+
+  /** The world went on meanwhile: first that is told, then the rep's answers are sent. */
+  const comeBack = (): Promise<void> =>
+    attempt(async () => {
+      const facts = held.map((fact) => ({ ...fact, learnedAt: state.now }));
+      held = [];
+      crm.add(facts);
+      change({ told: '' });
+      await guidance.record(facts);
+      await guidance.tick();
+      guidance.setOnline(true);
+    });
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      change({
+        told: `That was not kept: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  };
+  const keep = (): Promise<void> =>
+    guidance.keep({ now: state.now, asker: state.asker, facts: visited });
+  const change = (part: Partial<AppState>): void => {
+    state = { ...state, ...part };
+    drawLook(state);
+    render(page(app), root);
+  };
+  const app: App = {
+    crm,
+    guidance,
+    get state() {
+      return state;
+    },
+    update: (part) => {
+      const before = state;
+      change(part);
+      if (before.asker !== state.asker) void attempt(keep);
+      if (before.online && !state.online) guidance.setOnline(false);
+      if (!before.online && state.online) void comeBack();
+    },
+    happen: (facts, told) =>
+      attempt(async () => {
+        visited = [...visited, ...facts];
+        const now = state.now + MINUTE_MS;
+        if (state.online) {
+          crm.add(facts);
+          change({ now, told });
+          await guidance.record(facts);
+        } else {
+          const own = facts.filter((fact) => fact.by === state.asker);
+          held = [...held, ...facts];
+          crm.add(own);
+          change({ now, told: own.length > 0 ? told : 'It happened; you learn of it online.' });
+        }
+        await keep();
+      }),
+    wait: (days) =>
+      attempt(async () => {
+        const day = dayOf(toIsoDay(state.now));
+        const now = at(day + days) + (state.now - at(day));
+        change({ now, told: `It is ${toMoment(now)}.` });
+        if (state.online) await guidance.tick();
+        await keep();
+      }),
+    startOver: async () => {
+      await guidance.forget();
+      history.replaceState(null, '', FIRST);
+      location.reload();
+    },
+  };
+
+  const go = async (route: AppState['route']): Promise<void> => {
+    if (route.page === 'account' && crm.record(route.account)) await guidance.bring(route.account);
+    change({ route, shown: PAGE, only: '', tab: 'activity', told: '' });
+  };
+  const listening = signal ? { signal } : {};
+  const followHash = (): void => {
+    void go(toRoute(location.hash)).then(() => scrollTo(0, 0));
+  };
+  addEventListener('hashchange', followHash, listening);
+  const write = (event: GlobalEventHandlersEventMap['actionaccept']): void => {
+    event.preventDefault();
+    const card = guidance.cardOf(event.detail.card);
+    if (card && state.route.page === 'account') void carryOut(app, state.route.account, card);
+  };
+  root.addEventListener('actionaccept', write, listening);
+  await go(state.route);
+  return app;
+}
+
+function page(app: App): TemplateResult {
+  const { route } = app.state;
+  const account = route.page === 'account' ? app.crm.record(route.account) : undefined;
+  return html`${simulateBar(app)}${topBar(app)}${
+    route.page === 'accounts'
+      ? accountList(app)
+      : account
+        ? accountPage(app, account)
+        : html`<main class="list"><div class="empty"><h1>There is no such account</h1><p><a href="#/accounts">All accounts</a></p></div></main>`
+  }${told(app.state)}`;
+}
+
+/** What a simulated act did, spoken at once and shown for a while. */
+function told({ told: words, now }: AppState): TemplateResult {
+  return html`<div class="told" role="status">${words ? keyed(now, html`<p>${words}</p>`) : nothing}</div>`;
+}
