@@ -1,10 +1,10 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
-import type { CardView, PanelView } from '../src/domain/view.js';
+import type { PanelView } from '../src/domain/view.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { emulate } from '../test/browser/emulate.js';
 import { createFakeSource } from './fake-source.js';
 import { PANEL_VIEWS } from './fixtures.js';
-import { renewal } from './fixtures-cards.js';
+import { HOSTILE, hostile } from './fixtures-hostile.js';
 import type { OpportunePanel } from './opportune-panel.js';
 import { all, one, press, show, text } from './panel-fixture.js';
 
@@ -31,53 +31,6 @@ const STEPS: { readonly [name: string]: string[] } = {
   'why not': ['.others'],
   tips: ['.tip'],
   history: ['.more', '.menu li:nth-child(2) .button'],
-};
-
-const HOSTILE =
-  '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>{{7*7}}';
-
-const hostile: CardView = {
-  ...renewal,
-  title: HOSTILE,
-  why: HOSTILE,
-  reasonsNote: HOSTILE,
-  primary: { ...renewal.primary, label: HOSTILE, href: 'javascript:globalThis.hacked=1' },
-  contents: [
-    {
-      id: 'x',
-      title: HOSTILE,
-      kind: HOSTILE,
-      meta: HOSTILE,
-      folded: false,
-      href: 'javascript:globalThis.hacked=1',
-      body: [
-        {
-          type: 'paragraph',
-          children: [
-            { type: 'text', text: HOSTILE },
-            {
-              type: 'link',
-              href: 'javascript:globalThis.hacked=1',
-              children: [{ type: 'text', text: 'press me' }],
-            },
-            {
-              type: 'link',
-              href: ' java\tscript:globalThis.hacked=1',
-              children: [{ type: 'text', text: 'or me' }],
-            },
-            {
-              type: 'link',
-              href: 'data:text/html,<script>alert(1)</script>',
-              children: [{ type: 'text', text: 'or this' }],
-            },
-            { type: 'code', block: true, text: '[a](javascript:alert(1)) ![b](x" onerror="y)' },
-          ],
-        },
-      ],
-      copyText: HOSTILE,
-    },
-  ],
-  evidence: [{ text: HOSTILE, grade: 'claimed', gradeLabel: 'Claimed', meta: HOSTILE }],
 };
 
 describe('the look of the panel', () => {
