@@ -4,8 +4,8 @@ import type { Attribute, Play, Playbook } from '../src/domain/playbook.js';
 import { EMPTY_PLAYBOOK } from '../src/model.js';
 
 const DAY = 86_400_000;
-export const START = Date.UTC(2026, 0, 5, 9);
-export const NOW = START + 300 * DAY;
+export const START: number = Date.UTC(2026, 0, 5, 9);
+export const NOW: number = START + 300 * DAY;
 export const ACCOUNT = 'bench:account:1';
 export const REP = 'bench:rep:1';
 const CONTACT = 'bench:contact:1';
