@@ -1,7 +1,11 @@
 import { foldText, isMissing, toNumber } from '../../core/condition.js';
 import { dayOfDate } from '../../core/zone.js';
+import type { Attribute } from '../../domain/playbook.js';
 import type { AttributeValue } from '../../domain/value.js';
 import { addList, type Lists, withRoom } from './lists.js';
+
+/** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
+export type MatcherAttribute = Pick<Attribute, 'id' | 'type'> & Partial<Pick<Attribute, 'derive'>>;
 
 export type Value = AttributeValue | null | undefined;
 export interface Values {
@@ -19,8 +23,8 @@ export interface Words {
 export interface MatchedAttribute {
   readonly name: string;
   readonly multi: boolean;
-  /** Days since (1) or until (-1) the date in another attribute, when it has no value of its own. */
-  readonly days: { readonly source: string; readonly sign: number } | undefined;
+  /** Where its value comes from when it has none of its own. */
+  readonly days: Days | undefined;
   /** By kind. */
   readonly channels: (Channel | undefined)[];
 }
@@ -130,9 +134,36 @@ export function readValue(
   today: number | undefined,
 ): Value {
   const value = values[name];
-  if (value !== undefined || !days || today === undefined) return value;
-  const date = values[days.source];
-  return typeof date === 'string' ? days.sign * (today - dayOfDate(date)) : undefined;
+  return !days || !isMissing(value) ? value : daysFrom(days, values[days.source], today);
+}
+
+/** Days as an attribute is derived from a date: since (1) or until (-1) the date that another one holds. */
+export interface Days {
+  readonly source: string;
+  readonly sign: number;
+}
+
+export function daysFrom(
+  { sign }: Days,
+  date: Value,
+  today: number | undefined,
+): number | undefined {
+  return typeof date === 'string' && today !== undefined
+    ? sign * (today - dayOfDate(date))
+    : undefined;
+}
+
+/** Undefined for an attribute that is not derived so. The source is named in full, or as one of the same record. */
+export function daysOf(
+  name: string,
+  declared: ReadonlyMap<string, MatcherAttribute>,
+): Days | undefined {
+  const derive = declared.get(name)?.derive;
+  if (derive?.op !== 'days-since-date' && derive?.op !== 'days-until-date') return undefined;
+  const source = declared.has(derive.attribute)
+    ? derive.attribute
+    : `${name.slice(0, name.indexOf('.') + 1)}${derive.attribute}`;
+  return { source, sign: derive.op === 'days-since-date' ? 1 : -1 };
 }
 
 /** The code in an EXACT channel; undefined for a list, which it cannot hold. */

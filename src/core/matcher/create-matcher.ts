@@ -2,15 +2,22 @@ import { explain, judge } from '../../core/condition.js';
 import { OpportuneError } from '../../core/errors.js';
 import type { Entry } from '../../core/matcher.js';
 import type { Explanation, Situated } from '../../domain/condition.js';
-import type { Attribute } from '../../domain/playbook.js';
 import type { AttributeValue } from '../../domain/value.js';
-import { EXACT, type MatchedAttribute, readValue, type Value, type Values } from './channels.js';
+
+export { type Book, createBook } from './create-book.js';
+export type { MatcherAttribute };
+
+import {
+  daysOf,
+  EXACT,
+  type MatchedAttribute,
+  type MatcherAttribute,
+  readValue,
+  type Value,
+  type Values,
+} from './channels.js';
 import { createEntryIndex, type EntryIndex, putEntry, takeEntry } from './entry-index.js';
 import { changeRead, createScratch, matchRead, readRecord } from './match-record.js';
-
-/** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
-export type MatcherAttribute = Pick<Attribute, 'id' | 'type'> &
-  Partial<Pick<Attribute, 'values' | 'derive'>>;
 
 /** Values by qualified attribute id; what is absent, null or NaN is missing. It has no children. */
 export interface MatchRecord {
@@ -61,9 +68,9 @@ export function createMatcher(
   const multi = new Set(attributes.flatMap(({ id, type }) => (type === 'multi' ? [id] : [])));
   /** By attribute, those that are derived from it as days. */
   const dependents = new Map<string, string[]>();
-  for (const attribute of attributes) {
-    const source = daysOf(attribute, declared)?.source;
-    if (source) dependents.set(source, [...(dependents.get(source) ?? []), attribute.id]);
+  for (const { id } of attributes) {
+    const source = daysOf(id, declared)?.source;
+    if (source) dependents.set(source, [...(dependents.get(source) ?? []), id]);
   }
   const scratch = createScratch();
   let known: Map<string, MatchedAttribute>;
@@ -72,7 +79,12 @@ export function createMatcher(
   let read: OpenRecord | undefined;
 
   const attributeOf = (name: string): MatchedAttribute => {
-    const found = known.get(name) ?? createAttribute(name, declared, multi.has(name));
+    const found = known.get(name) ?? {
+      name,
+      multi: multi.has(name),
+      days: daysOf(name, declared),
+      channels: [],
+    };
     known.set(name, found);
     return found;
   };
@@ -236,28 +248,4 @@ function toValues(situated: Situated): { [name: string]: Value } {
     {},
     { get: (own, name: string) => (name in own ? own[name] : situated.get(name)) },
   );
-}
-
-function createAttribute(
-  name: string,
-  declared: ReadonlyMap<string, MatcherAttribute>,
-  multi: boolean,
-): MatchedAttribute {
-  const attribute = declared.get(name);
-  return {
-    name,
-    multi,
-    days: attribute && daysOf(attribute, declared),
-    channels: [],
-  };
-}
-
-function daysOf(
-  { id, derive }: MatcherAttribute,
-  declared: ReadonlyMap<string, MatcherAttribute>,
-): MatchedAttribute['days'] {
-  if (derive?.op !== 'days-since-date' && derive?.op !== 'days-until-date') return undefined;
-  const bare = derive.attribute;
-  const source = declared.has(bare) ? bare : `${id.slice(0, id.indexOf('.') + 1)}${bare}`;
-  return { source, sign: derive.op === 'days-since-date' ? 1 : -1 };
 }

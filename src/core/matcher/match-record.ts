@@ -53,10 +53,9 @@ export function readRecord(
   let size = 1;
   for (let i = 0; i < channels.length; i++) {
     const channel = channels[i] as Channel;
-    let value = values[channel.name];
-    if (value === undefined && channel.attribute.days) {
-      value = readValue(channel.attribute, values, today);
-    }
+    const value = channel.attribute.days
+      ? readValue(channel.attribute, values, today)
+      : values[channel.name];
     if (channel.kind === EXACT) {
       const code = exactCode(channel, value);
       if (code === undefined) return channel.attribute;
