@@ -1,4 +1,5 @@
 import type { FilledPhrase } from '../domain/decision.js';
+import { sentence } from './card-view.js';
 import { untilOf } from './lists.js';
 import type { Reading } from './reading.js';
 import type { Placed, Slot } from './slots.js';
@@ -33,10 +34,11 @@ export function laterSaid(
 ): string {
   const { words, decision } = reading;
   const { strings } = words;
-  const said = gone.map(({ receipt, view }) =>
-    receipt?.note
-      ? words.fill(strings.sayWithdrawnBecause, { title: view.title, because: bare(receipt.note) })
-      : words.fill(strings.sayWithdrawn, { title: view.title }),
+  const said = gone.map(({ receipt }) =>
+    [`${receipt?.text} ${receipt?.detail}`, receipt?.note ?? '']
+      .filter(Boolean)
+      .map(sentence)
+      .join(' '),
   );
   for (const slot of added) {
     const { changed } = slot.view;

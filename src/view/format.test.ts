@@ -79,6 +79,7 @@ describe('words for dates and amounts', () => {
       ]),
     ).to.equal('$84,000 on Fri 11 Dec, Halden and Larkeye, yes, 3 lines');
     expect(phrase(['contact-joined'])).to.equal('Contact joined');
+    expect(phrase([{ value: 'contact-joined', type: 'text' }])).to.equal('Contact joined');
     expect(phrase(['well-known fact'])).to.equal('well-known fact');
   });
 

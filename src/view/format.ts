@@ -185,12 +185,7 @@ export function createWords(
         : self.day(day);
     },
     phrase(phrase) {
-      const [only] = phrase;
-      // An event that the playbook has no words for goes by its type: `contact-joined`.
-      if (phrase.length === 1 && typeof only === 'string' && /^[a-z]+(-[a-z]+)+$/.test(only)) {
-        return title(only);
-      }
-      return phrase
+      const text = phrase
         .map((piece) =>
           typeof piece === 'string'
             ? piece
@@ -201,6 +196,8 @@ export function createWords(
               ),
         )
         .join('');
+      // An event that the playbook has no words for goes by its type: `contact-joined`.
+      return /^[a-z]+(-[a-z]+)+$/.test(text) ? title(text) : text;
     },
     list: (values, either) =>
       once(

@@ -89,9 +89,14 @@ export function toAnswered(
   const chosen =
     answer.kind === 'option' && card.action.asks?.options.find(({ id }) => id === answer.choice);
   const buyer = card.action.contact?.name && clean(card.action.contact.name, 60);
+  const { kind } = card.action;
+  const named = kind === 'call' || kind === 'email';
   const text = chosen
     ? strings.optionReceipt
-    : words.fill(strings.done[card.action.kind], { name: buyer ?? strings.theBuyer });
+    : named
+      ? words.fill(strings.done[kind], { name: buyer ?? strings.theBuyer })
+      : strings.doneOther;
+  const detail = chosen ? clean(chosen.label) : named ? undefined : view.title;
   const type = playbook.attributes.find(({ id }) => id === card.action.asks?.attribute)?.type;
   return {
     response: {
@@ -110,8 +115,8 @@ export function toAnswered(
     receipt: {
       ...receipt,
       text,
-      ...(chosen && { detail: clean(chosen.label) }),
-      ...(card.action.kind === 'call' && {
+      ...(detail && { detail }),
+      ...(kind === 'call' && {
         question: {
           text: strings.outcomeQuestion,
           choices: [
@@ -124,7 +129,7 @@ export function toAnswered(
       ...(buyer && !chosen && { note: words.fill(strings.successNote, { name: buyer }) }),
       askHelpful: true,
     },
-    said: undoable(chosen ? `${text} ${clean(chosen.label)}` : text),
+    said: undoable(detail ? `${text} ${detail}` : text),
     waiting: wait(strings.waitDone),
   };
 }

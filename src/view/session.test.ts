@@ -35,11 +35,21 @@ describe('a panel over time', () => {
     agent.becomes(
       decision({
         shown: two.slice(1),
-        verdicts: [verdict({ play: first.play, stage: 'contact-policy' })],
+        verdicts: [
+          verdict({
+            play: first.play,
+            stage: 'contact-policy',
+            ledger: { used: 3, limit: 3, days: 7, touches: [] },
+            until: '2026-11-23T08:00:00Z',
+          }),
+        ],
       }),
     );
     await rest();
-    expect(receipt(view()).text).to.equal('Buyer contacted enough:');
+    expect(receipt(view())).to.deep.include({
+      text: 'Buyer contacted enough:',
+      note: 'Touches in 7 days: 3, at most 3. Shows on Mon 23 Nov, if it still holds.',
+    });
   });
 
   it('moves no card while the panel is held, and sorts them again afterwards', async () => {

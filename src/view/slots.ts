@@ -1,8 +1,9 @@
 import type { HistoryEntry } from '../domain/agent.js';
 import type { Card } from '../domain/decision.js';
 import type { CardView, ReceiptView } from '../domain/view.js';
-import { toCardView } from './card-view.js';
+import { sentence, toCardView } from './card-view.js';
 import type { Reading } from './reading.js';
+import { toWhyNotItem } from './why-not.js';
 
 /** One place in the panel: a card, or what became of it. */
 export interface Slot {
@@ -89,27 +90,27 @@ export function placeCards(
 }
 
 /** Why a card went: what the history says of it, else the stage that stops it now. */
-function withdrawal(
-  slot: Slot,
-  { decision, words }: Reading,
-  history: readonly HistoryEntry[],
-): ReceiptView {
+function withdrawal(slot: Slot, reading: Reading, history: readonly HistoryEntry[]): ReceiptView {
+  const { words, decision } = reading;
   const { strings } = words;
   const entry = history.find(({ opening, type }) => opening === slot.id && type !== 'opened');
-  const verdict = decision.verdicts.find(
-    ({ play, record }) => play === slot.card.play && record === slot.card.record,
-  );
-  const note = entry && words.phrase(entry.text);
+  const { play, record } = slot.card;
+  const verdict = decision.verdicts.find((one) => one.play === play && one.record === record);
+  const stopped = !entry && verdict && verdict.stage !== 'shown' ? verdict : undefined;
+  const item = stopped && toWhyNotItem(stopped, reading);
+  const note = item
+    ? [sentence(item.need.map(({ text }) => text).join('')), item.change].filter(Boolean).join(' ')
+    : entry && words.phrase(entry.text);
   return {
     type: 'receipt',
     id: slot.id,
-    text: entry
-      ? { withdrawn: strings.withdrawn, expired: strings.expired, answered: strings.answered }[
-          entry.type as 'withdrawn'
-        ]
-      : verdict && verdict.stage !== 'shown'
-        ? `${strings.stages[verdict.stage]}:`
-        : strings.withdrawn,
+    text: stopped
+      ? `${strings.stages[stopped.stage as 'arbitration']}:`
+      : entry?.type === 'expired'
+        ? strings.expired
+        : entry?.type === 'answered'
+          ? strings.answered
+          : strings.withdrawn,
     detail: slot.view.title,
     ...(note && { note }),
     undoable: false,
