@@ -2,7 +2,16 @@ export { createAgent } from './agent.js';
 export { isOpportuneError, OpportuneError } from './core/errors.js';
 export type { Agent, HistoryEntry, Published, Recorded, RecordOptions } from './domain/agent.js';
 export type { Change, Condition, Explanation } from './domain/condition.js';
-export type { Card, Decision, FilledPhrase, Stage, Verdict } from './domain/decision.js';
+export type {
+  Card,
+  Decision,
+  FilledPhrase,
+  Nothing,
+  Propensity,
+  ShownValue,
+  Stage,
+  Verdict,
+} from './domain/decision.js';
 export type { Fact, Grade, Position } from './domain/fact.js';
 export type { Parameters } from './domain/parameters.js';
 export type {

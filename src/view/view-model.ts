@@ -1,4 +1,15 @@
 /** The words of a decision for any renderer: a panel in a page, a HubSpot card, an email, a command line. */
+export type { Nothing, ShownValue } from '../domain/decision.js';
+export type {
+  CardView,
+  HistoryView,
+  NothingView,
+  PanelSession,
+  PanelSource,
+  PanelView,
+  WhyNotItemView,
+  WhyNotView,
+} from '../domain/view.js';
 export { toCardView } from './card-view.js';
 export { createWords, type Words } from './format.js';
 export { toHistory, toNothing } from './lists.js';

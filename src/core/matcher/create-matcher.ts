@@ -5,7 +5,7 @@ import type { Explanation, Situated } from '../../domain/condition.js';
 import type { AttributeValue } from '../../domain/value.js';
 
 export { type Book, createBook } from './create-book.js';
-export type { MatcherAttribute };
+export type { MatcherAttribute, Situated };
 
 import {
   daysOf,
