@@ -46,8 +46,9 @@ export interface GuidanceOptions {
 
 export async function startGuidance(options: GuidanceOptions): Promise<Guidance> {
   const { facts, playbook, clock } = options;
-  const store =
-    options.store ?? (await openStore(`${facts.length} ${facts.at(-1)?.id} ${playbook.version}`));
+  const kept =
+    options.store ?? (await openKept(`${facts.length} ${facts.at(-1)?.id} ${playbook.version}`));
+  const store = kept ?? createMemoryStore();
   const agent = await createAgent({ store, clock });
   const since = options.startsAt - IN_FORCE_MS;
   const bySubject = groupBySubject(facts);
@@ -132,7 +133,7 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
       forgotten = true;
       await Promise.allSettled(running);
       await store.close();
-      await deleteIndexedDbStore(NAME);
+      if (kept) await deleteIndexedDbStore(NAME);
     },
   };
 }
@@ -141,8 +142,8 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
 const newsOf = (account: RecordId, news: readonly Fact[]): readonly Fact[] =>
   news.map((fact) => ({ ...fact, subjects: [account] }));
 
-/** Another world or playbook than the one kept here makes a fresh start. Where nothing may be kept, memory does. */
-async function openStore(world: string): Promise<Store> {
+/** Another world or playbook than the one kept here makes a fresh start. Undefined where nothing may be kept. */
+async function openKept(world: string): Promise<Store | undefined> {
   try {
     const store = await openIndexedDbStore(NAME);
     const kept = await store.get('demo/world');
@@ -153,7 +154,7 @@ async function openStore(world: string): Promise<Store> {
     await fresh.put('demo/world', world);
     return fresh;
   } catch {
-    return createMemoryStore();
+    return undefined;
   }
 }
 

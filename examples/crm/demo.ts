@@ -124,11 +124,12 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
         if (state.online) await guidance.tick();
         await keep();
       }),
-    startOver: async () => {
-      await guidance.forget();
-      history.replaceState(null, '', FIRST);
-      location.reload();
-    },
+    startOver: () =>
+      attempt(async () => {
+        await guidance.forget();
+        history.replaceState(null, '', FIRST);
+        location.reload();
+      }),
   };
 
   const go = async (route: AppState['route']): Promise<void> => {

@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Fact, Playbook } from 'opportune';
 import { createMemoryStore } from 'opportune/stores/memory';
-import { fingerprint } from '../../src/core/hash.js';
 import { comparePositions } from '../../src/domain/fact.js';
 import { COMPANY, isMoney, kindOf } from '../../src/domain/value.js';
 import { startGuidance } from './agent-setup.js';
@@ -18,8 +17,10 @@ const people = (fact: Fact): readonly string[] =>
 
 describe('createDemoWorld', () => {
   it('gives the same bytes for seed 7 again, and others for seed 8', () => {
-    expect(fingerprint(createDemoWorld(7).facts)).to.equal(fingerprint(facts));
-    expect(fingerprint(createDemoWorld(8).facts)).not.to.equal(fingerprint(facts));
+    const bytes = JSON.stringify(facts);
+    // Compared by `===`: a difference of megabytes is not worth printing.
+    expect(JSON.stringify(createDemoWorld(7).facts) === bytes).to.equal(true);
+    expect(JSON.stringify(createDemoWorld(8).facts) === bytes).to.equal(false);
   });
 
   it('has 300 accounts, some 900 people, 13 reps, 14 products and two years of activities', () => {
@@ -37,11 +38,11 @@ describe('createDemoWorld', () => {
   it('tells everything in order, once, and nothing that has not happened yet', () => {
     const ids = new Set(facts.map(({ id }) => id));
     expect(ids.size).to.equal(facts.length);
-    for (const [i, fact] of facts.entries()) {
+    const wrong = facts.filter((fact, i) => {
       const before = facts[i - 1];
-      if (before) expect(comparePositions(before, fact), fact.id).to.be.below(0);
-      expect(fact.occurredAt, fact.id).to.be.at.most(now);
-    }
+      return fact.occurredAt > now || (before && comparePositions(before, fact) >= 0);
+    });
+    expect(wrong).to.deep.equal([]);
   });
 
   it('names no account, person, deal or product before its record is there', () => {
@@ -56,18 +57,17 @@ describe('createDemoWorld', () => {
   });
 
   it('calls buyer-verified only what a contact did, and money whole cents of US dollars', () => {
-    for (const fact of facts) {
-      if (fact.grade === 'buyer-verified')
-        expect(kindOf(fact.by ?? ''), fact.id).to.equal('contact');
-      if (fact.type === 'note-added') expect(fact.grade, fact.id).to.equal('claimed');
-      for (const value of [fact.data, fact.data.values ?? {}].flatMap((data) =>
-        Object.values(data),
-      ))
-        if (isMoney(value)) {
-          expect(Number.isInteger(value.amountMinor), fact.id).to.equal(true);
-          expect(value.currency).to.equal('USD');
-        }
-    }
+    const wrong = facts.filter(({ grade, by = '', type, data }) => {
+      const money = [data, data.values ?? {}].flatMap((one) => Object.values(one)).filter(isMoney);
+      return (
+        (grade === 'buyer-verified' && kindOf(by) !== 'contact') ||
+        (type === 'note-added' && grade !== 'claimed') ||
+        money.some(
+          ({ amountMinor, currency }) => !Number.isInteger(amountMinor) || currency !== 'USD',
+        )
+      );
+    });
+    expect(wrong).to.deep.equal([]);
   });
 
   it('answers no email that was not sent to the one who answers', () => {
