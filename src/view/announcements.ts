@@ -27,11 +27,7 @@ export function firstSaid(
 }
 
 /** What it says when a later decision differs: what came, what went, and that nothing is left. Empty when all is as it was. */
-export function laterSaid(
-  { slots, added, gone }: Placed,
-  reading: Reading,
-  hadNothing: boolean,
-): string {
+export function laterSaid({ slots, added, gone }: Placed, reading: Reading): string {
   const { words, decision } = reading;
   const { strings } = words;
   const said = gone.map(({ receipt }) =>
@@ -52,7 +48,8 @@ export function laterSaid(
         : words.fill(strings.sayNew, { title }),
     );
   }
-  if (decision.nothing && !hadNothing && !slots.some(({ receipt }) => !receipt)) {
+  // After the rep's own last answer its confirmation is what counts, and "nothing" is no news.
+  if (decision.nothing && gone.length && !slots.some(({ receipt }) => !receipt)) {
     said.push(nothingSaid(reading));
   }
   return said.join(' ');

@@ -43,7 +43,7 @@ function fillNode(node: MarkdownNode, values: Content['values'], words: Words): 
 }
 
 /** What goes to the clipboard. */
-export function plainText(nodes: readonly MarkdownNode[]): string {
+function plainText(nodes: readonly MarkdownNode[]): string {
   return nodes
     .map((node) => {
       if ('text' in node) return node.type === 'code' && node.block ? `${node.text}\n` : node.text;

@@ -112,11 +112,7 @@ export function openSession(
     );
     const placed = placeCards(slots, next, { pending, held, open, history });
     slots = placed.slots;
-    say(
-      before
-        ? laterSaid(placed, next, !!before.decision.nothing)
-        : firstSaid(slots, next, queue.offlineSince()),
-    );
+    say(before ? laterSaid(placed, next) : firstSaid(slots, next, queue.offlineSince()));
   }
 
   function fail(error: unknown): void {
