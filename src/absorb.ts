@@ -3,8 +3,7 @@ import { placeBids } from './bids.js';
 import { defined } from './core/defined.js';
 import { OpportuneError } from './core/errors.js';
 import { assignHoldout } from './deliver/holdout.js';
-import { comparePositions, type Fact } from './domain/fact.js';
-import type { Parameters } from './domain/parameters.js';
+import { comparePositions, type Fact, noteFact } from './domain/fact.js';
 import type { Outgoing, Store } from './domain/store.js';
 import type { Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
@@ -20,10 +19,9 @@ export interface Absorbing {
   readonly store: Store;
   readonly model: (version: string) => Model;
   /** Has the model of a version at hand. */
-  readonly load: (version: string) => Promise<void>;
+  readonly load: (version: string) => Promise<Model>;
   /** Version of the playbook that new subjects are judged by; empty: none is in force. */
   readonly version: string;
-  readonly parameters: Parameters;
   readonly now: number;
   /** A new subject only remembers, until a playbook is published to it. */
   readonly history: boolean;
@@ -128,16 +126,8 @@ function findParents(
 
 /** A new subject is judged from its first fact on, by the playbook in force. */
 function toSeed(key: SubjectKey, version: string): Fact {
-  return {
-    id: `published/${version}/0`,
-    type: 'published',
-    subjects: [key],
-    about: [],
-    occurredAt: 0,
-    learnedAt: 0,
-    grade: 'observed',
-    data: { version },
-  };
+  const id = `published/${version}/0`;
+  return noteFact({ id, type: 'published', subjects: [key], data: { version } }, 0);
 }
 
 async function fold(before: Subject, facts: readonly Fact[], context: Absorbing): Promise<Subject> {
@@ -211,7 +201,7 @@ function finish(
   folded: Subject,
   context: Absorbing,
 ): { subject: Subject; extra: readonly Fact[]; told: readonly Outgoing[] } {
-  const { now, parameters } = context;
+  const { now } = context;
   const model = context.model(folded.playbook);
   let subject = folded;
   const extra: Fact[] = [];
@@ -232,9 +222,7 @@ function finish(
       extra.push(assigned);
       subject = { ...subject, holdout: arm };
     }
-    const situation = createSituation({
-      model,
-      parameters,
+    const situation = createSituation(model, {
       account: subject,
       others: [],
       versions: {},

@@ -1,5 +1,5 @@
 import { defined } from './core/defined.js';
-import { EMPTY_LEDGER, findNextGrant, foldLedger, regrant } from './deliver/ledger.js';
+import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { ResponseData } from './domain/response.js';
 import type { Answer, Opening, Subject } from './domain/subject.js';
@@ -156,8 +156,7 @@ function judgeAt(
     );
     judged = { ...subject, openings, standing };
   }
-  const { contactPolicy, zone } = model.playbook;
-  return { ...judged, ledger: regrant(judged.ledger, contactPolicy, at, zone) };
+  return { ...judged, ledger: regrant(judged.ledger, model.playbook, at) };
 }
 
 function viewOf(subject: Subject, now: number, model: Model): AccountView {
@@ -203,9 +202,7 @@ function foldAnswer(subject: Subject, fact: Fact): Subject {
 
 function findWake(subject: Subject, model: Model): number | undefined {
   const { playbook, triggers, attributes } = model;
-  const moments: number[] = [];
-  const next = findNextGrant(subject.ledger, playbook.contactPolicy, subject.clock, playbook.zone);
-  if (next !== undefined) moments.push(next);
+  const moments = [...findNextGrants(subject.ledger, playbook, subject.clock)];
   if (kindOf(subject.key) === 'account' && subject.playbook !== '') {
     const account = subject.records[subject.key];
     const scene = {

@@ -1,14 +1,10 @@
 import { absorb } from './absorb.js';
-import { OpportuneError } from './core/errors.js';
 import { decide } from './deliver/decide.js';
-import { kindSwitch } from './deliver/stages.js';
 import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
+import { noteFact } from './domain/fact.js';
 import { NO_PARAMETERS } from './domain/parameters.js';
-import { ACTION_KINDS } from './domain/playbook.js';
-import type { Stored } from './domain/store.js';
-import type { Tip } from './domain/tip.js';
-import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import type { RecordId, SubjectKey } from './domain/value.js';
 import { respond } from './respond.js';
 import { type AgentOptions, createRuntime } from './runtime.js';
 
@@ -17,21 +13,20 @@ const PAGE = 500;
 /** The loop: record, analyze, plan, monitor, deliver, interact, update, around pure functions and one store. */
 export async function createAgent(options: AgentOptions): Promise<Agent> {
   const { store, clock, pause } = options;
-  const runtime = await createRuntime(options);
-  const { record, look, allKeys } = runtime;
+  const runtime = createRuntime(options);
+  const { record, look } = runtime;
 
-  // What a page needs only now and then is loaded then: reasons in full, history, tips, and publishing.
+  // What a page needs only now and then is loaded then: reasons in full, history, tips, switches, and publishing.
   const explain = (): Promise<typeof import('./deliver/explain.js')> =>
     import('./deliver/explain.js');
-  const tipFacts = (): Promise<typeof import('./update/tip-facts.js')> =>
-    import('./update/tip-facts.js');
+  const tips = async (): Promise<import('./tips.js').Tips> =>
+    (await import('./tips.js')).createTips(runtime);
+  const switches = (): Promise<typeof import('./kind-switches.js')> => import('./kind-switches.js');
 
   async function decideNow(record: RecordId, asker: RecordId, inFull: boolean): Promise<Decision> {
     const situation = await look(record, asker);
     if (!situation) return noAccess(record, asker, clock.now());
-    return inFull
-      ? decide(situation, record, (await explain()).explainer)
-      : decide(situation, record);
+    return decide(situation, record, inFull ? (await explain()).explainer : undefined);
   }
 
   return {
@@ -42,100 +37,40 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     async tick() {
       const changed = new Set<SubjectKey>();
       const context = await runtime.absorbing();
-      const { now } = context;
-      for (let due = await store.due(now, PAGE); due.length > 0; due = await store.due(now, PAGE)) {
+      for (;;) {
+        const due = await store.due(context.now, PAGE);
+        if (due.length === 0) break;
         for (const { key } of due) {
-          const { changed: did } = await absorb(key, [], context);
-          if (did) changed.add(key);
+          if ((await absorb(key, [], context)).changed) changed.add(key);
           await pause?.();
         }
       }
-      await runtime.deliverOutbox(changed);
-      runtime.notify(changed);
+      await runtime.settle(changed);
     },
     async playbook() {
-      return (await runtime.model())?.playbook;
+      const { playbook } = await runtime.model();
+      return playbook.version === '' ? undefined : playbook;
     },
-    async why(play, record, asker) {
-      const { verdicts } = await decideNow(record, asker, true);
-      const found = verdicts.filter((verdict) => verdict.play === play);
-      const verdict = found.find((one) => one.record === record) ?? found[0];
-      if (!verdict)
-        throw new OpportuneError(
-          'opportune/unknown-play',
-          `there is no play "${play}" that this asker may know of`,
-          { where: record },
-        );
-      return verdict;
-    },
+    why: async (play, record, asker) =>
+      (await explain()).verdictOf(play, await decideNow(record, asker, true)),
     async seen({ id, account, opening, asker }) {
-      const now = clock.now();
-      await record([
-        {
-          id: `seen/${id}`,
-          type: 'seen',
-          subjects: [account],
-          about: [],
-          occurredAt: now,
-          learnedAt: now,
-          grade: 'observed',
-          by: asker,
-          data: { opening },
-        },
-      ]);
+      const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data: { opening } };
+      await record([noteFact({ ...fact, by: asker }, clock.now())]);
     },
     async history(record, asker) {
       const situation = await look(record, asker);
-      if (!situation) return [];
-      return (await import('./history.js')).tellHistory(situation, record);
+      return situation ? (await import('./history.js')).tellHistory(situation, record) : [];
     },
-    async sendTip(tip) {
-      await record((await tipFacts()).toTipFacts(tip, clock.now()));
-    },
-    async tips(asker) {
-      return tipsOf(await store.read(asker));
-    },
-    async candidates() {
-      return tipsOf(await store.read(COMPANY)).filter(
-        ({ status }) => status === 'sent' || status === 'edited',
-      );
-    },
-    async settleTip(id, change) {
-      const authors = (await allKeys()).filter((key) => kindOf(key) === 'rep');
-      const subjects: SubjectKey[] = [COMPANY];
-      for (const stored of await store.readAll(authors))
-        if (stored?.subject.tips?.[id]) subjects.push(stored.subject.key);
-      await record([(await tipFacts()).toSettledFact(id, change, subjects, clock.now())]);
-    },
-    async kindsOff(asker) {
-      const values = (await store.read(asker))?.subject.records[asker]?.values ?? {};
-      return ACTION_KINDS.filter((kind) => values[kindSwitch(kind)]?.value === true);
-    },
-    async setKind(asker, kind, on) {
-      const now = clock.now();
-      await record([
-        {
-          id: `kind-off/${asker}/${kind}/${now}/${on}`,
-          type: 'record-changed',
-          subjects: [asker],
-          about: [asker],
-          occurredAt: now,
-          learnedAt: now,
-          grade: 'claimed',
-          by: asker,
-          data: { values: { [kindSwitch(kind)]: !on } },
-        },
-      ]);
-    },
+    sendTip: async (tip) => (await tips()).send(tip),
+    tips: async (asker) => (await tips()).of(asker),
+    candidates: async () => (await tips()).candidates(),
+    settleTip: async (id, change) => (await tips()).settle(id, change),
+    kindsOff: async (asker) => (await switches()).kindsOff(asker, runtime),
+    setKind: async (asker, kind, on) => (await switches()).setKind(asker, kind, on, runtime),
     watch: runtime.watch,
     close: () => store.close(),
   };
 }
-
-const tipsOf = (stored: Stored | undefined): readonly Tip[] =>
-  Object.values(stored?.subject.tips ?? {}).sort(
-    (a, b) => b.occurredAt - a.occurredAt || (a.id < b.id ? 1 : -1),
-  );
 
 /** A record that is not there and one that the asker may not see give the same answer, to the byte. */
 function noAccess(record: RecordId, asker: RecordId, now: number): Decision {

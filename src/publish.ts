@@ -5,8 +5,7 @@ import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
 import { COMPANY, type JsonObject, type SubjectKey } from './domain/value.js';
-import type { Model } from './model.js';
-import type { Runtime } from './runtime.js';
+import type { InForce, Runtime } from './runtime.js';
 import { reviseContents } from './update/revisions.js';
 
 /**
@@ -17,9 +16,10 @@ import { reviseContents } from './update/revisions.js';
 export async function publish(given: Playbook, runtime: Runtime): Promise<Published> {
   const { store, pause } = runtime.options;
   const held = (await store.get(`playbook/${given.version}`)) as Playbook | undefined;
-  const playbook = held ?? reviseContents((await runtime.model())?.playbook, given);
+  const playbook = held ?? reviseContents((await runtime.model()).playbook, given);
   await store.put(`playbook/${playbook.version}`, playbook);
-  const { model, order } = await runtime.adopt(playbook);
+  const order = 1 + (((await store.get('playbook')) as InForce | undefined)?.order ?? 0);
+  await store.put('playbook', { version: playbook.version, order } satisfies InForce);
   const context = await runtime.absorbing();
   const { now } = context;
   const counts = { stillOpen: 0, opened: 0, withdrawn: 0, waiting: 0 };
@@ -28,7 +28,7 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
   for (const key of new Set([COMPANY, ...(await runtime.allKeys())])) {
     const published = toFact('published', key, order, now, { version: playbook.version });
     const { subject, opened, withdrawn } = await absorb(key, [published], context);
-    const showFrom = findShowFrom(subject, opened, model, now, perOwner);
+    const showFrom = findShowFrom(subject, opened, playbook, now, perOwner);
     if (showFrom !== undefined) {
       await absorb(key, [toFact('roll-out', key, order, now, { showFrom })], context);
       counts.waiting += opened.length;
@@ -40,8 +40,7 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
     changed.add(key);
     await pause?.();
   }
-  await runtime.deliverOutbox(changed);
-  runtime.notify(changed);
+  await runtime.settle(changed);
   return { version: playbook.version, ...counts };
 }
 
@@ -49,7 +48,7 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
 function findShowFrom(
   subject: Subject,
   opened: readonly string[],
-  { playbook }: Model,
+  playbook: Playbook,
   now: number,
   perOwner: Map<string, number>,
 ): number | undefined {

@@ -2,15 +2,16 @@ import { absorb } from './absorb.js';
 import { defined } from './core/defined.js';
 import { askLedger } from './deliver/attention.js';
 import { toCandidate } from './deliver/candidates.js';
-import { countSlots } from './deliver/ledger.js';
 import type { Situation } from './deliver/situation.js';
-import { isExempt } from './deliver/stages.js';
+import { isExempt, type Stop } from './deliver/stages.js';
 import type { Fact } from './domain/fact.js';
 import type { ResponseRequest, ResponseResult } from './domain/response.js';
-import type { Subject } from './domain/subject.js';
-import type { JsonObject, RecordId, SubjectKey } from './domain/value.js';
+import type { JsonObject } from './domain/value.js';
 import { isTouch, type ResponseContext, toClaim, toResponseFact } from './interact/responses.js';
 import type { Runtime } from './runtime.js';
+
+/** Answers that say something about a card, open or not. */
+const COMMENTS: readonly string[] = ['helpful', 'not-helpful', 'outcome', 'undo'];
 
 /**
  * An answer to a card. Time is brought up to date first, so that an answer to a card that has closed meanwhile is
@@ -18,49 +19,44 @@ import type { Runtime } from './runtime.js';
  * is written; when the slot is gone the rep is told, and nothing happened.
  */
 export async function respond(request: ResponseRequest, runtime: Runtime): Promise<ResponseResult> {
-  const changed = new Set<SubjectKey>();
+  const { account, response } = request;
   const context = await runtime.absorbing();
-  await absorb(request.account, [], context);
-  const situation = await runtime.look(request.account, request.asker);
+  await absorb(account, [], context);
+  const situation = await runtime.look(account, request.asker);
   const play = situation?.playbook.plays.find(({ id }) => id === request.play);
   const record = situation?.account.records[request.record];
-  if (!situation || !play || !record) return { status: 'unknown-card' };
-  const { response } = request;
-  const opening = situation.account.openings[request.opening];
-  if (!opening && !('opened' in play.trigger)) return { status: 'unknown-card' };
-  const { contact } = toCandidate(situation, play, record, opening);
-  const comments =
-    response.kind === 'helpful' ||
-    response.kind === 'not-helpful' ||
-    response.kind === 'outcome' ||
-    response.kind === 'undo';
-  const closed = opening?.end !== undefined && !comments;
-  const base: ResponseContext = defined({
-    playbook: situation.playbook,
+  const opening = situation?.account.openings[request.opening];
+  if (!situation || !play || !record || !(opening || 'opened' in play.trigger))
+    return { status: 'unknown-card' };
+  const candidate = toCandidate(situation, play, record, opening);
+  const contact = candidate.contact?.id;
+  const executed = opening?.end === undefined || COMMENTS.includes(response.kind);
+  const { playbook } = situation;
+  const answered: ResponseContext = defined({
+    playbook,
     play,
-    contact: contact ? contact.id : undefined,
-    executed: !closed,
+    contact,
+    executed,
     now: context.now,
   });
-  const fact = toResponseFact(request, base);
-  const claims = isTouch(response, play) && response.kind === 'done' && !closed && !isExempt(play);
-  if (claims) {
-    const ledger = contact?.id ?? request.account;
-    const claimed = await absorb(ledger, [fact], {
+  const fact = toResponseFact(request, answered);
+  if (executed && response.kind === 'done' && isTouch(response, play) && !isExempt(play)) {
+    let stop: Stop | undefined;
+    await absorb(contact ?? account, [fact], {
       ...context,
-      refuse: (subject) => !hasSlot(subject, situation, play, request.opening, contact?.id),
+      refuse(ledger) {
+        const subjects = new Map([...situation.subjects, [ledger.key, ledger]]);
+        stop = askLedger({ ...situation, subjects }, candidate)?.stop;
+        return stop !== undefined;
+      },
     });
-    if (claimed.refused) return toNoSlot(claimed.subject, situation, play.action.touch ?? '');
-    changed.add(ledger);
+    if (stop) return toNoSlot(stop, context.now);
   }
-  const facts = [fact, ...(closed ? [] : await claimFacts(request, base, situation, runtime))];
-  await runtime.record(facts);
-  for (const key of fact.subjects) changed.add(key);
-  await runtime.deliverOutbox(changed);
-  runtime.notify(changed);
-  return closed
-    ? { status: 'closed', because: opening?.ended ?? 'expired', at: opening?.end ?? context.now }
-    : { status: 'recorded' };
+  const claims = executed ? await claimFacts(request, answered, situation, runtime) : [];
+  await runtime.record([fact, ...claims]);
+  return executed
+    ? { status: 'recorded' }
+    : { status: 'closed', because: opening.ended ?? 'expired', at: opening.end ?? context.now };
 }
 
 /** What an answer claims about the record; an undo puts back what was known before. */
@@ -93,30 +89,11 @@ async function claimFacts(
   ];
 }
 
-/** Whether the ledger, as it is now, has a slot for this card. */
-function hasSlot(
-  subject: Subject,
-  situation: Situation,
-  play: Situation['playbook']['plays'][number],
-  opening: string,
-  contact: RecordId | undefined,
-): boolean {
-  const now: Situation =
-    contact === undefined
-      ? { ...situation, account: { ...situation.account, ledger: subject.ledger } }
-      : { ...situation, ledgers: new Map([...situation.ledgers, [contact, subject.ledger]]) };
-  return askLedger(now, play, opening, contact, new Map(), false)?.stop === undefined;
-}
-
-function toNoSlot(subject: Subject, situation: Situation, channel: string): ResponseResult {
-  const { playbook, now } = situation;
-  const { used, freesAt } = countSlots(
-    subject.ledger,
-    playbook.contactPolicy,
-    channel,
-    now,
-    playbook.zone,
-  );
-  const by = used[used.length - 1]?.by;
-  return defined({ status: 'no-slot', freesAt: freesAt ?? now + 86_400_000, by });
+/** When the slot frees, or passes on from the card that holds it, and who touched the buyer last. */
+function toNoSlot({ until, ledger }: Stop, now: number): ResponseResult {
+  return defined({
+    status: 'no-slot',
+    freesAt: until === undefined ? now + 86_400_000 : Date.parse(until),
+    by: ledger?.touches.at(-1)?.by,
+  });
 }

@@ -80,3 +80,10 @@ export function dayOfDate(date: string): number {
 export function dateOfDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
+
+/** ISO 8601 UTC; undefined of undefined. */
+export function toIso<At extends number | undefined>(
+  at: At,
+): At extends number ? string : undefined {
+  return (at === undefined ? at : new Date(at).toISOString()) as never;
+}

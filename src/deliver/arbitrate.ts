@@ -57,8 +57,13 @@ function worthOf(serves: Serves, situated: Situated): number | undefined {
 }
 
 function levelOf(goal: Goal, situated: Situated, parameters: Parameters): number | undefined {
-  const own = goal.measure === undefined ? undefined : situated.get(goal.measure);
-  return typeof own === 'number' ? own : parameters.levels[goal.id];
+  const measure = goal.measure ?? '';
+  const bare = measure.slice(measure.indexOf('.') + 1);
+  for (const attribute of [measure, `company.${bare}`]) {
+    const level = situated.get(attribute);
+    if (typeof level === 'number') return level;
+  }
+  return parameters.levels[goal.id];
 }
 
 function creditOf({ floor, target }: Goal, level: number | undefined): number {

@@ -1,9 +1,9 @@
-import { type Attention, askLedger, type Reserved } from './attention.js';
+import { type Attention, askLedger } from './attention.js';
 import { type Candidate, compareCandidates } from './candidates.js';
 import type { Situation } from './situation.js';
 import { isExempt, type Stop, stopByMargin } from './stages.js';
 
-export const MOST_CARDS = 3;
+const MOST_CARDS = 3;
 
 export interface Arbitrated {
   /** In rank order. */
@@ -23,9 +23,9 @@ export function arbitrate(situation: Situation, candidates: readonly Candidate[]
   const shown: Candidate[] = [];
   const rest: Candidate[] = [];
   const attention = new Map<string, Attention>();
-  const reserved: Reserved = new Map();
+  const taken: string[] = [];
   for (const candidate of ordered) {
-    const stop = candidate.stop ?? meet(situation, candidate, shown, attention, reserved);
+    const stop = candidate.stop ?? meet(situation, candidate, shown, attention, taken);
     if (stop) rest.push({ ...candidate, stop });
     else shown.push(candidate);
   }
@@ -37,12 +37,13 @@ function meet(
   candidate: Candidate,
   shown: readonly Candidate[],
   attention: Map<string, Attention>,
-  reserved: Reserved,
+  taken: string[],
 ): Stop | undefined {
-  const { play, look, opening, contact, arbitration } = candidate;
+  const { play, look, opening, arbitration } = candidate;
   const later = stopByMargin(situation, play, look.situated) ?? stopByRank(candidate, shown);
-  const asked = askLedger(situation, play, opening, contact?.id, reserved, !later);
+  const asked = askLedger(situation, candidate, taken);
   if (asked) attention.set(opening, asked);
+  if (asked?.takes !== undefined && !later) taken.push(asked.takes);
   return asked?.stop && !isExempt(play)
     ? { ...asked.stop, ...(arbitration && { arbitration }) }
     : later;

@@ -85,7 +85,7 @@ export function makeCard(
 }
 
 /** The goal that gives the most; the one a card names. */
-export function leadingGoal(goals: readonly GoalShare[]): GoalShare | undefined {
+function leadingGoal(goals: readonly GoalShare[]): GoalShare | undefined {
   let best: GoalShare | undefined;
   for (const goal of goals) if (goal.share > (best?.share ?? 0)) best = goal;
   return best;

@@ -1,5 +1,6 @@
+import { OpportuneError } from '../core/errors.js';
 import { findSmallestChange } from '../core/smallest-change.js';
-import type { Verdict } from '../domain/decision.js';
+import type { Decision, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { RecordState } from '../domain/subject.js';
 import type { Explainer } from './decide.js';
@@ -43,4 +44,17 @@ function explainUnmet(situation: Situation, play: Play, records: readonly Record
     title,
     ...(best?.stop ?? { stage: 'trigger' }),
   };
+}
+
+/** The verdict of one play in a decision of all of them: on its record where there is one. */
+export function verdictOf(play: string, { record, verdicts }: Decision): Verdict {
+  const found = verdicts.filter((verdict) => verdict.play === play);
+  const verdict = found.find((one) => one.record === record) ?? found[0];
+  if (!verdict)
+    throw new OpportuneError(
+      'opportune/unknown-play',
+      `there is no play "${play}" that this asker may know of`,
+      { where: record },
+    );
+  return verdict;
 }

@@ -1,224 +1,188 @@
 import { defined } from '../core/defined.js';
 import { dayNumber, startOfDay } from '../core/zone.js';
 import type { Fact } from '../domain/fact.js';
-import type { ContactPolicy } from '../domain/playbook.js';
+import type { ContactPolicy, Playbook } from '../domain/playbook.js';
 import type { ResponseData } from '../domain/response.js';
 import type { Bid, Ledger, Touch } from '../domain/subject.js';
 import { kindOf } from '../domain/value.js';
 
 export const EMPTY_LEDGER: Ledger = { touches: [], bids: [] };
 
-const HOUR = 3_600_000;
+const DAY = 86_400_000;
 /** An activity echoes a done card, and a grant stays unused, for at most this long. */
-const ECHO_MS = 24 * HOUR;
-const GRANT_MS = 24 * HOUR;
+const ECHO_MS = DAY;
+export const GRANT_MS: number = DAY;
 const MOST_KEPT_DAYS = 31;
 
 type Limit = ContactPolicy['limits'][number];
+type Policy = Pick<Playbook, 'contactPolicy' | 'zone'>;
 
 /** One fact into a ledger: a touch, an answer that was or took back a touch, or a bid. */
-export function foldLedger(ledger: Ledger, fact: Fact, policy: ContactPolicy): Ledger {
-  if (fact.type === 'bid') return placeBid(ledger, fact);
-  if (fact.type === 'bid-withdrawn') return dropBid(ledger, String(fact.data.opening));
-  if (fact.type === 'response') return foldResponse(ledger, fact);
-  const channel = Object.hasOwn(policy.touches, fact.type) ? policy.touches[fact.type] : undefined;
+export function foldLedger(ledger: Ledger, fact: Fact, { limits, touches }: ContactPolicy): Ledger {
+  const { id, type, data, by, occurredAt: at } = fact;
+  if (type === 'bid') return placeBid(ledger, data as unknown as Bid);
+  if (type === 'bid-withdrawn') return dropBid(ledger, data.opening);
+  if (type === 'response') {
+    const { response, touch, opening } = data as unknown as ResponseData;
+    if (response.kind === 'undo') return takeBack(ledger, `response/${response.of}`);
+    if (!touch) return ledger;
+    const answer: Touch = defined({ id, at, channel: touch.channel, by, opening });
+    return addTouch(dropBid(ledger, opening), answer, limits);
+  }
+  const channel = Object.hasOwn(touches, type) ? touches[type] : undefined;
   // What the buyer does costs nothing.
-  if (channel === undefined || (fact.by !== undefined && kindOf(fact.by) === 'contact'))
-    return ledger;
-  const touch: Touch = defined({ id: fact.id, at: fact.occurredAt, channel, by: fact.by });
-  return addTouch(ledger, touch, fact.data.writeBackOf, policy);
+  if (channel === undefined || (by !== undefined && kindOf(by) === 'contact')) return ledger;
+  return addTouch(ledger, defined({ id, at, channel, by }), limits, data.writeBackOf);
 }
 
-function foldResponse(ledger: Ledger, fact: Fact): Ledger {
-  const data = fact.data as unknown as ResponseData;
-  if (data.response.kind === 'undo') {
-    const of = `response/${data.response.of}`;
-    return {
-      ...ledger,
-      touches: ledger.touches.flatMap((touch) => {
-        if (touch.id !== of) return [touch];
-        // The CRM logged it as well, so it did happen.
-        return touch.echo === undefined ? [] : [{ ...touch, id: touch.echo }];
-      }),
-    };
-  }
-  if (!data.touch) return ledger;
-  const touch: Touch = defined({
-    id: fact.id,
-    at: fact.occurredAt,
-    channel: data.touch.channel,
-    by: fact.by,
-    opening: data.opening,
+function takeBack(ledger: Ledger, id: string): Ledger {
+  const touches = ledger.touches.flatMap((touch) => {
+    if (touch.id !== id) return [touch];
+    // The CRM logged it as well, so it did happen.
+    return touch.echo === undefined ? [] : [{ ...touch, id: touch.echo }];
   });
-  const logged = ledger.touches.findIndex((one) => one.opening === undefined && echoes(one, touch));
-  if (logged < 0)
-    return {
-      touches: inOrder([...ledger.touches, touch]),
-      bids: dropBid(ledger, data.opening).bids,
-    };
-  const touches = ledger.touches.map((one, i) =>
-    i === logged ? { ...touch, at: one.at, echo: one.id } : one,
-  );
-  return { touches: inOrder(touches), bids: dropBid(ledger, data.opening).bids };
+  return { ...ledger, touches };
 }
 
-const echoes = (a: Touch, b: Touch): boolean =>
-  a.by === b.by && a.channel === b.channel && Math.abs(a.at - b.at) < ECHO_MS;
-
+/** A touch in its place. An answer and the activity that the CRM logged for it are one touch, whichever comes first. */
 function addTouch(
-  ledger: Ledger,
+  { touches, bids }: Ledger,
   touch: Touch,
-  writeBackOf: unknown,
-  policy: ContactPolicy,
+  limits: ContactPolicy['limits'],
+  writeBackOf?: unknown,
 ): Ledger {
-  const answered = ledger.touches.findIndex(
+  const half = touches.find(
     (one) =>
-      one.opening !== undefined &&
+      (one.opening === undefined) !== (touch.opening === undefined) &&
       one.echo === undefined &&
-      (one.id === writeBackOf || echoes(one, touch)),
+      (one.id === writeBackOf ||
+        (one.by === touch.by &&
+          one.channel === touch.channel &&
+          Math.abs(one.at - touch.at) < ECHO_MS)),
   );
-  if (answered >= 0) {
-    return {
-      ...ledger,
-      touches: ledger.touches.map((one, i) => (i === answered ? { ...one, echo: touch.id } : one)),
-    };
-  }
-  const longest = Math.max(MOST_KEPT_DAYS, ...policy.limits.map(({ days }) => days)) * 24 * HOUR;
-  const touches = inOrder([...ledger.touches, touch]);
-  const newest = touches[touches.length - 1]?.at ?? 0;
-  return { ...ledger, touches: touches.filter(({ at }) => at > newest - longest - 48 * HOUR) };
+  const whole = !half
+    ? touch
+    : touch.opening === undefined
+      ? { ...half, echo: touch.id }
+      : { ...touch, at: half.at, echo: half.id };
+  const inOrder = [...touches.filter((one) => one !== half), whole].sort(
+    (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1),
+  );
+  const newest = inOrder.at(-1)?.at ?? 0;
+  const kept = Math.max(MOST_KEPT_DAYS, ...limits.map(({ days }) => days)) + 2;
+  return { bids, touches: inOrder.filter(({ at }) => at > newest - kept * DAY) };
 }
 
-const inOrder = (touches: readonly Touch[]): readonly Touch[] =>
-  [...touches].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-
-function placeBid(ledger: Ledger, fact: Fact): Ledger {
-  const { opening, play, account, channel, priority, until } = fact.data as unknown as Bid;
-  const earlier = ledger.bids.find((bid) => bid.opening === opening);
-  const bid: Bid = defined({
-    opening,
-    play,
-    account,
-    channel,
-    priority,
-    until,
-    grantedAt: earlier?.grantedAt,
-    lapsedAt: earlier?.lapsedAt,
-  });
-  return { ...ledger, bids: [...dropBid(ledger, opening).bids, bid] };
+function placeBid(ledger: Ledger, bid: Bid): Ledger {
+  const earlier = ledger.bids.find(({ opening }) => opening === bid.opening);
+  return { ...ledger, bids: [...dropBid(ledger, bid.opening).bids, { ...earlier, ...bid }] };
 }
 
-function dropBid(ledger: Ledger, opening: string): Ledger {
+function dropBid(ledger: Ledger, opening: unknown): Ledger {
   return { ...ledger, bids: ledger.bids.filter((bid) => bid.opening !== opening) };
 }
 
+/** Whether a limit counts touches on that channel. */
+export const covers = (limit: Limit, channel: string): boolean =>
+  limit.channel === undefined || limit.channel === channel;
+
 /** Touches that a limit counts at a moment, oldest first. A window is whole days in the company's zone, today included. */
-export function touchesWithin(
-  ledger: Ledger,
+function touchesWithin(
+  { touches }: Ledger,
   limit: Limit,
   at: number,
-  zone: string,
+  { zone }: Policy,
 ): readonly Touch[] {
   const first = dayNumber(at, zone) - limit.days + 1;
-  return ledger.touches.filter(
-    (touch) =>
-      (limit.channel === undefined || limit.channel === touch.channel) &&
-      touch.at <= at &&
-      dayNumber(touch.at, zone) >= first,
+  return touches.filter(
+    (touch) => covers(limit, touch.channel) && touch.at <= at && dayNumber(touch.at, zone) >= first,
   );
 }
 
-const limitsFor = (policy: ContactPolicy, channel: string): readonly Limit[] =>
-  policy.limits.filter((limit) => limit.channel === undefined || limit.channel === channel);
-
 export interface Slots {
   /** The limit with the fewest free slots. */
-  readonly limit?: Limit;
+  readonly limit: Limit;
   readonly used: readonly Touch[];
-  /** Slots not used; some may be granted to bids. */
+  /** Slots not used, some of which may be granted to bids; below zero when more was used. */
   readonly free: number;
   /** When the next slot frees by time alone; only where none is free. */
   readonly freesAt?: number;
 }
 
-/** How many more touches on that channel the policy allows now. Without limits: as many as you like. */
+/** How many more touches on that channel the policy allows now; undefined where it has no limit for it. */
 export function countSlots(
   ledger: Ledger,
-  policy: ContactPolicy,
+  policy: Policy,
   channel: string,
   at: number,
-  zone: string,
-): Slots {
-  let tightest: Slots = { used: [], free: Number.POSITIVE_INFINITY };
-  for (const limit of limitsFor(policy, channel)) {
-    const used = touchesWithin(ledger, limit, at, zone);
+): Slots | undefined {
+  let tightest: Slots | undefined;
+  for (const limit of policy.contactPolicy.limits) {
+    const used = touchesWithin(ledger, limit, at, policy);
     const free = limit.touches - used.length;
-    if (free >= tightest.free) continue;
-    const leaving = free <= 0 ? used[used.length - limit.touches] : undefined;
-    tightest = defined({
-      limit,
-      used,
-      free: Math.max(0, free),
-      freesAt: leaving ? startOfDay(dayNumber(leaving.at, zone) + limit.days, zone) : undefined,
-    });
+    if (!covers(limit, channel) || (tightest && free >= tightest.free)) continue;
+    const leaving = free > 0 ? undefined : used[used.length - limit.touches];
+    tightest = defined({ limit, used, free, freesAt: leaving && leaves(leaving, limit, policy) });
   }
   return tightest;
 }
+
+/** The midnight at which a limit no longer counts a touch. */
+const leaves = (touch: Touch, limit: Limit, { zone }: Policy): number =>
+  startOfDay(dayNumber(touch.at, zone) + limit.days, zone);
 
 /**
  * Who holds the free slots: the highest bids, ties by opening. A grant that is not used for 24 h passes on to the next
  * bid, and its holder stands behind those that have not had their turn.
  */
-export function regrant(ledger: Ledger, policy: ContactPolicy, at: number, zone: string): Ledger {
-  if (ledger.bids.length === 0) return ledger;
+export function regrant(ledger: Ledger, policy: Policy, at: number): Ledger {
+  const granted: Bid[] = [];
   const bids = ledger.bids
     .filter((bid) => bid.until > at)
-    .map((bid) => {
-      if (bid.grantedAt === undefined || at - bid.grantedAt < GRANT_MS) return bid;
-      const { grantedAt: _, ...rest } = bid;
-      return { ...rest, lapsedAt: at };
+    .map(({ grantedAt, ...bid }) =>
+      grantedAt === undefined
+        ? bid
+        : at - grantedAt < GRANT_MS
+          ? { ...bid, grantedAt }
+          : { ...bid, lapsedAt: at },
+    )
+    .sort(
+      (a, b) =>
+        Number(holds(b)) - Number(holds(a)) ||
+        (a.lapsedAt ?? 0) - (b.lapsedAt ?? 0) ||
+        b.priority - a.priority ||
+        (a.opening < b.opening ? -1 : 1),
+    )
+    .map(({ grantedAt = at, ...bid }: Bid) => {
+      const hasRoom = policy.contactPolicy.limits.every(
+        (limit) =>
+          !covers(limit, bid.channel) ||
+          touchesWithin(ledger, limit, at, policy).length +
+            granted.filter(({ channel }) => covers(limit, channel)).length <
+            limit.touches,
+      );
+      if (!hasRoom) return bid;
+      const holding = { ...bid, grantedAt };
+      granted.push(holding);
+      return holding;
     });
-  bids.sort(
-    (a, b) =>
-      Number(b.grantedAt !== undefined) - Number(a.grantedAt !== undefined) ||
-      (a.lapsedAt ?? 0) - (b.lapsedAt ?? 0) ||
-      b.priority - a.priority ||
-      (a.opening < b.opening ? -1 : 1),
-  );
-  const granted: Bid[] = [];
-  const next = bids.map((bid) => {
-    const room = limitsFor(policy, bid.channel).every((limit) => {
-      const taken = granted.filter(
-        (other) => limit.channel === undefined || limit.channel === other.channel,
-      ).length;
-      return touchesWithin(ledger, limit, at, zone).length + taken < limit.touches;
-    });
-    const { grantedAt, ...rest } = bid;
-    if (!room) return rest;
-    const holding = { ...rest, grantedAt: grantedAt ?? at };
-    granted.push(holding);
-    return holding;
-  });
-  return { ...ledger, bids: next };
+  return ledger.bids.length === 0 ? ledger : { ...ledger, bids };
 }
 
-/** The next moment at which grants may change by time alone. */
-export function findNextGrant(
-  ledger: Ledger,
-  policy: ContactPolicy,
-  at: number,
-  zone: string,
-): number | undefined {
-  const waiting = ledger.bids.filter((bid) => bid.grantedAt === undefined);
-  const moments: number[] = ledger.bids.map((bid) => bid.until);
-  if (waiting.length > 0) {
-    for (const bid of ledger.bids)
-      if (bid.grantedAt !== undefined) moments.push(bid.grantedAt + GRANT_MS);
-    for (const limit of policy.limits) {
-      const oldest = touchesWithin(ledger, limit, at, zone)[0];
-      if (oldest) moments.push(startOfDay(dayNumber(oldest.at, zone) + limit.days, zone));
-    }
-  }
-  const later = moments.filter((moment) => moment > at);
-  return later.length === 0 ? undefined : Math.min(...later);
+export const holds = (bid: Bid): boolean => bid.grantedAt !== undefined;
+
+/** Moments at which grants may change by time alone. */
+export function findNextGrants(ledger: Ledger, policy: Policy, at: number): readonly number[] {
+  const { bids } = ledger;
+  const ends = bids.map((bid) => bid.until);
+  if (bids.every(holds)) return ends;
+  const frees = policy.contactPolicy.limits.flatMap((limit) =>
+    touchesWithin(ledger, limit, at, policy)
+      .slice(0, 1)
+      .map((oldest) => leaves(oldest, limit, policy)),
+  );
+  const passes = bids.flatMap(({ grantedAt }) =>
+    grantedAt === undefined ? [] : [grantedAt + GRANT_MS],
+  );
+  return [...ends, ...frees, ...passes];
 }

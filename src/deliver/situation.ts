@@ -1,8 +1,8 @@
 import type { Change, Condition, Situated } from '../domain/condition.js';
 import type { Parameters } from '../domain/parameters.js';
 import type { Attribute, Playbook } from '../domain/playbook.js';
-import type { Evidence, Known, Ledger, Opening, RecordState, Subject } from '../domain/subject.js';
-import { kindOf, type RecordId } from '../domain/value.js';
+import type { Evidence, Known, Opening, RecordState, Subject } from '../domain/subject.js';
+import { kindOf, type RecordId, type SubjectKey } from '../domain/value.js';
 import type { Attributes } from './phrase.js';
 
 /** What the runtime reads for one look, and nothing else is read. */
@@ -12,10 +12,8 @@ export interface Situation {
   readonly parameters: Parameters;
   readonly account: Subject;
   readonly asker: RecordId;
-  readonly rep?: Subject;
-  readonly company?: Subject;
-  /** Ledgers of the account's contacts. */
-  readonly ledgers: ReadonlyMap<RecordId, Ledger>;
+  /** The account, its contacts, the asker and the company, as far as they are there. */
+  readonly subjects: ReadonlyMap<SubjectKey, Subject>;
   /** Versions of the subjects that were read. */
   readonly versions: { readonly [key: string]: number };
   /** Attributes that the asker may not see: plays that read one are neither shown nor named. */

@@ -4,7 +4,7 @@ import type { Condition, Situated } from '../domain/condition.js';
 import type { Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { Answer, RecordState } from '../domain/subject.js';
-import type { RecordId } from '../domain/value.js';
+import { COMPANY, type RecordId } from '../domain/value.js';
 import { findMargin } from './profit-gate.js';
 import type { Situation } from './situation.js';
 
@@ -50,17 +50,17 @@ export function stopBy(
 }
 
 function isAddressed(
-  { account, asker, rep, company }: Situation,
+  { account, asker, subjects }: Situation,
   play: Play,
   record: RecordState,
 ): boolean {
   const own = record.values.owner?.value ?? account.records[account.key]?.values.owner?.value;
-  const asked = rep?.records[asker]?.values;
+  const asked = subjects.get(asker)?.records[asker]?.values;
   switch (play.for) {
     case 'owner':
       return own === asker;
     case 'team': {
-      const team = typeof own === 'string' ? company?.records[own]?.values.team?.value : undefined;
+      const team = subjects.get(COMPANY)?.records[String(own)]?.values.team?.value;
       return own === asker || (team !== undefined && team === asked?.team?.value);
     }
     case 'partner':
@@ -107,7 +107,9 @@ function stopByAnswer(situation: Situation, play: Play, record: RecordId): Stop 
       }),
     };
   }
-  const off = situation.rep?.records[situation.asker]?.values[kindSwitch(play.action.kind)];
+  const off = situation.subjects.get(situation.asker)?.records[situation.asker]?.values[
+    kindSwitch(play.action.kind)
+  ];
   if (play.mandatory || off?.value !== true) return undefined;
   const at = new Date(off.since).toISOString();
   return { stage: 'answered', answered: { kind: 'kind-off', asker: situation.asker, at } };

@@ -43,6 +43,14 @@ export interface Fact {
   readonly data: JsonObject;
 }
 
+/** A fact that the agent itself makes now; seen with its own eyes, unless it says otherwise. */
+export function noteFact(
+  fact: Pick<Fact, 'id' | 'type' | 'subjects' | 'data'> & Partial<Fact>,
+  now: number,
+): Fact {
+  return { about: [], occurredAt: now, learnedAt: now, grade: 'observed', ...fact };
+}
+
 /** A place in a timeline. */
 export interface Position {
   readonly occurredAt: number;

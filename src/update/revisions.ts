@@ -5,8 +5,7 @@ import type { Content, Playbook } from '../domain/playbook.js';
  * The playbook with content numbered on: what differs from the revision now in force gets the next number, unless its
  * author gave it a higher one.
  */
-export function reviseContents(before: Playbook | undefined, after: Playbook): Playbook {
-  if (!before) return after;
+export function reviseContents(before: Playbook, after: Playbook): Playbook {
   const known = new Map(before.contents.map((content) => [content.id, content]));
   const contents = after.contents.map((content) => {
     const earlier = known.get(content.id);
