@@ -3,7 +3,7 @@ import { defined } from './core/defined.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { EndReason } from './domain/subject.js';
-import { kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import type { RecordId, SubjectKey } from './domain/value.js';
 import { createModel, EMPTY_PLAYBOOK } from './model.js';
 
 export interface ReplayOptions {
@@ -96,11 +96,4 @@ export function compareReplays(
     onlyBefore: before.filter((one) => !next.has(keyOf(one))),
     onlyAfter: after.filter((one) => !old.has(keyOf(one))),
   };
-}
-
-/** The accounts that facts are about, in order of their ids. */
-export function accountsOf(facts: readonly Fact[]): readonly SubjectKey[] {
-  return [...new Set(facts.flatMap(({ subjects }) => subjects))]
-    .filter((key) => kindOf(key) === 'account')
-    .sort();
 }

@@ -173,8 +173,3 @@ export interface Bid {
   /** It let a grant pass unused, and stands behind those that did not. */
   readonly lapsedAt?: number;
 }
-
-/** What the runtime carries out after a commit. */
-export type Effect =
-  | { readonly type: 'opened' | 'withdrawn'; readonly opening: Opening }
-  | { readonly type: 'tell'; readonly to: SubjectKey; readonly fact: import('./fact.js').Fact };

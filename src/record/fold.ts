@@ -161,7 +161,7 @@ function passes(fact: Fact, filter: FactFilter): boolean {
 }
 
 /** Who acted: the buyer, the seller, or nobody we know. */
-export function sideOf(fact: Fact): 'buyer' | 'seller' | undefined {
+function sideOf(fact: Fact): 'buyer' | 'seller' | undefined {
   if (fact.by === undefined) return undefined;
   return kindOf(fact.by) === 'contact' ? 'buyer' : 'seller';
 }

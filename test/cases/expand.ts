@@ -150,7 +150,7 @@ function toResponse({
 }
 
 /** `-14d` is 14 days before now, at the same time of day; `+1d 09:00` is tomorrow at nine in the company's zone. */
-export function toMoment(text: string, { now, zone }: Pick<CaseTable, 'now' | 'zone'>): number {
+function toMoment(text: string, { now, zone }: Pick<CaseTable, 'now' | 'zone'>): number {
   const match = /^([+-]?\d+)d(?: (\d\d):(\d\d))?$/.exec(text);
   if (!match) throw new Error(`"${text}" is no moment: write -14d, 0d or +1d 09:00`);
   const at = Date.parse(now);
