@@ -22,6 +22,7 @@ export function describeActivity(fact: Fact, crm: Crm, asker: RecordId): Activit
   const people = fact.about.filter((id) => kindOf(id) === 'contact');
   const others = people.filter((id) => id !== fact.by);
   const to = joinNames(crm, others.length > 0 ? others : people);
+  const everybody = joinNames(crm, people);
   const deal = fact.about.find((id) => kindOf(id) === 'opportunity');
   const about = deal ? nameOf(crm, deal) : '';
   const words = text(data.text);
@@ -74,14 +75,14 @@ export function describeActivity(fact: Fact, crm: Crm, asker: RecordId): Activit
     case 'meeting-booked':
       return line(
         'calendar',
-        html`Meeting booked with ${to}`,
+        html`Meeting booked with ${everybody}`,
         toMoment(Date.parse(text(data.startsAt))),
         about,
       );
     case 'meeting-held':
       return line(
         'people',
-        html`<b>${by}</b> met ${rep ? with_ : 'us'}`,
+        html`${everybody} met ${rep ? with_ : 'us'}`,
         minutes ? `${minutes} minutes` : '',
         about,
       );
