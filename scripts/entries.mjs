@@ -12,6 +12,7 @@ export const packages = [
       './matcher': 'src/core/matcher/create-matcher.ts',
       './stores/memory': 'src/stores/memory.ts',
       './stores/indexed-db': 'src/stores/indexed-db.ts',
+      './tabs': 'src/share-agent.ts',
       './stores/contract': 'src/stores/store-contract.ts',
       './view': 'src/view/view-model.ts',
       './widget/panel': 'widget/opportune-panel.ts',

@@ -2,6 +2,9 @@ import type { Agent } from './domain/agent.js';
 import type { SubjectKey } from './domain/value.js';
 import type { Tabs } from './stores/leader.js';
 
+export type { Agent } from './domain/agent.js';
+export { createTabs, type Leading, type Tabs, type TabsOptions } from './stores/leader.js';
+
 /** What changes the store; everything else reads, and any tab may. */
 const WRITES = [
   'record',
