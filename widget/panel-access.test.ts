@@ -19,7 +19,21 @@ async function walk(root: ShadowRoot, times: number): Promise<string[]> {
   return names;
 }
 
-const slds = {
+const sldsLight = {
+  '--slds-g-color-surface-container-1': '#ffffff',
+  '--slds-g-color-surface-container-2': '#f3f3f3',
+  '--slds-g-color-on-surface-1': '#5c5c5c',
+  '--slds-g-color-on-surface-2': '#2e2e2e',
+  '--slds-g-color-border-1': '#c9c9c9',
+  '--slds-g-color-border-2': '#5c5c5c',
+  '--slds-g-color-accent-2': '#0250d9',
+  '--slds-g-color-accent-container-1': '#066afe',
+  '--slds-g-color-on-accent-1': '#ffffff',
+  '--slds-g-color-warning-1': '#8c4b02',
+  '--slds-g-color-error-1': '#b60554',
+};
+
+const sldsDark = {
   '--slds-g-color-surface-container-1': '#242424',
   '--slds-g-color-surface-container-2': '#181818',
   '--slds-g-color-on-surface-1': '#aeaeae',
@@ -200,7 +214,7 @@ describe('access to the panel', () => {
     expect(text(one(root, '[role=status]'))).to.equal(PANEL_VIEWS.cards.announcement?.text);
   });
 
-  for (const look of ['light', 'dark', 'HubSpot', 'SLDS dark'] as const) {
+  for (const look of ['light', 'dark', 'HubSpot', 'SLDS light', 'SLDS dark'] as const) {
     it(`has no fault that axe finds, ${look}, in any state`, async () => {
       await emulate({ colors: look.endsWith('dark') ? 'dark' : 'light' });
       document.documentElement.style.colorScheme = look.endsWith('dark') ? 'dark' : 'light';
@@ -214,8 +228,9 @@ describe('access to the panel', () => {
       }
       const check = async (view: PanelView, step?: (shown: Shown) => Promise<unknown>) => {
         const shown = await show(view, createFakeSource(view));
-        if (look === 'SLDS dark') {
-          for (const [hook, value] of Object.entries(slds)) {
+        if (look.startsWith('SLDS')) {
+          const hooks = look === 'SLDS dark' ? sldsDark : sldsLight;
+          for (const [hook, value] of Object.entries(hooks)) {
             shown.panel.style.setProperty(hook, value);
           }
         }

@@ -3,14 +3,12 @@ import { createPanelSource } from '../src/view/source.js';
 import { buyer, createKestrel, DANA, DEAL, KESTREL, MAYA, seller, TOM } from '../test/kestrel.js';
 import type { Scenario } from '../test/scenario.js';
 import type { OpportunePanel } from './opportune-panel.js';
-import { all, one, press, text } from './panel-fixture.js';
+import { all, focused, one, press, text } from './panel-fixture.js';
 
 interface Rep {
   readonly scenario: Scenario;
   readonly panel: OpportunePanel;
   readonly root: ShadowRoot;
-  /** Lets the panel come to rest. */
-  rest(): Promise<void>;
   said(): string;
   setOnline(online: boolean): void;
 }
@@ -41,16 +39,11 @@ async function sit(asker = MAYA): Promise<Rep> {
   );
   panel.addEventListener('actionaccept', (event) => event.preventDefault());
   const root = panel.shadowRoot as ShadowRoot;
-  const rest = async (): Promise<void> => {
-    for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
-    await panel.updateComplete;
-  };
-  await rest();
+  await waitUntil(() => all(root, '.title').length, 'a card is there');
   return {
     scenario,
     panel,
     root,
-    rest,
     said: () => text(root.querySelector('[role=status]')),
     setOnline(online) {
       line.online = online;
@@ -64,42 +57,40 @@ const titles = (root: ShadowRoot): string[] => all(root, '.title').map(text);
 
 describe('the panel over an agent', () => {
   it('shows the silence at day 14 once, and withdraws it when the buyer writes, with the reason', async () => {
-    const { scenario, root, rest, said } = await sit();
+    const { scenario, root, said } = await sit();
     const { agent } = scenario;
     expect(titles(root)).to.include(silent);
     expect(said()).to.contain(`call Dana Ruiz about Renewal`);
     const reply = scenario.fact('email-received', [KESTREL, DANA, DEAL], {}, buyer(DANA));
     await agent.record([reply]);
     await agent.record([reply]);
-    await rest();
-    expect(titles(root)).to.not.include(silent);
+    await waitUntil(() => !titles(root).includes(silent), 'the card is gone');
     expect(said()).to.match(/^Withdrawn: Call Dana Ruiz about Renewal\./);
     const receipt = all(root, '.receipt').map(text).join();
     expect(receipt).to.contain('Withdrawn: Call Dana Ruiz about Renewal');
   });
 
   it('records a call at once, and takes it back', async () => {
-    const { scenario, panel, root, rest, said } = await sit();
+    const { scenario, panel, root, said } = await sit();
     await press(panel, one(root, '.primary'));
-    await rest();
     expect(said()).to.equal('Call with Dana Ruiz logged. Undo is available.');
+    await waitUntil(() => focused(root) === 'Undo', 'the focus is on the way back');
     expect((await scenario.decide(KESTREL, MAYA)).shown.map(({ play }) => play)).to.not.include(
       'silent-buyer',
     );
     await press(panel, one(root, '.undo'));
-    await rest();
-    expect(titles(root)).to.include(silent);
+    await waitUntil(() => focused(root) === silent, 'the card is back');
     expect((await scenario.decide(KESTREL, MAYA)).shown.map(({ play }) => play)).to.include(
       'silent-buyer',
     );
   });
 
   it('hides with two clicks and a reason, for this rep alone', async () => {
-    const { scenario, panel, root, rest } = await sit();
+    const { scenario, panel, root } = await sit();
     await press(panel, one(root, '.reasons'));
     const moment = all(root, '.choices .button').find((button) => text(button) === 'Wrong moment');
     await press(panel, moment as HTMLElement);
-    await rest();
+    await waitUntil(() => focused(root) === 'Undo', 'the focus is on the way back');
     expect(text(one(root, '.receipt'))).to.contain('Hidden for Kestrel Foods: Wrong moment');
     const shown = async (asker: string): Promise<string[]> =>
       (await scenario.decide(KESTREL, asker)).shown.map(({ play }) => play);
@@ -107,17 +98,17 @@ describe('the panel over an agent', () => {
   });
 
   it('does not carry out an answer given offline to a card that closed meanwhile, and says so', async () => {
-    const { scenario, panel, root, rest, said, setOnline } = await sit();
+    const { scenario, panel, root, said, setOnline } = await sit();
     setOnline(false);
     await press(panel, one(root, '.primary'));
-    await rest();
+    await waitUntil(() => root.querySelector('.waiting'), 'the answer waits');
     expect(text(one(root, '.waiting'))).to.contain(`${silent}: done`);
     await scenario.agent.record([
       scenario.fact('email-received', [KESTREL, DANA, DEAL], {}, buyer(DANA)),
     ]);
     await scenario.pass({ hours: 2 });
     setOnline(true);
-    await rest();
+    await waitUntil(() => root.querySelector('.receipt.caution'), 'the rep is told');
     expect(text(one(root, '.receipt.caution'))).to.contain(
       'Recorded, not carried out: Call Dana Ruiz about Renewal.',
     );
@@ -128,7 +119,7 @@ describe('the panel over an agent', () => {
   });
 
   it('holds the call when the buyer was contacted enough, and says who used the touches', async () => {
-    const { scenario, panel, root, rest } = await sit();
+    const { scenario, panel, root } = await sit();
     const touch = (type: string, by: string) =>
       scenario.fact(type, [KESTREL, DANA, DEAL], {}, seller(by));
     await scenario.agent.record([
@@ -136,8 +127,7 @@ describe('the panel over an agent', () => {
       touch('email-sent', TOM),
       touch('newsletter-sent', TOM),
     ]);
-    await rest();
-    expect(titles(root)).to.not.include(silent);
+    await waitUntil(() => !titles(root).includes(silent), 'the card is held');
     await press(panel, one(root, '.others'));
     await waitUntil(() => root.querySelector('.stage'), 'the reasons are there');
     const group = all(root, '.stage').find((stage) => text(stage).startsWith('Buyer contacted'));
@@ -147,8 +137,7 @@ describe('the panel over an agent', () => {
   });
 
   it('changes nothing in the store by twenty looks at "Why not?"', async () => {
-    const { scenario, panel, root, rest } = await sit();
-    await rest();
+    const { scenario, panel, root } = await sit();
     const before = JSON.stringify(await scenario.store.read(KESTREL));
     for (let look = 0; look < 20; look++) {
       await press(panel, one(root, '.others'));
