@@ -93,3 +93,18 @@ export class OpportunePanel extends LitElement {
     this.#sight?.observe(this);
   }
 }
+
+const TAG = 'opportune-panel';
+
+/** Registers the panel; a host that has two of them, or names of its own, gives another tag. Twice the same is no fault. */
+export function define(tag: string = TAG, registry: CustomElementRegistry = customElements): void {
+  if (registry.get(tag)) return;
+  // A class stands in a registry once: under another name it is a class of its own.
+  registry.define(tag, tag === TAG ? OpportunePanel : class extends OpportunePanel {});
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'opportune-panel': OpportunePanel;
+  }
+}

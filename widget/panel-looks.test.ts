@@ -5,7 +5,7 @@ import { emulate } from '../test/browser/emulate.js';
 import { createFakeSource } from './fake-source.js';
 import { PANEL_VIEWS } from './fixtures.js';
 import { HOSTILE, hostile } from './fixtures-hostile.js';
-import type { OpportunePanel } from './opportune-panel.js';
+import { define, type OpportunePanel } from './opportune-panel.js';
 import { all, one, press, show, text } from './panel-fixture.js';
 
 async function wide(panel: OpportunePanel, width: number): Promise<void> {
@@ -145,7 +145,6 @@ describe('the look of the panel', () => {
   });
 
   it('can stand twice on a page, under a name of its own', async () => {
-    const { define } = await import('./opportune-panel-define.js');
     define('another-panel');
     define('another-panel');
     const element = document.createElement('another-panel') as OpportunePanel;
