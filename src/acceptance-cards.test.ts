@@ -32,6 +32,21 @@ describe('S1: a silence of 14 days opens one card, once', () => {
     expect(card.evidence[0]?.grade).to.equal('buyer-verified');
   });
 
+  it("says beside the silence what the team's won deals average", async () => {
+    const scenario = await createKestrel();
+    const company = 'opportune:company:self';
+    await scenario.agent.record([
+      reply(scenario),
+      scenario.values(company, KESTREL, { replyDaysOfWonDeals: 4 }),
+    ]);
+    await scenario.pass({ days: 14 });
+    const { changed } = cardOf(await scenario.decide(KESTREL, MAYA), 'silent-buyer');
+    expect(changed?.required).to.equal(4);
+    expect(
+      changed?.compared?.map((part) => (typeof part === 'string' ? part : part.value)).join(''),
+    ).to.equal('Won deals average 4');
+  });
+
   it('shows the card by the clock even when nobody told the agent that time went on', async () => {
     const scenario = await createKestrel();
     await scenario.agent.record([reply(scenario)]);

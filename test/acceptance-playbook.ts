@@ -36,7 +36,9 @@ attributes:
   unit: days
   of: opportunity
   says: No reply for {value} days
+  usual: replyDaysOfWonDeals
   derive: { daysSince: { types: [email-received, meeting-held], by: buyer } }
+- { id: replyDaysOfWonDeals, label: Days between replies in won deals, type: number, of: company, says: "Won deals average {value}" }
 - id: repliesIn14Days
   label: Replies in 14 days
   type: number

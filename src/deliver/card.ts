@@ -133,13 +133,17 @@ function describeChange(
     const { attribute, to } = life.changed;
     const now = look.situated.get(attribute) ?? to;
     const definition = attributes.get(attribute);
-    const required =
-      'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
+    const usual = definition?.usual === undefined ? undefined : look.situated.get(definition.usual);
+    const bound = 'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
     return defined({
       text: sayValue(definition, attribute, now),
       at,
       actual: typeof now === 'number' ? now : undefined,
-      required,
+      required: typeof usual === 'number' ? usual : bound,
+      compared:
+        definition?.usual === undefined || usual === undefined
+          ? undefined
+          : sayValue(attributes.get(definition.usual), definition.usual, usual),
       unit: definition?.unit,
     });
   }

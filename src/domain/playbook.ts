@@ -48,6 +48,8 @@ export interface Attribute {
   readonly unit?: string;
   /** A sentence about one value, for "what changed": `No reply for {value} days`. */
   readonly says?: string;
+  /** The attribute that holds what is usual, shown beside what changed by its own sentence: `Won deals like this average {value}`. */
+  readonly usual?: string;
   /** Present: computed from the timeline. Absent: set by `record-changed` facts. */
   readonly derive?: Derivation;
   /** The admin declares that it shows nothing of a single source record. */

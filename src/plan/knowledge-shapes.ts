@@ -83,6 +83,11 @@ export const ATTRIBUTE_SHAPE: Shape & { is: 'fields' } = {
       about: 'money, days, rate (0 to 1), or a word to print after the number.',
     },
     says: { ...TEXT, about: 'A sentence about one value: "No reply for {value} days".' },
+    usual: {
+      ...TEXT,
+      about:
+        'The attribute that holds what is usual, of the company where no kind is named; its says is shown beside the value.',
+    },
     derive: DERIVE_SHAPE,
     aggregate: { is: 'boolean', about: 'It shows nothing of a single source record.' },
   },

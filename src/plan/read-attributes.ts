@@ -70,6 +70,7 @@ function readDeclaration(map: MapTree, report: Report): Attribute | undefined {
     return undefined;
   }
   const says = textOf(map, 'says');
+  const usual = textOf(map, 'usual');
   checkFields(map, type, unit, report);
   return {
     id,
@@ -79,6 +80,7 @@ function readDeclaration(map: MapTree, report: Report): Attribute | undefined {
     ...(fieldOf(map, 'values') && { values: readValues(map, report) }),
     ...(unit !== undefined && { unit }),
     ...(says !== undefined && { says }),
+    ...(usual !== undefined && { usual: usual.includes('.') ? usual : `company.${usual}` }),
     ...(trueOf(map, 'aggregate') && { aggregate: true }),
   };
 }

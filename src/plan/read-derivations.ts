@@ -27,6 +27,14 @@ export function readDerivations(
   const derivations = new Map<string, Derivation>();
   for (const map of mapsOf(fieldOf(file, 'attributes'))) {
     const attribute = context.attributes.get(idOf(map));
+    const usual = scalarOf(map, 'usual');
+    if (attribute && usual)
+      resolveName(
+        usual.source,
+        usual.at,
+        { bare: 'company', kinds: ['company', 'account'] },
+        context,
+      );
     const [entry] = entriesOf(fieldOf(map, 'derive'));
     if (!attribute || !entry) continue;
     const [key, { value, keyAt }] = entry;

@@ -1,5 +1,11 @@
 import { comparePositions, type Fact } from '../../../src/domain/fact.js';
-import { COMPANY, isMoney, type JsonObject, type RecordId } from '../../../src/domain/value.js';
+import {
+  COMPANY,
+  isMoney,
+  type JsonObject,
+  kindOf,
+  type RecordId,
+} from '../../../src/domain/value.js';
 import { FIRST_DAY, tellAccount } from './account.js';
 import { at, monthOn, NOW } from './calendar.js';
 import { CATALOGUE } from './catalogue.js';
@@ -73,7 +79,32 @@ function sumCompany(facts: readonly Fact[], day: number): JsonObject {
     retentionRate: 0.91,
     answersThisMonth: 34,
     weeksWithinHoursRate: 0.84,
+    replyDaysOfWonDeals: averageReplyDays(facts, night),
   };
+}
+
+/** Whole days between one word of the buyer and the next, on average over the deals that were won. */
+function averageReplyDays(facts: readonly Fact[], until: number): number {
+  const won = new Set<RecordId>();
+  const words = new Map<RecordId, number[]>();
+  for (const { type, about, occurredAt, data } of facts) {
+    if (occurredAt > until) continue;
+    const [first] = about;
+    const { stage } = (data.values ?? {}) as JsonObject;
+    if (type === 'record-changed' && stage === 'Won' && first !== undefined) won.add(first);
+    if (!['email-received', 'call-received', 'meeting-held'].includes(type)) continue;
+    for (const id of about) {
+      if (kindOf(id) === 'opportunity') words.set(id, [...(words.get(id) ?? []), occurredAt]);
+    }
+  }
+  const gaps = [...won].flatMap((id) => {
+    const times = (words.get(id) ?? []).sort((a, b) => a - b);
+    return times.slice(1).map((time, i) => (time - (times[i] ?? time)) / 86_400_000);
+  });
+  return Math.max(
+    1,
+    Math.round(gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, gaps.length)),
+  );
 }
 
 function drawFirms(seed: number) {
