@@ -1,0 +1,366 @@
+/** `connection:type:id`, for example `demo:account:17`; the type is a {@link RecordKind}. */
+type RecordId = string;
+/** The id of a record that has a timeline of its own: an account, a contact, a rep, or {@link COMPANY}. */
+type SubjectKey = RecordId;
+type RecordKind = 'account' | 'contact' | 'opportunity' | 'rep' | 'product' | 'company';
+/** What an attribute can hold. Money is in minor units of the playbook's currency; a date is `YYYY-MM-DD`. */
+type AttributeValue = string | number | boolean | readonly string[];
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | {
+    readonly [key: string]: JsonValue;
+};
+type JsonObject = {
+    readonly [key: string]: JsonValue;
+};
+
+/** How well a fact is known, strongest first: the buyer did it, we saw it, somebody said it. */
+declare const GRADES: readonly ["buyer-verified", "observed", "claimed"];
+type Grade = (typeof GRADES)[number];
+/**
+ * Something that happened. A fact is appended once per subject and never edited.
+ *
+ * The type is a kebab-case name. Most types mean nothing to the agent and are read only by what a
+ * playbook declares over them (`email-received`, `meeting-held`, `purchase`, ...). These have a meaning of their own:
+ *
+ * | type | data |
+ * | --- | --- |
+ * | `record-changed` | `{ values }`: attributes of `about[0]`, by bare id; `null` removes one. A child names its account in `subjects` |
+ * | `record-deleted` | `{}`: `about[0]` is gone |
+ * | `response` | {@link import('./response.js').ResponseData} |
+ * | `tip` | `{ text, attributes, signed }` |
+ * | `seen` | `{ opening }`: a renderer put the card before the rep's eyes |
+ * | `bid`, `bid-withdrawn` | from an account to the ledger that a card would touch |
+ * | `published` | `{ version }`: a playbook went live |
+ * | `roll-out` | `{ showFrom }`: what held at a publish is shown from then on |
+ * | `holdout-assigned` | `{ arm }`: `guided` or `holdout` |
+ * | `rate` | `{ from, to, rate }`: one unit of currency `from` is worth `rate` of `to`, from this day on |
+ */
+interface Fact {
+    /** Unique for ever and given by the source, so that a redelivered fact is recognised. */
+    readonly id: string;
+    readonly type: string;
+    /** The timelines it is folded into: account, contact, rep or company. At least one. */
+    readonly subjects: readonly SubjectKey[];
+    /** Every record it concerns, opportunities and products included. For record facts the first is the record itself. */
+    readonly about: readonly RecordId[];
+    /** Epoch milliseconds. Order is (occurredAt, id). */
+    readonly occurredAt: number;
+    /** Epoch milliseconds at which the agent was told. */
+    readonly learnedAt: number;
+    readonly grade: Grade;
+    /** Who did it: a contact (the buyer acted) or a rep (the seller acted). */
+    readonly by?: RecordId;
+    /** The CRM record and field it was read from. */
+    readonly source?: {
+        readonly record: RecordId;
+        readonly field?: string;
+    };
+    readonly data: JsonObject;
+}
+
+/** What a rep did with a card. It hangs on (play, record), so that a correction never revives what was dismissed. */
+type Response = 
+/** The rep acts now. A touch claims its slot in the ledger first and is refused when there is none. */
+{
+    readonly kind: 'done';
+    readonly outcome?: string;
+    readonly answer?: AttributeValue;
+}
+/** It was done before, elsewhere: recorded, counted as a touch, never refused. */
+ | {
+    readonly kind: 'already-done';
+} | {
+    readonly kind: 'not-relevant';
+    readonly reason: string;
+    readonly text?: string;
+}
+/** `until` is a day, `YYYY-MM-DD`: it returns that day, only if it still holds. */
+ | {
+    readonly kind: 'snooze';
+    readonly until: string;
+} | {
+    readonly kind: 'helpful' | 'not-helpful';
+    readonly text?: string;
+}
+/** How a done action went, told afterwards: `spoke`, `left-message`, `no-answer`. */
+ | {
+    readonly kind: 'outcome';
+    readonly outcome: string;
+}
+/** Takes back an earlier response, by its id. */
+ | {
+    readonly kind: 'undo';
+    readonly of: string;
+};
+/** `data` of a `response` fact. */
+interface ResponseData {
+    readonly play: string;
+    readonly record: RecordId;
+    readonly opening: string;
+    readonly response: Response;
+    readonly scope: 'rep' | 'record';
+    readonly touch?: {
+        readonly channel: string;
+        readonly contact?: RecordId;
+    };
+    /** Epoch milliseconds until which the play rests on this record. */
+    readonly restsUntil?: number;
+    /** False: the card had closed before; kept as knowledge, nothing was carried out. */
+    readonly executed: boolean;
+}
+
+/** Something a connector met and did not turn into a fact: where, and why. Nothing is dropped silently. */
+interface Skipped {
+    /** File and line, or object and id. */
+    readonly place: string;
+    /** The same words for the same cause, so that a report can count them. */
+    readonly reason: string;
+    /** What exactly was met. Hostile: text. */
+    readonly detail?: string;
+    /** `value`: the rest of the row was used. `gone`: it was there last time, and what was learned from it stays. */
+    readonly part: 'file' | 'row' | 'value' | 'gone';
+}
+/** What became of one file or kind of object: read = used + skipped. */
+interface Tally {
+    readonly place: string;
+    readonly read: number;
+    readonly used: number;
+    readonly skipped: number;
+}
+type Pulled = {
+    readonly type: 'fact';
+    readonly fact: Fact;
+} | {
+    readonly type: 'skipped';
+    readonly skipped: Skipped;
+} | {
+    readonly type: 'tally';
+    readonly tally: Tally;
+} | {
+    readonly type: 'repaired';
+    readonly place: string;
+    readonly from: string;
+    readonly to: string;
+} | {
+    readonly type: 'progress';
+    readonly done: number;
+    readonly total?: number;
+    readonly unit: string;
+};
+/** Data in and out of one CRM. Optional methods are capabilities: the runtime asks whether they are there. */
+interface Connector {
+    readonly name: string;
+    /** Everything, or everything since an opaque cursor. The last value yielded may be a cursor for next time. */
+    pull(options?: {
+        readonly since?: string;
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Pulled>;
+    /** Writes an accepted action back; idempotent by the fact's id. */
+    push?(response: Fact & {
+        readonly data: ResponseData;
+    }): Promise<void>;
+}
+
+/** Encodings that are read. `windows-1252` is what browsers and spreadsheets mean by Latin-1. */
+declare const ENCODINGS: readonly ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
+type Encoding = (typeof ENCODINGS)[number];
+
+/** How the files of one source folder become facts. It is written by a person, in YAML; see {@link parseCsvMap}. */
+interface CsvMap {
+    /** Where it was written, for messages. */
+    readonly file: string;
+    /** First part of every id. */
+    readonly connection: string;
+    /** Of days and times that name no zone. */
+    readonly zone: string;
+    /** ISO 4217, of money that names no currency. */
+    readonly currency?: string;
+    /** `YYYY-MM-DD` or ISO 8601: when the export was taken. */
+    readonly asOf?: string;
+    /** Texts that mean "no value", beside the empty one. */
+    readonly empty: readonly string[];
+    readonly grade: Grade;
+    readonly files: readonly MappedFile[];
+}
+interface MappedFile {
+    readonly name: string;
+    /** In the mapping file. */
+    readonly line: number;
+    readonly optional: boolean;
+    readonly encoding?: Encoding;
+    readonly delimiter: string;
+    readonly quotes: boolean;
+    /** Columns that together name a row. */
+    readonly key: readonly string[];
+    readonly columns: ReadonlyMap<string, Column>;
+    /** Columns without which a row is skipped. */
+    readonly needs: readonly string[];
+    readonly facts: readonly FactRule[];
+}
+declare const COLUMN_TYPES: readonly ["text", "list", "number", "boolean", "date", "time", "money"];
+type ColumnType = (typeof COLUMN_TYPES)[number];
+interface Column {
+    readonly name: string;
+    readonly line: number;
+    readonly type: ColumnType;
+    /** Repairs: what is written, and what it means. Everything else stays as it is. */
+    readonly values: ReadonlyMap<string, string>;
+    /** Any other value is reported and left out. */
+    readonly choices?: readonly string[];
+    /** Used for a cell without a value. */
+    readonly otherwise?: string;
+    readonly empty?: readonly string[];
+    /** Of a date or time, in YYYY MM DD hh mm ss; absent: ISO 8601. */
+    readonly format?: string;
+    readonly decimal: '.' | ',';
+    /** What one stands for: 1000000 for a column in millions. */
+    readonly scale: number;
+    readonly currency?: string;
+    /** The column that holds the currency. */
+    readonly currencyColumn?: string;
+    /** Between the values of a list. */
+    readonly separator: string;
+    readonly find?: Find;
+}
+/** The row of another file, or of this one, that the cell names. */
+interface Find {
+    readonly file: string;
+    /** Its column that holds the name; absent: its key. */
+    readonly by?: string;
+    /** `exact`: to the letter. `name`: as a person would take it. `domain`: of an email or web address. See match-names.ts. */
+    readonly match: 'exact' | 'name' | 'domain';
+    /** From the row found, on over this column of it to the topmost: the ultimate parent. */
+    readonly climb?: string;
+}
+/** One fact for each row to which it applies. */
+interface FactRule {
+    /** Part of the fact's id, unique in the file. */
+    readonly name: string;
+    readonly line: number;
+    /** A `record-changed` fact of such a record. */
+    readonly record?: RecordKind;
+    /** Else the type of an activity. */
+    readonly activity?: string;
+    /** Columns of the record's id where it is not the row's key. */
+    readonly key?: readonly string[];
+    /** The column that names the account it belongs to. */
+    readonly of?: string;
+    readonly when: readonly When[];
+    /** A column, or a `YYYY-MM-DD`; absent: when the export was taken. */
+    readonly at?: string;
+    /** A time that must not come later than `at`: a deal is not won before it was begun. */
+    readonly after?: Source;
+    readonly set: ReadonlyMap<string, Source>;
+    /** Further records it concerns. */
+    readonly about: readonly Reference[];
+    readonly by?: Reference;
+    readonly grade?: Grade;
+}
+interface When {
+    readonly column: string;
+    readonly in?: readonly string[];
+    readonly missing?: boolean;
+}
+/** A record named by a column: its kind, and the column. */
+interface Reference {
+    readonly kind: RecordKind;
+    readonly column: string;
+}
+/** Where a value comes from. */
+type Source = {
+    readonly column: string;
+}
+/** A column of the row that `through` has found. */
+ | {
+    readonly through: string;
+    readonly column: string;
+} | {
+    readonly value: string | number | boolean;
+}
+/** Pieces of text and columns in turn. */
+ | {
+    readonly text: readonly (string | {
+        readonly column: string;
+    })[];
+} | Reference;
+
+/** What an import remembers: rows met, for the next import, and rows by name, for this one. */
+interface RowMemory {
+    /** A new import begins: what was noted before counts as the last one, and names are forgotten. */
+    begin(): void;
+    /** Notes that a row or fact is there with that content. */
+    note(table: string, slot: string, content: string, line: number): Noted;
+    /** Slots of the last imports that this one has not noted, in order. */
+    gone(table: string): Iterable<string>;
+    /** A second row of the same key is the same row. */
+    put(table: string, name: string, row: NamedRow): void;
+    /** In the order in which they were put; at most two, since two are already one too many. */
+    find(table: string, name: string): readonly NamedRow[];
+}
+interface Noted {
+    /** 1, and one more each time the content differs from the last import's. */
+    readonly version: number;
+    readonly before: 'none' | 'same' | 'other';
+    /** Met before in this import: on which line, and with the same content or not. The first stays. */
+    readonly repeats?: {
+        readonly line: number;
+        readonly same: boolean;
+    };
+}
+interface NamedRow {
+    readonly key: string;
+    /** Cells that other rows read, by column. */
+    readonly cells: {
+        readonly [column: string]: string;
+    };
+}
+
+/** A file as a host opens it. */
+interface OpenedFile {
+    readonly bytes: AsyncIterable<Uint8Array>;
+    /** In bytes, for progress. */
+    readonly size?: number;
+    /** Epoch milliseconds. */
+    readonly modifiedAt?: number;
+}
+
+/** A finding in a mapping file, as in a playbook: where, what, and what to do. */
+interface MapProblem {
+    readonly severity: 'error' | 'warning';
+    readonly file: string;
+    /** From 1. */
+    readonly line: number;
+    readonly message: string;
+    readonly remedy: string;
+}
+
+interface ParsedMap {
+    /** Absent when there are errors. */
+    readonly map?: CsvMap;
+    /** In order of lines. */
+    readonly problems: readonly MapProblem[];
+}
+/** Reads and checks a mapping file; `file` is its name in messages. */
+declare function parseCsvMap(text: string, file: string): ParsedMap;
+
+interface CsvConnectorOptions {
+    readonly name: string;
+    readonly map: CsvMap;
+    /** Opens a file of the source folder by its name in the map; undefined where there is none. It may be asked more than once. */
+    readonly openFile: (name: string) => Promise<OpenedFile | undefined>;
+    /** When the export was taken, in place of what the map says: `YYYY-MM-DD` or ISO 8601. */
+    readonly asOf?: string;
+    /** What earlier imports left; absent: this is the first, and nothing can be said of rows that are gone. */
+    readonly memory?: RowMemory;
+}
+/**
+ * Reads the files of one folder through a map. Every row is used or skipped with a reason; a tally for each file says how
+ * many. Before anything is read, the beginnings of all files are checked: a column that is missing, a header that is
+ * written twice, an encoding that is in doubt throws an {@link OpportuneError} (`opportune/csv-source`) that says what to do.
+ *
+ * The same files give the same facts with the same ids. With a memory, a row that changed since the last import gives a
+ * further fact, and a row that is gone is told.
+ */
+declare function createCsvConnector(options: CsvConnectorOptions): Connector;
+
+export { createCsvConnector, parseCsvMap };
+export type { CsvConnectorOptions, CsvMap, MapProblem, NamedRow, Noted, OpenedFile, ParsedMap, RowMemory };

@@ -1,0 +1,72 @@
+import { S as Situated } from './shared/playbook.js';
+import { Condition, Attribute, Explanation } from './index.js';
+import { AttributeValue } from './index.js';
+
+/** A condition under a name of its own. */
+interface Entry {
+    readonly id: string;
+    readonly when: Condition;
+}
+
+/** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
+type MatcherAttribute = Pick<Attribute, 'id' | 'type'> & Partial<Pick<Attribute, 'derive'>>;
+type Value = AttributeValue | null | undefined;
+interface Values {
+    readonly [attribute: string]: Value;
+}
+
+/**
+ * Many records by columns, to ask which of them meet a condition. A record takes a byte or two for an attribute of few
+ * values, four for one of many, beside what the distinct values take. It has no children.
+ */
+interface Book {
+    /** Puts a record in; gives its row, counted from 0. */
+    add(id: string, record: Values): number;
+    set(row: number, attribute: string, value: Value): void;
+    remove(row: number): void;
+    /**
+     * Ids of the records for which the condition is true, in the order of rows, a slice of rows at a time, also when none
+     * is found there: other work can go on between two slices. `today` as for a matcher.
+     */
+    find(condition: Condition, today?: number): Generator<readonly string[], void>;
+}
+declare function createBook(attributes: readonly MatcherAttribute[]): Book;
+
+/** Values by qualified attribute id; what is absent, null or NaN is missing. It has no children. */
+interface MatchRecord {
+    readonly [attribute: string]: AttributeValue | null | undefined;
+}
+/** Ids of entries that became true, and of those that stopped being true, each in the order of entries. */
+interface MatchDifference {
+    readonly entered: readonly string[];
+    readonly left: readonly string[];
+}
+/** One record kept open, so that a change of one attribute tells what it changes. */
+interface MatchHandle {
+    set(attribute: string, value: AttributeValue | null | undefined): MatchDifference;
+    /** Lets the days since and until the record's dates move on to another day. */
+    advance(today: number): MatchDifference;
+    /** What matches now, in the order of entries. Entries added, replaced or removed since count. */
+    ids(): string[];
+}
+/**
+ * `today`, a day number, gives a value to attributes derived as days since or until a date, where the record has none of
+ * its own; without it they are missing.
+ */
+interface Matcher {
+    /** Ids of the entries that are true of the record, in the order of entries. */
+    match(record: MatchRecord | Situated, today?: number): string[];
+    open(record: MatchRecord | Situated, today?: number): MatchHandle;
+    /** Puts an entry last. Throws for an id that is there. */
+    add(entry: Entry): void;
+    /** Puts a new condition in the place of the old one. Throws for an id that is not there. */
+    replace(entry: Entry): void;
+    /** False when there was no such entry. */
+    remove(id: string): boolean;
+    /** How an entry comes out for a record; undefined for an id that is not there. */
+    explain(id: string, record: MatchRecord | Situated, today?: number): Explanation | undefined;
+}
+declare function createMatcher(entries: readonly Entry[], attributes: readonly MatcherAttribute[]): Matcher;
+
+export { Situated, createBook, createMatcher };
+export type { Book, MatchDifference, MatchHandle, MatchRecord, Matcher, MatcherAttribute };

@@ -1,0 +1,396 @@
+import { a as RecordKind, A as AttributeValue, G as Grade } from './fact.js';
+
+/**
+ * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).
+ *
+ * Truth has three values: a comparison with a missing value is unknown, `not` unknown is unknown,
+ * and only true opens or passes. `missing` is never unknown.
+ */
+type Condition = {
+    readonly all: readonly Condition[];
+} | {
+    readonly any: readonly Condition[];
+} | {
+    readonly not: Condition;
+}
+/** One child of that kind meets all of it. Bare children's names are qualified by the kind. */
+ | {
+    readonly has: RecordKind;
+    readonly where: Condition;
+} | {
+    readonly hasNo: RecordKind;
+    readonly where: Condition;
+} | Test;
+/** One comparison. Exactly one operator is set. */
+type Test = 
+/** Equal to, or for multi attributes containing, any of these. */
+{
+    readonly attribute: string;
+    readonly in: readonly (string | number | boolean)[];
+}
+/** Bounds of a number or date (dates as day numbers since 1970-01-01); an absent bound is open. */
+ | {
+    readonly attribute: string;
+    readonly range: Range;
+} | {
+    readonly attribute: string;
+    readonly hasAll: readonly string[];
+} | {
+    readonly attribute: string;
+    readonly hasNone: readonly string[];
+}
+/** Equal to, or for multi attributes sharing a value with, another attribute. */
+ | {
+    readonly attribute: string;
+    readonly inAttribute: string;
+}
+/** Text equal to any of these, which are already case-folded and in NFC. */
+ | {
+    readonly attribute: string;
+    readonly textIn: readonly string[];
+}
+/** Text begins with this, which is already case-folded and in NFC. */
+ | {
+    readonly attribute: string;
+    readonly startsWith: string;
+} | {
+    readonly attribute: string;
+    readonly missing: boolean;
+};
+interface Range {
+    readonly gt?: number;
+    readonly gte?: number;
+    readonly lt?: number;
+    readonly lte?: number;
+}
+type Truth = true | false | undefined;
+/** What a condition is judged against. Missing values are `undefined`. */
+interface Situated {
+    get(attribute: string): AttributeValue | undefined;
+    /** The children of the record in view, each able to answer for itself and its parents. */
+    children(kind: RecordKind): readonly Situated[];
+}
+/** A condition with how it came out, for "why" and "why not". */
+interface Explanation {
+    readonly truth: Truth;
+    readonly condition: Condition;
+    /** For a test: what the attribute holds now; absent when missing. */
+    readonly actual?: AttributeValue;
+    readonly parts?: readonly Explanation[];
+}
+/** One attribute altered so that a condition becomes true. */
+interface Change {
+    readonly attribute: string;
+    readonly from?: AttributeValue;
+    /** A value that would do; absent: the attribute would have to be missing. */
+    readonly to?: AttributeValue;
+    /** The bound crossed, when the new value is only an example of a range. */
+    readonly range?: Range;
+}
+
+/** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
+interface Playbook {
+    readonly format: 1;
+    readonly name: string;
+    /** Changes with any byte that changes behaviour. */
+    readonly version: string;
+    /** ISO 4217. Every money attribute is in minor units of it. */
+    readonly currency: string;
+    readonly zone: string;
+    /** Days without work, `YYYY-MM-DD`, beside the weekdays that are not in {@link workdays}. */
+    readonly holidays: readonly string[];
+    /** 1 is Monday, 7 is Sunday. */
+    readonly workdays: readonly number[];
+    readonly attributes: readonly Attribute[];
+    readonly products: readonly Product[];
+    readonly goals: readonly Goal[];
+    readonly plays: readonly Play[];
+    readonly contents: readonly Content[];
+    readonly reasons: readonly Reason[];
+    readonly contactPolicy: ContactPolicy;
+    readonly holdout: {
+        readonly rate: number;
+        readonly salt: string;
+    };
+    readonly profitGate?: {
+        readonly minMarginRate: number /** Money attribute: what serving this account costs for one such sale. */;
+        readonly costToServe?: string;
+    };
+    /** What a minute of a rep and a touch of a buyer cost, in units of priority. */
+    readonly costs: {
+        readonly minute: number;
+        readonly touch: number;
+    };
+    /** Used where a play gives none and nothing is learned. */
+    readonly propensity: number;
+    /** The most cards that plays already true at a publish or first import may open, per rep and day. */
+    readonly rollOut: number;
+    /** A fact this many days late still corrects what is open; an older one changes attributes only. */
+    readonly correctionDays: number;
+}
+interface Attribute {
+    /** Qualified: `opportunity.stage`. */
+    readonly id: string;
+    readonly label: string;
+    readonly type: 'choice' | 'multi' | 'number' | 'boolean' | 'date' | 'text';
+    readonly of: RecordKind;
+    readonly values?: readonly {
+        readonly id: string;
+        readonly label: string;
+    }[];
+    /** `money` (minor units), `days`, `rate` (0 to 1), or a word to print after the number. */
+    readonly unit?: string;
+    /** A sentence about one value, for "what changed": `No reply for {value} days`. */
+    readonly says?: string;
+    /** The attribute that holds what is usual, shown beside what changed by its own sentence: `Won deals like this average {value}`. */
+    readonly usual?: string;
+    /** Present: computed from the timeline. Absent: set by `record-changed` facts. */
+    readonly derive?: Derivation;
+    /** The admin declares that it shows nothing of a single source record. */
+    readonly aggregate?: boolean;
+}
+/** Which facts of the record's timeline count. */
+interface FactFilter {
+    readonly types: readonly string[];
+    readonly grades?: readonly Grade[];
+    readonly by?: 'buyer' | 'seller';
+    /** Fields of the fact's data that must hold one of these. */
+    readonly where?: {
+        readonly [field: string]: readonly AttributeValue[];
+    };
+}
+/**
+ * How an attribute follows from the timeline. An activity that names no opportunity concerns every opportunity of
+ * its account. `field` is a field of the fact's data, or `type`, `by` (`buyer` or `seller`) or `contact`.
+ * Windows are whole days in the company's zone, today included.
+ */
+type Derivation = {
+    readonly op: 'days-since';
+    readonly facts: FactFilter;
+} | {
+    readonly op: 'days-until';
+    readonly facts: FactFilter /** A date in the fact's data, for example a meeting's. */;
+    readonly field: string;
+} | {
+    readonly op: 'count';
+    readonly facts: FactFilter;
+    readonly days?: number;
+} | {
+    readonly op: 'sum';
+    readonly facts: FactFilter;
+    readonly field: string;
+    readonly days?: number;
+} | {
+    readonly op: 'distinct';
+    readonly facts: FactFilter;
+    readonly field: string;
+    readonly days?: number;
+} | {
+    readonly op: 'first' | 'last';
+    readonly facts: FactFilter;
+    readonly field: string;
+} | {
+    readonly op: 'days-since-date' | 'days-until-date';
+    readonly attribute: string;
+}
+/** Whole days since that attribute of the same record last took another value. */
+ | {
+    readonly op: 'days-since-change';
+    readonly attribute: string;
+}
+/** Over the records of that kind inside the account (or linked to the opportunity). */
+ | {
+    readonly op: 'count-records';
+    readonly kind: RecordKind;
+    readonly where: Condition;
+} | {
+    readonly op: 'sum-records';
+    readonly kind: RecordKind;
+    readonly where: Condition;
+    readonly attribute: string;
+};
+interface Product {
+    readonly id: string;
+    readonly label: string;
+    readonly brand?: string;
+    readonly family?: string;
+    readonly priceMinor: number;
+    readonly costMinor?: number;
+    readonly attributes: {
+        readonly [id: string]: AttributeValue;
+    };
+}
+interface Goal {
+    readonly id: string;
+    readonly label: string;
+    /** Qualified attribute that holds the level, of the account or of the company. */
+    readonly measure?: string;
+    readonly weight: number;
+    /** Below it nothing that hurts the goal goes through. */
+    readonly floor?: number;
+    /** At or above it there is no more credit. */
+    readonly target?: number;
+    /** The value that counts as 1: minor units for a money goal. */
+    readonly scale: number;
+    readonly unit?: string;
+}
+type Channel = 'call' | 'email' | 'meeting' | 'visit' | 'message' | 'mailing';
+declare const ACTION_KINDS: readonly ["call", "email", "meeting", "propose", "bring-in", "prepare", "log", "ask", "learn", "send-self-serve", "help-decide", "fix", "leave-alone"];
+type ActionKind = (typeof ACTION_KINDS)[number];
+interface Action {
+    readonly kind: ActionKind;
+    /** A value of `contact.role`; or `event`, the contact of the event that opened it; or `self`. */
+    readonly contact?: string;
+    /** Minutes of the rep. */
+    readonly minutes: number;
+    /** The channel of a touch on the buyer; absent: it touches nobody. */
+    readonly touch?: Channel;
+    /** The verb on the button; a default by kind where absent. */
+    readonly verb?: Phrase;
+    /** For `ask`: the attribute that one tap sets, as a claim. */
+    readonly asks?: string;
+    /** For `send-self-serve` and `propose`: an https address to open or copy. */
+    readonly link?: string;
+}
+/** The first and the last day on which a play runs, `YYYY-MM-DD`. */
+interface Validity {
+    readonly from?: string;
+    readonly until?: string;
+}
+/** Text with values in it. A hole names a qualified attribute and may say what to print when it is missing. */
+type Phrase = readonly (string | {
+    readonly attribute: string;
+    readonly otherwise?: string;
+})[];
+type Trigger = {
+    readonly becomes: Condition;
+    readonly rearm?: Condition;
+} | {
+    readonly event: string;
+    readonly where?: Condition;
+    readonly until?: Condition;
+}
+/** Judged in `decide` only; never pushed. */
+ | {
+    readonly opened: true;
+};
+/** What a play is worth to a goal: a fixed value in the goal's unit, or a share of a money attribute. Below zero: it hurts. */
+type Serves = {
+    readonly value: number;
+} | {
+    readonly share: number;
+    readonly of: string;
+};
+interface Play {
+    readonly id: string;
+    readonly title: Phrase;
+    readonly why: Phrase;
+    readonly about: 'account' | 'contact' | 'opportunity';
+    readonly trigger: Trigger;
+    readonly eligibility?: Condition;
+    readonly applicability?: Condition;
+    readonly suitability?: Condition;
+    readonly action: Action;
+    /** `owner`, `team`, `partner`, or a value of `rep.role`. */
+    readonly for: string;
+    readonly serves: {
+        readonly [goal: string]: Serves;
+    };
+    /** Legal or contractual: exempt from holdout and contact policy, and first. */
+    readonly mandatory?: boolean;
+    /** The buyer asked for it: exempt from holdout and contact policy. */
+    readonly buyerRequested?: boolean;
+    /** The product on offer: passes the profit gate first. */
+    readonly offers?: string;
+    /** P(the buyer acts | shown) before anything is learned. */
+    readonly propensity?: number;
+    /** Content is picked by these attributes; `same` means this record's value. */
+    readonly content?: {
+        readonly [attribute: string]: readonly AttributeValue[] | 'same';
+    };
+    /** Milliseconds after which an opening closes by itself. */
+    readonly expiresMs: number;
+    readonly coolDownMs: {
+        readonly done: number;
+        readonly notRelevant: number;
+    };
+    readonly valid?: Validity;
+    readonly owner: string;
+    /** Where it was written, for people: `plays/silent-buyer.yaml`. */
+    readonly file: string;
+    /** The id that this play had before. */
+    readonly was?: string;
+}
+interface Content {
+    readonly id: string;
+    readonly title: string;
+    /** `case-study`, `talk-track`, `email`, `battlecard`, `brochure`, `checklist`, `guide`, `tip`, ... */
+    readonly kind: string;
+    /** What it goes with; an attribute that is absent means any. Keys are qualified, or bare for content's own (`job`). */
+    readonly attributes: {
+        readonly [attribute: string]: readonly AttributeValue[];
+    };
+    readonly owner: string;
+    readonly revision: number;
+    /** `YYYY-MM-DD`; not offered on or after it. */
+    readonly expires?: string;
+    readonly body: readonly MarkdownNode[];
+    readonly link?: string;
+    readonly file: string;
+}
+/** Markdown as a tree of safe nodes. Text is text: no renderer ever sets HTML from it. */
+type MarkdownNode = {
+    readonly type: 'text';
+    readonly text: string;
+} | {
+    readonly type: 'hole';
+    readonly attribute: string;
+    readonly otherwise?: string;
+} | {
+    readonly type: 'paragraph' | 'strong' | 'emphasis' | 'quote' | 'item';
+    readonly children: readonly MarkdownNode[];
+} | {
+    readonly type: 'heading';
+    readonly level: 1 | 2 | 3 | 4 | 5 | 6;
+    readonly children: readonly MarkdownNode[];
+} | {
+    readonly type: 'list';
+    readonly ordered: boolean;
+    readonly children: readonly MarkdownNode[];
+} | {
+    readonly type: 'link' /** https, http, mailto or tel only. */;
+    readonly href: string;
+    readonly children: readonly MarkdownNode[];
+} | {
+    readonly type: 'code';
+    readonly text: string;
+    readonly block: boolean;
+} | {
+    readonly type: 'break' | 'rule';
+};
+interface Reason {
+    readonly id: string;
+    readonly label: string;
+    /** `rep`: hidden for the rep who says so. `record`: for everybody, on this record. */
+    readonly scope: 'rep' | 'record';
+    /** Attributes of the play's record that it sets, as a claim. */
+    readonly sets?: {
+        readonly [attribute: string]: AttributeValue;
+    };
+    /** A question to ask after the answer, for a tip. */
+    readonly asks?: string;
+}
+interface ContactPolicy {
+    /** All must hold. A limit without a channel counts every channel. */
+    readonly limits: readonly {
+        readonly touches: number;
+        readonly days: number;
+        readonly channel?: Channel;
+    }[];
+    /** Which facts are touches, and on which channel. */
+    readonly touches: {
+        readonly [factType: string]: Channel;
+    };
+}
+
+export type { ActionKind as A, Channel as C, Explanation as E, Goal as G, MarkdownNode as M, Playbook as P, Situated as S, Change as a, Attribute as b, Condition as c, Content as d, Play as e, Product as f };

@@ -1,0 +1,215 @@
+import { R as RecordId, S as SubjectKey, P as Position, a as RecordKind, A as AttributeValue, G as Grade, J as JsonObject } from './fact.js';
+import { c as Response } from './response.js';
+
+/** What a rep knows, on its way to become guidance. */
+interface TipRequest {
+    readonly id: string;
+    readonly asker: RecordId;
+    readonly account?: SubjectKey;
+    readonly record?: RecordId;
+    readonly play?: string;
+    readonly text: string;
+    /** Attributes of the situation it goes with. */
+    readonly attributes: {
+        readonly [attribute: string]: string | number | boolean | readonly string[];
+    };
+    /** False: the author's name stays with the author's own list only. */
+    readonly signed: boolean;
+    readonly occurredAt: number;
+}
+type TipStatus = 'sent' | 'edited' | 'published' | 'not-used';
+interface Tip extends TipRequest {
+    readonly status: TipStatus;
+    readonly steps: readonly {
+        readonly status: TipStatus;
+        readonly at: number;
+        readonly by?: RecordId;
+        readonly because?: string;
+        readonly text?: string;
+    }[];
+}
+
+/** The derived state of one subject: plain JSON, made from its facts alone and thrown away without loss. */
+interface Subject {
+    readonly key: SubjectKey;
+    /** The last fact folded, in order. */
+    readonly at: Position;
+    /** The last moment at which a fact or time alone changed something, epoch milliseconds. */
+    readonly judgedAt: number;
+    /** Nothing more happened up to here, epoch milliseconds. */
+    readonly clock: number;
+    /** The next moment at which time alone may change something. */
+    readonly wakeAt?: number;
+    /** The playbook version in force; empty while nothing is judged and facts are history. */
+    readonly playbook: string;
+    /** The subject itself and the records inside it, by id. */
+    readonly records: {
+        readonly [id: RecordId]: RecordState;
+    };
+    /** Openings now open, and those closed within the last 90 days, by key. */
+    readonly openings: {
+        readonly [key: string]: Opening;
+    };
+    /** Plays whose trigger holds (or is latched by hysteresis), by `play|record`: since when. */
+    readonly standing: {
+        readonly [playAndRecord: string]: number;
+    };
+    /** By `play|record`. */
+    readonly answers: {
+        readonly [playAndRecord: string]: readonly Answer[];
+    };
+    readonly ledger: Ledger;
+    /** What this account last told the ledgers its open cards would touch, by opening. */
+    readonly placed: {
+        readonly [opening: string]: Placed;
+    };
+    /** Dated rates into the playbook's currency, by currency, by day number. */
+    readonly rates: {
+        readonly [currency: string]: {
+            readonly [day: number]: number;
+        };
+    };
+    readonly holdout?: 'guided' | 'holdout';
+    /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
+    readonly tips?: {
+        readonly [id: string]: Tip;
+    };
+    /** Facts that came later than `correctionDays` and changed attributes only. */
+    readonly tooLate: number;
+    /** Facts folded since the last snapshot. */
+    readonly sinceSnapshot: number;
+}
+interface RecordState {
+    readonly id: RecordId;
+    readonly kind: RecordKind;
+    readonly values: {
+        readonly [attribute: string]: Known;
+    };
+    /** Accumulators of derived attributes, by bare id. */
+    readonly derived: {
+        readonly [attribute: string]: Accumulator;
+    };
+    readonly deleted?: boolean;
+}
+/** A value, and how we know it. */
+interface Known {
+    readonly value: AttributeValue;
+    readonly at: Position;
+    readonly grade: Grade;
+    /** When it last became this value; differs from `at` when a fact only confirmed it. */
+    readonly since: number;
+    readonly source?: {
+        readonly record: RecordId;
+        readonly field?: string;
+    };
+    readonly by?: RecordId;
+}
+/** What a derivation remembers. Its parts do not depend on the order in which facts came. */
+interface Accumulator {
+    readonly first?: Evidence;
+    readonly last?: Evidence;
+    /** Sums by day number in the company's zone. */
+    readonly days?: {
+        readonly [day: number]: number;
+    };
+    /** Everything older than the window, where there is none. */
+    readonly total?: number;
+    /** Last day on which each value was seen. */
+    readonly seen?: {
+        readonly [value: string]: number;
+    };
+    /** Future moments told by facts (a meeting's start), soonest kept first. */
+    readonly ahead?: readonly Evidence[];
+}
+/** One fact as evidence: enough to show it and to find it again. */
+interface Evidence {
+    readonly fact: string;
+    readonly type: string;
+    readonly occurredAt: number;
+    readonly grade: Grade;
+    readonly value?: AttributeValue;
+    readonly by?: RecordId;
+    readonly source?: {
+        readonly record: RecordId;
+        readonly field?: string;
+    };
+    readonly text?: string;
+    /** For the event that opened a play: its fields. */
+    readonly data?: JsonObject;
+}
+/** One life of a play on a record. */
+interface Opening {
+    /** `play|record|begin`. */
+    readonly key: string;
+    readonly play: string;
+    readonly record: RecordId;
+    readonly begin: number;
+    /** The attribute whose change opened it, or the event. */
+    readonly changed?: {
+        readonly attribute: string;
+        readonly from?: AttributeValue;
+        readonly to?: AttributeValue;
+    };
+    readonly event?: Evidence;
+    readonly contact?: RecordId;
+    /** Already true at a publish or a first import. */
+    readonly trueSinceBefore?: boolean;
+    /** Shown from then on only: the roll-out limit of that day was used up. */
+    readonly from?: number;
+    readonly end?: number;
+    readonly ended?: EndReason;
+    /** The attribute or fact that ended it. */
+    readonly endedBy?: {
+        readonly attribute?: string;
+        readonly from?: AttributeValue;
+        readonly to?: AttributeValue;
+        readonly fact?: Evidence;
+    };
+}
+type EndReason = 'no-longer-true' | 'expired' | 'until' | 'playbook-changed' | 'record-gone' | 'done' | 'corrected';
+/** A response as the account remembers it. */
+interface Answer {
+    readonly id: string;
+    readonly at: number;
+    readonly asker: RecordId;
+    readonly opening: string;
+    readonly response: Response;
+    readonly scope: 'rep' | 'record';
+    readonly restsUntil?: number;
+    readonly undone?: boolean;
+    readonly executed: boolean;
+}
+/** The buyer's attention: touches spent, and cards that bid for the next ones. */
+interface Ledger {
+    readonly touches: readonly Touch[];
+    readonly bids: readonly Bid[];
+}
+interface Touch {
+    /** The fact that was the touch. */
+    readonly id: string;
+    readonly at: number;
+    readonly channel: string;
+    readonly by?: RecordId;
+    /** The opening that it answered, if any; an echo by the CRM is no second touch. */
+    readonly opening?: string;
+    /** The activity that the CRM logged for it. */
+    readonly echo?: string;
+}
+interface Placed {
+    readonly to: SubjectKey;
+    readonly priority: number;
+}
+interface Bid {
+    readonly opening: string;
+    readonly play: string;
+    readonly account: SubjectKey;
+    readonly channel: string;
+    readonly priority: number;
+    readonly until: number;
+    /** Since when it holds a slot. */
+    readonly grantedAt?: number;
+    /** It let a grant pass unused, and stands behind those that did not. */
+    readonly lapsedAt?: number;
+}
+
+export type { EndReason as E, Subject as S, Touch as T, TipRequest as a, Tip as b, TipStatus as c };

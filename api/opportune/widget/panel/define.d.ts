@@ -1,0 +1,5 @@
+export { OpportunePanel, define } from '../panel.js';
+import 'lit';
+import '../../shared/view.js';
+import '../../shared/fact.js';
+import '../../shared/playbook.js';
