@@ -60,10 +60,10 @@ function findShowFrom(
   return days === 0 ? undefined : startOfDay(dayNumber(now, playbook.zone) + days, playbook.zone);
 }
 
-/** `order` counts publishes, so that two of the same millisecond keep their order. */
+/** `order` counts publishes, so that two of the same millisecond keep their order; `~` puts them after what else happened in it. */
 function toFact(type: string, key: SubjectKey, order: number, now: number, data: JsonObject): Fact {
   return {
-    id: `${String(order).padStart(8, '0')}/${type}`,
+    id: `~${String(order).padStart(8, '0')}/${type}`,
     type,
     subjects: [key],
     about: [],
