@@ -1,16 +1,15 @@
-import { advance, createSubject, diffOpenings, foldTooLate, isNews, sortFacts } from './advance.js';
+import { advance, createSubject, findOpen, isNews, sortFacts } from './advance.js';
 import { placeBids } from './bids.js';
 import { defined } from './core/defined.js';
 import { OpportuneError } from './core/errors.js';
-import { assignHoldout } from './deliver/holdout.js';
-import { comparePositions, type Fact, noteFact } from './domain/fact.js';
-import type { Outgoing, Store } from './domain/store.js';
+import { assignHoldout, foldHoldout } from './deliver/holdout.js';
+import { type Fact, noteFact } from './domain/fact.js';
+import type { Commit, Store } from './domain/store.js';
 import type { Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
 import type { Model } from './model.js';
 import { createSituation } from './situation.js';
 
-const DAY = 86_400_000;
 const SNAPSHOT_EVERY = 1000;
 /** A commit that lost this many races in a row has met something other than a race. */
 const MOST_RACES = 100;
@@ -32,11 +31,11 @@ export interface Absorbing {
 export interface Absorbed {
   /** Ids of the facts that were new. */
   readonly added: readonly string[];
+  /** Keys of openings. */
   readonly opened: readonly string[];
   readonly withdrawn: readonly string[];
   readonly subject: Subject;
   readonly changed: boolean;
-  readonly refused: boolean;
 }
 
 /**
@@ -48,64 +47,39 @@ export async function absorb(
   given: readonly Fact[],
   context: Absorbing,
 ): Promise<Absorbed> {
-  const { store, now } = context;
+  const { store, now, model, version, history, refuse } = context;
   for (let race = 0; race < MOST_RACES; race++) {
     const stored = await store.read(key);
     const before = stored?.subject ?? createSubject(key);
     await context.load(before.playbook);
-    const known =
-      given.length === 0
-        ? new Set<string>()
-        : await store.known(
-            key,
-            given.map(({ id }) => id),
-          );
-    const seeds =
-      stored || context.history || context.version === '' ? [] : [toSeed(key, context.version)];
-    const facts = sortFacts([...seeds, ...given.filter(({ id }) => !known.has(id))]);
-    const unchanged = {
-      added: [],
-      opened: [],
-      withdrawn: [],
-      subject: before,
-      changed: false,
-      refused: false,
-    };
-    if (facts.length === 0 && (given.length > 0 || !stored)) return unchanged;
-    if (context.refuse?.(advance(before, { facts: [], now, model: context.model })))
-      return { ...unchanged, refused: true };
-    const folded = await fold(before, facts, context);
-    const { subject, extra, told } = finish(folded, context);
-    const committed = await store.commit(
-      key,
-      stored?.version ?? 0,
-      defined({
-        facts: [...facts, ...extra],
-        subject,
-        wakeAt: subject.wakeAt,
-        outbox: told,
-        snapshot: folded.sinceSnapshot >= SNAPSHOT_EVERY ? true : undefined,
-        values: findParents(key, facts, before),
-      }),
+    const ids = given.map(({ id }) => id);
+    const known = ids.length > 0 ? await store.known(key, ids) : new Set();
+    const fresh = given.filter(({ id }) => !known.has(id));
+    const nothingNew = given.length > 0 ? fresh.length === 0 : !stored;
+    if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
+      return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
+    const facts = sortFacts(
+      stored || history || !version ? fresh : [toSeed(key, version), ...fresh],
     );
-    if (!committed) continue;
-    const { opened, withdrawn } = diffOpenings(before, subject);
+    const folded = await fold(before, facts, context);
+    const commit = conclude(folded, facts, (stored?.version ?? 0) + 1, context);
+    const { subject } = commit;
+    const parents = findParents(key, facts, before);
+    if (!(await store.commit(key, stored?.version ?? 0, { ...commit, ...parents }))) continue;
+    const opened = findOpen(subject);
+    const openBefore = findOpen(before);
     return {
-      added: facts.filter((fact) => !seeds.includes(fact)).map(({ id }) => id),
-      opened: opened.map((one) => one.key),
-      withdrawn: withdrawn.map((one) => one.key),
+      added: fresh.map(({ id }) => id),
+      opened: opened.filter((one) => !openBefore.includes(one)),
+      withdrawn: openBefore.filter((one) => !opened.includes(one)),
       subject,
       changed: true,
-      refused: false,
     };
   }
   throw new OpportuneError(
     'opportune/store-contention',
     `${MOST_RACES} commits in a row lost their race`,
-    {
-      where: key,
-      remedy: 'See whether another agent writes to this subject without pause',
-    },
+    { where: key, remedy: 'See whether another agent writes to this subject without pause' },
   );
 }
 
@@ -114,14 +88,14 @@ function findParents(
   key: SubjectKey,
   facts: readonly Fact[],
   before: Subject,
-): { [name: string]: SubjectKey } | undefined {
+): Pick<Commit, 'values'> | undefined {
   if (kindOf(key) !== 'account') return undefined;
   const children = facts.flatMap(({ type, about: [id] }) =>
     type === 'record-changed' && id !== undefined && id !== key && !(id in before.records)
       ? [[`parent/${id}`, key]]
       : [],
   );
-  return children.length > 0 ? Object.fromEntries(children) : undefined;
+  return children.length > 0 ? { values: Object.fromEntries(children) } : undefined;
 }
 
 /** A new subject is judged from its first fact on, by the playbook in force. */
@@ -132,115 +106,42 @@ function toSeed(key: SubjectKey, version: string): Fact {
 
 async function fold(before: Subject, facts: readonly Fact[], context: Absorbing): Promise<Subject> {
   const { now, model, store } = context;
-  const first = facts[0];
-  if (!first || isNews(first, before)) {
-    const publishes = facts.some(
-      (fact) =>
-        fact.type === 'published' &&
-        model(String(fact.data.version)).attributesKey !== model(before.playbook).attributesKey,
-    );
-    const earlier =
-      publishes && before.at.occurredAt >= 0 ? await store.facts(before.key) : undefined;
-    return advance(before, defined({ facts, now, model, earlier }));
-  }
-  const correctionMs = model(before.playbook).playbook.correctionDays * DAY;
-  const tooLate = facts.filter(
-    (fact) => !isNews(fact, before) && fact.learnedAt - fact.occurredAt > correctionMs,
+  // Rare, and in need of the network where the library was not loaded at once: then nothing was recorded, and may be again.
+  if (facts[0] && !isNews(facts[0], before))
+    return (await import('./correct.js')).correct(before, facts, context);
+  const remakes = facts.some(
+    ({ type, data }) =>
+      type === 'published' &&
+      model(String(data.version)).attributesKey !== model(before.playbook).attributesKey,
   );
-  const rest = facts.filter((fact) => !tooLate.includes(fact));
-  const kept =
-    tooLate.length === 0
-      ? before
-      : foldTooLate(before, tooLate, Math.max(now, before.clock), model(before.playbook));
-  const next = rest[0];
-  if (!next || isNews(next, kept)) return advance(kept, { facts: rest, now, model });
-  return refold(kept, [...rest, ...tooLate], next, context);
+  const earlier = remakes ? await store.facts(before.key) : [];
+  return advance(before, { facts, now, model, earlier });
 }
 
-/** A correction: the timeline is folded again from the last snapshot before it, with the fact in its place. */
-async function refold(
-  before: Subject,
-  facts: readonly Fact[],
-  first: Fact,
-  { store, now, model }: Absorbing,
-): Promise<Subject> {
-  const snapshot = await store.snapshot(before.key, { occurredAt: first.occurredAt, id: first.id });
-  const usable =
-    snapshot && snapshot.tooLate === before.tooLate && isNews(first, snapshot)
-      ? snapshot
-      : undefined;
-  const start = usable ?? createSubject(before.key);
-  const all = await store.facts(before.key);
-  const later = sortFacts([
-    ...all.filter((fact) => comparePositions(fact, start.at) > 0),
-    ...facts,
-  ]);
-  const earlier = all.filter((fact) => comparePositions(fact, start.at) <= 0);
-  const subject = advance(start, {
-    facts: later,
-    now: Math.max(now, before.clock),
-    model,
-    earlier,
-  });
-  // What was open and, as we now know, never should have been, is told as corrected.
-  const gone = Object.values(before.openings).filter(({ key }) => !(key in subject.openings));
-  const corrected = gone.map((opening) => [
-    opening.key,
-    { ...opening, end: opening.end ?? now, ended: 'corrected' as const },
-  ]);
-  return {
-    ...subject,
-    placed: before.placed,
-    tooLate: before.tooLate,
-    openings: { ...subject.openings, ...Object.fromEntries(corrected) },
-  };
-}
-
-/** What follows from the new state in the same transaction: the arm of a holdout, bids, a snapshot. */
-function finish(
+/** What is committed: the new state and what follows from it, the arm of a holdout and bids. */
+function conclude(
   folded: Subject,
-  context: Absorbing,
-): { subject: Subject; extra: readonly Fact[]; told: readonly Outgoing[] } {
-  const { now } = context;
-  const model = context.model(folded.playbook);
-  let subject = folded;
-  const extra: Fact[] = [];
-  if (kindOf(subject.key) === 'account' && subject.playbook !== '') {
-    if (subject.holdout === undefined && model.playbook.holdout.rate > 0) {
-      const arm = assignHoldout(subject, model.playbook);
-      const assigned: Fact = {
-        id: `holdout-assigned/${subject.key}`,
-        type: 'holdout-assigned',
-        subjects: [subject.key],
-        about: [subject.key],
-        // First in its timeline, so that it never makes a fact of the day a late one.
-        occurredAt: 0,
-        learnedAt: now,
-        grade: 'observed',
-        data: { arm },
-      };
-      extra.push(assigned);
-      subject = { ...subject, holdout: arm };
-    }
-    const situation = createSituation(model, {
-      account: subject,
-      others: [],
-      versions: {},
-      asker: '',
-      hidden: new Set(),
-      now,
-    });
-    const bids = placeBids(situation);
-    subject = bids.account;
-    const told = bids.told.map((fact) => ({
-      id: fact.id,
-      to: fact.subjects[0] as SubjectKey,
-      fact,
-    }));
-    return { subject: cut(subject), extra, told };
-  }
-  return { subject: cut(subject), extra, told: [] };
+  facts: readonly Fact[],
+  version: number,
+  { now, model }: Absorbing,
+): Commit {
+  const snapshot = folded.sinceSnapshot >= SNAPSHOT_EVERY || undefined;
+  const subject = snapshot ? { ...folded, sinceSnapshot: 0 } : folded;
+  const { key, wakeAt } = subject;
+  if (kindOf(key) !== 'account' || subject.playbook === '')
+    return defined({ facts, subject, wakeAt, outbox: [], snapshot });
+  const own = model(subject.playbook);
+  const assigned = assignHoldout(subject, own.playbook, now);
+  const account: Subject = defined({
+    ...subject,
+    holdout: assigned ? foldHoldout(undefined, assigned) : subject.holdout,
+  });
+  const { placed, outbox } = placeBids(createSituation(own, { account, now }), version);
+  return defined({
+    facts: assigned ? [...facts, assigned] : facts,
+    subject: { ...account, placed },
+    wakeAt,
+    outbox,
+    snapshot,
+  });
 }
-
-const cut = (subject: Subject): Subject =>
-  subject.sinceSnapshot >= SNAPSHOT_EVERY ? { ...subject, sinceSnapshot: 0 } : subject;

@@ -1,15 +1,16 @@
 import { defined } from './core/defined.js';
+import { foldHoldout } from './deliver/holdout.js';
 import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, type Fact } from './domain/fact.js';
-import type { ResponseData } from './domain/response.js';
-import type { Answer, Opening, Subject } from './domain/subject.js';
+import type { Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
+import { foldAnswer } from './interact/fold-answer.js';
 import type { Model } from './model.js';
 import { type AccountView, judgeTriggers } from './monitor/judge-triggers.js';
 import { toEvidence } from './record/evidence.js';
-import { foldFact } from './record/fold.js';
+import { type Folded, foldFact } from './record/fold.js';
 import { findNextMove } from './record/next-move.js';
-import { situate } from './record/situate.js';
+import { createScene, situate } from './record/situate.js';
 import { foldTips } from './update/tips.js';
 
 const DAY = 86_400_000;
@@ -51,17 +52,19 @@ export interface Inputs {
  * open nothing themselves.
  */
 export function advance(before: Subject, inputs: Inputs): Subject {
+  const { facts, now, model } = inputs;
   let subject = before;
-  inputs.facts.forEach((fact, i) => {
-    subject = passTime(subject, fact.occurredAt, inputs.model);
+  facts.forEach((fact, i) => {
+    subject = passTime(subject, fact.occurredAt, model);
     subject = foldOne(subject, fact, inputs, i);
   });
-  subject = passTime(subject, inputs.now, inputs.model);
-  const model = inputs.model(subject.playbook);
-  const pruned = prune(subject, inputs.now);
-  const wakeAt = findWake(pruned, model);
-  const { wakeAt: _, ...rest } = pruned;
-  return defined({ ...rest, clock: Math.max(pruned.clock, inputs.now), wakeAt });
+  subject = passTime(subject, now, model);
+  // Openings that closed long ago will not be asked for again.
+  const openings = Object.fromEntries(
+    Object.entries(subject.openings).filter(([, { end = now }]) => end > now - KEPT_MS),
+  );
+  const wakeAt = findWake(subject, model(subject.playbook));
+  return defined({ ...subject, openings, wakeAt: Number.isFinite(wakeAt) ? wakeAt : undefined });
 }
 
 /** Judges every moment up to and including `until` at which time alone changes something. */
@@ -70,211 +73,126 @@ function passTime(before: Subject, until: number, models: Inputs['model']): Subj
   for (;;) {
     const model = models(subject.playbook);
     const wakeAt = findWake(subject, model);
-    if (wakeAt === undefined || wakeAt > until) break;
-    subject = judgeAt({ ...subject, judgedAt: wakeAt, clock: wakeAt }, subject, wakeAt, model);
+    if (wakeAt > until) break;
+    subject = judgeAt({ ...subject, judgedAt: wakeAt, clock: wakeAt }, subject, model);
   }
   return until > subject.clock ? { ...subject, clock: until } : subject;
 }
 
 function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Subject {
-  const at = { occurredAt: fact.occurredAt, id: fact.id };
-  let subject: Subject = {
+  const { id, type, data, occurredAt, learnedAt } = fact;
+  const publishes = type === 'published';
+  const playbook = publishes ? String(data.version) : before.playbook;
+  const model = inputs.model(playbook);
+  const { contactPolicy, correctionDays } = model.playbook;
+  const isTooLate = !publishes && learnedAt - occurredAt > correctionDays * DAY;
+  const subject: Subject = defined({
     ...before,
-    at,
+    ...(publishes
+      ? remake(before, inputs, index, model)
+      : foldFact(before, fact, model.attributes)),
+    playbook,
+    openings: type === 'roll-out' ? delay(before.openings, fact) : before.openings,
+    answers: foldAnswer(before.answers, fact),
+    ledger: foldLedger(before.ledger, fact, contactPolicy),
+    tips: foldTips(before.tips, fact),
+    holdout: foldHoldout(before.holdout, fact),
+    at: { occurredAt, id },
     // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
-    judgedAt: fact.occurredAt,
-    clock: fact.occurredAt,
+    judgedAt: occurredAt,
+    clock: occurredAt,
+    tooLate: before.tooLate + Number(isTooLate),
     sinceSnapshot: before.sinceSnapshot + 1,
-  };
-  if (fact.type === 'published') return foldPublished(subject, fact, inputs, index);
-  if (fact.type === 'roll-out') return foldRollOut(subject, fact);
-  const model = inputs.model(subject.playbook);
-  const folded = foldFact(subject, fact, model.attributes);
-  subject = { ...subject, records: folded.records, rates: folded.rates };
-  if (fact.type === 'response') subject = foldAnswer(subject, fact);
-  const tips = foldTips(subject.tips, fact);
-  if (tips) subject = { ...subject, tips };
-  if (fact.type === 'holdout-assigned' && subject.holdout === undefined) {
-    subject = { ...subject, holdout: fact.data.arm === 'holdout' ? 'holdout' : 'guided' };
-  }
-  subject = { ...subject, ledger: foldLedger(subject.ledger, fact, model.playbook.contactPolicy) };
-  if (fact.learnedAt - fact.occurredAt > model.playbook.correctionDays * DAY) {
-    return { ...subject, tooLate: subject.tooLate + 1 };
-  }
-  return judgeAt(subject, before, fact.occurredAt, model, fact);
+  });
+  if (isTooLate) return subject;
+  return publishes ? judgeAt(subject, undefined, model) : judgeAt(subject, before, model, fact);
 }
 
-function foldPublished(subject: Subject, fact: Fact, inputs: Inputs, index: number): Subject {
-  const version = String(fact.data.version);
-  const model = inputs.model(version);
-  let { records, rates } = subject;
-  if (inputs.model(subject.playbook).attributesKey !== model.attributesKey) {
-    const all = [...(inputs.earlier ?? []), ...inputs.facts.slice(0, index)];
-    let folded: Pick<Subject, 'records' | 'rates'> = { records: {}, rates: {} };
-    for (const earlier of all) folded = foldFact(folded, earlier, model.attributes);
-    ({ records, rates } = folded);
-  }
-  return judgeAt(
-    { ...subject, playbook: version, records, rates },
-    undefined,
-    fact.occurredAt,
-    model,
-  );
+/** The records as a playbook that was just published sees them. */
+function remake(
+  before: Subject,
+  { facts, earlier = [], model }: Inputs,
+  index: number,
+  { attributes, attributesKey }: Model,
+): Folded {
+  if (model(before.playbook).attributesKey === attributesKey) return before;
+  let folded: Folded = { records: {}, rates: {} };
+  for (const fact of [...earlier, ...facts.slice(0, index)])
+    folded = foldFact(folded, fact, attributes);
+  return folded;
 }
 
 /** What already held at a publish waits for its day. */
-function foldRollOut(subject: Subject, fact: Fact): Subject {
-  const from = Number(fact.data.showFrom);
-  const openings = Object.entries(subject.openings).map(([key, opening]) => [
-    key,
-    opening.trueSinceBefore && opening.begin === fact.occurredAt ? { ...opening, from } : opening,
-  ]);
-  return { ...subject, openings: Object.fromEntries(openings) };
+function delay(openings: Subject['openings'], { data, occurredAt }: Fact): Subject['openings'] {
+  const from = Number(data.showFrom);
+  return Object.fromEntries(
+    Object.entries(openings).map(([key, opening]) => [
+      key,
+      opening.trueSinceBefore && opening.begin === occurredAt ? { ...opening, from } : opening,
+    ]),
+  );
 }
 
-/** Triggers and grants at one moment. Without an earlier subject, at a publish: what is true already opens as such. */
-function judgeAt(
+/**
+ * Triggers and grants at the moment that a subject has come to. Without an earlier subject, at a publish: what is true
+ * already opens as such.
+ */
+export function judgeAt(
   subject: Subject,
   before: Subject | undefined,
-  at: number,
   model: Model,
   fact?: Fact,
 ): Subject {
-  let judged = subject;
-  if (kindOf(subject.key) === 'account' && subject.playbook !== '') {
-    const view = viewOf(subject, at, model);
-    const { openings, standing } = judgeTriggers(
+  const at = subject.judgedAt;
+  const triggered =
+    isJudged(subject) &&
+    judgeTriggers(
       subject,
       defined({
         at,
-        view,
-        ...(before ? { before: viewOf(before, before.judgedAt, model) } : { initially: true }),
+        view: viewOf(subject, at, model),
+        before: before && viewOf(before, before.judgedAt, model),
+        initially: before ? undefined : true,
         fact,
-        evidence: fact ? toEvidence(fact, undefined) : undefined,
+        evidence: fact && toEvidence(fact, undefined),
       }),
       model.triggers,
     );
-    judged = { ...subject, openings, standing };
-  }
-  return { ...judged, ledger: regrant(judged.ledger, model.playbook, at) };
+  return { ...subject, ...triggered, ledger: regrant(subject.ledger, model.playbook, at) };
 }
 
-function viewOf(subject: Subject, now: number, model: Model): AccountView {
-  const account = subject.records[subject.key];
-  return {
-    records: subject.records,
-    situated: (record, event) =>
-      situate(
-        defined({
-          plan: model.attributes,
-          now,
-          records: subject.records,
-          inView: defined({ account, [record.kind]: record }),
-          event,
-        }),
+const isJudged = ({ key, playbook }: Subject): boolean =>
+  kindOf(key) === 'account' && playbook !== '';
+
+const viewOf = (subject: Subject, now: number, { attributes }: Model): AccountView => ({
+  records: subject.records,
+  situated: (record, event) =>
+    situate(createScene(attributes, subject, now, { [record.kind]: record }, event)),
+});
+
+/** The next moment at which time alone may change something; infinity where none will. */
+function findWake(subject: Subject, { playbook, triggers, attributes }: Model): number {
+  const { ledger, clock, openings, answers } = subject;
+  const moments: (number | undefined)[] = [...findNextGrants(ledger, playbook, clock)];
+  if (isJudged(subject))
+    moments.push(
+      findNextMove(createScene(attributes, subject, clock)),
+      ...Object.values(openings).flatMap(({ play, begin, from, end }) =>
+        end === undefined ? [from, begin + (triggers.byId.get(play)?.expiresMs ?? 0)] : [],
       ),
-  };
-}
-
-function foldAnswer(subject: Subject, fact: Fact): Subject {
-  const data = fact.data as unknown as ResponseData;
-  const key = `${data.play}|${data.record}`;
-  const earlier = subject.answers[key] ?? [];
-  if (data.response.kind === 'undo') {
-    const { of } = data.response;
-    const undone = earlier.map((answer) =>
-      answer.id === of ? { ...answer, undone: true } : answer,
+      ...Object.values(answers)
+        .flat()
+        .map(({ restsUntil, undone }) => (undone ? undefined : restsUntil)),
+      ...triggers.turnsOfValidity,
     );
-    return { ...subject, answers: { ...subject.answers, [key]: undone } };
-  }
-  const answer: Answer = defined({
-    id: fact.id.slice('response/'.length),
-    at: fact.occurredAt,
-    asker: fact.by ?? '',
-    opening: data.opening,
-    response: data.response,
-    scope: data.scope,
-    restsUntil: data.restsUntil,
-    executed: data.executed,
-  });
-  return { ...subject, answers: { ...subject.answers, [key]: [...earlier, answer] } };
-}
-
-function findWake(subject: Subject, model: Model): number | undefined {
-  const { playbook, triggers, attributes } = model;
-  const moments = [...findNextGrants(subject.ledger, playbook, subject.clock)];
-  if (kindOf(subject.key) === 'account' && subject.playbook !== '') {
-    const account = subject.records[subject.key];
-    const scene = {
-      plan: attributes,
-      now: subject.clock,
-      records: subject.records,
-      inView: account ? { account } : {},
-    };
-    const move = findNextMove(scene, Object.values(subject.records));
-    if (move !== undefined) moments.push(move);
-    for (const opening of Object.values(subject.openings)) {
-      if (opening.end !== undefined) continue;
-      if (opening.from !== undefined) moments.push(opening.from);
-      moments.push(opening.begin + (triggers.byId.get(opening.play)?.expiresMs ?? 0));
-    }
-    for (const answers of Object.values(subject.answers)) {
-      for (const { restsUntil, undone } of answers)
-        if (restsUntil !== undefined && !undone) moments.push(restsUntil);
-    }
-    moments.push(...triggers.turnsOfValidity);
-  }
-  let soonest: number | undefined;
-  for (const moment of moments) {
-    if (moment > subject.clock && (soonest === undefined || moment < soonest)) soonest = moment;
-  }
+  let soonest = Number.POSITIVE_INFINITY;
+  for (const moment of moments) if (moment && moment > clock && moment < soonest) soonest = moment;
   return soonest;
 }
 
-/** What nobody will ask for again: openings long closed, answers whose rest is long over. */
-function prune(subject: Subject, now: number): Subject {
-  const openings = Object.entries(subject.openings).filter(
-    ([, { end }]) => end === undefined || end > now - KEPT_MS,
-  );
-  if (openings.length === Object.keys(subject.openings).length) return subject;
-  return { ...subject, openings: Object.fromEntries(openings) };
-}
-
-/** What is open now and was not, and what was and is not. */
-export function diffOpenings(
-  before: Subject,
-  after: Subject,
-): { opened: Opening[]; withdrawn: Opening[] } {
-  const isOpen = (subject: Subject, key: string): boolean => {
-    const opening = subject.openings[key];
-    return opening !== undefined && opening.end === undefined;
-  };
-  return {
-    opened: Object.values(after.openings).filter(
-      ({ key, end }) => end === undefined && !isOpen(before, key),
-    ),
-    withdrawn: Object.values(before.openings)
-      .filter(({ key, end }) => end === undefined && !isOpen(after, key))
-      .map((opening) => after.openings[opening.key] ?? opening),
-  };
-}
-
-/** Facts too late to correct what is open: they make attributes, and what holds now is judged again. */
-export function foldTooLate(
-  before: Subject,
-  facts: readonly Fact[],
-  now: number,
-  model: Model,
-): Subject {
-  let folded: Pick<Subject, 'records' | 'rates'> = before;
-  for (const fact of facts) folded = foldFact(folded, fact, model.attributes);
-  const subject = {
-    ...before,
-    records: folded.records,
-    rates: folded.rates,
-    tooLate: before.tooLate + facts.length,
-  };
-  return judgeAt(subject, before, now, model);
+/** Keys of what is open. */
+export function findOpen({ openings }: Subject): readonly string[] {
+  return Object.values(openings).flatMap(({ key, end }) => (end === undefined ? [key] : []));
 }
 
 /** Whether a fact belongs after everything that a subject was judged by. */

@@ -1,4 +1,5 @@
 import { absorb } from './absorb.js';
+import { toIso } from './core/zone.js';
 import { decide } from './deliver/decide.js';
 import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
@@ -78,7 +79,7 @@ function noAccess(record: RecordId, asker: RecordId, now: number): Decision {
     record,
     account: record,
     asker,
-    now: new Date(now).toISOString(),
+    now: toIso(now),
     inputs: { playbook: '', parameters: NO_PARAMETERS.version, subjects: {} },
     shown: [],
     verdicts: [],

@@ -1,10 +1,10 @@
 import { defined } from './core/defined.js';
 import { nameOf } from './deliver/names.js';
-import { fillPhrase, sayValue } from './deliver/phrase.js';
+import { fillPhrase, sayEvent, sayValue } from './deliver/phrase.js';
 import { pickContact, type Situation } from './deliver/situation.js';
 import type { HistoryEntry } from './domain/agent.js';
 import type { FilledPhrase } from './domain/decision.js';
-import type { Answer, Evidence, Opening } from './domain/subject.js';
+import type { Answer, Opening } from './domain/subject.js';
 import { type AttributeValue, kindOf, type RecordId } from './domain/value.js';
 
 const MOST = 100;
@@ -37,10 +37,6 @@ function titleOf(situation: Situation, play: string, record: RecordId): FilledPh
   return fillPhrase(found.title, situation.look(held, contact?.id).situated, situation.attributes);
 }
 
-const tellFact = (fact: Evidence): FilledPhrase => [
-  { value: fact.type, type: 'text', unit: 'fact-type' },
-];
-
 function tellOpening(situation: Situation, opening: Opening): readonly HistoryEntry[] {
   const { play, record, key } = opening;
   const title = titleOf(situation, play, record);
@@ -49,14 +45,18 @@ function tellOpening(situation: Situation, opening: Opening): readonly HistoryEn
   ): FilledPhrase =>
     change?.attribute === undefined
       ? []
-      : sayValue(situation.attributes.get(change.attribute), change.attribute, change.to);
+      : sayValue(situation.attributes, change.attribute, change.to);
   const base = { play, record, opening: key, title };
   const entries: HistoryEntry[] = [
     {
       ...base,
       at: opening.begin,
       type: 'opened',
-      text: opening.changed ? say(opening.changed) : opening.event ? tellFact(opening.event) : [],
+      text: opening.changed
+        ? say(opening.changed)
+        : opening.event
+          ? sayEvent(opening.event.type)
+          : [],
     },
   ];
   if (opening.end !== undefined) {
@@ -66,7 +66,7 @@ function tellOpening(situation: Situation, opening: Opening): readonly HistoryEn
         ...base,
         at: opening.end,
         type: opening.ended === 'expired' ? 'expired' : 'withdrawn',
-        text: fact ? tellFact(fact) : say(opening.endedBy),
+        text: fact ? sayEvent(fact.type) : say(opening.endedBy),
         grade: fact ? fact.grade : undefined,
         ended: opening.ended,
       }),

@@ -196,7 +196,7 @@ export function createRuntime(options: AgentOptions): Runtime {
         [own, ...others].map(({ subject, version }) => [subject.key, version]),
       ),
       asker,
-      hidden: (await access?.hiddenFrom(asker)) ?? new Set(),
+      ...(access && { hidden: await access.hiddenFrom(asker) }),
       now,
     });
   }

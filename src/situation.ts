@@ -1,44 +1,44 @@
-import { defined } from './core/defined.js';
-import type { Look, Situation } from './deliver/situation.js';
+import { type Look, mentions, type Situation } from './deliver/situation.js';
 import { NO_PARAMETERS } from './domain/parameters.js';
 import type { Opening, RecordState, Subject } from './domain/subject.js';
 import { COMPANY, type RecordId } from './domain/value.js';
 import type { Model } from './model.js';
-import { evidenceFor, type Scene, situate } from './record/situate.js';
+import { createScene, evidenceFor, situate } from './record/situate.js';
 
 /** What was read for one look: `others` are the account's contacts, the asker and the company. */
-export type Read = Pick<Situation, 'account' | 'versions' | 'asker' | 'hidden' | 'now'> & {
-  readonly others: readonly Subject[];
-};
+export interface Read
+  extends Pick<Situation, 'account' | 'now'>,
+    Partial<Pick<Situation, 'asker' | 'hidden' | 'versions'>> {
+  readonly others?: readonly Subject[];
+}
 
 /** Everything that one look reads, put together so that `decide` needs no store. */
-export function createSituation({ playbook, attributes: plan }: Model, read: Read): Situation {
-  const { account, asker, now } = read;
-  const subjects = new Map([...read.others, account].map((subject) => [subject.key, subject]));
+export function createSituation(
+  { playbook, attributes: plan }: Model,
+  { account, now, others = [], asker = '', hidden = new Set(), versions = {} }: Read,
+): Situation {
+  const subjects = new Map([...others, account].map((subject) => [subject.key, subject]));
   // A contact's own subject knows all its accounts; what an account saw of it is only a part.
-  const own = (id: RecordId): RecordState | undefined =>
+  const own = (id: RecordId = ''): RecordState | undefined =>
     subjects.get(id)?.records[id] ?? account.records[id];
   return {
-    ...read,
+    account,
+    now,
+    asker,
+    versions,
     parameters: NO_PARAMETERS,
     playbook,
     attributes: plan.byId,
     subjects,
-    hidden: spreadHidden(read.hidden, playbook),
+    hidden: spreadHidden(hidden, playbook),
     look(record: RecordState, contact?: RecordId, event?: Opening['event']): Look {
-      const scene: Scene = defined({
-        plan,
-        now,
-        records: account.records,
-        inView: defined({
-          account: account.records[account.key],
-          contact: contact === undefined ? undefined : own(contact),
-          rep: own(asker),
-          company: own(COMPANY),
-          [record.kind]: own(record.id),
-        }),
-        event: event && (event.data ?? {}),
-      });
+      const inView = {
+        contact: own(contact),
+        rep: own(asker),
+        company: own(COMPANY),
+        [record.kind]: own(record.id),
+      };
+      const scene = createScene(plan, account, now, inView, event && (event.data ?? {}));
       return {
         situated: situate(scene),
         evidence: (attribute) => evidenceFor(scene, attribute),
@@ -57,9 +57,8 @@ function spreadHidden(
     before = all.size;
     for (const { id, of, derive, aggregate } of attributes) {
       if (!derive || aggregate) continue;
-      const text = JSON.stringify(derive);
-      const bare = 'attribute' in derive ? `${of}.${derive.attribute}` : '';
-      if ([...all].some((one) => text.includes(`"${one}"`) || one === bare)) all.add(id);
+      const own = 'attribute' in derive ? `${of}.${derive.attribute}` : '';
+      if (all.has(own) || mentions(derive, all)) all.add(id);
     }
   }
   return all;

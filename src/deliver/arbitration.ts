@@ -1,3 +1,4 @@
+import type { ArbitrationView } from '../domain/decision.js';
 import { type Attention, askLedger } from './attention.js';
 import { type Candidate, compareCandidates } from './candidates.js';
 import type { Situation } from './situation.js';
@@ -5,9 +6,12 @@ import { isExempt, type Stop, stopByMargin } from './stages.js';
 
 const MOST_CARDS = 3;
 
+/** A candidate that nothing stops. */
+export type Ranked = Candidate & { readonly arbitration: ArbitrationView };
+
 export interface Arbitrated {
   /** In rank order. */
-  readonly shown: readonly Candidate[];
+  readonly shown: readonly Ranked[];
   /** Every candidate, those shown first, each with what stopped it. */
   readonly judged: readonly Candidate[];
   readonly attention: ReadonlyMap<string, Attention>;
@@ -20,14 +24,14 @@ export interface Arbitrated {
  */
 export function arbitrate(situation: Situation, candidates: readonly Candidate[]): Arbitrated {
   const ordered = [...candidates].sort(compareCandidates);
-  const shown: Candidate[] = [];
+  const shown: Ranked[] = [];
   const rest: Candidate[] = [];
   const attention = new Map<string, Attention>();
   const taken: string[] = [];
   for (const candidate of ordered) {
     const stop = candidate.stop ?? meet(situation, candidate, shown, attention, taken);
     if (stop) rest.push({ ...candidate, stop });
-    else shown.push(candidate);
+    else shown.push(candidate as Ranked);
   }
   return { shown, judged: [...shown, ...rest], attention };
 }

@@ -1,5 +1,5 @@
 import { defined } from '../core/defined.js';
-import { dateOfDay, dayNumber } from '../core/zone.js';
+import { dateOfDay, dayNumber, toIso } from '../core/zone.js';
 import type { ArbitrationView } from '../domain/decision.js';
 import { isValidOn, type Play } from '../domain/playbook.js';
 import type { Opening, RecordState } from '../domain/subject.js';
@@ -26,31 +26,32 @@ export function findCandidates(
   records: readonly RecordState[],
 ): readonly Candidate[] {
   const { account, now, playbook } = situation;
-  const open = new Map<string, Opening>();
-  for (const opening of Object.values(account.openings)) {
-    if (opening.end === undefined) open.set(`${opening.play}|${opening.record}`, opening);
-  }
   const today = dateOfDay(dayNumber(now, playbook.zone));
-  const found: Candidate[] = [];
-  for (const play of plays) {
-    const always = 'opened' in play.trigger;
-    if (always && !isValidOn(today, play.valid)) continue;
-    for (const record of records) {
-      if (record.kind !== play.about) continue;
-      const life = always ? undefined : open.get(`${play.id}|${record.id}`);
-      // By the clock it has closed, though nobody has told the account of the time yet.
-      if (!always && (!life || now >= life.begin + play.expiresMs)) continue;
-      found.push(toCandidate(situation, play, record, life));
-    }
-  }
-  return found;
+  const open = Object.values(account.openings).flatMap((life) => {
+    const play = plays.find(({ id }) => id === life.play);
+    const record = records.find(({ id }) => id === life.record);
+    return life.end === undefined && play && record
+      ? [toCandidate(situation, play, record, life)]
+      : [];
+  });
+  const always = plays.filter(
+    ({ trigger, valid }) => 'opened' in trigger && isValidOn(today, valid),
+  );
+  return [
+    ...open,
+    ...always.flatMap((play) =>
+      records
+        .filter(({ kind }) => kind === play.about)
+        .map((record) => toCandidate(situation, play, record)),
+    ),
+  ];
 }
 
 export function toCandidate(
   situation: Situation,
   play: Play,
   record: RecordState,
-  life: Opening | undefined,
+  life?: Opening,
 ): Candidate {
   const contact = pickContact(situation.account, record, play.action.contact, life);
   return defined({
@@ -66,15 +67,14 @@ export function toCandidate(
 /** The candidate with the first stage that stops it before it meets the others, and its priority when none does. */
 export function judgeCandidate(situation: Situation, candidate: Candidate): Candidate {
   const { play, record, look, life } = candidate;
-  if (life?.from !== undefined && life.from > situation.now) {
-    return { ...candidate, stop: { stage: 'trigger', until: new Date(life.from).toISOString() } };
-  }
-  const stop = findStop(situation, play, record, look.situated);
-  if (stop) return { ...candidate, stop };
-  return {
-    ...candidate,
-    arbitration: weigh(play, look.situated, situation.playbook, situation.parameters),
-  };
+  const { playbook, parameters, now } = situation;
+  const stop: Stop | undefined =
+    life?.from !== undefined && life.from > now
+      ? { stage: 'trigger', until: toIso(life.from) }
+      : findStop(situation, play, record, look.situated);
+  return stop
+    ? { ...candidate, stop }
+    : { ...candidate, arbitration: weigh(play, look.situated, playbook, parameters) };
 }
 
 /** Where candidates stand among each other: mandatory ones first, then by priority, ties by play and record. */

@@ -1,15 +1,16 @@
 import { attributesOf } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import { dateOfDay, dayNumber } from '../core/zone.js';
+import { dateOfDay, dayNumber, toIso } from '../core/zone.js';
 import type { Condition, Range } from '../domain/condition.js';
-import type { Card, Changed, EvidenceView, GoalShare } from '../domain/decision.js';
+import type { Card, Changed, EvidenceView, FilledPhrase, GoalShare } from '../domain/decision.js';
 import { GRADES } from '../domain/fact.js';
+import type { Phrase } from '../domain/playbook.js';
 import type { Evidence, Known } from '../domain/subject.js';
-import type { Arbitrated } from './arbitration.js';
+import type { Arbitrated, Ranked } from './arbitration.js';
 import type { Candidate } from './candidates.js';
 import { pickContents } from './contents.js';
-import { nameOf } from './names.js';
-import { fillPhrase, sayValue } from './phrase.js';
+import { nameOf, textOf } from './names.js';
+import { fillPhrase, sayEvent, sayValue } from './phrase.js';
 import { findMargin } from './profit-gate.js';
 import type { Situation } from './situation.js';
 
@@ -18,57 +19,43 @@ const MOST_EVIDENCE = 5;
 /** A candidate that is shown, with everything a renderer needs. */
 export function makeCard(
   situation: Situation,
-  candidate: Candidate,
+  candidate: Ranked,
   rank: number,
   outcome: Arbitrated,
 ): Card {
-  const { play, record, opening, life, contact, look, arbitration } = candidate;
+  const { play, record, opening, contact, look, arbitration } = candidate;
   const { attributes, playbook, now } = situation;
-  if (!arbitration) throw new Error(`play ${play.id} was shown without a priority`);
-  const named = (id: string): string | undefined => {
-    const value = contact?.values[id]?.value;
-    return typeof value === 'string' ? value : undefined;
-  };
-  const asks = play.action.asks === undefined ? undefined : attributes.get(play.action.asks);
+  const { action } = play;
+  const fill = (phrase: Phrase): FilledPhrase => fillPhrase(phrase, look.situated, attributes);
+  const asks = attributes.get(action.asks ?? '');
   const goal = leadingGoal(arbitration.goals);
-  const changed =
-    describeChange(situation, candidate) ??
-    (life?.trueSinceBefore ? sinceBefore(situation, candidate) : undefined);
-  const margin = findMargin(play, look.situated, playbook);
-  const deferred = findDeferred(situation, candidate, goal, outcome);
-  const ledger = outcome.attention.get(opening)?.view;
   return defined({
     opening,
     play: play.id,
     record: record.id,
     rank,
-    title: fillPhrase(play.title, look.situated, attributes),
-    why: fillPhrase(play.why, look.situated, attributes),
-    changed,
+    title: fill(play.title),
+    why: fill(play.why),
+    changed: describeChange(situation, candidate),
     action: defined({
-      kind: play.action.kind,
-      minutes: play.action.minutes,
-      verb: play.action.verb ? fillPhrase(play.action.verb, look.situated, attributes) : undefined,
-      touch: play.action.touch,
+      ...action,
+      verb: action.verb && fill(action.verb),
       contact:
         contact &&
         defined({
           id: contact.id,
-          name: named('name'),
-          phone: named('phone'),
-          email: named('email'),
+          name: textOf(contact, 'name'),
+          phone: textOf(contact, 'phone'),
+          email: textOf(contact, 'email'),
         }),
-      asks: asks
-        ? { attribute: asks.id, label: asks.label, options: asks.values ?? [] }
-        : undefined,
-      link: play.action.link,
+      asks: asks && { attribute: asks.id, label: asks.label, options: asks.values ?? [] },
     }),
-    mandatory: play.mandatory ? true : undefined,
-    buyerRequested: play.buyerRequested ? true : undefined,
+    mandatory: play.mandatory || undefined,
+    buyerRequested: play.buyerRequested || undefined,
     arbitration,
     goal,
-    deferred,
-    ledger,
+    deferred: goal && findDeferred(situation, candidate, goal, outcome),
+    ledger: outcome.attention.get(opening)?.view,
     evidence: findEvidence(situation, candidate),
     contents: pickContents(
       play,
@@ -77,10 +64,8 @@ export function makeCard(
       attributes,
       dateOfDay(dayNumber(now, playbook.zone)),
     ),
-    reasons: playbook.reasons.map(({ id, label, scope, asks: question }) =>
-      defined({ id, label, scope, asks: question }),
-    ),
-    margin,
+    reasons: playbook.reasons.map(({ sets: _, ...reason }) => reason),
+    margin: findMargin(play, look.situated, playbook),
   });
 }
 
@@ -95,10 +80,10 @@ function leadingGoal(goals: readonly GoalShare[]): GoalShare | undefined {
 function findDeferred(
   situation: Situation,
   candidate: Candidate,
-  goal: GoalShare | undefined,
+  goal: GoalShare,
   outcome: Arbitrated,
 ): Card['deferred'] {
-  if (!goal || outcome.shown[0] !== candidate) return undefined;
+  if (outcome.shown[0] !== candidate) return undefined;
   // Worth as if no goal had credit taken from it: only what would lead then is put off by the goals' levels.
   const worth = ({ arbitration }: Candidate, { goal: id, value, weight }: GoalShare): number => {
     const scale = situation.playbook.goals.find((one) => one.id === id)?.scale ?? 1;
@@ -123,54 +108,36 @@ function findDeferred(
   return undefined;
 }
 
+/** The attribute or event that opened it. What held before the playbook did tells its first number, and that it is no news. */
 function describeChange(
   { attributes }: Situation,
-  { play, life, look }: Candidate,
+  { play, life, look: { situated } }: Candidate,
 ): Changed | undefined {
   if (!life) return undefined;
-  const at = new Date(life.begin).toISOString();
-  if (life.changed) {
-    const { attribute, to } = life.changed;
-    const now = look.situated.get(attribute) ?? to;
-    const definition = attributes.get(attribute);
-    const usual = definition?.usual === undefined ? undefined : look.situated.get(definition.usual);
-    const bound = 'becomes' in play.trigger ? boundOf(play.trigger.becomes, attribute) : undefined;
-    return defined({
-      text: sayValue(definition, attribute, now),
-      at,
-      actual: typeof now === 'number' ? now : undefined,
-      required: typeof usual === 'number' ? usual : bound,
-      compared:
-        definition?.usual === undefined || usual === undefined
-          ? undefined
-          : sayValue(attributes.get(definition.usual), definition.usual, usual),
-      unit: definition?.unit,
-    });
+  const { changed, event, trueSinceBefore } = life;
+  const at = toIso(life.begin);
+  const becomes = 'becomes' in play.trigger ? play.trigger.becomes : undefined;
+  const isTelling = (id: string): boolean =>
+    attributes.get(id)?.says !== undefined && typeof situated.get(id) === 'number';
+  const attribute =
+    changed?.attribute ??
+    (becomes && trueSinceBefore && [...attributesOf(becomes)].find(isTelling));
+  if (!attribute) {
+    if (trueSinceBefore) return { text: [], at, trueSinceBefore };
+    return event && !becomes ? { text: sayEvent(event.type), at } : undefined;
   }
-  if (!life.event || 'becomes' in play.trigger) return undefined;
-  return { text: [{ value: life.event.type, type: 'text', unit: 'fact-type' }], at };
-}
-
-/** A play that held before the playbook did tells its first attribute, and that it is no news. */
-function sinceBefore(situation: Situation, { play, life, look }: Candidate): Changed {
-  const at = new Date(life?.begin ?? situation.now).toISOString();
-  if ('becomes' in play.trigger) {
-    for (const attribute of attributesOf(play.trigger.becomes)) {
-      const definition = situation.attributes.get(attribute);
-      const value = look.situated.get(attribute);
-      if (typeof value !== 'number' || !definition?.says) continue;
-      const required = boundOf(play.trigger.becomes, attribute);
-      return defined({
-        text: sayValue(definition, attribute, value),
-        at,
-        trueSinceBefore: true,
-        actual: value,
-        required,
-        unit: definition.unit,
-      });
-    }
-  }
-  return { text: [], at, trueSinceBefore: true };
+  const actual = situated.get(attribute) ?? changed?.to;
+  const { usual = '', unit } = attributes.get(attribute) ?? {};
+  const compared = situated.get(usual);
+  return defined({
+    text: sayValue(attributes, attribute, actual),
+    at,
+    trueSinceBefore,
+    actual: typeof actual === 'number' ? actual : undefined,
+    required: typeof compared === 'number' ? compared : becomes && boundOf(becomes, attribute),
+    compared: compared === undefined ? undefined : sayValue(attributes, usual, compared),
+    unit,
+  });
 }
 
 /** The bound of the first range on an attribute. */
@@ -190,42 +157,35 @@ function findEvidence(
   situation: Situation,
   { play, life, look }: Candidate,
 ): readonly EvidenceView[] {
-  const conditions = [
-    'becomes' in play.trigger ? play.trigger.becomes : undefined,
-    'event' in play.trigger ? play.trigger.where : undefined,
-    play.applicability,
-    play.suitability,
-  ];
+  const { trigger, applicability, suitability } = play;
   const lines = new Map<string, EvidenceView>();
-  const add = (key: string, text: EvidenceView['text'], known: Evidence | Known): void => {
-    const fact = 'fact' in known ? known : undefined;
-    const at = fact ? fact.occurredAt : (known as Known).at.occurredAt;
+  const add = (key: string, text: FilledPhrase, known: Evidence | Known): void => {
+    const { grade, by, source } = known;
+    const fact =
+      'fact' in known ? known : { type: 'record-changed', occurredAt: known.at.occurredAt };
     lines.set(
       key,
       defined({
         text,
-        grade: known.grade,
-        type: fact ? fact.type : 'record-changed',
-        at: new Date(at).toISOString(),
-        by:
-          known.by !== undefined
-            ? defined({ id: known.by, name: nameOf(situation, known.by) })
-            : undefined,
-        source: known.source,
-        quote: fact?.text,
+        grade,
+        type: fact.type,
+        at: toIso(fact.occurredAt),
+        by: by === undefined ? by : defined({ id: by, name: nameOf(situation, by) }),
+        source,
+        quote: 'text' in fact ? fact.text : undefined,
       }),
     );
   };
-  if (life?.event)
-    add(life.event.fact, [{ value: life.event.type, type: 'text', unit: 'fact-type' }], life.event);
-  for (const condition of conditions) {
+  if (life?.event) add(life.event.fact, sayEvent(life.event.type), life.event);
+  const triggering =
+    'becomes' in trigger ? trigger.becomes : 'event' in trigger ? trigger.where : undefined;
+  for (const condition of [triggering, applicability, suitability]) {
     for (const attribute of condition ? attributesOf(condition) : []) {
       const known = look.evidence(attribute);
       const value = look.situated.get(attribute);
       if (!known || value === undefined) continue;
       const key = 'fact' in known ? known.fact : attribute;
-      if (!lines.has(key))
-        add(key, sayValue(situation.attributes.get(attribute), attribute, value), known);
+      if (!lines.has(key)) add(key, sayValue(situation.attributes, attribute, value), known);
     }
   }
   return [...lines.values()]

@@ -1,5 +1,6 @@
 import { defined } from '../core/defined.js';
-import type { Card, Decision, Stage, Verdict } from '../domain/decision.js';
+import { toIso } from '../core/zone.js';
+import type { Decision, Stage, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
@@ -9,7 +10,10 @@ import { makeCard } from './card.js';
 import { findNames, findTipAttributes } from './mentions.js';
 import { explainNothing } from './nothing.js';
 import { fillPhrase } from './phrase.js';
-import { recordsInScope, type Situation } from './situation.js';
+import { mentions, recordsInScope, type Situation } from './situation.js';
+
+/** A play that did not pass applicability is counted, and told when all verdicts are asked for. */
+const BEFORE_APPLICABILITY: readonly Stage[] = ['audience', 'eligibility', 'applicability'];
 
 /** What only "why not" asks for; the agent loads it when that is asked. */
 export interface Explainer {
@@ -27,61 +31,51 @@ export function decide(given: Situation, record: RecordId, explainer?: Explainer
   const situation = explainer ? { ...given, findChange: explainer.findChange } : given;
   const { account, playbook, now } = situation;
   const records = recordsInScope(account, record);
-  const plays = playbook.plays.filter((play) => !readsHidden(play, situation));
+  const plays = playbook.plays.filter((play) => !mentions(play, situation.hidden));
   const candidates = findCandidates(situation, plays, records).map((candidate) =>
     judgeCandidate(situation, candidate),
   );
   const outcome = arbitrate(situation, candidates);
-  const cards: Card[] = outcome.shown.map((one, i) => makeCard(situation, one, i + 1, outcome));
-  const verdicts = outcome.judged.map((one) => toVerdict(situation, one, cards));
-  const counts: { [stage in Stage]?: number } = {};
-  const count = (stage: Stage, by: number): void => {
-    if (by > 0) counts[stage] = (counts[stage] ?? 0) + by;
-  };
-  for (const { stage } of verdicts) count(stage, 1);
+  const shown = outcome.shown.map((one, i) => makeCard(situation, one, i + 1, outcome));
+  const verdicts = outcome.judged.map((one, i) => toVerdict(situation, one, i + 1));
   const met = new Set(candidates.map(({ play }) => play.id));
   const unmet = plays.filter(({ id }) => !met.has(id));
-  count('trigger', unmet.length);
+  const counts: { [stage in Stage]?: number } = {};
+  for (const { stage } of [...verdicts, ...unmet.map(() => ({ stage: 'trigger' }) as const)])
+    counts[stage] = (counts[stage] ?? 0) + 1;
   const kept = explainer
     ? [...verdicts, ...unmet.map((play) => explainer.explainUnmet(situation, play, records))]
-    : verdicts.filter(
-        ({ stage }) => stage !== 'audience' && stage !== 'eligibility' && stage !== 'applicability',
-      );
+    : verdicts.filter(({ stage }) => !BEFORE_APPLICABILITY.includes(stage));
   return defined({
     record,
     account: account.key,
     asker: situation.asker,
-    now: new Date(now).toISOString(),
+    now: toIso(now),
     inputs: {
       playbook: playbook.version,
       parameters: situation.parameters.version,
       subjects: situation.versions,
     },
-    shown: cards,
+    shown,
     verdicts: kept,
     counts,
-    names: findNames(situation, record, cards, kept),
+    names: findNames(situation, record, shown, kept),
     situation: findTipAttributes(situation, record),
-    nothing: cards.length === 0 ? explainNothing(situation, verdicts, plays.length) : undefined,
+    nothing: shown.length === 0 ? explainNothing(situation, verdicts, plays.length) : undefined,
   });
 }
 
-function readsHidden(play: Play, { hidden }: Situation): boolean {
-  if (hidden.size === 0) return false;
-  const text = JSON.stringify(play);
-  return [...hidden].some((id) => text.includes(`"${id}"`));
-}
-
-function toVerdict(situation: Situation, one: Candidate, cards: readonly Card[]): Verdict {
-  const { play, record, stop, arbitration } = one;
-  const rank = cards.find(({ opening }) => opening === one.opening)?.rank;
+function toVerdict(
+  { attributes }: Situation,
+  { play, record, look, stop, arbitration }: Candidate,
+  rank: number,
+): Verdict {
   return defined({
     play: play.id,
     record: record.id,
-    title: fillPhrase(play.title, one.look.situated, situation.attributes),
+    title: fillPhrase(play.title, look.situated, attributes),
     priority: arbitration?.priority,
-    ...(stop ?? { stage: 'shown' }),
-    rank,
-    arbitration: stop?.arbitration ?? arbitration,
+    arbitration,
+    ...(stop ?? { stage: 'shown', rank }),
   });
 }

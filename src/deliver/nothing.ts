@@ -1,6 +1,7 @@
 import { defined } from '../core/defined.js';
+import { toIso } from '../core/zone.js';
 import type { Nothing, Verdict } from '../domain/decision.js';
-import { fillPhrase, sayValue } from './phrase.js';
+import { fillPhrase, sayEvent, sayValue } from './phrase.js';
 import type { Situation } from './situation.js';
 
 const LATELY_MS = 14 * 86_400_000;
@@ -13,50 +14,44 @@ export function explainNothing(
   plays: number,
 ): Nothing {
   const lately = findLately(situation);
+  const { holdout, wakeAt } = situation.account;
   if (plays === 0) return { because: 'no-plays', lately };
-  if (situation.account.holdout === 'holdout') return { because: 'holdout', lately };
-  const held = soonest(verdicts.filter(({ stage }) => stage === 'contact-policy'));
-  if (held) return { because: 'buyer-contacted-enough', verdict: held, ...untilOf(held), lately };
-  const answered = soonest(verdicts.filter(({ stage }) => stage === 'answered'));
-  if (answered) return { because: 'answered', verdict: answered, ...untilOf(answered), lately };
-  const { wakeAt } = situation.account;
+  if (holdout === 'holdout') return { because: 'holdout', lately };
+  const [held] = verdicts.filter(({ stage }) => stage === 'contact-policy').sort(bySoonest);
+  const [answered] = verdicts.filter(({ stage }) => stage === 'answered').sort(bySoonest);
+  const verdict = held ?? answered;
   return defined({
-    because: 'nothing-holds',
-    until:
-      wakeAt !== undefined && wakeAt > situation.now ? new Date(wakeAt).toISOString() : undefined,
+    because: held ? 'buyer-contacted-enough' : answered ? 'answered' : 'nothing-holds',
+    verdict,
+    until: verdict ? verdict.until : toIso(wakeAt),
     lately,
   });
 }
 
-const untilOf = ({ until }: Verdict): { until?: string } => (until === undefined ? {} : { until });
-
-function soonest(verdicts: readonly Verdict[]): Verdict | undefined {
-  return [...verdicts].sort((a, b) => ((a.until ?? '~') < (b.until ?? '~') ? -1 : 1))[0];
-}
+const bySoonest = (a: Verdict, b: Verdict): number =>
+  (a.until ?? '~') < (b.until ?? '~') ? -1 : 1;
 
 /** What ended here lately, newest first. */
 function findLately({ account, playbook, attributes, now, look }: Situation): Nothing['lately'] {
-  const ended = Object.values(account.openings).filter(
-    ({ end }) => end !== undefined && end > now - LATELY_MS && end <= now,
+  const ended = Object.values(account.openings)
+    .flatMap((opening) => {
+      const { end, endedBy } = opening;
+      const play = playbook.plays.find(({ id }) => id === opening.play);
+      const record = account.records[opening.record];
+      return end !== undefined && end > now - LATELY_MS && play && record
+        ? [{ ...opening, end, ...endedBy, play, record }]
+        : [];
+    })
+    .sort((a, b) => b.end - a.end || (a.key < b.key ? -1 : 1));
+  return ended.slice(0, MOST).map(({ end, fact, attribute, to, play, record }) =>
+    defined({
+      at: toIso(end),
+      text: fact
+        ? sayEvent(fact.type)
+        : attribute === undefined
+          ? fillPhrase(play.title, look(record).situated, attributes)
+          : sayValue(attributes, attribute, to),
+      grade: fact?.grade,
+    }),
   );
-  ended.sort((a, b) => (b.end ?? 0) - (a.end ?? 0) || (a.key < b.key ? -1 : 1));
-  return ended.slice(0, MOST).flatMap((opening) => {
-    const play = playbook.plays.find(({ id }) => id === opening.play);
-    const record = account.records[opening.record];
-    if (!play || !record) return [];
-    const fact = opening.endedBy?.fact;
-    const attribute = opening.endedBy?.attribute;
-    const text = fact
-      ? [{ value: fact.type, type: 'text' as const, unit: 'fact-type' }]
-      : attribute === undefined
-        ? fillPhrase(play.title, look(record).situated, attributes)
-        : sayValue(attributes.get(attribute), attribute, opening.endedBy?.to);
-    return [
-      defined({
-        at: new Date(opening.end ?? 0).toISOString(),
-        text,
-        grade: fact ? fact.grade : undefined,
-      }),
-    ];
-  });
 }

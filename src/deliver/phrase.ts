@@ -38,14 +38,20 @@ export function fillPhrase(
 
 /** What an attribute says of a value: its sentence, or `Label: value`. */
 export function sayValue(
-  attribute: Attribute | undefined,
+  attributes: Attributes,
   id: string,
   value: AttributeValue | undefined,
 ): FilledPhrase {
+  const attribute = attributes.get(id);
   const label = attribute?.label ?? id;
   if (value === undefined) return [label];
   const shown = showValue(attribute, value);
   if (attribute?.says === undefined) return [`${label}: `, shown];
   const [before = '', after = ''] = attribute.says.split('{value}');
   return attribute.says.includes('{value}') ? [before, shown, after] : [attribute.says];
+}
+
+/** A type of fact, for a renderer to put into words. */
+export function sayEvent(type: string): FilledPhrase {
+  return [{ value: type, type: 'text', unit: 'fact-type' }];
 }

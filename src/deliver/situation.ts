@@ -61,8 +61,9 @@ export function pickContact(
   return found[0];
 }
 
-function hasRole(contact: RecordState, role: string): boolean {
-  const held = contact.values.role?.value;
+/** Whether a contact or a rep has a role, perhaps among others. */
+export function hasRole(person: RecordState, role: string): boolean {
+  const held = person.values.role?.value;
   return Array.isArray(held) ? held.includes(role) : held === role;
 }
 
@@ -79,4 +80,11 @@ export function recordsInScope(account: Subject, record: RecordId): readonly Rec
       one.id === record ||
       (kind === 'opportunity' && Array.isArray(linked) && linked.includes(one.id)),
   );
+}
+
+/** Whether something compiled names any of these attributes. */
+export function mentions(compiled: unknown, attributes: ReadonlySet<string>): boolean {
+  if (attributes.size === 0) return false;
+  const text = JSON.stringify(compiled);
+  return [...attributes].some((id) => text.includes(`"${id}"`));
 }

@@ -1,12 +1,14 @@
 import { explain } from '../core/condition.js';
 import { defined } from '../core/defined.js';
+import { toIso } from '../core/zone.js';
 import type { Condition, Situated } from '../domain/condition.js';
 import type { Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { Answer, RecordState } from '../domain/subject.js';
 import { COMPANY, type RecordId } from '../domain/value.js';
+import { ownerOf, textOf } from './names.js';
 import { findMargin } from './profit-gate.js';
-import type { Situation } from './situation.js';
+import { hasRole, type Situation } from './situation.js';
 
 /** Why a candidate stops, without the parts of a verdict that are the same for all. */
 export type Stop = Pick<Verdict, 'stage'> &
@@ -30,7 +32,11 @@ export function findStop(
     const stop = stopBy(situation, stage, play[stage], situated);
     if (stop) return stop;
   }
-  return stopByAnswer(situation, play, record.id) ?? stopByHoldout(situation, play);
+  const answer = stopByAnswer(situation, play, record.id);
+  if (answer) return answer;
+  return situation.account.holdout === 'holdout' && !isExempt(play)
+    ? { stage: 'holdout' }
+    : undefined;
 }
 
 /** The verdict of one condition, with what it found and the smallest change; undefined when it is true or absent. */
@@ -49,26 +55,21 @@ export function stopBy(
   return defined({ stage, condition: explanation, change });
 }
 
-function isAddressed(
-  { account, asker, subjects }: Situation,
-  play: Play,
-  record: RecordState,
-): boolean {
-  const own = record.values.owner?.value ?? account.records[account.key]?.values.owner?.value;
-  const asked = subjects.get(asker)?.records[asker]?.values;
+function isAddressed(situation: Situation, play: Play, record: RecordState): boolean {
+  const { asker, subjects } = situation;
+  const rep = subjects.get(asker)?.records[asker];
+  const owner = ownerOf(situation, record);
   switch (play.for) {
     case 'owner':
-      return own === asker;
+      return owner === asker;
     case 'team': {
-      const team = subjects.get(COMPANY)?.records[String(own)]?.values.team?.value;
-      return own === asker || (team !== undefined && team === asked?.team?.value);
+      const team = textOf(subjects.get(COMPANY)?.records[owner ?? ''], 'team');
+      return owner === asker || (team !== undefined && team === textOf(rep, 'team'));
     }
     case 'partner':
-      return asked?.partner?.value === true;
-    default: {
-      const role = asked?.role?.value;
-      return Array.isArray(role) ? role.includes(play.for) : role === play.for;
-    }
+      return rep?.values.partner?.value === true;
+    default:
+      return rep !== undefined && hasRole(rep, play.for);
   }
 }
 
@@ -80,47 +81,45 @@ export function findRest(
   asker: RecordId | undefined,
 ): Answer | undefined {
   let longest: Answer | undefined;
+  let until = situation.now;
   for (const answer of situation.account.answers[`${play}|${record}`] ?? []) {
-    if (answer.undone || !answer.executed || (answer.scope === 'rep' && answer.asker !== asker))
+    const { undone, executed, scope, restsUntil = 0 } = answer;
+    if (undone || !executed || (scope === 'rep' && answer.asker !== asker) || restsUntil <= until)
       continue;
-    if (
-      (answer.restsUntil ?? 0) > situation.now &&
-      (answer.restsUntil ?? 0) > (longest?.restsUntil ?? 0)
-    )
-      longest = answer;
+    longest = answer;
+    until = restsUntil;
   }
   return longest;
 }
 
-function stopByAnswer(situation: Situation, play: Play, record: RecordId): Stop | undefined {
-  const rest = findRest(situation, play.id, record, situation.asker);
+function stopByAnswer(
+  situation: Situation,
+  { id, mandatory, action }: Play,
+  record: RecordId,
+): Stop | undefined {
+  const { asker, subjects } = situation;
+  const rest = findRest(situation, id, record, asker);
   if (rest) {
-    const reason = 'reason' in rest.response ? rest.response.reason : undefined;
-    return {
+    const { response } = rest;
+    return defined({
       stage: 'answered',
-      until: new Date(rest.restsUntil ?? 0).toISOString(),
+      until: toIso(rest.restsUntil),
       answered: defined({
-        kind: rest.response.kind,
-        reason,
+        kind: response.kind,
+        reason: 'reason' in response ? response.reason : undefined,
         asker: rest.asker,
-        at: new Date(rest.at).toISOString(),
+        at: toIso(rest.at),
       }),
-    };
+    });
   }
-  const off = situation.subjects.get(situation.asker)?.records[situation.asker]?.values[
-    kindSwitch(play.action.kind)
-  ];
-  if (play.mandatory || off?.value !== true) return undefined;
-  const at = new Date(off.since).toISOString();
-  return { stage: 'answered', answered: { kind: 'kind-off', asker: situation.asker, at } };
+  const off = subjects.get(asker)?.records[asker]?.values[kindSwitch(action.kind)];
+  return mandatory || off?.value !== true
+    ? undefined
+    : { stage: 'answered', answered: { kind: 'kind-off', asker, at: toIso(off.since) } };
 }
 
 /** The rep's attribute that says a kind of action is switched off. */
 export const kindSwitch = (kind: string): string => `off-${kind}`;
-
-function stopByHoldout({ account }: Situation, play: Play): Stop | undefined {
-  return account.holdout === 'holdout' && !isExempt(play) ? { stage: 'holdout' } : undefined;
-}
 
 /** The profit gate: an offer that does not earn its cost to serve is no offer. */
 export function stopByMargin(

@@ -1,11 +1,12 @@
 import { defined } from '../core/defined.js';
 import { dayNumber, dayOfDate } from '../core/zone.js';
-import type { Fact } from '../domain/fact.js';
+import { comparePositions, type Fact } from '../domain/fact.js';
 import type { FactFilter } from '../domain/playbook.js';
 import type { Accumulator, Evidence, Known, RecordState, Subject } from '../domain/subject.js';
 import {
   type AttributeValue,
   isMoney,
+  type JsonObject,
   type JsonValue,
   kindOf,
   type RecordId,
@@ -31,7 +32,7 @@ export function foldFact(before: Folded, fact: Fact, plan: AttributePlan): Folde
   if (fact.type === 'rate') return foldRate(before, fact, plan);
   let records = before.records;
   if (first !== undefined && fact.type === 'record-changed') {
-    records = foldChange(records, first, fact, before.rates, plan);
+    records = foldChange(before, first, fact, plan);
   } else if (first !== undefined && fact.type === 'record-deleted') {
     const record = records[first] ?? emptyRecord(first);
     records = { ...records, [first]: { ...record, deleted: true } };
@@ -59,92 +60,61 @@ const emptyRecord = (id: RecordId): RecordState => ({
   derived: {},
 });
 
-function foldRate(before: Folded, fact: Fact, plan: AttributePlan): Folded {
-  const { from, to, rate } = fact.data;
-  if (to !== plan.currency || typeof from !== 'string' || typeof rate !== 'number' || !(rate > 0))
-    return before;
-  const dated = { ...before.rates[from], [dayNumber(fact.occurredAt, plan.zone)]: rate };
+function foldRate(before: Folded, { data, occurredAt }: Fact, plan: AttributePlan): Folded {
+  const { from, to, rate } = data;
+  if (to !== plan.currency || typeof from !== 'string' || !(Number(rate) > 0)) return before;
+  const dated = { ...before.rates[from], [dayNumber(occurredAt, plan.zone)]: Number(rate) };
   return { records: before.records, rates: { ...before.rates, [from]: dated } };
 }
 
 function foldChange(
-  records: Records,
+  { records, rates }: Folded,
   id: RecordId,
   fact: Fact,
-  rates: Rates,
   plan: AttributePlan,
 ): Records {
-  const record = records[id] ?? emptyRecord(id);
-  const changes = fact.data.values;
+  const { occurredAt, grade, source, by } = fact;
+  // A record that is written again after it was deleted is there again.
+  const { deleted: _, ...record } = records[id] ?? emptyRecord(id);
   const values: { [attribute: string]: Known } = { ...record.values };
-  const at = { occurredAt: fact.occurredAt, id: fact.id };
-  for (const [bare, raw] of Object.entries((changes ?? {}) as { [bare: string]: JsonValue })) {
+  for (const [bare, raw] of Object.entries((fact.data.values ?? {}) as JsonObject)) {
     const earlier = Object.hasOwn(values, bare) ? values[bare] : undefined;
-    if (
-      earlier &&
-      (earlier.at.occurredAt > at.occurredAt ||
-        (earlier.at.occurredAt === at.occurredAt && earlier.at.id > at.id))
-    )
-      continue;
-    const value = raw === null ? undefined : toValue(raw, fact.occurredAt, rates, plan);
+    if (earlier && comparePositions(earlier.at, fact) > 0) continue;
+    const value = toValue(raw, fact, rates, plan);
     if (value === undefined) {
       delete values[bare];
       continue;
     }
-    const same = earlier !== undefined && sameValue(earlier.value, value);
+    const same = earlier && JSON.stringify(earlier.value) === JSON.stringify(value);
     values[bare] = defined({
       value,
-      at,
-      grade: fact.grade,
-      since: same ? earlier.since : fact.occurredAt,
-      source: fact.source,
-      by: fact.by,
+      at: { occurredAt, id: fact.id },
+      grade,
+      since: same ? earlier.since : occurredAt,
+      source,
+      by,
     });
   }
-  // A record that is written again after it was deleted is there again.
-  const { deleted: _, ...kept } = record;
-  return { ...records, [id]: { ...kept, values } };
-}
-
-function sameValue(a: AttributeValue, b: AttributeValue): boolean {
-  return (
-    a === b ||
-    (Array.isArray(a) &&
-      Array.isArray(b) &&
-      a.length === b.length &&
-      a.every((item, i) => item === b[i]))
-  );
+  return { ...records, [id]: { ...record, values } };
 }
 
 /** What a fact says as an attribute holds it. Money without a rate for its day is unknown. */
 function toValue(
   raw: JsonValue | undefined,
-  at: number,
+  { occurredAt }: Fact,
   rates: Rates,
-  plan: AttributePlan,
+  { currency, zone }: AttributePlan,
 ): AttributeValue | undefined {
   if (isMoney(raw)) {
-    if (raw.currency === plan.currency) return raw.amountMinor;
-    const rate = rateOn(rates[raw.currency], dayNumber(at, plan.zone));
+    if (raw.currency === currency) return raw.amountMinor;
+    const dated = rates[raw.currency] ?? {};
+    const today = dayNumber(occurredAt, zone);
+    const days = Object.keys(dated).filter((day) => +day <= today);
+    const rate = dated[Math.max(...days.map(Number))];
     return rate === undefined ? undefined : Math.round(raw.amountMinor * rate);
   }
   if (Array.isArray(raw)) return raw.filter((item) => typeof item === 'string');
-  return typeof raw === 'object' || raw === undefined ? undefined : raw;
-}
-
-function rateOn(
-  dated: { readonly [day: number]: number } | undefined,
-  day: number,
-): number | undefined {
-  let best: number | undefined;
-  let bestDay = Number.NEGATIVE_INFINITY;
-  for (const [key, rate] of Object.entries(dated ?? {})) {
-    if (+key <= day && +key > bestDay) {
-      best = rate;
-      bestDay = +key;
-    }
-  }
-  return best;
+  return typeof raw === 'object' ? undefined : raw;
 }
 
 function passes(fact: Fact, filter: FactFilter): boolean {
@@ -167,14 +137,20 @@ function sideOf(fact: Fact): 'buyer' | 'seller' | undefined {
 }
 
 /** The records of this subject whose derived attribute the fact moves. */
-function concerned(fact: Fact, derived: DerivedAttribute, records: Records): readonly RecordId[] {
-  const named = fact.about.filter((id) => kindOf(id) === derived.of);
-  if (derived.of !== 'opportunity') {
-    const own = named.length > 0 ? named : fact.subjects.filter((id) => kindOf(id) === derived.of);
-    return own.filter((id) => id in records || fact.subjects.includes(id));
-  }
-  if (named.length > 0) return named.filter((id) => id in records);
-  return Object.keys(records).filter((id) => kindOf(id) === 'opportunity');
+function concerned(
+  { about, subjects }: Fact,
+  { of }: DerivedAttribute,
+  records: Records,
+): readonly RecordId[] {
+  const isOfKind = (id: RecordId): boolean => kindOf(id) === of;
+  const pool = about.some(isOfKind)
+    ? about
+    : of === 'opportunity'
+      ? Object.keys(records)
+      : subjects;
+  return [...new Set(pool)].filter(
+    (id) => isOfKind(id) && (id in records || subjects.includes(id)),
+  );
 }
 
 function fieldOf(fact: Fact, field: string): JsonValue | undefined {
@@ -184,7 +160,7 @@ function fieldOf(fact: Fact, field: string): JsonValue | undefined {
   return Object.hasOwn(fact.data, field) ? fact.data[field] : undefined;
 }
 
-const before = (a: Evidence, b: Evidence): boolean =>
+const comesBefore = (a: Evidence, b: Evidence): boolean =>
   a.occurredAt < b.occurredAt || (a.occurredAt === b.occurredAt && a.fact < b.fact);
 
 function accumulate(
@@ -194,46 +170,44 @@ function accumulate(
   rates: Rates,
   plan: AttributePlan,
 ): Accumulator {
+  const { op } = derive;
   const day = dayNumber(fact.occurredAt, plan.zone);
   const field =
-    'field' in derive
-      ? toValue(fieldOf(fact, derive.field), fact.occurredAt, rates, plan)
-      : undefined;
+    'field' in derive ? toValue(fieldOf(fact, derive.field), fact, rates, plan) : undefined;
   const evidence = toEvidence(fact, field);
-  const last = earlier.last && !before(earlier.last, evidence) ? earlier.last : evidence;
-  const { op } = derive;
-  if (op === 'days-since') return last === earlier.last ? earlier : { last };
+  const isLast = !earlier.last || comesBefore(earlier.last, evidence);
+  const last = isLast ? evidence : earlier.last;
+  if (op === 'days-since') return isLast ? { last } : earlier;
+  if (op === 'last') return isLast && field !== undefined ? { last } : earlier;
   if (op === 'first') {
-    if (field === undefined || (earlier.first && before(earlier.first, evidence))) return earlier;
-    return { first: evidence };
+    const isFirst = !earlier.first || comesBefore(evidence, earlier.first);
+    return isFirst && field !== undefined ? { first: evidence } : earlier;
   }
-  if (op === 'last') return field === undefined || last === earlier.last ? earlier : { last };
   if (op === 'days-until') {
-    if (typeof field !== 'string' || Number.isNaN(Date.parse(field))) return earlier;
+    if (typeof field !== 'string' || Number.isNaN(momentOf(evidence))) return earlier;
     return { last, ahead: insertAhead(earlier.ahead ?? [], evidence) };
   }
   if (op === 'distinct') {
     if (typeof field !== 'string' && typeof field !== 'number') return earlier;
-    const key = String(field);
-    return { last, seen: { ...earlier.seen, [key]: Math.max(day, earlier.seen?.[key] ?? day) } };
+    const seen = new Map(Object.entries(earlier.seen ?? {}));
+    seen.set(String(field), Math.max(day, seen.get(String(field)) ?? day));
+    return { last, seen: Object.fromEntries(seen) };
   }
   const amount = op === 'count' ? 1 : typeof field === 'number' ? field : 0;
   if (!('days' in derive) || derive.days === undefined)
     return { last, total: (earlier.total ?? 0) + amount };
-  return { last, days: addDay(earlier.days, day, amount, derive.days) };
+  return { last, days: addDay(earlier.days ?? {}, day, amount, derive.days) };
 }
 
 /** Days that left the window before the newest one are dropped, so that the ring stays bounded. */
 function addDay(
-  days: Accumulator['days'],
+  days: NonNullable<Accumulator['days']>,
   day: number,
   amount: number,
   window: number,
 ): NonNullable<Accumulator['days']> {
-  const next: { [day: number]: number } = { ...days, [day]: (days?.[day] ?? 0) + amount };
-  const keys = Object.keys(next);
-  if (keys.length <= window) return next;
-  const newest = Math.max(...keys.map(Number));
+  const next = { ...days, [day]: (days[day] ?? 0) + amount };
+  const newest = Math.max(...Object.keys(next).map(Number));
   return Object.fromEntries(Object.entries(next).filter(([key]) => +key > newest - window));
 }
 
@@ -245,7 +219,10 @@ export function dayOfText(text: string, zone: string): number {
   return Number.isNaN(at) ? Number.NaN : dayNumber(at, zone);
 }
 
+const momentOf = ({ value }: Evidence): number => Date.parse(String(value));
+
 function insertAhead(ahead: readonly Evidence[], evidence: Evidence): readonly Evidence[] {
-  const key = (item: Evidence): number => Date.parse(String(item.value));
-  return [...ahead, evidence].sort((a, b) => key(a) - key(b) || (before(a, b) ? -1 : 1)).slice(-20);
+  return [...ahead, evidence]
+    .sort((a, b) => momentOf(a) - momentOf(b) || (comesBefore(a, b) ? -1 : 1))
+    .slice(-20);
 }

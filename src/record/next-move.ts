@@ -4,13 +4,13 @@ import { bareId, type MovingAttribute } from './attribute-plan.js';
 import { readAttribute, type Scene } from './situate.js';
 
 /**
- * The first midnight after `scene.now` at which time alone may turn a condition over these records, or undefined.
+ * The first midnight after `scene.now` at which time alone may turn a condition over its records; infinity where none will.
  * Never too late; it may be early, when the condition turns out not to depend on the value.
  */
-export function findNextMove(scene: Scene, records: readonly RecordState[]): number | undefined {
+export function findNextMove(scene: Scene): number {
   const today = dayNumber(scene.now, scene.plan.zone);
   let soonest = Number.POSITIVE_INFINITY;
-  for (const record of records) {
+  for (const record of Object.values(scene.records)) {
     if (record.deleted) continue;
     const moving = scene.plan.moving.get(record.kind);
     if (!moving) continue;
@@ -21,9 +21,9 @@ export function findNextMove(scene: Scene, records: readonly RecordState[]): num
       if (days < soonest) soonest = days;
     }
   }
-  return soonest === Number.POSITIVE_INFINITY
-    ? undefined
-    : startOfDay(today + soonest, scene.plan.zone);
+  return soonest < Number.POSITIVE_INFINITY
+    ? startOfDay(today + soonest, scene.plan.zone)
+    : soonest;
 }
 
 function daysUntilTurn(scene: Scene, { attribute, motion, turns }: MovingAttribute): number {

@@ -1,8 +1,9 @@
 import { judge } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import { dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Attribute } from '../domain/playbook.js';
-import type { Evidence, Known, RecordState } from '../domain/subject.js';
+import type { Evidence, Known, RecordState, Subject } from '../domain/subject.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind } from '../domain/value.js';
 import { type AttributePlan, bareId, kindPart } from './attribute-plan.js';
 import { dayOfText, type Records } from './fold.js';
@@ -14,9 +15,20 @@ export interface Scene {
   /** The records of the account. */
   readonly records: Records;
   /** The record in view of each kind: the account, and perhaps an opportunity, a contact, the asker, a product. */
-  readonly inView: { readonly [kind in RecordKind]?: RecordState };
+  readonly inView: { readonly [kind in RecordKind]?: RecordState | undefined };
   /** Fields of the fact that a play waits for, as `event.x`. */
   readonly event?: JsonObject;
+}
+
+/** The records of an account, with it and perhaps others in view. */
+export function createScene(
+  plan: AttributePlan,
+  { key, records }: Pick<Subject, 'key' | 'records'>,
+  now: number,
+  inView?: Scene['inView'],
+  event?: JsonObject,
+): Scene {
+  return defined({ plan, now, records, inView: { account: records[key], ...inView }, event });
 }
 
 /** The scene as a condition reads it. */
@@ -71,21 +83,24 @@ function readDerived(
     case 'days-since':
       return held?.last && today - dayNumber(held.last.occurredAt, zone);
     case 'days-until': {
-      const next = held?.ahead?.find(({ value }) => dayOfText(String(value), zone) >= today);
-      return next && dayOfText(String(next.value), zone) - today;
+      const ahead = (held?.ahead ?? []).map(({ value }) => dayOfText(String(value), zone) - today);
+      return ahead.find((days) => days >= 0);
     }
     case 'first':
       return held?.first?.value;
     case 'last':
       return held?.last?.value;
     case 'count':
-    case 'sum':
+    case 'sum': {
       if (derive.days === undefined) return held?.total ?? 0;
-      return sumSince(held?.days, today - derive.days + 1, today);
-    case 'distinct': {
-      const from = derive.days === undefined ? Number.NEGATIVE_INFINITY : today - derive.days + 1;
-      return Object.values(held?.seen ?? {}).filter((day) => day >= from && day <= today).length;
+      let sum = 0;
+      for (const [day, amount] of Object.entries(held?.days ?? {}))
+        if (isWithin(+day, derive.days, today)) sum += amount;
+      return sum;
     }
+    case 'distinct':
+      return Object.values(held?.seen ?? {}).filter((day) => isWithin(day, derive.days, today))
+        .length;
     case 'days-since-date':
     case 'days-until-date': {
       const value = readAttribute(own, derive.attribute);
@@ -112,15 +127,9 @@ function readDerived(
   }
 }
 
-function sumSince(
-  days: { readonly [day: number]: number } | undefined,
-  from: number,
-  to: number,
-): number {
-  let sum = 0;
-  for (const key in days) if (+key >= from && +key <= to) sum += days[+key] ?? 0;
-  return sum;
-}
+/** A window is whole days, today included. */
+const isWithin = (day: number, window: number | undefined, today: number): boolean =>
+  day <= today && (window === undefined || day > today - window);
 
 /** How an attribute of the scene is known: the fact that set it, or the last one that moved it. */
 export function evidenceFor(scene: Scene, attribute: string): Evidence | Known | undefined {

@@ -1,0 +1,63 @@
+import type { Absorbing } from './absorb.js';
+import { advance, createSubject, isNews, judgeAt, sortFacts } from './advance.js';
+import { comparePositions, type Fact } from './domain/fact.js';
+import type { Subject } from './domain/subject.js';
+import type { Model } from './model.js';
+import { foldFact } from './record/fold.js';
+
+/**
+ * Facts of which some belong before what a subject was judged by. Those that come later than `correctionDays` make
+ * attributes only; for the others the timeline is folded again.
+ */
+export async function correct(
+  before: Subject,
+  facts: readonly Fact[],
+  context: Absorbing,
+): Promise<Subject> {
+  const { now, model } = context;
+  const own = model(before.playbook);
+  const correctionMs = own.playbook.correctionDays * 86_400_000;
+  const isTooLate = (fact: Fact): boolean =>
+    !isNews(fact, before) && fact.learnedAt - fact.occurredAt > correctionMs;
+  const tooLate = facts.filter(isTooLate);
+  const rest = facts.filter((fact) => !isTooLate(fact));
+  const kept =
+    tooLate.length === 0 ? before : foldTooLate(before, tooLate, Math.max(now, before.clock), own);
+  const next = rest[0];
+  if (!next || isNews(next, kept)) return advance(kept, { facts: rest, now, model });
+  return refold(kept, [...rest, ...tooLate], next, context);
+}
+
+/** The timeline is folded again from the last snapshot before `first`, with what came late in its place. */
+async function refold(
+  before: Subject,
+  facts: readonly Fact[],
+  first: Fact,
+  { store, now, model }: Absorbing,
+): Promise<Subject> {
+  const snapshot = await store.snapshot(before.key, first);
+  const usable = snapshot && snapshot.tooLate === before.tooLate && isNews(first, snapshot);
+  const start = usable ? snapshot : createSubject(before.key);
+  const all = await store.facts(before.key);
+  const isEarlier = (fact: Fact): boolean => comparePositions(fact, start.at) <= 0;
+  const subject = advance(start, {
+    facts: sortFacts([...all.filter((fact) => !isEarlier(fact)), ...facts]),
+    now: Math.max(now, before.clock),
+    model,
+    earlier: all.filter(isEarlier),
+  });
+  // What was open and, as we now know, never should have been, is told as corrected.
+  const openings = { ...subject.openings };
+  for (const opening of Object.values(before.openings))
+    openings[opening.key] ??= { ...opening, end: opening.end ?? now, ended: 'corrected' };
+  return { ...subject, openings, placed: before.placed, tooLate: before.tooLate };
+}
+
+/** Facts too late to correct what is open: they make attributes, and what holds now is judged again. */
+function foldTooLate(before: Subject, facts: readonly Fact[], now: number, model: Model): Subject {
+  let folded: Pick<Subject, 'records' | 'rates'> = before;
+  for (const fact of facts) folded = foldFact(folded, fact, model.attributes);
+  const { records, rates } = folded;
+  const tooLate = before.tooLate + facts.length;
+  return judgeAt({ ...before, records, rates, tooLate, judgedAt: now, clock: now }, before, model);
+}
