@@ -64,7 +64,7 @@ export interface Channel {
 
 /** Code of a missing value, and of one that nobody asked for. */
 export const MISSING = 0;
-export const ELSE = -1;
+const ELSE = -1;
 /** A record reads one of so many lists of a channel of CUTS: neighbouring ranks share one. */
 export const BUCKETS = 16;
 

@@ -56,7 +56,7 @@ export interface EntryIndex {
   edits: number;
 }
 
-export const RECORD = 9;
+const RECORD = 9;
 /** The list that every record reads. */
 export const ALWAYS_LIST = 0;
 /** What holds more often than this is no help in finding an entry. */
