@@ -32,27 +32,16 @@ export function toNumber(value: AttributeValue | undefined): number {
  * is a value: it has none.
  */
 export function judge(condition: Condition, situated: Situated): Truth {
-  if ('all' in condition) {
-    let truth: Truth = true;
-    for (const part of condition.all) {
-      const judged = judge(part, situated);
-      if (judged === false) return false;
-      if (judged === undefined) truth = undefined;
-    }
-    return truth;
-  }
-  if ('any' in condition) {
-    let truth: Truth = false;
-    for (const part of condition.any) {
-      const judged = judge(part, situated);
-      if (judged) return true;
-      if (judged === undefined) truth = undefined;
-    }
-    return truth;
-  }
+  if ('all' in condition)
+    return negate(someOf(condition.all, (part) => negate(judge(part, situated))));
+  if ('any' in condition) return someOf(condition.any, (part) => judge(part, situated));
   if ('not' in condition) return negate(judge(condition.not, situated));
-  if ('has' in condition) return someChild(condition.has, condition.where, situated);
-  if ('hasNo' in condition) return negate(someChild(condition.hasNo, condition.where, situated));
+  if ('has' in condition || 'hasNo' in condition) {
+    const { where } = condition;
+    const kind = 'has' in condition ? condition.has : condition.hasNo;
+    const met = someOf(situated.children(kind), (child) => judge(where, child));
+    return 'has' in condition ? met : negate(met);
+  }
   const value = situated.get(condition.attribute);
   return 'inAttribute' in condition
     ? judgePair(value, situated.get(condition.inAttribute))
@@ -63,14 +52,11 @@ function negate(truth: Truth): Truth {
   return truth === undefined ? undefined : !truth;
 }
 
-function someChild(
-  kind: Parameters<Situated['children']>[0],
-  where: Condition,
-  situated: Situated,
-): Truth {
+/** True beside one that is true, whatever else is unknown. */
+function someOf<Item>(items: readonly Item[], judgeOne: (item: Item) => Truth): Truth {
   let truth: Truth = false;
-  for (const child of situated.children(kind)) {
-    const judged = judge(where, child);
+  for (const item of items) {
+    const judged = judgeOne(item);
     if (judged) return true;
     if (judged === undefined) truth = undefined;
   }
@@ -141,20 +127,19 @@ function explainParts(condition: Exclude<Condition, Test>, situated: Situated): 
   return met ? [met] : children;
 }
 
-/** Every attribute a condition reads, those of children and those compared with included. */
-export function attributesOf(condition: Condition): ReadonlySet<string> {
-  const attributes = new Set<string>();
-  collect(condition, attributes);
-  return attributes;
+/** Every test of a condition in the order it is written, those of children included. */
+export function testsOf(condition: Condition): readonly Test[] {
+  if ('attribute' in condition) return [condition];
+  if ('all' in condition) return condition.all.flatMap(testsOf);
+  if ('any' in condition) return condition.any.flatMap(testsOf);
+  return testsOf('not' in condition ? condition.not : condition.where);
 }
 
-function collect(condition: Condition, attributes: Set<string>): void {
-  if ('all' in condition) for (const part of condition.all) collect(part, attributes);
-  else if ('any' in condition) for (const part of condition.any) collect(part, attributes);
-  else if ('not' in condition) collect(condition.not, attributes);
-  else if ('where' in condition) collect(condition.where, attributes);
-  else {
-    attributes.add(condition.attribute);
-    if ('inAttribute' in condition) attributes.add(condition.inAttribute);
-  }
+/** Every attribute a condition reads, those of children and those compared with included. */
+export function attributesOf(condition: Condition): ReadonlySet<string> {
+  return new Set(
+    testsOf(condition).flatMap((test) =>
+      'inAttribute' in test ? [test.attribute, test.inAttribute] : [test.attribute],
+    ),
+  );
 }

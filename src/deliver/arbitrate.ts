@@ -1,3 +1,4 @@
+import { asNumber } from '../core/as-number.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { ArbitrationView, GoalShare } from '../domain/decision.js';
@@ -22,27 +23,16 @@ export function weigh(
   const goals: GoalShare[] = [];
   let vetoedBy: string | undefined;
   for (const goal of playbook.goals) {
-    const serves = play.serves[goal.id];
+    const { id, measure: _, scale, ...rest } = goal;
+    const serves = play.serves[id];
     const value = serves && worthOf(serves, situated);
     if (value === undefined) continue;
     const level = levelOf(goal, situated, parameters);
     const credit = creditOf(goal, level);
     if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor)
-      vetoedBy ??= goal.id;
-    goals.push(
-      defined({
-        goal: goal.id,
-        label: goal.label,
-        share: (goal.weight * credit * propensity.rate * value) / goal.scale,
-        weight: goal.weight,
-        credit,
-        value,
-        unit: goal.unit,
-        level,
-        floor: goal.floor,
-        target: goal.target,
-      }),
-    );
+      vetoedBy ??= id;
+    const share = (goal.weight * credit * propensity.rate * value) / scale;
+    goals.push(defined({ ...rest, goal: id, share, credit, value, level }));
   }
   const minuteCost = playbook.costs.minute * play.action.minutes;
   const touchCost = play.action.touch ? playbook.costs.touch : 0;
@@ -52,23 +42,22 @@ export function weigh(
 
 function worthOf(serves: Serves, situated: Situated): number | undefined {
   if ('value' in serves) return serves.value;
-  const amount = situated.get(serves.of);
-  return typeof amount === 'number' ? serves.share * amount : undefined;
+  const amount = asNumber(situated.get(serves.of));
+  return amount && serves.share * amount;
 }
 
-function levelOf(goal: Goal, situated: Situated, parameters: Parameters): number | undefined {
-  const measure = goal.measure ?? '';
-  const bare = measure.slice(measure.indexOf('.') + 1);
-  for (const attribute of [measure, `company.${bare}`]) {
-    const level = situated.get(attribute);
-    if (typeof level === 'number') return level;
-  }
-  return parameters.levels[goal.id];
+/** The account's own level, else the company's. */
+function levelOf(
+  { id, measure = '' }: Goal,
+  situated: Situated,
+  { levels }: Parameters,
+): number | undefined {
+  const ofCompany = `company.${measure.slice(measure.indexOf('.') + 1)}`;
+  return asNumber(situated.get(measure)) ?? asNumber(situated.get(ofCompany)) ?? levels[id];
 }
 
-function creditOf({ floor, target }: Goal, level: number | undefined): number {
+function creditOf({ floor = 0, target }: Goal, level: number | undefined): number {
   if (level === undefined || target === undefined) return 1;
   if (level >= target) return 0;
-  const from = floor ?? 0;
-  return level <= from ? 1 : (target - level) / (target - from);
+  return level <= floor ? 1 : (target - level) / (target - floor);
 }

@@ -6,7 +6,7 @@ import { isExempt, type Stop, stopByMargin } from './stages.js';
 
 const MOST_CARDS = 3;
 
-/** A candidate that nothing stops. */
+/** A candidate that nothing stopped before it met the others. */
 export type Ranked = Candidate & { readonly arbitration: ArbitrationView };
 
 export interface Arbitrated {
@@ -23,59 +23,41 @@ export interface Arbitrated {
  * keeps back the touches ranked below it.
  */
 export function arbitrate(situation: Situation, candidates: readonly Candidate[]): Arbitrated {
-  const ordered = [...candidates].sort(compareCandidates);
   const shown: Ranked[] = [];
   const rest: Candidate[] = [];
   const attention = new Map<string, Attention>();
   const taken: string[] = [];
-  for (const candidate of ordered) {
-    const stop = candidate.stop ?? meet(situation, candidate, shown, attention, taken);
+  const meet = (candidate: Ranked): Stop | undefined => {
+    const { play, look, opening } = candidate;
+    const stop = stopByMargin(situation, play, look.situated) ?? stopByRank(candidate, shown);
+    const asked = askLedger(situation, candidate, taken);
+    if (asked) attention.set(opening, asked);
+    if (asked?.takes !== undefined && !stop) taken.push(asked.takes);
+    return asked?.stop ?? stop;
+  };
+  for (const candidate of [...candidates].sort(compareCandidates)) {
+    const stop = candidate.stop ?? meet(candidate as Ranked);
     if (stop) rest.push({ ...candidate, stop });
     else shown.push(candidate as Ranked);
   }
   return { shown, judged: [...shown, ...rest], attention };
 }
 
-function meet(
-  situation: Situation,
-  candidate: Candidate,
-  shown: readonly Candidate[],
-  attention: Map<string, Attention>,
-  taken: string[],
-): Stop | undefined {
-  const { play, look, opening, arbitration } = candidate;
-  const later = stopByMargin(situation, play, look.situated) ?? stopByRank(candidate, shown);
-  const asked = askLedger(situation, candidate, taken);
-  if (asked) attention.set(opening, asked);
-  if (asked?.takes !== undefined && !later) taken.push(asked.takes);
-  return asked?.stop && !isExempt(play)
-    ? { ...asked.stop, ...(arbitration && { arbitration }) }
-    : later;
-}
-
-function stopByRank(candidate: Candidate, shown: readonly Candidate[]): Stop | undefined {
+function stopByRank(candidate: Ranked, shown: readonly Ranked[]): Stop | undefined {
   const { play, arbitration } = candidate;
-  if (!arbitration) return undefined;
-  if (arbitration.vetoedBy !== undefined && !play.mandatory)
-    return { stage: 'arbitration', arbitration };
-  const behind = (other: Candidate, why: 'ranked-lower' | 'same-action'): Stop => ({
-    stage: 'arbitration',
-    arbitration: {
-      ...arbitration,
-      behind: {
-        play: other.play.id,
-        lacks: Math.max(0, (other.arbitration?.priority ?? 0) - arbitration.priority),
-        why,
-      },
-    },
-  });
+  const { priority, vetoedBy } = arbitration;
+  const stage = 'arbitration';
+  if (vetoedBy !== undefined && !play.mandatory) return { stage, arbitration };
+  const behind = (other: Ranked, why: 'ranked-lower' | 'same-action'): Stop => {
+    const lacks = Math.max(0, other.arbitration.priority - priority);
+    return {
+      stage,
+      arbitration: { ...arbitration, behind: { play: other.play.id, lacks, why } },
+    };
+  };
   const twin = shown.find((other) => isSameAction(candidate, other) || keepsBack(other, candidate));
   if (twin) return behind(twin, 'same-action');
-  if (isExempt(play))
-    return shown.length < MOST_CARDS
-      ? undefined
-      : behind(shown[MOST_CARDS - 1] as Candidate, 'ranked-lower');
-  if (arbitration.priority <= 0) return { stage: 'arbitration', arbitration };
+  if (priority <= 0 && !isExempt(play)) return { stage, arbitration };
   const last = shown[MOST_CARDS - 1];
   return last && behind(last, 'ranked-lower');
 }

@@ -31,11 +31,10 @@ export function askLedger(
   if (!slots) return undefined;
   const { limit, used, free, freesAt } = slots;
   const view: LedgerView = defined({
+    ...limit,
     contact: contact?.id,
     used: used.length,
     limit: limit.touches,
-    days: limit.days,
-    channel: limit.channel,
     touches: used,
   });
   const bid = ledger.bids.find((one) => one.opening === opening);

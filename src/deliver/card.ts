@@ -1,6 +1,7 @@
-import { attributesOf } from '../core/condition.js';
+import { asNumber } from '../core/as-number.js';
+import { attributesOf, testsOf } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import { dateOfDay, dayNumber, toIso } from '../core/zone.js';
+import { toIso } from '../core/zone.js';
 import type { Condition, Range } from '../domain/condition.js';
 import type { Card, Changed, EvidenceView, FilledPhrase, GoalShare } from '../domain/decision.js';
 import { GRADES } from '../domain/fact.js';
@@ -24,7 +25,7 @@ export function makeCard(
   outcome: Arbitrated,
 ): Card {
   const { play, record, opening, contact, look, arbitration } = candidate;
-  const { attributes, playbook, now } = situation;
+  const { attributes, playbook } = situation;
   const { action } = play;
   const fill = (phrase: Phrase): FilledPhrase => fillPhrase(phrase, look.situated, attributes);
   const asks = attributes.get(action.asks ?? '');
@@ -57,13 +58,7 @@ export function makeCard(
     deferred: goal && findDeferred(situation, candidate, goal, outcome),
     ledger: outcome.attention.get(opening)?.view,
     evidence: findEvidence(situation, candidate),
-    contents: pickContents(
-      play,
-      look.situated,
-      playbook,
-      attributes,
-      dateOfDay(dayNumber(now, playbook.zone)),
-    ),
+    contents: pickContents(situation, candidate),
     reasons: playbook.reasons.map(({ sets: _, ...reason }) => reason),
     margin: findMargin(play, look.situated, playbook),
   });
@@ -133,8 +128,8 @@ function describeChange(
     text: sayValue(attributes, attribute, actual),
     at,
     trueSinceBefore,
-    actual: typeof actual === 'number' ? actual : undefined,
-    required: typeof compared === 'number' ? compared : becomes && boundOf(becomes, attribute),
+    actual: asNumber(actual),
+    required: asNumber(compared) ?? (becomes && boundOf(becomes, attribute)),
     compared: compared === undefined ? undefined : sayValue(attributes, usual, compared),
     unit,
   });
@@ -142,14 +137,12 @@ function describeChange(
 
 /** The bound of the first range on an attribute. */
 function boundOf(condition: Condition, attribute: string): number | undefined {
-  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
-  for (const part of parts) {
-    const bound = boundOf(part, attribute);
-    if (bound !== undefined) return bound;
+  for (const test of testsOf(condition)) {
+    if (test.attribute !== attribute || !('range' in test)) continue;
+    const { gte, gt, lte, lt }: Range = test.range;
+    return gte ?? gt ?? lte ?? lt;
   }
-  if (!('range' in condition) || condition.attribute !== attribute) return undefined;
-  const { gte, gt, lte, lt }: Range = condition.range;
-  return gte ?? gt ?? lte ?? lt;
+  return undefined;
 }
 
 /** What the card rests on, strongest grade first, then newest: one line for each attribute of trigger and filters. */

@@ -1,10 +1,13 @@
 import { isMissing } from '../core/condition.js';
 import { defined } from '../core/defined.js';
+import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { ContentView } from '../domain/decision.js';
-import type { Content, MarkdownNode, Play, Playbook } from '../domain/playbook.js';
+import type { Content, MarkdownNode } from '../domain/playbook.js';
 import type { AttributeValue } from '../domain/value.js';
+import type { Candidate } from './candidates.js';
 import { type Attributes, showValue } from './phrase.js';
+import type { Situation } from './situation.js';
 
 const MOST = 3;
 
@@ -13,23 +16,22 @@ const MOST = 3;
  * for); an attribute that content does not mention means any. More matches come first, then newer revisions, then ids.
  */
 export function pickContents(
-  play: Play,
-  situated: Situated,
-  { contents }: Playbook,
-  attributes: Attributes,
-  today: string,
+  { playbook, attributes, now }: Situation,
+  { play, look: { situated } }: Candidate,
 ): readonly ContentView[] {
-  if (!play.content) return [];
-  const wanted = Object.entries(play.content).map(
-    ([key, values]) => [key, values === 'same' ? listOf(situated.get(key)) : values] as const,
+  const today = dateOfDay(dayNumber(now, playbook.zone));
+  const wanted = new Map(
+    Object.entries(play.content ?? {}).map(([key, values]) => [
+      key,
+      values === 'same' ? listOf(situated.get(key)) : values,
+    ]),
   );
   const found: ContentView[] = [];
-  for (const content of contents) {
-    if (content.expires !== undefined && today >= content.expires) continue;
+  for (const content of play.content ? playbook.contents : []) {
+    const { id, title, kind, revision, expires, body, link } = content;
     const matched = matchContent(content, wanted, situated);
-    if (!matched) continue;
-    const { id, title, kind, revision, body, link } = content;
-    found.push(defined({ id, title, kind, revision, body, link, matched }));
+    if (matched && (expires === undefined || today < expires))
+      found.push(defined({ id, title, kind, revision, body, link, matched }));
   }
   found.sort(
     (a, b) =>
@@ -57,34 +59,24 @@ function fillHoles(
   return values;
 }
 
+/** The attributes in which content fits, or undefined when it does not. */
 function matchContent(
-  content: Content,
-  wanted: readonly (readonly [string, readonly AttributeValue[]])[],
+  { attributes }: Content,
+  wanted: ReadonlyMap<string, readonly AttributeValue[]>,
   situated: Situated,
 ): readonly string[] | undefined {
   const matched: string[] = [];
-  for (const [key, values] of wanted) {
-    const tagged = content.attributes[key];
-    if (!tagged) {
-      // A bare key is content's own (the job it helps with): content must have it.
-      if (!key.includes('.')) return undefined;
-      continue;
-    }
-    if (!shares(tagged, values)) return undefined;
-    matched.push(key);
-  }
-  for (const [key, tagged] of Object.entries(content.attributes)) {
-    if (matched.includes(key) || !key.includes('.')) continue;
+  for (const [key, tagged] of Object.entries(attributes)) {
     const value = situated.get(key);
-    if (isMissing(value)) continue;
-    if (!shares(tagged, listOf(value))) return undefined;
+    const values = wanted.get(key) ?? (isMissing(value) ? undefined : listOf(value));
+    if (!values) continue;
+    if (!tagged.some((one) => values.includes(one))) return undefined;
     matched.push(key);
   }
-  return matched;
+  // A bare key is content's own (the job it helps with): content must have it.
+  const lacks = [...wanted.keys()].some((key) => !key.includes('.') && !attributes[key]);
+  return lacks ? undefined : matched;
 }
 
 const listOf = (value: AttributeValue | undefined): readonly AttributeValue[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-const shares = (a: readonly AttributeValue[], b: readonly AttributeValue[]): boolean =>
-  a.some((value) => b.includes(value));
+  isMissing(value) ? [] : Array.isArray(value) ? value : [value];

@@ -1,5 +1,5 @@
 import { isMissing } from '../core/condition.js';
-import type { Card, Decision, LedgerView, Verdict } from '../domain/decision.js';
+import type { Card, Decision, Verdict } from '../domain/decision.js';
 import type { AttributeValue, RecordId } from '../domain/value.js';
 import { nameOf } from './names.js';
 import type { Situation } from './situation.js';
@@ -11,21 +11,12 @@ export function findNames(
   cards: readonly Card[],
   verdicts: readonly Verdict[],
 ): { [id: RecordId]: string } {
-  const ids = new Set<RecordId>([situation.account.key, record, situation.asker]);
-  const addLedger = (ledger: LedgerView | undefined): void => {
-    if (ledger?.contact !== undefined) ids.add(ledger.contact);
-    for (const { by } of ledger?.touches ?? []) if (by !== undefined) ids.add(by);
-  };
-  for (const card of cards) {
-    ids.add(card.record);
-    if (card.action.contact) ids.add(card.action.contact.id);
-    addLedger(card.ledger);
-  }
-  for (const verdict of verdicts) {
-    ids.add(verdict.record);
-    if (verdict.answered?.asker !== undefined) ids.add(verdict.answered.asker);
-    addLedger(verdict.ledger);
-  }
+  const ids = new Set<RecordId>();
+  const said = [situation.account.key, situation.asker, record, cards, verdicts];
+  JSON.stringify(said, (_, value) => {
+    if (typeof value === 'string' && value.includes(':')) ids.add(value);
+    return value;
+  });
   const names: { [id: RecordId]: string } = {};
   for (const id of [...ids].sort()) {
     const name = nameOf(situation, id);

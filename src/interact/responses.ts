@@ -1,7 +1,7 @@
 import { defined } from '../core/defined.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
-import type { Fact } from '../domain/fact.js';
-import type { Play, Playbook } from '../domain/playbook.js';
+import { type Fact, noteFact } from '../domain/fact.js';
+import type { Play, Playbook, Reason } from '../domain/playbook.js';
 import type { Response, ResponseData, ResponseRequest } from '../domain/response.js';
 import { type JsonObject, kindOf, type RecordId } from '../domain/value.js';
 
@@ -15,120 +15,108 @@ export interface ResponseContext {
   readonly now: number;
 }
 
+/** Answers that concern the rep alone; what is not relevant is as its reason declares. */
+const OF_REP: readonly string[] = ['not-relevant', 'snooze', 'helpful', 'not-helpful'];
+
 /** Whether an answer spends the buyer's attention. */
 export const isTouch = (response: Response, play: Play): boolean =>
   play.action.touch !== undefined && (response.kind === 'done' || response.kind === 'already-done');
 
 /** The fact of an answer, for the account, the asker, and the contact whose ledger it spends. */
 export function toResponseFact(request: ResponseRequest, context: ResponseContext): Fact {
-  const { play, contact, executed, now } = context;
-  const { response } = request;
-  const touches = isTouch(response, play) && (executed || response.kind === 'already-done');
-  const restsUntil = restOf(request, context);
+  const { id, play, record, opening, account, asker, response } = request;
+  const { contact, executed, now } = context;
+  const { kind } = response;
+  const channel = context.play.action.touch;
+  const touches = isTouch(response, context.play) && (executed || kind === 'already-done');
+  const occurredAt = Math.min(request.occurredAt, now);
   const data: ResponseData = defined({
-    play: request.play,
-    record: request.record,
-    opening: request.opening,
+    play,
+    record,
+    opening,
     response,
-    scope: scopeOf(response, context.playbook),
-    touch:
-      touches && play.action.touch ? defined({ channel: play.action.touch, contact }) : undefined,
-    restsUntil,
+    scope: reasonOf(response, context)?.scope ?? (OF_REP.includes(kind) ? 'rep' : 'record'),
+    touch: touches && channel ? defined({ channel, contact }) : undefined,
+    restsUntil: restOf(response, occurredAt, context),
     executed,
   });
-  const undoes = response.kind === 'undo' && contact !== undefined;
-  return {
-    // An undo sorts after what it takes back, also within one millisecond.
-    id:
-      response.kind === 'undo'
-        ? `response/${response.of}/undo/${request.id}`
-        : `response/${request.id}`,
-    type: 'response',
-    subjects: [
-      request.account,
-      request.asker,
-      ...(contact !== undefined && (touches || undoes) ? [contact] : []),
-    ],
-    about: [request.record, ...(contact === undefined ? [] : [contact])],
-    occurredAt: Math.min(request.occurredAt, now),
-    learnedAt: now,
-    grade: 'observed',
-    by: request.asker,
-    data: data as unknown as JsonObject,
-  };
-}
-
-/** What an answer says about the record itself: the attributes that its reason sets, or the answer to a question. */
-export function toClaim(request: ResponseRequest, context: ResponseContext): Fact | undefined {
-  const { response } = request;
-  const { play, playbook, now } = context;
-  let sets: { readonly [attribute: string]: unknown } | undefined;
-  if (response.kind === 'not-relevant')
-    sets = playbook.reasons.find(({ id }) => id === response.reason)?.sets;
-  if (response.kind === 'done' && response.answer !== undefined && play.action.asks !== undefined) {
-    sets = { [play.action.asks]: response.answer };
+  const subjects = [account, asker];
+  const about = [record];
+  if (contact !== undefined) {
+    about.push(contact);
+    if (touches || kind === 'undo') subjects.push(contact);
   }
-  if (!sets) return undefined;
-  // An attribute is set on the record of its kind: the card's own, its contact, or the account.
-  const targets = [
-    request.record,
-    request.account,
-    ...(context.contact === undefined ? [] : [context.contact]),
-  ];
-  const target = targets.find((id) =>
-    Object.keys(sets).some((attribute) => attribute.startsWith(`${kindOf(id)}.`)),
-  );
-  if (target === undefined) return undefined;
-  const prefix = `${kindOf(target)}.`;
-  const own = Object.entries(sets).filter(([attribute]) => attribute.startsWith(prefix));
-  return {
-    id: `claim/${request.id}`,
-    type: 'record-changed',
-    subjects: kindOf(target) === 'contact' ? [request.account, target] : [request.account],
-    about: [target],
-    occurredAt: Math.min(request.occurredAt, now),
-    learnedAt: now,
-    grade: 'claimed',
-    by: request.asker,
-    data: {
-      values: Object.fromEntries(
-        own.map(([attribute, value]) => [attribute.slice(prefix.length), value]),
-      ) as JsonObject,
+  return noteFact(
+    {
+      // An undo sorts after what it takes back, also within one millisecond.
+      id: `response/${kind === 'undo' ? `${response.of}/undo/${id}` : id}`,
+      type: 'response',
+      subjects,
+      about,
+      occurredAt,
+      by: asker,
+      data: data as unknown as JsonObject,
     },
-  };
+    now,
+  );
 }
 
-function scopeOf(response: Response, playbook: Playbook): 'rep' | 'record' {
-  switch (response.kind) {
-    case 'not-relevant':
-      return playbook.reasons.find(({ id }) => id === response.reason)?.scope ?? 'rep';
-    case 'snooze':
-    case 'helpful':
-    case 'not-helpful':
-      return 'rep';
-    case 'done':
-    case 'already-done':
-    case 'outcome':
-    case 'undo':
-      return 'record';
-  }
+function reasonOf(response: Response, { playbook }: ResponseContext): Reason | undefined {
+  if (response.kind !== 'not-relevant') return undefined;
+  return playbook.reasons.find(({ id }) => id === response.reason);
 }
 
+/** Until when the play rests on the record after an answer that was given then. */
 function restOf(
-  { response, occurredAt }: ResponseRequest,
-  { play, playbook, executed, now }: ResponseContext,
+  response: Response,
+  at: number,
+  { play: { coolDownMs }, playbook, executed }: ResponseContext,
 ): number | undefined {
-  const from = Math.min(occurredAt, now);
   switch (response.kind) {
     case 'done':
-      return executed ? from + play.coolDownMs.done : undefined;
+      return executed ? at + coolDownMs.done : undefined;
     case 'already-done':
-      return from + play.coolDownMs.done;
+      return at + coolDownMs.done;
     case 'not-relevant':
-      return from + play.coolDownMs.notRelevant;
+      return at + coolDownMs.notRelevant;
     case 'snooze':
       return startOfDay(dayOfDate(response.until), playbook.zone);
     default:
       return undefined;
   }
+}
+
+/** What an answer says about the record itself: the attributes that its reason sets, or the answer to a question. */
+export function toClaim(request: ResponseRequest, context: ResponseContext): Fact | undefined {
+  const { id, record, account, asker, response } = request;
+  const { play, contact, now } = context;
+  const { asks } = play.action;
+  const answer = response.kind === 'done' ? response.answer : undefined;
+  const sets =
+    asks !== undefined && answer !== undefined
+      ? { [asks]: answer }
+      : (reasonOf(response, context)?.sets ?? {});
+  // An attribute is set on the record of its kind: the card's own, its contact, or the account.
+  for (const target of [record, account, contact ?? record]) {
+    const prefix = `${kindOf(target)}.`;
+    const own = Object.entries(sets).filter(([attribute]) => attribute.startsWith(prefix));
+    if (own.length === 0) continue;
+    const values = Object.fromEntries(
+      own.map(([attribute, value]) => [attribute.slice(prefix.length), value]),
+    );
+    return noteFact(
+      {
+        id: `claim/${id}`,
+        type: 'record-changed',
+        subjects: kindOf(target) === 'contact' ? [account, target] : [account],
+        about: [target],
+        occurredAt: Math.min(request.occurredAt, now),
+        grade: 'claimed',
+        by: asker,
+        data: { values },
+      },
+      now,
+    );
+  }
+  return undefined;
 }

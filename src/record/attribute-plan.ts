@@ -1,4 +1,6 @@
-import type { Condition, Range, Test } from '../domain/condition.js';
+import { testsOf } from '../core/condition.js';
+import { push } from '../core/push.js';
+import type { Test } from '../domain/condition.js';
 import type { Attribute, Derivation, FactFilter, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
 
@@ -24,7 +26,7 @@ export interface MovingAttribute {
   readonly attribute: Attribute;
   /** `up`: one more each midnight. `down`: one less. `window`: changes when a day leaves it. */
   readonly motion: 'up' | 'down' | 'window';
-  /** For up and down: the values on reaching which a condition may turn, ascending. */
+  /** For up and down: the values on reaching which a condition may turn. */
   readonly turns: readonly number[];
 }
 
@@ -65,58 +67,34 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
   return { zone: playbook.zone, currency: playbook.currency, byId, byFactType, moving };
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
 /** Every test of every trigger and of every condition inside a derivation, by attribute. */
-function collectTests(playbook: Playbook): ReadonlyMap<string, readonly Test[]> {
+function collectTests({ plays, attributes }: Playbook): ReadonlyMap<string, readonly Test[]> {
+  const conditions = [
+    ...plays.flatMap(({ trigger }) =>
+      'becomes' in trigger
+        ? [trigger.becomes, trigger.rearm]
+        : 'event' in trigger
+          ? [trigger.until]
+          : [],
+    ),
+    ...attributes.map(({ derive }) => (derive && 'where' in derive ? derive.where : undefined)),
+  ];
   const found = new Map<string, Test[]>();
-  const walk = (condition: Condition | undefined): void => {
-    if (!condition) return;
-    if ('all' in condition) condition.all.forEach(walk);
-    else if ('any' in condition) condition.any.forEach(walk);
-    else if ('not' in condition) walk(condition.not);
-    else if ('where' in condition) walk(condition.where);
-    else push(found, condition.attribute, condition);
-  };
-  for (const { trigger } of playbook.plays) {
-    if ('becomes' in trigger) {
-      walk(trigger.becomes);
-      walk(trigger.rearm);
-    } else if ('event' in trigger) walk(trigger.until);
-  }
-  for (const { derive } of playbook.attributes) {
-    if (derive && 'where' in derive) walk(derive.where);
-  }
+  for (const condition of conditions)
+    for (const test of condition ? testsOf(condition) : []) push(found, test.attribute, test);
   return found;
 }
 
 /**
- * The whole numbers on reaching which a test may turn. A value that climbs turns `gte 14` on reaching 14 and `gt 14` on
- * reaching 15; one that falls turns `gte 14` on reaching 13.
+ * The whole numbers on reaching which a test may turn; NaN for a bound that is not there. A value that climbs turns
+ * `gte 14` on reaching 14 and `gt 14` on reaching 15; one that falls turns `gte 14` on reaching 13.
  */
 function turnsOf(tests: readonly Test[], motion: 'up' | 'down'): readonly number[] {
-  const turns = new Set<number>();
-  const atOrAbove = (bound: number): void => {
-    turns.add(motion === 'up' ? Math.ceil(bound) : Math.ceil(bound) - 1);
-  };
-  for (const test of tests) {
-    if ('range' in test) {
-      const { gte, gt, lt, lte }: Range = test.range;
-      if (gte !== undefined) atOrAbove(gte);
-      if (lt !== undefined) atOrAbove(lt);
-      if (gt !== undefined) atOrAbove(Math.floor(gt) + 1);
-      if (lte !== undefined) atOrAbove(Math.floor(lte) + 1);
-    } else if ('in' in test) {
-      for (const value of test.in) {
-        if (typeof value !== 'number') continue;
-        atOrAbove(value);
-        atOrAbove(value + 1);
-      }
-    }
-  }
-  return [...turns].sort((a, b) => a - b);
+  const bounds = tests.flatMap((test) => {
+    if ('in' in test) return test.in.flatMap((value) => [Number(value), Number(value) + 1]);
+    if (!('range' in test)) return [];
+    const { gte = Number.NaN, lt = Number.NaN, gt = Number.NaN, lte = Number.NaN } = test.range;
+    return [gte, lt, Math.floor(gt) + 1, Math.floor(lte) + 1];
+  });
+  return bounds.map((bound) => Math.ceil(bound) - (motion === 'up' ? 0 : 1));
 }
