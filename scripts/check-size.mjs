@@ -12,8 +12,7 @@ const bundles = [
   {
     name: 'agent library with the IndexedDB store',
     contents: "export * from './dist/index.js'; export * from './dist/stores/indexed-db.js';",
-    // The aim is 20; until it is met this keeps what has been won.
-    budgetKb: 22,
+    budgetKb: 20,
     never: /node_modules\/(yaml|mdast|micromark|@?lit)|dist\/plan\.js/,
   },
   {
@@ -38,39 +37,45 @@ const bundles = [
   },
 ];
 
+/** Leaves what is imported only when asked for outside. */
+const onlyNow = {
+  name: 'only-now',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    ),
+};
+
 const problems = [];
 for (const { name, contents, file, budgetKb, never } of bundles) {
-  const { metafile, outputFiles } = await build({
-    stdin: { contents, resolveDir: '.' },
-    outdir: '.',
-    bundle: true,
-    splitting: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    conditions: ['production'],
-    logLevel: 'error',
-  });
-  const sizes = new Map();
-  for (const [at, path] of Object.keys(metafile.outputs).entries())
-    sizes.set(path, await shippedKb(outputFiles[at].text));
+  const bundle = (more) =>
+    build({
+      stdin: { contents, resolveDir: '.' },
+      outdir: '.',
+      bundle: true,
+      minify: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      target: 'es2022',
+      conditions: ['production'],
+      logLevel: 'error',
+      ...more,
+    });
+  const { metafile, outputFiles } = await bundle({ plugins: [onlyNow] });
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [input, { bytesInOutput }] of Object.entries(inputs))
       if (bytesInOutput && never.test(input)) problems.push(`${name}: holds ${input}`);
-
-  const now = new Set(['stdin.js']);
-  for (const path of now)
-    for (const { path: imported, kind } of metafile.outputs[path].imports)
-      if (kind === 'import-statement') now.add(imported);
-  const sum = (paths) => paths.reduce((kb, path) => kb + sizes.get(path), 0);
-  const kb = file ? gzipKb(readFileSync(file)) : sum([...now]);
-  const later = sum([...sizes.keys()].filter((path) => !now.has(path)));
-  const rest = later ? `, and ${later.toFixed(1)} when asked for` : '';
+  const kb = file ? gzipKb(readFileSync(file)) : await shippedKb(outputFiles[0].text);
+  const everything = await bundle();
+  const later = file ? 0 : (await shippedKb(everything.outputFiles[0].text)) - kb;
+  const rest = later > 0.05 ? `, and ${later.toFixed(1)} when asked for` : '';
   console.log(`${kb.toFixed(2).padStart(6)} kB of ${budgetKb}  ${name}${rest}`);
   if (kb > budgetKb) problems.push(`${name}: ${kb.toFixed(2)} kB, over the budget of ${budgetKb}`);
 }
+
 async function shippedKb(code) {
-  const { code: short } = await minify(code, { module: true, ecma: 2020, compress: { passes: 3 } });
+  const { code: short } = await minify(code, { module: true, ecma: 2022, compress: { passes: 3 } });
   return gzipKb(short);
 }
 

@@ -1,8 +1,8 @@
-import { advance, createSubject, findOpen, isNews, sortFacts } from './advance.js';
+import { advance, createSubject, findOpen, isInert, isNews, sortFacts } from './advance.js';
 import { placeBids } from './bids.js';
 import { defined } from './core/defined.js';
 import { OpportuneError } from './core/errors.js';
-import { assignHoldout, foldHoldout } from './deliver/holdout.js';
+import { foldHoldout } from './deliver/fold-holdout.js';
 import { type Fact, noteFact } from './domain/fact.js';
 import type { Commit, Store } from './domain/store.js';
 import type { Subject } from './domain/subject.js';
@@ -22,6 +22,8 @@ export interface Absorbing {
   /** Version of the playbook that new subjects are judged by; empty: none is in force. */
   readonly version: string;
   readonly now: number;
+  /** The rates that the company knows. */
+  readonly rates: () => Promise<readonly Fact[]>;
   /** A new subject only remembers, until a playbook is published to it. */
   readonly history: boolean;
   /** Says no to the commit, having seen the subject as it would be without it. */
@@ -47,7 +49,7 @@ export async function absorb(
   given: readonly Fact[],
   context: Absorbing,
 ): Promise<Absorbed> {
-  const { store, now, model, version, history, refuse } = context;
+  const { store, now, model, refuse } = context;
   for (let race = 0; race < MOST_RACES; race++) {
     const stored = await store.read(key);
     const before = stored?.subject ?? createSubject(key);
@@ -58,11 +60,9 @@ export async function absorb(
     const nothingNew = given.length > 0 ? fresh.length === 0 : !stored;
     if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
       return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
-    const facts = sortFacts(
-      stored || history || !version ? fresh : [toSeed(key, version), ...fresh],
-    );
+    const facts = sortFacts([...(stored ? [] : await findSeeds(key, context)), ...fresh]);
     const folded = await fold(before, facts, context);
-    const commit = conclude(folded, facts, (stored?.version ?? 0) + 1, context);
+    const commit = await conclude(folded, facts, (stored?.version ?? 0) + 1, context);
     const { subject } = commit;
     const parents = findParents(key, facts, before);
     if (!(await store.commit(key, stored?.version ?? 0, { ...commit, ...parents }))) continue;
@@ -98,14 +98,28 @@ function findParents(
   return children.length > 0 ? { values: Object.fromEntries(children) } : undefined;
 }
 
-/** A new subject is judged from its first fact on, by the playbook in force. */
-function toSeed(key: SubjectKey, version: string): Fact {
-  const id = `published/${version}/0`;
-  return noteFact({ id, type: 'published', subjects: [key], data: { version } }, 0);
+/** A new subject is judged from its first fact on by the playbook in force, and an account knows the company's rates. */
+async function findSeeds(
+  key: SubjectKey,
+  { version, history, rates }: Absorbing,
+): Promise<readonly Fact[]> {
+  const subjects = [key];
+  const seeds = kindOf(key) === 'account' ? await rates() : [];
+  const published = {
+    id: `published/${version}/0`,
+    type: 'published',
+    subjects,
+    data: { version },
+  };
+  return [
+    ...seeds.map((rate) => ({ ...rate, subjects })),
+    ...(history || !version ? [] : [noteFact(published, 0)]),
+  ];
 }
 
-async function fold(before: Subject, facts: readonly Fact[], context: Absorbing): Promise<Subject> {
+async function fold(before: Subject, given: readonly Fact[], context: Absorbing): Promise<Subject> {
   const { now, model, store } = context;
+  const facts = given.filter((fact) => !isInert(fact));
   // Rare, and in need of the network where the library was not loaded at once: then nothing was recorded, and may be again.
   if (facts[0] && !isNews(facts[0], before))
     return (await import('./correct.js')).correct(before, facts, context);
@@ -119,19 +133,23 @@ async function fold(before: Subject, facts: readonly Fact[], context: Absorbing)
 }
 
 /** What is committed: the new state and what follows from it, the arm of a holdout and bids. */
-function conclude(
+async function conclude(
   folded: Subject,
   facts: readonly Fact[],
   version: number,
   { now, model }: Absorbing,
-): Commit {
+): Promise<Commit> {
   const snapshot = folded.sinceSnapshot >= SNAPSHOT_EVERY || undefined;
   const subject = snapshot ? { ...folded, sinceSnapshot: 0 } : folded;
   const { key, wakeAt } = subject;
   if (kindOf(key) !== 'account' || subject.playbook === '')
     return defined({ facts, subject, wakeAt, outbox: [], snapshot });
   const own = model(subject.playbook);
-  const assigned = assignHoldout(subject, own.playbook, now);
+  // Where none is held out there is nothing to draw, nor to load for it.
+  const assigned =
+    subject.holdout || own.playbook.holdout.rate === 0
+      ? undefined
+      : (await import('./deliver/holdout.js')).assignHoldout(subject, own.playbook, now);
   const account: Subject = defined({
     ...subject,
     holdout: assigned ? foldHoldout(undefined, assigned) : subject.holdout,

@@ -1,5 +1,5 @@
 import { defined } from './core/defined.js';
-import { foldHoldout } from './deliver/holdout.js';
+import { foldHoldout } from './deliver/fold-holdout.js';
 import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
@@ -14,7 +14,8 @@ import { createScene, situate } from './record/situate.js';
 import { foldTips } from './update/tips.js';
 
 const DAY = 86_400_000;
-const KEPT_MS = 90 * DAY;
+/** Openings that closed longer ago are not kept. */
+export const KEPT_MS: number = 90 * DAY;
 
 /** A subject of which nothing is known yet. */
 export function createSubject(key: SubjectKey): Subject {
@@ -55,6 +56,7 @@ export function advance(before: Subject, inputs: Inputs): Subject {
   const { facts, now, model } = inputs;
   let subject = before;
   facts.forEach((fact, i) => {
+    if (isInert(fact)) return;
     subject = passTime(subject, fact.occurredAt, model);
     subject = foldOne(subject, fact, inputs, i);
   });
@@ -194,6 +196,9 @@ function findWake(subject: Subject, { playbook, triggers, attributes }: Model): 
 export function findOpen({ openings }: Subject): readonly string[] {
   return Object.values(openings).flatMap(({ key, end }) => (end === undefined ? [key] : []));
 }
+
+/** What tells that people saw something changes nothing about the account, whenever it comes. */
+export const isInert = ({ type }: Fact): boolean => type === 'seen';
 
 /** Whether a fact belongs after everything that a subject was judged by. */
 export function isNews(fact: Fact, subject: Subject): boolean {

@@ -1,5 +1,5 @@
 import type { Absorbing } from './absorb.js';
-import { advance, createSubject, isNews, judgeAt, sortFacts } from './advance.js';
+import { advance, createSubject, isNews, judgeAt, KEPT_MS, sortFacts } from './advance.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
 import type { Model } from './model.js';
@@ -49,7 +49,8 @@ async function refold(
   // What was open and, as we now know, never should have been, is told as corrected.
   const openings = { ...subject.openings };
   for (const opening of Object.values(before.openings))
-    openings[opening.key] ??= { ...opening, end: opening.end ?? now, ended: 'corrected' };
+    if (opening.end === undefined || opening.end > now - KEPT_MS)
+      openings[opening.key] ??= { ...opening, end: opening.end ?? now, ended: 'corrected' };
   return { ...subject, openings, placed: before.placed, tooLate: before.tooLate };
 }
 

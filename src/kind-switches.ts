@@ -17,9 +17,11 @@ export async function setKind(
   { options, record }: Runtime,
 ): Promise<void> {
   const now = options.clock.now();
+  const held = (await options.store.read(rep))?.subject.records[rep]?.values[kindSwitch(kind)]?.at;
   const fact = noteFact(
     {
-      id: `kind-off/${rep}/${kind}/${now}/${on}`,
+      // Two within one millisecond keep their order.
+      id: held?.occurredAt === now ? `${held.id}+` : `kind-off/${rep}/${kind}/${now}`,
       type: 'record-changed',
       subjects: [rep],
       about: [rep],

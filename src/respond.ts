@@ -6,7 +6,7 @@ import type { Situation } from './deliver/situation.js';
 import { isExempt, type Stop } from './deliver/stages.js';
 import type { Fact } from './domain/fact.js';
 import type { ResponseRequest, ResponseResult } from './domain/response.js';
-import type { JsonObject } from './domain/value.js';
+import type { JsonObject, JsonValue } from './domain/value.js';
 import { isTouch, type ResponseContext, toClaim, toResponseFact } from './interact/responses.js';
 import type { Runtime } from './runtime.js';
 
@@ -30,8 +30,11 @@ export async function respond(request: ResponseRequest, runtime: Runtime): Promi
     return { status: 'unknown-card' };
   const candidate = toCandidate(situation, play, record, opening);
   const contact = candidate.contact?.id;
-  const executed = opening?.end === undefined || COMMENTS.includes(response.kind);
-  const { playbook } = situation;
+  const { playbook, account: own } = situation;
+  // Sent again it is what it was, though the card may have closed since.
+  const sent = own.answers[`${play.id}|${record.id}`]?.find(({ id }) => id === request.id);
+  const executed =
+    sent?.executed ?? (opening?.end === undefined || COMMENTS.includes(response.kind));
   const answered: ResponseContext = defined({
     playbook,
     play,
@@ -54,39 +57,27 @@ export async function respond(request: ResponseRequest, runtime: Runtime): Promi
   }
   const claims = executed ? await claimFacts(request, answered, situation, runtime) : [];
   await runtime.record([fact, ...claims]);
-  return executed
+  return executed || !opening
     ? { status: 'recorded' }
     : { status: 'closed', because: opening.ended ?? 'expired', at: opening.end ?? context.now };
 }
 
-/** What an answer claims about the record; an undo puts back what was known before. */
+/** What an answer claims about the record, with what was known before; an undo puts that back. */
 async function claimFacts(
   request: ResponseRequest,
   context: ResponseContext,
-  situation: Situation,
-  runtime: Runtime,
+  { account }: Situation,
+  { options }: Runtime,
 ): Promise<readonly Fact[]> {
-  if (request.response.kind !== 'undo') {
-    const claim = toClaim(request, context);
-    if (!claim) return [];
-    const held = situation.account.records[claim.about[0] ?? '']?.values ?? {};
-    const previous: { [bare: string]: unknown } = {};
-    for (const bare of Object.keys(claim.data.values as JsonObject))
-      previous[bare] = held[bare]?.value ?? null;
-    return [{ ...claim, data: { ...claim.data, previous: previous as JsonObject } }];
-  }
-  const of = `claim/${request.response.of}`;
-  const claim = (await runtime.options.store.facts(request.account)).find(({ id }) => id === of);
+  if (request.response.kind === 'undo')
+    return (await import('./unclaim.js')).unclaim(request, account, options);
+  const claim = toClaim(request, context);
   if (!claim) return [];
-  return [
-    {
-      ...claim,
-      id: `unclaim/${request.id}`,
-      occurredAt: Math.max(claim.occurredAt, Math.min(request.occurredAt, context.now)),
-      learnedAt: context.now,
-      data: { values: claim.data.previous ?? {} },
-    },
-  ];
+  const held = account.records[claim.about[0] ?? '']?.values ?? {};
+  const previous: { [bare: string]: JsonValue } = {};
+  for (const bare of Object.keys(claim.data.values as JsonObject))
+    previous[bare] = held[bare]?.value ?? null;
+  return [{ ...claim, data: { ...claim.data, previous } }];
 }
 
 /** When the slot frees, or passes on from the card that holds it, and who touched the buyer last. */

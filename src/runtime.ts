@@ -88,7 +88,19 @@ export function createRuntime(options: AgentOptions): Runtime {
 
   async function absorbing(history = false): Promise<Absorbing> {
     const { playbook } = await model();
-    return { store, load, model: modelOf, version: playbook.version, now: clock.now(), history };
+    let rates: Promise<readonly Fact[]> | undefined;
+    return {
+      store,
+      load,
+      model: modelOf,
+      version: playbook.version,
+      now: clock.now(),
+      rates() {
+        rates ??= store.facts(COMPANY).then((facts) => facts.filter(({ type }) => type === 'rate'));
+        return rates;
+      },
+      history,
+    };
   }
 
   async function settle(changed: Set<SubjectKey>): Promise<void> {
@@ -103,8 +115,9 @@ export function createRuntime(options: AgentOptions): Runtime {
         await store.settle(waiting.map(({ id }) => id));
       }
     }
+    // On its own: what a listener does wrong must not look as if nothing had been recorded.
     for (const [listener, record] of watchers)
-      if ([...changed].some((key) => mayShow(record, key))) listener();
+      if ([...changed].some((key) => mayShow(record, key))) void Promise.resolve().then(listener);
   }
 
   async function record(
@@ -115,15 +128,16 @@ export function createRuntime(options: AgentOptions): Runtime {
     const refused: { id: string; reason: string }[] = [];
     const perSubject = new Map<SubjectKey, Fact[]>();
     for (const fact of given) {
-      const reason = findFault(fact);
-      if (reason !== undefined) {
-        refused.push({ id: String(fact?.id), reason });
+      const fault = findFault(fact);
+      if (fault) {
+        const { FAULT_WORDS } = await import('./record/fault-words.js');
+        refused.push({ id: String(fact?.id), reason: FAULT_WORDS[fault] });
         continue;
       }
       const occurredAt = Math.min(fact.occurredAt, context.now);
       for (const key of new Set(fact.subjects)) push(perSubject, key, { ...fact, occurredAt });
     }
-    if (!history) await broadcast(perSubject, context);
+    await broadcast(perSubject, context);
     const changed = new Set<SubjectKey>();
     const added = new Set<string>();
     const taken = new Set<string>();
@@ -145,17 +159,18 @@ export function createRuntime(options: AgentOptions): Runtime {
     return { added: added.size, repeated: taken.size - added.size, refused, opened, withdrawn };
   }
 
-  /** News of the company that some play of an account waits for, and rates, go to every account. */
+  /** Rates go to every account, and so does news of the company that some play of an account waits for. */
   async function broadcast(
     perSubject: Map<SubjectKey, Fact[]>,
-    { model, version }: Absorbing,
+    { model, version, history }: Absorbing,
   ): Promise<void> {
     const { events } = model(version).triggers;
     const news = (perSubject.get(COMPANY) ?? []).filter(
-      ({ type, subjects }) => subjects.length === 1 && (type === 'rate' || events.has(type)),
+      ({ type, subjects }) =>
+        subjects.length === 1 && (type === 'rate' || (!history && events.has(type))),
     );
     if (news.length === 0) return;
-    for (const key of await allKeys())
+    for (const key of new Set([...(await allKeys()), ...perSubject.keys()]))
       if (kindOf(key) === 'account')
         for (const fact of news) push(perSubject, key, { ...fact, subjects: [key] });
   }
@@ -180,9 +195,11 @@ export function createRuntime(options: AgentOptions): Runtime {
       kindOf(record) === 'account'
         ? record
         : ((await store.get(`parent/${record}`)) as string | undefined);
-    const may = (await access?.maySee(asker, record)) ?? true;
     const first = account === undefined ? undefined : await store.read(account);
-    if (!account || !first || !may || first.subject.playbook === '') return undefined;
+    if (!account || !first?.subject.playbook || first.subject.records[record]?.deleted)
+      return undefined;
+    for (const id of new Set([record, account]))
+      if (access && !(await access.maySee(asker, id))) return undefined;
     const contacts = Object.keys(first.subject.records).filter((id) => kindOf(id) === 'contact');
     const read = await store.readAll([account, ...contacts, asker, COMPANY]);
     const [own = first, ...others] = read.filter((stored) => stored !== undefined);

@@ -55,7 +55,7 @@ export function dayNumber(at: number, zone: string): number {
 
 /**
  * The instant at which that local date begins: midnight, or where the clock jumps over midnight the first moment after
- * the jump. Of a day that a zone left out altogether, the beginning of the next; of a day that never comes (infinity), infinity.
+ * the jump. Of a day that a zone left out altogether, the beginning of the next; infinity of infinity.
  */
 export function startOfDay(day: number, zone: string): number {
   const found = zoneOf(zone);

@@ -7,7 +7,7 @@ import type { RecordId } from '../domain/value.js';
 import { arbitrate } from './arbitration.js';
 import { type Candidate, findCandidates, judgeCandidate } from './candidates.js';
 import { makeCard } from './card.js';
-import { findNames, findTipAttributes } from './mentions.js';
+import { findNames } from './mentions.js';
 import { explainNothing } from './nothing.js';
 import { fillPhrase } from './phrase.js';
 import { mentions, recordsInScope, type Situation } from './situation.js';
@@ -20,6 +20,8 @@ export interface Explainer {
   readonly findChange: NonNullable<Situation['findChange']>;
   /** What a play waits for whose trigger does not hold. */
   explainUnmet(situation: Situation, play: Play, records: readonly RecordState[]): Verdict;
+  /** What a tip may go with. */
+  findTipAttributes(situation: Situation, record: RecordId): NonNullable<Decision['situation']>;
 }
 
 /**
@@ -60,7 +62,7 @@ export function decide(given: Situation, record: RecordId, explainer?: Explainer
     verdicts: kept,
     counts,
     names: findNames(situation, record, shown, kept),
-    situation: findTipAttributes(situation, record),
+    situation: explainer?.findTipAttributes(situation, record),
     nothing: shown.length === 0 ? explainNothing(situation, verdicts, plays.length) : undefined,
   });
 }

@@ -1,15 +1,21 @@
+import { isMissing } from '../core/condition.js';
 import { OpportuneError } from '../core/errors.js';
 import { findSmallestChange } from '../core/smallest-change.js';
 import type { Decision, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { RecordState } from '../domain/subject.js';
+import type { AttributeValue, RecordId } from '../domain/value.js';
 import type { Explainer } from './decide.js';
 import { fillPhrase } from './phrase.js';
 import { pickContact, type Situation } from './situation.js';
 import { type Stop, stopBy } from './stages.js';
 
-/** The smallest changes, and the plays that nothing calls for. */
-export const explainer: Explainer = { findChange: findSmallestChange, explainUnmet };
+/** The smallest changes, the plays that nothing calls for, and what a tip may go with. */
+export const explainer: Explainer = {
+  findChange: findSmallestChange,
+  explainUnmet,
+  findTipAttributes,
+};
 
 /** A play whose trigger does not hold: what it waits for, on the record of its kind that is nearest to it. */
 function explainUnmet(situation: Situation, play: Play, records: readonly RecordState[]): Verdict {
@@ -44,6 +50,28 @@ function explainUnmet(situation: Situation, play: Play, records: readonly Record
     title,
     ...(best?.stop ?? { stage: 'trigger' }),
   };
+}
+
+/** Choices and flags of the account and the record in view that the asker may see: what a tip may go with. */
+function findTipAttributes(
+  situation: Situation,
+  record: RecordId,
+): NonNullable<Decision['situation']> {
+  const own = situation.account.records[record] ?? situation.account.records[situation.account.key];
+  if (!own) return {};
+  const { situated } = situation.look(own);
+  const found: { [attribute: string]: AttributeValue } = {};
+  for (const { id, type, of } of situation.attributes.values()) {
+    if (
+      (type !== 'choice' && type !== 'multi' && type !== 'boolean') ||
+      (of !== 'account' && of !== own.kind)
+    )
+      continue;
+    if (situation.hidden.has(id)) continue;
+    const value = situated.get(id);
+    if (!isMissing(value)) found[id] = value;
+  }
+  return found;
 }
 
 /** The verdict of one play in a decision of all of them: on its record where there is one. */

@@ -4,15 +4,14 @@ import type { Playbook } from '../domain/playbook.js';
 import type { Subject } from '../domain/subject.js';
 
 /**
- * The fact that puts an account into an arm, once, where some are held out. The arm is that of its buying group: its
+ * The fact that puts an account into an arm, once. The arm is that of its buying group: its
  * ultimate parent, else the account itself; stable, and independent of other draws by its salt.
  */
 export function assignHoldout(
-  { key, records, holdout }: Subject,
+  { key, records }: Subject,
   { holdout: { rate, salt } }: Playbook,
   now: number,
-): Fact | undefined {
-  if (holdout || rate === 0) return undefined;
+): Fact {
   const group = records[key]?.values.ultimateParent?.value || key;
   return noteFact(
     {
@@ -26,10 +25,4 @@ export function assignHoldout(
     },
     now,
   );
-}
-
-/** The first arm stays. */
-export function foldHoldout(arm: Subject['holdout'], { type, data }: Fact): Subject['holdout'] {
-  if (type !== 'holdout-assigned' || arm) return arm;
-  return data.arm === 'holdout' ? 'holdout' : 'guided';
 }

@@ -1,6 +1,5 @@
-import { isMissing } from '../core/condition.js';
-import type { Card, Decision, Verdict } from '../domain/decision.js';
-import type { AttributeValue, RecordId } from '../domain/value.js';
+import type { Card, Verdict } from '../domain/decision.js';
+import type { RecordId } from '../domain/value.js';
 import { nameOf } from './names.js';
 import type { Situation } from './situation.js';
 
@@ -23,26 +22,4 @@ export function findNames(
     if (name !== undefined) names[id] = name;
   }
   return names;
-}
-
-/** Choices and flags of the account and the record in view that the asker may see: what a tip may go with. */
-export function findTipAttributes(
-  situation: Situation,
-  record: RecordId,
-): NonNullable<Decision['situation']> {
-  const own = situation.account.records[record] ?? situation.account.records[situation.account.key];
-  if (!own) return {};
-  const { situated } = situation.look(own);
-  const found: { [attribute: string]: AttributeValue } = {};
-  for (const { id, type, of } of situation.attributes.values()) {
-    if (
-      (type !== 'choice' && type !== 'multi' && type !== 'boolean') ||
-      (of !== 'account' && of !== own.kind)
-    )
-      continue;
-    if (situation.hidden.has(id)) continue;
-    const value = situated.get(id);
-    if (!isMissing(value)) found[id] = value;
-  }
-  return found;
 }

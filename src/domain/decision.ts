@@ -26,7 +26,7 @@ export interface Decision {
   readonly nothing?: Nothing;
   /** Names of the records, contacts and reps mentioned here, as far as the asker may see them. */
   readonly names?: { readonly [id: RecordId]: string };
-  /** What the asker may see of the record and its account, by qualified attribute: what a tip may go with. */
+  /** With every verdict: what the asker may see of the record and its account, by qualified attribute, for a tip to go with. */
   readonly situation?: { readonly [attribute: string]: AttributeValue };
 }
 

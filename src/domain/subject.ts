@@ -44,7 +44,8 @@ export interface RecordState {
   readonly values: { readonly [attribute: string]: Known };
   /** Accumulators of derived attributes, by bare id. */
   readonly derived: { readonly [attribute: string]: Accumulator };
-  readonly deleted?: boolean;
+  /** The fact that deleted it; a record that is written again after that is there again. */
+  readonly deleted?: Position;
 }
 
 /** A value, and how we know it. */

@@ -1,4 +1,5 @@
 import { defined } from '../core/defined.js';
+import { OpportuneError } from '../core/errors.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
 import { type Fact, noteFact } from '../domain/fact.js';
 import type { Play, Playbook, Reason } from '../domain/playbook.js';
@@ -80,10 +81,20 @@ function restOf(
     case 'not-relevant':
       return at + coolDownMs.notRelevant;
     case 'snooze':
-      return startOfDay(dayOfDate(response.until), playbook.zone);
+      return startOfDay(checkedDay(response.until), playbook.zone);
     default:
       return undefined;
   }
+}
+
+function checkedDay(date: string): number {
+  const day = dayOfDate(date);
+  if (Number.isNaN(day))
+    throw new OpportuneError('opportune/not-a-day', `"${date}" is not a day`, {
+      where: 'until',
+      remedy: 'Write YYYY-MM-DD',
+    });
+  return day;
 }
 
 /** What an answer says about the record itself: the attributes that its reason sets, or the answer to a question. */

@@ -1,6 +1,6 @@
 import { type Fact, GRADES } from '../domain/fact.js';
 
-const MOST_DATA = 2_000_000;
+export const MOST_DATA = 2_000_000;
 /** The year 1653: before it, dates and time zones mean nothing. */
 const EARLIEST = -1e13;
 
@@ -8,44 +8,37 @@ const isText = (text: unknown, form: RegExp): boolean =>
   typeof text === 'string' && form.test(text);
 /** An id is used as a key of objects and in `play|record|begin`. */
 const isId = (id: unknown): boolean => isText(id, /^(?!.{501})[^:|\s]+:[a-z-]+:[^|]+$/su);
-const isMoment = (at: number): boolean => Number.isFinite(at) && at > EARLIEST;
 
-const RULES: readonly (readonly [holds: (fact: Fact) => boolean, otherwise: string])[] = [
-  [({ id }) => isText(id, /^.{1,1000}$/su), 'id must be 1 to 1000 characters'],
-  [({ type }) => isText(type, /^[a-z][a-z0-9-]{0,63}$/), 'type must be a kebab-case word'],
-  [
-    ({ subjects }) => subjects.length > 0 && subjects.every(isId),
-    'subjects must be a list of connection:type:id',
-  ],
-  [
-    ({ subjects }) => subjects.every((key) => /^[^:]+:(account|contact|rep|company):/.test(key)),
-    'subjects must be accounts, contacts, reps or the company',
-  ],
-  [({ about }) => about.every(isId), 'about must be a list of connection:type:id'],
-  [({ by }) => by === undefined || isId(by), 'by must be connection:type:id'],
-  [
-    ({ occurredAt, learnedAt }) => isMoment(occurredAt) && isMoment(learnedAt),
-    'occurredAt and learnedAt must be epoch milliseconds',
-  ],
-  [({ grade }) => GRADES.includes(grade), `grade must be one of ${GRADES.join(', ')}`],
-  [
-    ({ data }) => {
-      const text = JSON.stringify(data);
-      return text.startsWith('{') && text.length <= MOST_DATA;
-    },
-    `data must be an object of at most ${MOST_DATA} characters`,
-  ],
-  [
-    ({ type, data }) => type !== 'response' || isText(Object(data.response).kind, /./),
-    'a response must say what was answered',
-  ],
-];
+/** A part of a fact. */
+type Part = 'id' | 'type' | 'subjects' | 'about' | 'by' | 'moments' | 'grade' | 'data' | 'response';
+
+const RULES: { readonly [part in Part]: (fact: Fact) => boolean } = {
+  id: ({ id }) => isText(id, /^.{1,1000}$/su),
+  type: ({ type }) => isText(type, /^[a-z][a-z0-9-]{0,63}$/),
+  subjects: ({ subjects }) =>
+    subjects.length > 0 &&
+    subjects.every((key) => isId(key) && /^[^:]+:(account|contact|rep|company):/.test(key)),
+  about: ({ about }) => about.every(isId),
+  by: ({ by }) => by === undefined || isId(by),
+  moments: ({ occurredAt, learnedAt }) =>
+    [occurredAt, learnedAt].every((at) => Number.isFinite(at) && at > EARLIEST),
+  grade: ({ grade }) => GRADES.includes(grade),
+  data: ({ data }) => {
+    const text = JSON.stringify(data);
+    return text.startsWith('{') && text.length <= MOST_DATA;
+  },
+  response: ({ type, data }) => type !== 'response' || isText(Object(data.response).kind, /./),
+};
+
+/** The part of a fact that is not as it must be; `shape`: it is no fact at all. */
+export type Fault = Part | 'shape';
 
 /** Why a fact cannot be taken in, or undefined when it can. Facts come from outside: nothing about them is believed. */
-export function findFault(fact: Fact): string | undefined {
+export function findFault(fact: Fact): Fault | undefined {
   try {
-    return RULES.find(([holds]) => !holds(fact))?.[1];
+    for (const [part, holds] of Object.entries(RULES)) if (!holds(fact)) return part as Fault;
+    return undefined;
   } catch {
-    return 'it is not shaped like a fact';
+    return 'shape';
   }
 }

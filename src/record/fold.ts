@@ -35,7 +35,9 @@ export function foldFact(before: Folded, fact: Fact, plan: AttributePlan): Folde
     records = foldChange(before, first, fact, plan);
   } else if (first !== undefined && fact.type === 'record-deleted') {
     const record = records[first] ?? emptyRecord(first);
-    records = { ...records, [first]: { ...record, deleted: true } };
+    const { id, occurredAt } = fact;
+    if (!Object.values(record.values).some(({ at }) => comparePositions(at, fact) > 0))
+      records = { ...records, [first]: { ...record, deleted: { occurredAt, id } } };
   }
   for (const derived of plan.byFactType.get(fact.type) ?? []) {
     if (!passes(fact, derived.derive.facts)) continue;
@@ -74,8 +76,7 @@ function foldChange(
   plan: AttributePlan,
 ): Records {
   const { occurredAt, grade, source, by } = fact;
-  // A record that is written again after it was deleted is there again.
-  const { deleted: _, ...record } = records[id] ?? emptyRecord(id);
+  const { deleted, ...record } = records[id] ?? emptyRecord(id);
   const values: { [attribute: string]: Known } = { ...record.values };
   for (const [bare, raw] of Object.entries((fact.data.values ?? {}) as JsonObject)) {
     const earlier = Object.hasOwn(values, bare) ? values[bare] : undefined;
@@ -95,7 +96,8 @@ function foldChange(
       by,
     });
   }
-  return { ...records, [id]: { ...record, values } };
+  const stays = deleted && comparePositions(deleted, fact) > 0 ? deleted : undefined;
+  return { ...records, [id]: defined({ ...record, values, deleted: stays }) };
 }
 
 /** What a fact says as an attribute holds it. Money without a rate for its day is unknown. */
@@ -223,6 +225,7 @@ const momentOf = ({ value }: Evidence): number => Date.parse(String(value));
 
 function insertAhead(ahead: readonly Evidence[], evidence: Evidence): readonly Evidence[] {
   return [...ahead, evidence]
+    .filter((one) => momentOf(one) > evidence.occurredAt - 2 * 86_400_000)
     .sort((a, b) => momentOf(a) - momentOf(b) || (comesBefore(a, b) ? -1 : 1))
-    .slice(-20);
+    .slice(0, 20);
 }

@@ -63,10 +63,19 @@ export function explainOpening(cause: unknown): OpportuneError {
   );
 }
 
+/** That opening waits. */
+export function explainBlocked(): OpportuneError {
+  return tell([
+    'opportune/store-blocked',
+    'Another tab holds an older version open',
+    'Close that tab',
+  ]);
+}
+
 function nameOf(cause: unknown): unknown {
   return (cause as { readonly name?: unknown } | undefined)?.name;
 }
 
-export function tell([code, what, remedy]: Failure, cause?: unknown): OpportuneError {
+function tell([code, what, remedy]: Failure, cause?: unknown): OpportuneError {
   return new OpportuneError(code, what, { remedy, cause });
 }

@@ -12,7 +12,6 @@ import type { Outgoing, Store, Stored } from '../domain/store.js';
 import type { Subject } from '../domain/subject.js';
 import type { SubjectKey } from '../domain/value.js';
 import { closedError } from './closed-error.js';
-import { explain, explainOpening, tell } from './indexed-db-errors.js';
 
 interface Schema extends DBSchema {
   /** Small, so that a commit compares versions without reading the subject. */
@@ -121,7 +120,7 @@ export async function openIndexedDbStore(
       } catch {
         // It has ended by itself.
       }
-      throw explain(failure ?? error);
+      throw await inWords('explain', failure ?? error);
     }
   };
 
@@ -235,7 +234,7 @@ export async function deleteIndexedDbStore(name: string): Promise<void> {
   try {
     await deleteDB(name);
   } catch (error) {
-    throw explain(error);
+    throw await inWords('explain', error);
   }
 }
 
@@ -249,14 +248,7 @@ async function open(
       upgrade(upgrading, oldVersion) {
         for (const upgrade of upgrades.slice(oldVersion)) upgrade(upgrading);
       },
-      blocked: () =>
-        onTrouble?.(
-          tell([
-            'opportune/store-blocked',
-            'Another tab holds an older version open',
-            'Close that tab',
-          ]),
-        ),
+      blocked: async () => onTrouble?.(await inWords('explainBlocked')),
       blocking: (_, newVersion) =>
         leave(newVersion === null ? 'it was deleted' : 'another tab brought a newer version'),
       terminated: () => leave('the browser took it away'),
@@ -267,7 +259,19 @@ async function open(
     }
     return database;
   } catch (cause) {
-    throw explainOpening(cause);
+    throw await inWords('explainOpening', cause);
+  }
+}
+
+/** What went wrong, in our words, which are loaded when it has; where they cannot be, what the browser said must do. */
+async function inWords(
+  how: keyof typeof import('./indexed-db-errors.js'),
+  cause?: unknown,
+): Promise<OpportuneError> {
+  try {
+    return (await import('./indexed-db-errors.js'))[how](cause);
+  } catch {
+    return cause as OpportuneError;
   }
 }
 

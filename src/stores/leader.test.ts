@@ -210,14 +210,10 @@ describe('the tabs of an origin', () => {
   it('stops what it started when it closes in the midst of starting', async () => {
     const first = createTab();
     const stopped: boolean[] = [];
-    let start: (leading: Leading) => void = () => {};
-    const leading = first.lead(
-      () =>
-        new Promise((resolve) => {
-          start = resolve;
-        }),
-    );
-    await pause(20);
+    let leading: Promise<void> | undefined;
+    const start = await new Promise<(leading: Leading) => void>((starting) => {
+      leading = first.lead(() => new Promise(starting));
+    });
     first.close();
     start({ answer: async () => '', stop: () => void stopped.push(true) });
     await leading;

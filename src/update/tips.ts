@@ -22,7 +22,7 @@ export function foldTips(tips: Subject['tips'], fact: Fact): Subject['tips'] {
     });
     return { ...tips, [id]: tip };
   }
-  const tip = tips?.[id];
+  const tip = tips && Object.hasOwn(tips, id) && tips[id];
   if (fact.type !== 'tip-settled' || !tip) return tips;
   const { status, text, because } = fact.data as unknown as TipChange;
   const step = defined({ status, at: fact.occurredAt, by: fact.by, because, text });

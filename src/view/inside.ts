@@ -8,7 +8,7 @@ import { toWhyNot } from './why-not.js';
 type Tip = Parameters<PanelSession['sendTip']>[0];
 
 export interface Inside extends Pick<PanelSession, 'whyNot' | 'history' | 'tips' | 'kinds'> {
-  sendTip(tip: Tip, play: string | undefined, reading: Reading | undefined): Promise<void>;
+  sendTip(tip: Tip, play: string | undefined): Promise<void>;
 }
 
 /** The views inside the panel, each read when it is opened. */
@@ -29,8 +29,8 @@ export function createInside(
     whyNot: async () => toWhyNot(await read()),
     history: async () => toHistory(await agent.history(record, asker), await read()),
     tips: async () => toTips(await agent.tips(asker), await read()),
-    async sendTip({ text, goesWith, signed }, play, reading) {
-      const { account, situation = {} } = (reading ?? (await read())).decision;
+    async sendTip({ text, goesWith, signed }, play) {
+      const { account, situation = {} } = (await read()).decision;
       await agent.sendTip({
         id: newId(),
         asker,

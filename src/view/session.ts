@@ -276,7 +276,7 @@ export function openSession(
     ...inside,
     async sendTip(tip) {
       const slot = slots.find(({ id }) => id === tip.card);
-      await inside.sendTip(tip, slot?.card.play, reading);
+      await inside.sendTip(tip, slot?.card.play);
       if (slot?.receipt) {
         const { tipQuestion: _, ...receipt } = slot.receipt;
         patch(slot.id, { receipt: { ...receipt, note: strings.tipSent } });

@@ -31,7 +31,7 @@ interface Decision {
     readonly names?: {
         readonly [id: RecordId]: string;
     };
-    /** What the asker may see of the record and its account, by qualified attribute: what a tip may go with. */
+    /** With every verdict: what the asker may see of the record and its account, by qualified attribute, for a tip to go with. */
     readonly situation?: {
         readonly [attribute: string]: AttributeValue;
     };

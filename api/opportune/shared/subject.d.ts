@@ -89,7 +89,8 @@ interface RecordState {
     readonly derived: {
         readonly [attribute: string]: Accumulator;
     };
-    readonly deleted?: boolean;
+    /** The fact that deleted it; a record that is written again after that is there again. */
+    readonly deleted?: Position;
 }
 /** A value, and how we know it. */
 interface Known {
