@@ -3,6 +3,7 @@ import { createAgent, type Fact, type Playbook, type Store, type SubjectKey } fr
 import { createMemoryStore } from 'opportune/stores/memory';
 import {
   compareReplays,
+  prepareReplay,
   type ReplayDifference,
   type Replayed,
   replayAccount,
@@ -51,8 +52,10 @@ async function replay(given: Given, terminal: Terminal): Promise<number> {
   const until = momentOption(given, 'until');
   const now = until ?? terminal.now();
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', now);
+  const rehearsal = prepareReplay(playbook);
   const against = textOption(given, 'against');
   const other = against === undefined ? undefined : loadPlaybook(against, now);
+  const otherRehearsal = other && prepareReplay(other);
   const store = await openFacts(textOption(given, 'facts') ?? '', terminal);
   try {
     const before: Replayed[] = [];
@@ -68,8 +71,8 @@ async function replay(given: Given, terminal: Terminal): Promise<number> {
         ...(from !== undefined && { from }),
         ...(until !== undefined && { until }),
       };
-      before.push(...replayAccount(account, last, playbook, options));
-      if (other) after.push(...replayAccount(account, last, other, options));
+      before.push(...replayAccount(account, last, rehearsal, options));
+      if (otherRehearsal) after.push(...replayAccount(account, last, otherRehearsal, options));
       terminal.progress?.(`${count(accounts)} accounts, ${count(before.length)} openings`);
     }
     terminal.progress?.('');

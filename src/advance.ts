@@ -1,15 +1,15 @@
 import { defined } from './core/defined.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
 import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
-import { comparePositions, type Fact } from './domain/fact.js';
+import { comparePositions, EARLIEST, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
 import { foldAnswer } from './interact/fold-answer.js';
 import type { Model } from './model.js';
-import { type AccountView, judgeTriggers } from './monitor/judge-triggers.js';
+import { type AccountView, judgeTriggers, openOf } from './monitor/judge-triggers.js';
 import { toEvidence } from './record/evidence.js';
 import { type Folded, foldFact } from './record/fold.js';
-import { findNextMove } from './record/next-move.js';
+import { findNextMove, findTurn } from './record/next-move.js';
 import { createScene, situate } from './record/situate.js';
 import { foldTips } from './update/tips.js';
 
@@ -21,9 +21,9 @@ export const KEPT_MS: number = 90 * DAY;
 export function createSubject(key: SubjectKey): Subject {
   return {
     key,
-    at: { occurredAt: -1, id: '' },
-    judgedAt: -1,
-    clock: -1,
+    at: { occurredAt: EARLIEST, id: '' },
+    judgedAt: EARLIEST,
+    clock: EARLIEST,
     playbook: '',
     records: {},
     openings: {},
@@ -152,11 +152,12 @@ export function judgeAt(
       subject,
       defined({
         at,
+        account: subject.key,
         view: viewOf(subject, at, model),
         before: before && viewOf(before, before.judgedAt, model),
         initially: before ? undefined : true,
         fact,
-        evidence: fact && toEvidence(fact, undefined),
+        evidence: fact && toEvidence(fact),
       }),
       model.triggers,
     );
@@ -166,35 +167,44 @@ export function judgeAt(
 const isJudged = ({ key, playbook }: Subject): boolean =>
   kindOf(key) === 'account' && playbook !== '';
 
-const viewOf = (subject: Subject, now: number, { attributes }: Model): AccountView => ({
-  records: subject.records,
-  situated: (record, event) =>
-    situate(createScene(attributes, subject, now, { [record.kind]: record }, event)),
-});
+function viewOf(subject: Subject, now: number, { attributes }: Model): AccountView {
+  const scene = createScene(attributes, subject, now);
+  return {
+    records: subject.records,
+    today: scene.today,
+    situated: (record, event) =>
+      situate({
+        ...scene,
+        inView: { ...scene.inView, [record.kind]: record },
+        ...(event && { event }),
+      }),
+    turnOf: (record) => findTurn(record, attributes, scene.today),
+  };
+}
 
 /** The next moment at which time alone may change something; infinity where none will. */
 function findWake(subject: Subject, { playbook, triggers, attributes }: Model): number {
   const { ledger, clock, openings, answers } = subject;
-  const moments: (number | undefined)[] = [...findNextGrants(ledger, playbook, clock)];
-  if (isJudged(subject))
-    moments.push(
-      findNextMove(createScene(attributes, subject, clock)),
-      ...Object.values(openings).flatMap(({ play, begin, from, end }) =>
-        end === undefined ? [from, begin + (triggers.byId.get(play)?.expiresMs ?? 0)] : [],
-      ),
-      ...Object.values(answers)
-        .flat()
-        .map(({ restsUntil, undone }) => (undone ? undefined : restsUntil)),
-      ...triggers.turnsOfValidity,
-    );
   let soonest = Number.POSITIVE_INFINITY;
-  for (const moment of moments) if (moment && moment > clock && moment < soonest) soonest = moment;
+  const consider = (moment: number | undefined): void => {
+    if (moment && moment > clock && moment < soonest) soonest = moment;
+  };
+  findNextGrants(ledger, playbook, clock).forEach(consider);
+  if (!isJudged(subject)) return soonest;
+  consider(findNextMove(createScene(attributes, subject, clock)));
+  for (const { play, begin, from } of openOf(openings)) {
+    consider(from);
+    consider(begin + (triggers.byId.get(play)?.expiresMs ?? 0));
+  }
+  for (const key in answers)
+    for (const { restsUntil, undone } of answers[key] ?? []) if (!undone) consider(restsUntil);
+  triggers.turnsOfValidity.forEach(consider);
   return soonest;
 }
 
 /** Keys of what is open. */
 export function findOpen({ openings }: Subject): readonly string[] {
-  return Object.values(openings).flatMap(({ key, end }) => (end === undefined ? [key] : []));
+  return openOf(openings).map(({ key }) => key);
 }
 
 /** What tells that people saw something changes nothing about the account, whenever it comes. */

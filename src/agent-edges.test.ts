@@ -107,6 +107,44 @@ describe('facts that come late', () => {
     expect((await facts(KESTREL)).map(({ type }) => type)).to.include('seen');
   });
 
+  it('correct what they concern after the agent was started anew, over a playbook that is in force no more', async () => {
+    const scenario = await createKestrel();
+    const { store, clock, fact } = scenario;
+    clock.at += 1000;
+    const later = acceptancePlaybook({ plays: {} });
+    await scenario.agent.publish({ ...later, version: 'later', correctionDays: 80 });
+    const call = fact(
+      'call-made',
+      [KESTREL, DANA],
+      {},
+      { ...seller(MAYA), occurredAt: clock.at - 1500 },
+    );
+    const anew = await createAgent({ store, clock: { now: () => clock.at } });
+    expect((await anew.record([call])).added).to.equal(1);
+    expect(await accountOf(scenario)).to.include({ playbook: 'later', tooLate: 0 });
+  });
+
+  it('of 1960 are kept when a timeline is folded again', async () => {
+    const scenario = await createKestrel();
+    const { agent, clock, fact, values } = scenario;
+    const born = {
+      ...values(KESTREL, KESTREL, { industry: 'Food' }),
+      occurredAt: -300_000_000_000,
+    };
+    await agent.record([born]);
+    clock.at += 86_400_000;
+    await agent.tick();
+    await agent.record([
+      fact(
+        'email-received',
+        [KESTREL, DANA],
+        {},
+        { ...buyer(DANA), occurredAt: clock.at - 80_000_000 },
+      ),
+    ]);
+    expect((await recordOf(scenario, KESTREL)).values.industry?.value).to.equal('Food');
+  });
+
   it('from before a deletion do not bring the record back, from after it they do', async () => {
     const scenario = await createKestrel();
     const { agent, clock, fact, values } = scenario;

@@ -33,18 +33,25 @@ async function refold(
   before: Subject,
   facts: readonly Fact[],
   first: Fact,
-  { store, now, model }: Absorbing,
+  { store, now, model, load }: Absorbing,
 ): Promise<Subject> {
   const snapshot = await store.snapshot(before.key, first);
   const usable = snapshot && snapshot.tooLate === before.tooLate && isNews(first, snapshot);
   const start = usable ? snapshot : createSubject(before.key);
-  const all = await store.facts(before.key);
-  const isEarlier = (fact: Fact): boolean => comparePositions(fact, start.at) <= 0;
+  const inOrder = sortFacts([...(await store.facts(before.key, start.at)), ...facts]);
+  const versions = inOrder.flatMap(({ type, data }) =>
+    type === 'published' ? [String(data.version)] : [],
+  );
+  for (const version of [start.playbook, ...versions]) await load(version);
   const subject = advance(start, {
-    facts: sortFacts([...all.filter((fact) => !isEarlier(fact)), ...facts]),
+    facts: inOrder,
     now: Math.max(now, before.clock),
     model,
-    earlier: all.filter(isEarlier),
+    // Attributes are made again from the beginning only where another playbook makes them.
+    earlier:
+      versions.length > 0
+        ? (await store.facts(before.key)).filter((fact) => comparePositions(fact, start.at) <= 0)
+        : [],
   });
   // What was open and, as we now know, never should have been, is told as corrected.
   const openings = { ...subject.openings };

@@ -1,10 +1,10 @@
 import { advance, createSubject, sortFacts } from './advance.js';
 import { defined } from './core/defined.js';
-import type { Fact } from './domain/fact.js';
+import { type Fact, noteFact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { EndReason } from './domain/subject.js';
 import type { RecordId, SubjectKey } from './domain/value.js';
-import { createModel, EMPTY_PLAYBOOK } from './model.js';
+import { createModel, EMPTY_PLAYBOOK, type Model } from './model.js';
 
 export interface ReplayOptions {
   /** Judged from here on, epoch milliseconds; facts before it are history. Default: from the first fact. */
@@ -26,48 +26,58 @@ export interface Replayed {
   readonly trueSinceBefore?: boolean;
 }
 
+/** A playbook made ready to replay many accounts. */
+export interface Rehearsal {
+  readonly playbook: Playbook;
+  readonly model: (version: string) => Model;
+}
+
+export function prepareReplay(playbook: Playbook): Rehearsal {
+  const [own, empty] = [createModel(playbook), createModel(EMPTY_PLAYBOOK)];
+  return { playbook, model: (version) => (version === playbook.version ? own : empty) };
+}
+
+/** Openings that closed are kept for longer than this. */
+const SLICE_MS = 30 * 86_400_000;
+
 /** Recorded facts of one account through a playbook that may be a draft: what would have opened, for whom, when. */
 export function replayAccount(
   account: SubjectKey,
   facts: readonly Fact[],
-  playbook: Playbook,
+  { playbook, model }: Rehearsal,
   options: ReplayOptions = {},
 ): readonly Replayed[] {
-  const models = new Map([
-    ['', createModel(EMPTY_PLAYBOOK)],
-    [playbook.version, createModel(playbook)],
-  ]);
   const own = sortFacts(
     facts.filter(({ type, subjects }) => type !== 'published' && subjects.includes(account)),
   );
-  const first = options.from ?? own[0]?.occurredAt ?? 0;
-  const published: Fact = {
-    id: `published/${playbook.version}`,
-    type: 'published',
-    subjects: [account],
-    about: [],
-    occurredAt: first,
-    learnedAt: first,
-    grade: 'observed',
-    data: { version: playbook.version },
-  };
-  const history = own.filter(({ occurredAt }) => occurredAt < first);
-  const later = own.filter(({ occurredAt }) => occurredAt >= first);
-  const until = options.until ?? own[own.length - 1]?.occurredAt ?? first;
+  const from = options.from ?? own[0]?.occurredAt ?? 0;
+  const until = options.until ?? own.at(-1)?.occurredAt ?? from;
+  const published = noteFact(
+    {
+      id: `published/${playbook.version}`,
+      type: 'published',
+      subjects: [account],
+      data: { version: playbook.version },
+    },
+    from,
+  );
   const found = new Map<string, Replayed>();
   let subject = createSubject(account);
-  for (const batch of [[...history, published], ...later.map((fact) => [fact]), []]) {
-    const last = batch[batch.length - 1];
-    subject = advance(subject, {
-      facts: batch,
-      now: last?.occurredAt ?? until,
-      model: (version) => models.get(version) ?? createModel(EMPTY_PLAYBOOK),
-    });
+  const go = (batch: readonly Fact[], now: number): void => {
+    subject = advance(subject, { facts: batch, now, model });
     for (const { key, play, record, begin, end, ended, trueSinceBefore } of Object.values(
       subject.openings,
-    )) {
+    ))
       found.set(key, defined({ play, account, record, begin, end, ended, trueSinceBefore }));
-    }
+  };
+  let next = own.findIndex(({ occurredAt }) => occurredAt >= from);
+  if (next < 0) next = own.length;
+  go([...own.slice(0, next), published], from);
+  for (let now = from; now < until; ) {
+    now = Math.min(now + SLICE_MS, until);
+    const start = next;
+    while (next < own.length && (own[next] as Fact).occurredAt <= now) next++;
+    go(own.slice(start, next), now);
   }
   const ownerOf = (record: RecordId): unknown =>
     subject.records[record]?.values.owner?.value ?? subject.records[account]?.values.owner?.value;

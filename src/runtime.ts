@@ -8,7 +8,7 @@ import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Outgoing, Store } from './domain/store.js';
 import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
-import { createModel, EMPTY_PLAYBOOK, type Model } from './model.js';
+import type { Model } from './model.js';
 import { findFault } from './record/check-fact.js';
 import { createSituation } from './situation.js';
 
@@ -58,14 +58,18 @@ const PAGE = 500;
 
 export function createRuntime(options: AgentOptions): Runtime {
   const { store, clock, access, pause } = options;
-  const models = new Map<string, Model>([['', createModel(EMPTY_PLAYBOOK)]]);
+  const models = new Map<string, Model>();
   const watchers = new Map<() => void, RecordId>();
 
   /** The model of a playbook, also of one that another agent on the same store published meanwhile. */
   async function load(version: string): Promise<Model> {
     if (!models.has(version)) {
-      const playbook = (await store.get(`playbook/${version}`)) as Playbook | undefined;
-      if (playbook) models.set(version, createModel(playbook));
+      // Plays are matched only where there is a playbook: what they need comes with the first.
+      const [{ createModel, EMPTY_PLAYBOOK }, playbook] = await Promise.all([
+        import('./model.js'),
+        version && (store.get(`playbook/${version}`) as Promise<Playbook | undefined>),
+      ]);
+      if (playbook || !version) models.set(version, createModel(playbook || EMPTY_PLAYBOOK));
     }
     return modelOf(version);
   }

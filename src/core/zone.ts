@@ -3,13 +3,15 @@ import { OpportuneError } from './errors.js';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
-/** More than the minutes on which a day's facts fall; a cache that is full is emptied. */
+/** A day before the last that a `Date` can hold. */
+const LAST_MOMENT = 8.64e15 - DAY_MS;
+/** More than the days of a century; a cache that is full is emptied. */
 const MOST_KEPT = 50_000;
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
-  /** Day numbers by minute since 1970: asked of the platform, a day number takes a microsecond. */
-  readonly days: Map<number, number>;
+  /** When days begin, by day number: asked of the platform, one moment takes a microsecond. */
+  readonly starts: Map<number, number>;
 }
 
 const zones = new Map<string, Zone>();
@@ -18,7 +20,7 @@ function zoneOf(name: string): Zone {
   let zone = zones.get(name);
   if (!zone) {
     try {
-      zone = { format: new Intl.DateTimeFormat('en-US', { timeZone: name }), days: new Map() };
+      zone = { format: new Intl.DateTimeFormat('en-US', { timeZone: name }), starts: new Map() };
     } catch (cause) {
       throw new OpportuneError('opportune/unknown-zone', `"${name}" is not a time zone`, {
         remedy: 'Use an IANA name such as "Europe/Berlin"',
@@ -31,18 +33,12 @@ function zoneOf(name: string): Zone {
 }
 
 /** Since 1972 every zone is whole minutes away from UTC, and changes its clock on a whole minute. */
-function dayOfMinute(minute: number, { format, days }: Zone): number {
-  let day = days.get(minute);
-  if (day === undefined) {
-    const [month = 0, date = 0, year = 0] = format
-      .format(minute * MINUTE_MS)
-      .split('/')
-      .map(Number);
-    day = Date.UTC(year, month - 1, date) / DAY_MS;
-    if (days.size >= MOST_KEPT) days.clear();
-    days.set(minute, day);
-  }
-  return day;
+function dayOfMinute(minute: number, format: Intl.DateTimeFormat): number {
+  const [month = 0, date = 0, year = 0] = format
+    .format(minute * MINUTE_MS)
+    .split('/')
+    .map(Number);
+  return Date.UTC(year, month - 1, date) / DAY_MS;
 }
 
 /**
@@ -50,7 +46,12 @@ function dayOfMinute(minute: number, { format, days }: Zone): number {
  * Midnights between two instants are the difference of their day numbers.
  */
 export function dayNumber(at: number, zone: string): number {
-  return dayOfMinute(Math.floor(at / MINUTE_MS), zoneOf(zone));
+  if (!(Math.abs(at) <= LAST_MOMENT)) throw new RangeError(`${at} is not a moment`);
+  const found = zoneOf(zone);
+  let day = Math.floor(at / DAY_MS);
+  while (at < startIn(found, day)) day--;
+  while (at >= startIn(found, day + 1)) day++;
+  return day;
 }
 
 /**
@@ -58,22 +59,38 @@ export function dayNumber(at: number, zone: string): number {
  * the jump. Of a day that a zone left out altogether, the beginning of the next; infinity of infinity.
  */
 export function startOfDay(day: number, zone: string): number {
-  const found = zoneOf(zone);
+  return startIn(zoneOf(zone), day);
+}
+
+function startIn({ format, starts }: Zone, day: number): number {
+  const known = starts.get(day);
+  if (known !== undefined) return known;
   // Local midnight lies within 16 hours of midnight UTC everywhere.
   let before = (day - 1) * DAY_MINUTES;
   let start = (day + 1) * DAY_MINUTES;
   while (start - before > 1) {
     const middle = Math.floor((before + start) / 2);
-    if (dayOfMinute(middle, found) < day) before = middle;
+    if (dayOfMinute(middle, format) < day) before = middle;
     else start = middle;
   }
+  if (starts.size >= MOST_KEPT) starts.clear();
+  starts.set(day, start * MINUTE_MS);
   return start * MINUTE_MS;
 }
 
+const days = new Map<string, number>();
+
 /** Days from 1970-01-01 to a `YYYY-MM-DD` of the Gregorian calendar; NaN for anything else, 2025-02-30 included. */
 export function dayOfDate(date: string): number {
+  const known = days.get(date);
+  if (known !== undefined) return known;
   const midnight = new Date(date.length === 10 ? date : Number.NaN);
-  return midnight.toJSON() === `${date}T00:00:00.000Z` ? midnight.getTime() / DAY_MS : Number.NaN;
+  const day =
+    midnight.toJSON() === `${date}T00:00:00.000Z` ? midnight.getTime() / DAY_MS : Number.NaN;
+  if (date.length !== 10) return day;
+  if (days.size >= MOST_KEPT) days.clear();
+  days.set(date, day);
+  return day;
 }
 
 /** The `YYYY-MM-DD` of a day number, for years 0 to 9999. */

@@ -136,6 +136,7 @@ const leaves = (touch: Touch, limit: Limit, { zone }: Policy): number =>
  * bid, and its holder stands behind those that have not had their turn.
  */
 export function regrant(ledger: Ledger, policy: Policy, at: number): Ledger {
+  if (ledger.bids.length === 0) return ledger;
   const granted: Bid[] = [];
   const bids = ledger.bids
     .filter((bid) => bid.until > at)
@@ -166,7 +167,7 @@ export function regrant(ledger: Ledger, policy: Policy, at: number): Ledger {
       granted.push(holding);
       return holding;
     });
-  return ledger.bids.length === 0 ? ledger : { ...ledger, bids };
+  return { ...ledger, bids };
 }
 
 export const holds = (bid: Bid): boolean => bid.grantedAt !== undefined;

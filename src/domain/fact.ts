@@ -44,6 +44,9 @@ export interface Fact {
 }
 
 /** A fact that the agent itself makes now; seen with its own eyes, unless it says otherwise. */
+/** The year 1653: before it, dates and time zones mean nothing. */
+export const EARLIEST: number = -1e13;
+
 export function noteFact(
   fact: Pick<Fact, 'id' | 'type' | 'subjects' | 'data'> & Partial<Fact>,
   now: number,

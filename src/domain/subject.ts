@@ -20,8 +20,8 @@ export interface Subject {
   readonly records: { readonly [id: RecordId]: RecordState };
   /** Openings now open, and those closed within the last 90 days, by key. */
   readonly openings: { readonly [key: string]: Opening };
-  /** Plays whose trigger holds (or is latched by hysteresis), by `play|record`: since when. */
-  readonly standing: { readonly [playAndRecord: string]: number };
+  /** By record, plays whose trigger holds (or is latched by hysteresis): since when. */
+  readonly standing: { readonly [record: RecordId]: { readonly [play: string]: number } };
   /** By `play|record`. */
   readonly answers: { readonly [playAndRecord: string]: readonly Answer[] };
   readonly ledger: Ledger;

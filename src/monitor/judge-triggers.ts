@@ -1,25 +1,36 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import { dateOfDay, dayNumber } from '../core/zone.js';
-import type { Condition, Situated } from '../domain/condition.js';
+import { dateOfDay } from '../core/zone.js';
+import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
 import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
 import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
-import { type AttributeValue, kindOf, type RecordKind } from '../domain/value.js';
-import type { TriggerPlan } from './trigger-plan.js';
+import {
+  type AttributeValue,
+  kindOf,
+  type RecordId,
+  type RecordKind,
+  type SubjectKey,
+} from '../domain/value.js';
+import type { KindPlan, TriggerPlan } from './trigger-plan.js';
 
 export type Triggered = Pick<Subject, 'openings' | 'standing'>;
 
 /** The account as it is seen at one moment. */
 export interface AccountView {
   readonly records: Subject['records'];
+  /** The day number, in the company's zone. */
+  readonly today: number;
   situated(record: RecordState, event?: Fact['data']): Situated;
+  /** The next day number on which an attribute of the record moves with the clock alone. */
+  turnOf(record: RecordState): number;
 }
 
 export interface Moment {
   readonly at: number;
+  readonly account: SubjectKey;
   readonly view: AccountView;
-  /** How things were before the fact, or before time passed: tells what changed. */
+  /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
   readonly before?: AccountView;
   readonly fact?: Fact;
   readonly evidence?: Evidence;
@@ -27,30 +38,42 @@ export interface Moment {
   readonly initially?: boolean;
 }
 
+const openLists = new WeakMap<Subject['openings'], readonly Opening[]>();
+
+/** Those that are open. Openings are never changed in place, so what was found stays true. */
+export function openOf(openings: Subject['openings']): readonly Opening[] {
+  let list = openLists.get(openings);
+  if (!list) {
+    list = Object.values(openings).filter(({ end }) => end === undefined);
+    openLists.set(openings, list);
+  }
+  return list;
+}
+
 /**
  * What opens and what closes at one moment. A play opens when its condition turns true from false, unknown or never
  * judged, once; it is withdrawn when the condition is no longer true, and may open again after that, or, where `rearm`
- * is declared, after `rearm` has been true.
+ * is declared, after `rearm` has been true. Only records are matched of which something may have changed.
  */
-export function judgeTriggers(
-  state: Triggered,
-  moment: Moment,
-  { playbook, byId }: TriggerPlan,
-): Triggered {
-  const { at, view, fact, evidence, initially } = moment;
-  const openings: { [key: string]: Opening } = { ...state.openings };
-  const standing: { [key: string]: number } = { ...state.standing };
+export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPlan): Triggered {
+  const { at, view, before, fact, evidence, initially } = moment;
+  const { byId } = plan;
+  let { openings, standing } = state;
   /** Open now, by `play|record`. */
   const running = new Map<string, Opening>();
-  const today = dateOfDay(dayNumber(at, playbook.zone));
+  const isValid = (play: string): boolean => {
+    const valid = byId.get(play)?.valid;
+    return !valid || isValidOn(dateOfDay(view.today), valid);
+  };
 
   const open = (
-    { id: play }: Play,
+    play: string,
     { id: record }: RecordState,
     because: { readonly [part in keyof Opening]?: Opening[part] | undefined },
   ): void => {
     const key = `${play}|${record}|${at}`;
-    openings[key] = defined({ key, play, record, begin: at, ...because }) as Opening;
+    const opening = defined({ key, play, record, begin: at, ...because }) as Opening;
+    openings = { ...openings, [key]: opening };
   };
   const close = (
     opening: Opening,
@@ -58,16 +81,16 @@ export function judgeTriggers(
     endedBy?: Opening['endedBy'],
     end: number = at,
   ): void => {
-    openings[opening.key] = defined({ ...opening, end, ended, endedBy });
+    openings = { ...openings, [opening.key]: defined({ ...opening, end, ended, endedBy }) };
     running.delete(`${opening.play}|${opening.record}`);
   };
 
   const judgeRunning = (opening: Opening): void => {
-    const key = `${opening.play}|${opening.record}`;
     const play = byId.get(opening.play);
     const record = view.records[opening.record];
-    running.set(key, opening);
-    if (!play || !opensBy(play, kindOf(opening.record), key in standing ? 'becomes' : 'event'))
+    const stands = standing[opening.record]?.[opening.play] !== undefined;
+    running.set(`${opening.play}|${opening.record}`, opening);
+    if (!play || !opensBy(play, kindOf(opening.record), stands ? 'becomes' : 'event'))
       close(opening, 'playbook-changed');
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
@@ -78,79 +101,132 @@ export function judgeTriggers(
     }
   };
 
-  const judgeCondition = (
-    play: Play,
-    record: RecordState,
-    { becomes, rearm }: Extract<Trigger, { becomes: unknown }>,
-  ): void => {
-    const key = `${play.id}|${record.id}`;
+  const judgeConditions = (record: RecordState, { matcher, rearming }: KindPlan): void => {
+    const { id } = record;
     const situated = view.situated(record);
-    const stands = key in standing;
-    if (!record.deleted && isValidOn(today, play.valid) && judge(becomes, situated)) {
-      if (stands) return;
-      standing[key] = at;
-      open(play, record, {
-        changed: initially ? undefined : whatChanged(moment, record, becomes),
-        trueSinceBefore: initially,
-        event: evidence,
-      });
-    } else if (stands) {
-      if (!rearm || judge(rearm, situated)) delete standing[key];
-      const opening = running.get(key);
+    const held = new Set(record.deleted ? [] : matcher.match(situated));
+    const stood = standing[id] ?? {};
+    const stands: { [play: string]: number } = {};
+    for (const play of Object.keys(stood)) {
+      const since = stood[play] as number;
+      if (held.has(play) && isValid(play)) {
+        stands[play] = since;
+        continue;
+      }
+      const rearm = rearming.get(play);
+      if (rearm && !judge(rearm, situated)) stands[play] = since;
+      const opening = running.get(`${play}|${id}`);
       if (opening)
         close(
           opening,
           initially ? 'playbook-changed' : 'no-longer-true',
-          defined({ ...whatChanged(moment, record, becomes), fact: evidence }),
+          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence }),
         );
     }
+    for (const play of held) {
+      if (play in stood || !isValid(play)) continue;
+      stands[play] = at;
+      open(play, record, {
+        changed: initially ? undefined : whatChanged(moment, record, byId.get(play)),
+        trueSinceBefore: initially,
+        event: evidence,
+      });
+    }
+    const [before, after] = [Object.keys(stood), Object.keys(stands)];
+    if (before.length === after.length && before.every((play) => play in stands)) return;
+    const { [id]: _, ...others } = standing;
+    standing = after.length > 0 ? { ...others, [id]: stands } : others;
   };
 
   const judgeEvent = (
     play: Play,
     record: RecordState,
-    { event, where }: Extract<Trigger, { event: unknown }>,
+    { data, about }: Fact,
+    { where }: Extract<Trigger, { event: unknown }>,
   ): void => {
-    if (fact?.type !== event || record.deleted || !isValidOn(today, play.valid)) return;
-    if (play.about !== 'account' && !fact.about.includes(record.id)) return;
+    if (record.deleted || !isValid(play.id)) return;
+    if (play.about !== 'account' && !about.includes(record.id)) return;
     if (running.has(`${play.id}|${record.id}`)) return;
-    if (where && !judge(where, view.situated(record, fact.data))) return;
-    open(play, record, {
-      event: evidence && { ...evidence, data: fact.data },
-      contact: fact.about.find((id) => kindOf(id) === 'contact'),
+    if (where && !judge(where, view.situated(record, data))) return;
+    open(play.id, record, {
+      event: evidence && { ...evidence, data },
+      contact: about.find((id) => kindOf(id) === 'contact'),
     });
   };
 
-  for (const opening of Object.values(openings))
-    if (opening.end === undefined) judgeRunning(opening);
-  for (const key of Object.keys(standing)) {
-    const [play = '', record = ''] = key.split('|');
-    if (!opensBy(byId.get(play), kindOf(record), 'becomes')) delete standing[key];
-  }
-  for (const record of Object.values(view.records)) {
-    for (const play of playbook.plays) {
-      if (play.about !== record.kind) continue;
-      if ('becomes' in play.trigger) judgeCondition(play, record, play.trigger);
-      if ('event' in play.trigger) judgeEvent(play, record, play.trigger);
-    }
+  for (const opening of openOf(state.openings)) judgeRunning(opening);
+  if (initially) standing = withoutStrangers(standing, plan);
+  const records = Object.values(view.records);
+  const changed = new Set(
+    records.filter(
+      (record) =>
+        before?.records[record.id] !== record ||
+        (before.today !== view.today && before.turnOf(record) <= view.today),
+    ),
+  );
+  const everything = !before || plan.turnsOfValidity.includes(at);
+  /** Whether an attribute of the record that plays a part may have another value than before. */
+  const hasMoved = (record: RecordState, { names }: KindPlan): boolean => {
+    if (!changed.has(record)) return false;
+    const earlier = before?.records[record.id];
+    return (
+      !earlier ||
+      earlier.deleted !== record.deleted ||
+      (before.today !== view.today && before.turnOf(earlier) <= view.today) ||
+      (names.get(record.kind) ?? []).some(
+        (name) =>
+          earlier.values[name] !== record.values[name] ||
+          earlier.derived[name] !== record.derived[name],
+      )
+    );
+  };
+  for (const record of records) {
+    const kind = plan.kinds.get(record.kind);
+    if (
+      kind &&
+      (everything ||
+        hasMoved(record, kind) ||
+        [...changed].some((other) => kind.others.has(other.kind) && hasMoved(other, kind)))
+    )
+      judgeConditions(record, kind);
+    for (const play of (fact && plan.events.get(fact.type)) || [])
+      if (play.about === record.kind && fact && 'event' in play.trigger)
+        judgeEvent(play, record, fact, play.trigger);
   }
   return { openings, standing };
+}
+
+/** What stood by a play that is not there any more, or is now about something else, does not stand. */
+function withoutStrangers(
+  standing: Subject['standing'],
+  { byId }: TriggerPlan,
+): Subject['standing'] {
+  const left: { [record: RecordId]: { readonly [play: string]: number } } = {};
+  for (const [record, plays] of Object.entries(standing)) {
+    const kept = Object.entries(plays).filter(([play]) =>
+      opensBy(byId.get(play), kindOf(record), 'becomes'),
+    );
+    if (kept.length > 0) left[record] = Object.fromEntries(kept);
+  }
+  return left;
 }
 
 const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'event'): boolean =>
   play !== undefined && play.about === kind && by in play.trigger;
 
-/** The first attribute of the condition, in the order it is written, whose value is not what it was. */
+/** The first attribute of what the play waits for, in the order it is written, whose value is not what it was. */
 function whatChanged(
   { view, before }: Moment,
   record: RecordState,
-  condition: Condition,
+  play: Play | undefined,
 ): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
   const earlier = before?.records[record.id];
   const then = earlier && before.situated(earlier);
   const now = view.situated(record);
   let unchanged: { attribute: string; to?: AttributeValue } | undefined;
-  for (const attribute of attributesOf(condition)) {
+  for (const attribute of play && 'becomes' in play.trigger
+    ? attributesOf(play.trigger.becomes)
+    : []) {
     const from = then?.get(attribute);
     const to = now.get(attribute);
     if (String(from) !== String(to)) return defined({ attribute, from, to });

@@ -1,26 +1,98 @@
+import { attributesOf } from '../core/condition.js';
+import { createMatcher, type Matcher } from '../core/matcher/create-matcher.js';
+import { push } from '../core/push.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
+import type { Condition } from '../domain/condition.js';
 import type { Play, Playbook } from '../domain/playbook.js';
+import type { RecordKind } from '../domain/value.js';
 
 /** Plays of a playbook, as time and facts open them. */
 export interface TriggerPlan {
   readonly playbook: Playbook;
   readonly byId: ReadonlyMap<string, Play>;
-  /** Types of facts that some play waits for. */
-  readonly events: ReadonlySet<string>;
+  /** Plays by the type of fact that they wait for. */
+  readonly events: ReadonlyMap<string, readonly Play[]>;
+  /** Plays that open when something becomes true, by the kind of record that they are about. */
+  readonly kinds: ReadonlyMap<RecordKind, KindPlan>;
   /** Moments at which some play begins or ceases to be valid. */
   readonly turnsOfValidity: readonly number[];
+}
+
+/** The plays about one kind of record that open when something becomes true. */
+export interface KindPlan {
+  /** What becomes true, by play. */
+  readonly matcher: Matcher;
+  /** Those that open again only after another condition has held. */
+  readonly rearming: ReadonlyMap<string, Condition>;
+  /** Bare names of the attributes that play a part, with those that they are derived from, by the kind that has them. */
+  readonly names: ReadonlyMap<RecordKind, readonly string[]>;
+  /** Kinds of which other records than the one in view play a part. */
+  readonly others: ReadonlySet<RecordKind>;
 }
 
 export function createTriggerPlan(playbook: Playbook): TriggerPlan {
   const { plays, zone } = playbook;
   const begins = plays.map(({ valid }) => dayOfDate(valid?.from ?? ''));
   const ceases = plays.map(({ valid }) => dayOfDate(valid?.until ?? '') + 1);
+  const events = new Map<string, Play[]>();
+  const perKind = new Map<RecordKind, Play[]>();
+  for (const play of plays) {
+    if ('event' in play.trigger) push(events, play.trigger.event, play);
+    if ('becomes' in play.trigger) push(perKind, play.about, play);
+  }
   return {
     playbook,
     byId: new Map(plays.map((play) => [play.id, play])),
-    events: new Set(plays.flatMap(({ trigger }) => ('event' in trigger ? [trigger.event] : []))),
+    events,
+    kinds: new Map([...perKind].map(([kind, own]) => [kind, createKindPlan(kind, own, playbook)])),
     turnsOfValidity: [...begins, ...ceases]
       .filter((day) => !Number.isNaN(day))
       .map((day) => startOfDay(day, zone)),
   };
+}
+
+function createKindPlan(
+  kind: RecordKind,
+  plays: readonly Play[],
+  { attributes }: Playbook,
+): KindPlan {
+  const byId = new Map(attributes.map((attribute) => [attribute.id, attribute]));
+  const entries: { id: string; when: Condition }[] = [];
+  const rearming = new Map<string, Condition>();
+  for (const { id, trigger } of plays) {
+    if (!('becomes' in trigger)) continue;
+    entries.push({ id, when: trigger.becomes });
+    if (trigger.rearm) rearming.set(id, trigger.rearm);
+  }
+  // What is derived comes as a value here: the matcher is not to derive days of its own.
+  const plain = attributes.map(({ id, type, values = [] }) => ({ id, type, values }));
+  const conditions = [...entries.map(({ when }) => when), ...rearming.values()];
+  const names = new Set(conditions.flatMap((condition) => [...attributesOf(condition)]));
+  const others = new Set<RecordKind>(conditions.flatMap(childrenOf));
+  // A derived attribute follows what it is derived from, which may be derived too.
+  for (const name of names) {
+    const derive = byId.get(name)?.derive;
+    if (derive && 'kind' in derive) {
+      others.add(derive.kind);
+      for (const read of attributesOf(derive.where)) names.add(read);
+    }
+    if (derive && 'attribute' in derive) names.add(derive.attribute);
+  }
+  if (others.has('contact')) names.add('opportunity.contacts');
+  const perKind = new Map<RecordKind, string[]>();
+  for (const name of names) {
+    const dot = name.indexOf('.');
+    push(perKind, name.slice(0, dot) as RecordKind, name.slice(dot + 1));
+  }
+  if (kind !== 'account' && perKind.has('account')) others.add('account');
+  return { matcher: createMatcher(entries, plain), rearming, names: perKind, others };
+}
+
+/** The kinds of children that a condition looks at. */
+function childrenOf(condition: Condition): readonly RecordKind[] {
+  if ('all' in condition) return condition.all.flatMap(childrenOf);
+  if ('any' in condition) return condition.any.flatMap(childrenOf);
+  if ('not' in condition) return childrenOf(condition.not);
+  if ('attribute' in condition) return [];
+  return ['has' in condition ? condition.has : condition.hasNo, ...childrenOf(condition.where)];
 }

@@ -10,10 +10,18 @@ export interface AttributePlan {
   readonly currency: string;
   /** By qualified id. */
   readonly byId: ReadonlyMap<string, Attribute>;
+  /** Where an attribute is to be found, by qualified id; grows with what is asked for. */
+  readonly places: Map<string, Place>;
   /** Derived attributes that a fact of that type may move. */
   readonly byFactType: ReadonlyMap<string, readonly DerivedAttribute[]>;
   /** Attributes that move with the clock, with the values at which some condition may turn. */
   readonly moving: ReadonlyMap<RecordKind, readonly MovingAttribute[]>;
+}
+
+export interface Place {
+  readonly kind: string;
+  readonly bare: string;
+  readonly derive: Derivation | undefined;
 }
 
 export interface DerivedAttribute {
@@ -24,8 +32,11 @@ export interface DerivedAttribute {
 
 export interface MovingAttribute {
   readonly attribute: Attribute;
-  /** `up`: one more each midnight. `down`: one less. `window`: changes when a day leaves it. */
-  readonly motion: 'up' | 'down' | 'window';
+  /**
+   * `up`: one more each midnight. `down`: one less. `window`: changes when a day leaves it. `daily`: up or down, and
+   * compared with another attribute, so that any day may count.
+   */
+  readonly motion: 'up' | 'down' | 'window' | 'daily';
   /** For up and down: the values on reaching which a condition may turn. */
   readonly turns: readonly number[];
 }
@@ -59,12 +70,27 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
     const watched = tests.get(attribute.id);
     if (!watched) continue;
     const motion = MOTION[derive.op];
-    if (motion) push(moving, attribute.of, { attribute, motion, turns: turnsOf(watched, motion) });
+    if (motion && watched.some((test) => 'inAttribute' in test))
+      push(moving, attribute.of, { attribute, motion: 'daily', turns: [] });
+    else if (motion)
+      push(moving, attribute.of, { attribute, motion, turns: turnsOf(watched, motion) });
     else if ('days' in derive && derive.days !== undefined) {
       push(moving, attribute.of, { attribute, motion: 'window', turns: [] });
     }
   }
-  return { zone: playbook.zone, currency: playbook.currency, byId, byFactType, moving };
+  const { zone, currency } = playbook;
+  return { zone, currency, byId, places: new Map(), byFactType, moving };
+}
+
+/** Where an attribute is to be found. */
+export function placeOf({ byId, places }: AttributePlan, attribute: string): Place {
+  let place = places.get(attribute);
+  if (!place) {
+    const derive = byId.get(attribute)?.derive;
+    place = { kind: kindPart(attribute), bare: bareId(attribute), derive };
+    places.set(attribute, place);
+  }
+  return place;
 }
 
 /** Every test of every trigger and of every condition inside a derivation, by attribute. */
@@ -81,7 +107,10 @@ function collectTests({ plays, attributes }: Playbook): ReadonlyMap<string, read
   ];
   const found = new Map<string, Test[]>();
   for (const condition of conditions)
-    for (const test of condition ? testsOf(condition) : []) push(found, test.attribute, test);
+    for (const test of condition ? testsOf(condition) : []) {
+      push(found, test.attribute, test);
+      if ('inAttribute' in test) push(found, test.inAttribute, test);
+    }
   return found;
 }
 

@@ -1,8 +1,6 @@
-import { type Fact, GRADES } from '../domain/fact.js';
+import { EARLIEST, type Fact, GRADES } from '../domain/fact.js';
 
 export const MOST_DATA = 2_000_000;
-/** The year 1653: before it, dates and time zones mean nothing. */
-const EARLIEST = -1e13;
 
 const isText = (text: unknown, form: RegExp): boolean =>
   typeof text === 'string' && form.test(text);

@@ -5,17 +5,18 @@ import type { AttributeValue } from '../domain/value.js';
 
 const MOST_TEXT = 400;
 
+/** One fact is evidence for several attributes, and one object for all that need no value of it. */
+const made = new WeakMap<Fact, Evidence>();
+
 /** A fact as a card may show it. */
-export function toEvidence(fact: Fact, value: AttributeValue | undefined): Evidence {
-  const text = fact.data.text;
-  return defined({
-    fact: fact.id,
-    type: fact.type,
-    occurredAt: fact.occurredAt,
-    grade: fact.grade,
-    value,
-    by: fact.by,
-    source: fact.source,
-    text: typeof text === 'string' ? text.slice(0, MOST_TEXT) : undefined,
-  });
+export function toEvidence(fact: Fact, value?: AttributeValue): Evidence {
+  let evidence = made.get(fact);
+  if (!evidence) {
+    const { id, type, occurredAt, grade, by, source } = fact;
+    const text =
+      typeof fact.data.text === 'string' ? fact.data.text.slice(0, MOST_TEXT) : undefined;
+    evidence = defined({ fact: id, type, occurredAt, grade, by, source, text });
+    made.set(fact, evidence);
+  }
+  return value === undefined ? evidence : { ...evidence, value };
 }

@@ -2,16 +2,17 @@ import { judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import { dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
-import type { Attribute } from '../domain/playbook.js';
+import type { Derivation } from '../domain/playbook.js';
 import type { Evidence, Known, RecordState, Subject } from '../domain/subject.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind } from '../domain/value.js';
-import { type AttributePlan, bareId, kindPart } from './attribute-plan.js';
+import { type AttributePlan, bareId, kindPart, placeOf } from './attribute-plan.js';
 import { dayOfText, type Records } from './fold.js';
 
 /** Everything one look at a record may read, at one moment. */
 export interface Scene {
   readonly plan: AttributePlan;
-  readonly now: number;
+  /** The day number of now, in the company's zone. */
+  readonly today: number;
   /** The records of the account. */
   readonly records: Records;
   /** The record in view of each kind: the account, and perhaps an opportunity, a contact, the asker, a product. */
@@ -28,7 +29,8 @@ export function createScene(
   inView?: Scene['inView'],
   event?: JsonObject,
 ): Scene {
-  return defined({ plan, now, records, inView: { account: records[key], ...inView }, event });
+  const today = dayNumber(now, plan.zone);
+  return defined({ plan, today, records, inView: { account: records[key], ...inView }, event });
 }
 
 /** The scene as a condition reads it. */
@@ -52,33 +54,33 @@ function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
 }
 
 export function readAttribute(scene: Scene, attribute: string): AttributeValue | undefined {
-  const kind = kindPart(attribute);
-  if (kind === 'event') {
-    const value = scene.event?.[bareId(attribute)];
+  const place = placeOf(scene.plan, attribute);
+  if (place.kind === 'event') {
+    const value = scene.event?.[place.bare];
     return typeof value === 'object'
       ? Array.isArray(value)
         ? (value as readonly string[])
         : undefined
       : value;
   }
-  const record = scene.inView[kind as RecordKind];
+  const record = scene.inView[place.kind as RecordKind];
   if (!record || record.deleted) return undefined;
-  const definition = scene.plan.byId.get(attribute);
-  if (definition?.derive) return readDerived(scene, record, definition);
-  return record.values[bareId(attribute)]?.value;
+  return place.derive
+    ? readDerived(scene, record, place.bare, place.derive)
+    : record.values[place.bare]?.value;
 }
 
 function readDerived(
   scene: Scene,
   record: RecordState,
-  { id, derive }: Attribute,
+  bare: string,
+  derive: Derivation,
 ): AttributeValue | undefined {
-  if (!derive) return undefined;
+  const { today } = scene;
   const { zone } = scene.plan;
-  const today = dayNumber(scene.now, zone);
   // The account's own figures are about the whole account, whichever of its opportunities is in view.
   const own: Scene = record.kind === 'account' ? { ...scene, inView: { account: record } } : scene;
-  const held = record.derived[bareId(id)];
+  const held = record.derived[bare];
   switch (derive.op) {
     case 'days-since':
       return held?.last && today - dayNumber(held.last.occurredAt, zone);

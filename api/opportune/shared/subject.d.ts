@@ -50,9 +50,11 @@ interface Subject {
     readonly openings: {
         readonly [key: string]: Opening;
     };
-    /** Plays whose trigger holds (or is latched by hysteresis), by `play|record`: since when. */
+    /** By record, plays whose trigger holds (or is latched by hysteresis): since when. */
     readonly standing: {
-        readonly [playAndRecord: string]: number;
+        readonly [record: RecordId]: {
+            readonly [play: string]: number;
+        };
     };
     /** By `play|record`. */
     readonly answers: {
