@@ -53,16 +53,25 @@ export async function absorb(
   for (let race = 0; race < MOST_RACES; race++) {
     const stored = await store.read(key);
     const before = stored?.subject ?? createSubject(key);
+    if (before.mergedInto)
+      return (await import('./merge.js')).passOn(before, given, (key, facts) =>
+        absorb(key, facts, context),
+      );
     await context.load(before.playbook);
     const ids = given.map(({ id }) => id);
     const known = ids.length > 0 ? await store.known(key, ids) : new Set();
-    const fresh = given.filter(({ id }) => !known.has(id));
+    let fresh = given.filter(({ id }) => !known.has(id));
+    if (fresh.some(({ type }) => type === 'merged' || type === 'taken-over'))
+      fresh = [...(await (await import('./merge.js')).readMerges(store, key, fresh))];
     const nothingNew = given.length > 0 ? fresh.length === 0 : !stored;
     if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
       return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
     const facts = sortFacts([...(stored ? [] : await findSeeds(key, context)), ...fresh]);
     const folded = await fold(before, facts, context);
-    const commit = await conclude(folded, facts, (stored?.version ?? 0) + 1, context);
+    const concluded = await conclude(folded, facts, (stored?.version ?? 0) + 1, context);
+    const commit = folded.mergedInto
+      ? (await import('./merge.js')).tellSurvivor(concluded, folded, now)
+      : concluded;
     const { subject } = commit;
     const parents = findParents(key, facts, before);
     if (!(await store.commit(key, stored?.version ?? 0, { ...commit, ...parents }))) continue;

@@ -2,11 +2,11 @@ import { defined } from './core/defined.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
 import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, EARLIEST, type Fact } from './domain/fact.js';
-import type { Subject } from './domain/subject.js';
+import { openOf, type Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
 import { foldAnswer } from './interact/fold-answer.js';
 import type { Model } from './model.js';
-import { type AccountView, judgeTriggers, openOf } from './monitor/judge-triggers.js';
+import type { AccountView } from './monitor/judge-triggers.js';
 import { toEvidence } from './record/evidence.js';
 import { type Folded, foldFact } from './record/fold.js';
 import { findNextMove, findTurn } from './record/next-move.js';
@@ -99,6 +99,7 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
     ledger: foldLedger(before.ledger, fact, contactPolicy),
     tips: foldTips(before.tips, fact),
     holdout: foldHoldout(before.holdout, fact),
+    ...foldMerge(before, fact),
     at: { occurredAt, id },
     // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
     judgedAt: occurredAt,
@@ -122,6 +123,24 @@ function remake(
   for (const fact of [...earlier, ...facts.slice(0, index)])
     folded = foldFact(folded, fact, attributes);
   return folded;
+}
+
+/** What is merged into another leaves everything to it. */
+function foldMerge(
+  { key, openings, mergedInto }: Subject,
+  { type, data, occurredAt: end }: Fact,
+): Partial<Subject> {
+  if (type !== 'merged' || data.into === key) return {};
+  return {
+    mergedInto: mergedInto ?? String(data.into),
+    standing: {},
+    openings: Object.fromEntries(
+      Object.entries(openings).map(([id, opening]) => [
+        id,
+        opening.end === undefined ? { ...opening, end, ended: 'record-gone' } : opening,
+      ]),
+    ),
+  };
 }
 
 /** What already held at a publish waits for its day. */
@@ -148,7 +167,7 @@ export function judgeAt(
   const at = subject.judgedAt;
   const triggered =
     isJudged(subject) &&
-    judgeTriggers(
+    model.judge(
       subject,
       defined({
         at,
@@ -159,13 +178,12 @@ export function judgeAt(
         fact,
         evidence: fact && toEvidence(fact),
       }),
-      model.triggers,
     );
   return { ...subject, ...triggered, ledger: regrant(subject.ledger, model.playbook, at) };
 }
 
-const isJudged = ({ key, playbook }: Subject): boolean =>
-  kindOf(key) === 'account' && playbook !== '';
+const isJudged = ({ key, playbook, mergedInto }: Subject): boolean =>
+  kindOf(key) === 'account' && playbook !== '' && mergedInto === undefined;
 
 function viewOf(subject: Subject, now: number, { attributes }: Model): AccountView {
   const scene = createScene(attributes, subject, now);

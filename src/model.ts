@@ -1,4 +1,5 @@
 import type { Playbook } from './domain/playbook.js';
+import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-triggers.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
 
@@ -7,16 +8,20 @@ export interface Model {
   readonly playbook: Playbook;
   readonly attributes: AttributePlan;
   readonly triggers: TriggerPlan;
+  /** What opens and what closes at one moment. */
+  readonly judge: (state: Triggered, moment: Moment) => Triggered;
   /** The same for playbooks that make the same attributes of the same facts. */
   readonly attributesKey: string;
 }
 
 export function createModel(playbook: Playbook): Model {
   const { attributes, zone, currency } = playbook;
+  const triggers = createTriggerPlan(playbook);
   return {
     playbook,
     attributes: createAttributePlan(playbook),
-    triggers: createTriggerPlan(playbook),
+    triggers,
+    judge: (state, moment) => judgeTriggers(state, moment, triggers),
     attributesKey: JSON.stringify([attributes, zone, currency]),
   };
 }

@@ -195,11 +195,15 @@ export function createRuntime(options: AgentOptions): Runtime {
   }
 
   async function look(record: RecordId, asker: RecordId): Promise<Situation | undefined> {
-    const account =
+    let account =
       kindOf(record) === 'account'
         ? record
         : ((await store.get(`parent/${record}`)) as string | undefined);
-    const first = account === undefined ? undefined : await store.read(account);
+    let first = account ? await store.read(account) : undefined;
+    if (account && first?.subject.mergedInto) {
+      account = await (await import('./merge.js')).findSurvivor(store, account);
+      first = await store.read(account);
+    }
     if (!account || !first?.subject.playbook || first.subject.records[record]?.deleted)
       return undefined;
     for (const id of new Set([record, account]))

@@ -30,6 +30,8 @@ export interface Subject {
   /** Dated rates into the playbook's currency, by currency, by day number. */
   readonly rates: { readonly [currency: string]: { readonly [day: number]: number } };
   readonly holdout?: 'guided' | 'holdout';
+  /** What stands for it since it was merged. */
+  readonly mergedInto?: SubjectKey;
   /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
   readonly tips?: { readonly [id: string]: Tip };
   /** Facts that came later than `correctionDays` and changed attributes only. */
@@ -173,4 +175,16 @@ export interface Bid {
   readonly grantedAt?: number;
   /** It let a grant pass unused, and stands behind those that did not. */
   readonly lapsedAt?: number;
+}
+
+const openLists = new WeakMap<Subject['openings'], readonly Opening[]>();
+
+/** Those that are open. Openings are never changed in place, so what was found stays true. */
+export function openOf(openings: Subject['openings']): readonly Opening[] {
+  let list = openLists.get(openings);
+  if (!list) {
+    list = Object.values(openings).filter(({ end }) => end === undefined);
+    openLists.set(openings, list);
+  }
+  return list;
 }

@@ -4,7 +4,14 @@ import { dateOfDay } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
 import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
-import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
+import {
+  type EndReason,
+  type Evidence,
+  type Opening,
+  openOf,
+  type RecordState,
+  type Subject,
+} from '../domain/subject.js';
 import {
   type AttributeValue,
   kindOf,
@@ -36,18 +43,6 @@ export interface Moment {
   readonly evidence?: Evidence;
   /** At a publish or a first import: what is true already opens as such, and what is not any more says why. */
   readonly initially?: boolean;
-}
-
-const openLists = new WeakMap<Subject['openings'], readonly Opening[]>();
-
-/** Those that are open. Openings are never changed in place, so what was found stays true. */
-export function openOf(openings: Subject['openings']): readonly Opening[] {
-  let list = openLists.get(openings);
-  if (!list) {
-    list = Object.values(openings).filter(({ end }) => end === undefined);
-    openLists.set(openings, list);
-  }
-  return list;
 }
 
 /**

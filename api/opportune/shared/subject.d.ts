@@ -72,6 +72,8 @@ interface Subject {
         };
     };
     readonly holdout?: 'guided' | 'holdout';
+    /** What stands for it since it was merged. */
+    readonly mergedInto?: SubjectKey;
     /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
     readonly tips?: {
         readonly [id: string]: Tip;
