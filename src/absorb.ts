@@ -10,7 +10,8 @@ import { kindOf, type SubjectKey } from './domain/value.js';
 import type { Model } from './model.js';
 import { createSituation } from './situation.js';
 
-const SNAPSHOT_EVERY = 1000;
+/** Facts between snapshots, and the most that one commit holds. */
+export const SNAPSHOT_EVERY = 1000;
 /** A commit that lost this many races in a row has met something other than a race. */
 const MOST_RACES = 100;
 

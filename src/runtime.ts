@@ -1,5 +1,5 @@
-import { type Absorbing, absorb } from './absorb.js';
-import { advance } from './advance.js';
+import { type Absorbing, absorb, SNAPSHOT_EVERY } from './absorb.js';
+import { advance, sortFacts } from './advance.js';
 import { OpportuneError } from './core/errors.js';
 import { push } from './core/push.js';
 import type { Situation } from './deliver/situation.js';
@@ -150,12 +150,16 @@ export function createRuntime(options: AgentOptions): Runtime {
     let done = 0;
     for (const [key, facts] of perSubject) {
       signal?.throwIfAborted();
-      const absorbed = await absorb(key, facts, context);
-      for (const { id } of facts) taken.add(id);
-      for (const id of absorbed.added) added.add(id);
-      opened.push(...absorbed.opened);
-      withdrawn.push(...absorbed.withdrawn);
-      if (absorbed.changed) changed.add(key);
+      const inOrder = sortFacts(facts);
+      for (let at = 0; at < inOrder.length; at += SNAPSHOT_EVERY) {
+        const some = inOrder.slice(at, at + SNAPSHOT_EVERY);
+        const absorbed = await absorb(key, some, context);
+        for (const { id } of some) taken.add(id);
+        for (const id of absorbed.added) added.add(id);
+        opened.push(...absorbed.opened);
+        withdrawn.push(...absorbed.withdrawn);
+        if (absorbed.changed) changed.add(key);
+      }
       onProgress?.(++done, perSubject.size);
       await pause?.();
     }
