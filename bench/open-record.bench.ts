@@ -12,6 +12,7 @@ import puppeteer from 'puppeteer-core';
 import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { createAgent } from '../src/agent.js';
 import { judge } from '../src/core/condition.js';
+import { dayNumber } from '../src/core/zone.js';
 import { createAttributePlan } from '../src/record/attribute-plan.js';
 import { type Folded, foldFact } from '../src/record/fold.js';
 import { situate } from '../src/record/situate.js';
@@ -44,7 +45,7 @@ function decideNaively(): readonly string[] {
   for (const fact of facts) folded = foldFact(folded, fact, plan);
   const account = folded.records[ACCOUNT];
   if (!account) return [];
-  const situated = situate({ plan, now: NOW, records: folded.records, inView: { account } });
+  const situated = situate({ plan, today: dayNumber(NOW, plan.zone), records: folded.records, inView: { account } });
   return playbook.plays
     .filter(({ trigger }) => 'becomes' in trigger && judge(trigger.becomes, situated) === true)
     .map(({ id }) => id);
