@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { judge } from '../src/core/condition.js';
+import { createMachineBook } from '../src/core/machine/machine-book.js';
 import { createMachineTable } from '../src/core/machine/machine-table.js';
 import {
   elapseMachine,
@@ -8,6 +10,7 @@ import {
   startMachine,
   stepMachine,
 } from '../src/core/machine/step-machine.js';
+import type { Situated } from '../src/domain/condition.js';
 import type { AttributeValue, JsonObject } from '../src/domain/value.js';
 import { happenings, machines, situatedIn } from './machine-cases.js';
 import { createOracle } from './machine-oracle.js';
@@ -69,5 +72,73 @@ describe('a compiled machine', () => {
     assert.ok(moves > 4_000, `only ${moves} moves`);
     assert.ok(delays > 1_000, `only ${delays} delays`);
     assert.ok(stopped > 5, `only ${stopped} without end`);
+  });
+});
+
+describe('a book of machines', () => {
+  it('is for every record where a machine of its own is, with guards as bits', () => {
+    let moves = 0;
+    const ROWS = 3;
+    fc.assert(
+      fc.property(
+        machines,
+        fc.array(happenings, { minLength: ROWS, maxLength: ROWS }),
+        (machine, stories) => {
+          const table = createMachineTable(machine);
+          const book = createMachineBook(table, ROWS);
+          const records = stories.map(() => new Map<string, AttributeValue | undefined>());
+          const setGuards = (row: number, data?: JsonObject): Situated => {
+            const situated = situatedIn(records[row] ?? new Map(), data);
+            table.guards.forEach((guard, number) => {
+              book.setGuard(row, number, judge(guard, situated) === true);
+            });
+            return situated;
+          };
+          const held = records.map((_, row) => {
+            const { held: begun } = startMachine(table, setGuards(row), 0);
+            book.start(row, 0);
+            return begun;
+          });
+          let now = 0;
+          for (let i = 0; i < 25; i++) {
+            // Time passes for all alike, then something happens to each.
+            const until = now + 1 + (i % 7);
+            for (const [row, one] of held.entries()) {
+              const situated = setGuards(row);
+              const step = elapseMachine(table, one, () => situated, now, until);
+              held[row] = step.held;
+              moves += step.moves.length;
+            }
+            book.elapse(now, until);
+            now = until;
+            const events = new Uint16Array(ROWS);
+            for (const [row, one] of held.entries()) {
+              const happening = stories[row]?.[i];
+              const event = happening && 'event' in happening ? happening.event : undefined;
+              if (happening && 'attribute' in happening)
+                records[row]?.set(happening.attribute, happening.value);
+              const situated = setGuards(
+                row,
+                happening && 'data' in happening ? happening.data : undefined,
+              );
+              held[row] = stepMachine(table, one, situated, now, event).held;
+              events[row] = table.events.get(event ?? '') ?? 0;
+            }
+            if (i % 2 === 0) book.sendAll(Uint32Array.from([0, 1, 2]), events, now);
+            else for (const [row, event] of events.entries()) book.send(row, event, now);
+            for (const [row, { state, since }] of held.entries()) {
+              const inBook = book.held(row);
+              assert.equal(inBook?.state, state);
+              assert.deepEqual(
+                inBook?.since,
+                since.map((at, level) => (Number.isNaN(inBook?.since[level]) ? Number.NaN : at)),
+              );
+            }
+          }
+        },
+      ),
+      { ...FIXED, numRuns: 300 },
+    );
+    assert.ok(moves > 1_000, `only ${moves} moves`);
   });
 });
