@@ -29,10 +29,10 @@ export function lintUsage(draft: Draft, context: Context): void {
 }
 
 function lintAttributes({ attributes, reads, report }: Context): void {
-  for (const { id } of attributes.all()) {
+  for (const { id, machine } of attributes.all()) {
     const at = attributes.placeOf(id);
-    // Reserved ones are read by the agent itself.
-    if (!at || reads.has(id) || attributes.isReserved(id)) continue;
+    // Reserved ones are read by the agent itself; a machine is also there to be looked at.
+    if (!at || reads.has(id) || attributes.isReserved(id) || machine) continue;
     report.warn(
       'unused',
       at,

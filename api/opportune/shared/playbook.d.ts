@@ -88,6 +88,53 @@ interface Change {
     readonly range?: Range;
 }
 
+/**
+ * A state machine of a playbook: every record of its kind is in one of its states at any time. A compiled machine is
+ * sound: its targets exist, ids of states are unique in it, and no guard asks the machine's own state.
+ */
+interface Machine {
+    readonly id: string;
+    readonly label: string;
+    readonly of: 'account' | 'contact' | 'opportunity';
+    /** The state of {@link states} in which a record begins. */
+    readonly initial: string;
+    readonly states: readonly MachineState[];
+    /** Those of the machine as a whole: looked at in every state, after the state's own. */
+    readonly transitions?: readonly MachineTransition[];
+    /** Where it was written, for people: `machines/lifecycle.yaml`. */
+    readonly file: string;
+}
+interface MachineState {
+    readonly id: string;
+    readonly label: string;
+    /** The id that this state had before. */
+    readonly was?: string;
+    /** Present: a state with states inside; it is never held itself, always one of those without. */
+    readonly states?: readonly MachineState[];
+    /** Of {@link states}, the one to begin in. */
+    readonly initial?: string;
+    /** Nothing leads out. In a state with states it tells that state's `done.state.ID`; at the top the machine is over. */
+    readonly final?: true;
+    /** In the order in which they are tried. */
+    readonly transitions?: readonly MachineTransition[];
+    /** Events for this machine alone, raised on entering and on leaving. */
+    readonly entry?: readonly string[];
+    readonly exit?: readonly string[];
+}
+/**
+ * What leads from a state to another: an event (`on`), time in the state (`after`, milliseconds), or, with neither,
+ * `when` alone as soon as it is true. `when` of an event may read the fields of the event as `event.x`.
+ */
+interface MachineTransition {
+    readonly on?: string;
+    readonly afterMs?: number;
+    readonly when?: Condition;
+    /** A state; one with states inside stands for its initial one. */
+    readonly target: string;
+    /** To itself or inwards: leave and enter the state anew, so that its delays begin again. */
+    readonly reenter?: true;
+}
+
 /** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
 interface Playbook {
     readonly format: 1;
@@ -105,6 +152,8 @@ interface Playbook {
     readonly products: readonly Product[];
     readonly goals: readonly Goal[];
     readonly plays: readonly Play[];
+    /** Absent where there are none. */
+    readonly machines?: readonly Machine[];
     readonly contents: readonly Content[];
     readonly reasons: readonly Reason[];
     readonly contactPolicy: ContactPolicy;
@@ -148,6 +197,8 @@ interface Attribute {
     readonly derive?: Derivation;
     /** The admin declares that it shows nothing of a single source record. */
     readonly aggregate?: boolean;
+    /** The state of the machine of that bare id: a choice that no fact sets. Its values are the states without states inside. */
+    readonly machine?: true;
 }
 /** Which facts of the record's timeline count. */
 interface FactFilter {
@@ -393,4 +444,4 @@ interface ContactPolicy {
     };
 }
 
-export type { ActionKind as A, Channel as C, Explanation as E, Goal as G, MarkdownNode as M, Playbook as P, Situated as S, Change as a, Attribute as b, Condition as c, Content as d, Play as e, Product as f };
+export type { ActionKind as A, Channel as C, Explanation as E, Goal as G, MarkdownNode as M, Playbook as P, Situated as S, Change as a, Attribute as b, Condition as c, Content as d, Machine as e, Play as f, Product as g };

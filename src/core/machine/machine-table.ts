@@ -15,7 +15,7 @@ export interface MachineTable {
   readonly guards: readonly Condition[];
   /** By `leaf * eventCount + event`: where its candidates begin. */
   readonly cells: Int32Array;
-  /** Pairs of guard (or {@link ALWAYS_HOLDS}) and move (or {@link STAY}) in the order in which they are tried, each list closed by {@link END}. */
+  /** Pairs of guard (or {@link ALWAYS_HOLDS}) and move (or -1: nothing moves) in the order in which they are tried, each list closed by {@link END}. */
   readonly candidates: Int32Array;
   readonly moves: readonly Move[];
   /** Entering the machine. */
@@ -56,7 +56,7 @@ export const EVENTLESS = 0;
 export const ALWAYS_HOLDS = -1;
 export const END = -2;
 /** In place of the number of a move: nothing moves. */
-export const STAY = -1;
+const STAY = -1;
 
 /** Name of the event that tells that a state with states inside has come to a final one. */
 export function doneEvent(state: string): string {

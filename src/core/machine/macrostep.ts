@@ -4,7 +4,7 @@ import { ALWAYS_HOLDS, END, EVENTLESS, type MachineTable, type Move } from './ma
 export type Holds = (guard: number) => boolean;
 
 /** Beyond so many steps that follow from one event the machine is stopped where it is: it would not come to rest. */
-export const MOST_STEPS = 100;
+const MOST_STEPS = 100;
 
 /** Told of each move as it is taken, and of the event that it was taken for. */
 type OnMove = (move: Move, event: number) => void;
