@@ -11,6 +11,7 @@ import {
   stepMachine,
 } from '../src/core/machine/step-machine.js';
 import type { Situated } from '../src/domain/condition.js';
+import type { Machine } from '../src/domain/machine.js';
 import type { AttributeValue, JsonObject } from '../src/domain/value.js';
 import { happenings, machines, situatedIn } from './machine-cases.js';
 import { createOracle } from './machine-oracle.js';
@@ -72,6 +73,51 @@ describe('a compiled machine', () => {
     assert.ok(moves > 4_000, `only ${moves} moves`);
     assert.ok(delays > 1_000, `only ${delays} delays`);
     assert.ok(stopped > 5, `only ${stopped} without end`);
+  });
+
+  it('hears what leaving raises from the inside outwards, then what entering raises from the outside inwards', () => {
+    const hearing = (id: string, event: string, target: string) => ({
+      id,
+      label: id,
+      transitions: [{ on: event, target }],
+    });
+    const machine: Machine = {
+      id: 'm',
+      label: 'm',
+      of: 'account',
+      initial: 'out',
+      states: [
+        {
+          id: 'out',
+          label: 'out',
+          initial: 'in',
+          states: [{ id: 'in', label: 'in', exit: ['one'] }],
+          exit: ['two'],
+          transitions: [{ on: 'ask', target: 'other' }],
+        },
+        {
+          id: 'other',
+          label: 'other',
+          initial: 'first',
+          entry: ['three'],
+          states: [
+            { ...hearing('first', 'one', 'second'), entry: ['four'] },
+            hearing('second', 'two', 'third'),
+            hearing('third', 'three', 'fourth'),
+            hearing('fourth', 'four', 'fifth'),
+            { id: 'fifth', label: 'fifth' },
+          ],
+        },
+      ],
+      file: '',
+    };
+    const table = createMachineTable(machine);
+    const situated = situatedIn(new Map());
+    const { held } = startMachine(table, situated, 0);
+    const oracle = createOracle(machine, () => situated);
+    oracle.send('ask');
+    assert.equal(oracle.leaf(), 'fifth');
+    assert.equal(stepMachine(table, held, situated, 1, 'ask').held.state, 'fifth');
   });
 });
 
