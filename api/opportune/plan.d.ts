@@ -1,4 +1,5 @@
-import { Machine, Playbook } from './index.js';
+import { Playbook } from './index.js';
+import { Machine } from './index.js';
 import { JsonObject } from './index.js';
 
 /** One text or binary file of a playbook folder; `path` is relative to the folder, with `/`. */
