@@ -5,6 +5,7 @@ import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
 import { decideCommand } from './decide.js';
 import { importCommand } from './import.js';
+import { machineCommand } from './machine.js';
 import { replayCommand } from './replay.js';
 import { cut, printable } from './text.js';
 import { whyCommand } from './why.js';
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   decideCommand,
   whyCommand,
   replayCommand,
+  machineCommand,
 ];
 
 /** Commands that later versions have. */

@@ -13,6 +13,7 @@ export type {
   Verdict,
 } from './domain/decision.js';
 export type { Fact, Grade, Position } from './domain/fact.js';
+export type { Machine } from './domain/machine.js';
 export type { Parameters } from './domain/parameters.js';
 export type {
   Attribute,

@@ -20,9 +20,11 @@ const validators = new Map<string, ValidateFunction>();
 function validatorFor(path: string): ValidateFunction | undefined {
   const name = path.startsWith('plays/')
     ? 'play'
-    : path.startsWith('content/')
-      ? 'content'
-      : path.replace(/\.yaml$/, '');
+    : path.startsWith('machines/')
+      ? 'machine'
+      : path.startsWith('content/')
+        ? 'content'
+        : path.replace(/\.yaml$/, '');
   const schema = schemas[name];
   if (!schema) return undefined;
   const known = validators.get(name) ?? ajv.compile(schema);

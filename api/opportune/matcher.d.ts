@@ -1,6 +1,7 @@
-import { S as Situated } from './shared/playbook.js';
-import { Condition, Attribute, Explanation } from './index.js';
+import { S as Situated } from './shared/machine.js';
+import { Condition, Explanation } from './index.js';
 import { AttributeValue } from './index.js';
+import { Attribute } from './index.js';
 
 /** A condition under a name of its own. */
 interface Entry {

@@ -1,5 +1,6 @@
 import { Playbook } from './index.js';
-import './shared/fact.js';
+import { Machine } from './index.js';
+import { JsonObject } from './index.js';
 
 /** One text or binary file of a playbook folder; `path` is relative to the folder, with `/`. */
 interface SourceFile {
@@ -29,6 +30,14 @@ interface Problem extends Place {
 /** `plays/silent-buyer.yaml:7: attribute "x" is not declared for opportunity; did you mean "y"?` */
 declare function formatProblem(problem: Problem): string;
 
+/**
+ * The machine as a configuration for `createMachine` of XState 5, plain JSON, to be drawn or tried in tools that know it.
+ * A raised event is the action `{ type: 'raise', params: { event } }`. A guard is `{ type: 'holds', params }`:
+ * `params.condition` has to be true and, where there is one, the state `params.inside` (`#id`) active. Such a transition has no
+ * target: its condition leads to where the record is already, and keeps it there.
+ */
+declare function toXStateConfig(machine: Machine): JsonObject;
+
 interface Compiled {
     /** Absent when there is an error. */
     readonly playbook?: Playbook;
@@ -45,5 +54,5 @@ interface CompileOptions {
  */
 declare function compilePlaybook(files: readonly SourceFile[], options: CompileOptions): Compiled;
 
-export { compilePlaybook, formatProblem };
+export { compilePlaybook, formatProblem, toXStateConfig };
 export type { CompileOptions, Compiled, Place, Problem, SourceFile };

@@ -1,6 +1,7 @@
 import { A as Agent } from './shared/agent.js';
-import './shared/playbook.js';
+import './shared/machine.js';
 import './shared/fact.js';
+import './shared/playbook.js';
 import './shared/subject.js';
 import './shared/response.js';
 

@@ -1,5 +1,6 @@
 import type { Condition } from './condition.js';
 import type { Grade } from './fact.js';
+import type { Machine } from './machine.js';
 import type { AttributeValue, RecordKind } from './value.js';
 
 /** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
@@ -19,6 +20,8 @@ export interface Playbook {
   readonly products: readonly Product[];
   readonly goals: readonly Goal[];
   readonly plays: readonly Play[];
+  /** Absent where there are none. */
+  readonly machines?: readonly Machine[];
   readonly contents: readonly Content[];
   readonly reasons: readonly Reason[];
   readonly contactPolicy: ContactPolicy;
@@ -54,6 +57,8 @@ export interface Attribute {
   readonly derive?: Derivation;
   /** The admin declares that it shows nothing of a single source record. */
   readonly aggregate?: boolean;
+  /** The state of the machine of that bare id: a choice that no fact sets. Its values are the states without states inside. */
+  readonly machine?: true;
 }
 
 /** Which facts of the record's timeline count. */

@@ -1,4 +1,5 @@
 import type { Grade, Position } from './fact.js';
+import type { MachineHeld } from './machine.js';
 import type { Response } from './response.js';
 import type { Tip } from './tip.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind, SubjectKey } from './value.js';
@@ -48,6 +49,8 @@ export interface RecordState {
   readonly derived: { readonly [attribute: string]: Accumulator };
   /** The fact that deleted it; a record that is written again after that is there again. */
   readonly deleted?: Position;
+  /** State machines of its kind, by their id; absent where there are none. */
+  readonly machines?: { readonly [machine: string]: MachineHeld };
 }
 
 /** A value, and how we know it. */

@@ -88,6 +88,8 @@ export interface AttributeTable {
   /** Reserved ones first, then as declared. */
   all(): readonly Attribute[];
   domain(id: string): Domain | undefined;
+  /** States with states inside of a machine's attribute: each with those that stand for it in a condition. */
+  groups(id: string): ReadonlyMap<string, readonly string[]>;
   isReserved(id: string): boolean;
   /** Declared with an error that is already told: not in the table, and nothing more is said about its uses. */
   isBroken(id: string): boolean;
@@ -96,7 +98,10 @@ export interface AttributeTable {
 export interface Declared {
   readonly attribute: Attribute;
   readonly at: Place;
+  readonly groups?: ReadonlyMap<string, readonly string[]>;
 }
+
+const NO_GROUPS: ReadonlyMap<string, readonly string[]> = new Map();
 
 export function createAttributeTable(
   declared: readonly Declared[],
@@ -104,12 +109,14 @@ export function createAttributeTable(
 ): AttributeTable {
   const table = new Map<string, Attribute>();
   const places = new Map<string, Place>();
+  const groups = new Map<string, NonNullable<Declared['groups']>>();
   for (const of of KINDS)
     for (const [name, reserved] of Object.entries(RESERVED[of]))
       if (!broken.has(`${of}.${name}`))
         table.set(`${of}.${name}`, { id: `${of}.${name}`, of, ...reserved });
-  for (const { attribute, at } of declared) {
+  for (const { attribute, at, groups: inside } of declared) {
     if (broken.has(attribute.id)) continue;
+    if (inside) groups.set(attribute.id, inside);
     table.set(attribute.id, attribute);
     places.set(attribute.id, at);
   }
@@ -123,6 +130,7 @@ export function createAttributeTable(
     placeOf: (id) => places.get(id),
     all: () => [...table.values()],
     domain: get,
+    groups: (id) => groups.get(id) ?? NO_GROUPS,
     isBroken: (id) => broken.has(id),
     isReserved: (id) => reservedAttribute(kindOfName(id) as RecordKind, bareName(id)) !== undefined,
   };

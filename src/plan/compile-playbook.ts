@@ -1,8 +1,11 @@
 import { fingerprint } from '../core/hash.js';
+import type { Machine } from '../domain/machine.js';
 import type { Attribute, Content, Play, Playbook } from '../domain/playbook.js';
+import { knownActivities } from './activities.js';
 import { createAttributeTable } from './attribute-table.js';
 import type { Context } from './context.js';
 import { lint } from './lint.js';
+import { declareMachines } from './machine-states.js';
 import { productTags, settleProduct } from './offered-product.js';
 import {
   compareText,
@@ -15,6 +18,7 @@ import { readDeclarations } from './read-attributes.js';
 import { readContent } from './read-content.js';
 import { readDerivations, reportCircles } from './read-derivations.js';
 import { readGoals } from './read-goals.js';
+import { readMachine } from './read-machines.js';
 import { readPlay } from './read-play.js';
 import { readCurrency, readProfitGate, readSettings } from './read-playbook.js';
 import { readProducts } from './read-products.js';
@@ -23,6 +27,7 @@ import { type Folder, sortFolder } from './source-folder.js';
 import { reportTwins } from './twins.js';
 
 export { formatProblem, type Place, type Problem, type SourceFile } from './problem.js';
+export { toXStateConfig } from './to-xstate.js';
 
 export interface Compiled {
   /** Absent when there is an error. */
@@ -51,7 +56,9 @@ export function compilePlaybook(files: readonly SourceFile[], options: CompileOp
 function readFolder(folder: Folder, today: string, report: Report): Playbook | undefined {
   // Without them every name in the other files would look unknown.
   if (folder.unreadable) return undefined;
-  const { declared, broken } = readDeclarations(folder.attributes, report);
+  const declarations = readDeclarations(folder.attributes, report);
+  const { broken } = declarations;
+  const declared = [...declarations.declared, ...declareMachines(folder, declarations, report)];
   // Amounts are still read without a currency, so that one slip does not hide others.
   const currency = readCurrency(folder.playbook, report) ?? 'EUR';
   const attributes = createAttributeTable(declared, broken);
@@ -60,9 +67,9 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
   const context: Context = {
     ...draft,
     attributes: createAttributeTable(
-      declared.map(({ attribute, at }) => {
-        const derive = derivations.get(attribute.id);
-        return { at, attribute: derive ? { ...attribute, derive } : attribute };
+      declared.map((one) => {
+        const derive = derivations.get(one.attribute.id);
+        return derive ? { ...one, attribute: { ...one.attribute, derive } } : one;
       }),
       broken,
     ),
@@ -74,6 +81,10 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
   const reasons = readReasons(folder.playbook, context);
   const profitGate = readProfitGate(folder.playbook, context);
   const products = readProducts(folder.products, context);
+  const activities = knownActivities(folder);
+  const machines = folder.machines.flatMap(
+    ({ map, file }) => readMachine(map, file, activities, context) ?? [],
+  );
   const drafts = folder.plays.flatMap(
     ({ map, file }) => readPlay(map, file, { goals, products }, context) ?? [],
   );
@@ -99,11 +110,14 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
     attributes: all,
     products,
     goals,
+    ...(machines.length > 0 && {
+      machines: machines.map(({ machine }): Machine => machine).sort(byId),
+    }),
     plays: plays.map(({ play }): Play => play).sort(byId),
     contents: contents.map(({ content }): Content => content).sort(byId),
     reasons,
     ...(profitGate && { profitGate }),
   };
-  lint({ folder, plays, contents, goals, playbook: compiled }, context);
+  lint({ folder, machines, plays, contents, goals, playbook: compiled }, context);
   return folder.playbook && { ...compiled, version: fingerprint(compiled) };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../domain/value.js';
 import { ATTRIBUTES_SHAPE, CONTENT_SHAPE, PRODUCTS_SHAPE } from './knowledge-shapes.js';
+import { MACHINE_SHAPE } from './machine-shape.js';
 import { PLAY_SHAPE } from './play-shape.js';
 import { CALENDAR_SHAPE, PLAYBOOK_SHAPE } from './playbook-shape.js';
 import type { Shape } from './shape.js';
@@ -53,6 +54,7 @@ const CONDITION: JsonObject = {
 export function createSchemas(): { readonly [name: string]: JsonObject } {
   return {
     play: schemaOf('A play of an Opportune playbook: plays/*.yaml', PLAY_SHAPE),
+    machine: schemaOf('A state machine of an Opportune playbook: machines/*.yaml', MACHINE_SHAPE),
     attributes: schemaOf('Attributes of an Opportune playbook: attributes.yaml', ATTRIBUTES_SHAPE),
     products: schemaOf('Products of an Opportune playbook: products.yaml', PRODUCTS_SHAPE),
     calendar: schemaOf('Calendar of an Opportune playbook: calendar.yaml', CALENDAR_SHAPE),
@@ -62,26 +64,29 @@ export function createSchemas(): { readonly [name: string]: JsonObject } {
 }
 
 function schemaOf(title: string, shape: Shape): JsonObject {
-  const schema = toSchema(shape);
+  const definitions: Definitions = {};
+  const schema = toSchema(shape, definitions);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title,
     ...schema,
-    ...(JSON.stringify(schema).includes('#/definitions/condition') && {
-      definitions: { condition: CONDITION },
-    }),
+    ...(Object.keys(definitions).length > 0 && { definitions }),
   };
 }
 
-function toSchema(shape: Shape): JsonObject {
+/** What the schema refers to by name; filled while it is made. */
+type Definitions = { [name: string]: JsonObject };
+
+function toSchema(shape: Shape, definitions: Definitions): JsonObject {
   const { about } = shape;
   // In draft-07 nothing beside a $ref counts.
   const described = shape.is === 'condition' && about !== undefined;
-  const schema: JsonObject = described ? { allOf: [CONDITION_REF] } : bodyOf(shape);
+  if (shape.is === 'condition') definitions.condition = CONDITION;
+  const schema: JsonObject = described ? { allOf: [CONDITION_REF] } : bodyOf(shape, definitions);
   return about === undefined ? schema : { description: about, ...schema };
 }
 
-function bodyOf(shape: Shape): JsonObject {
+function bodyOf(shape: Shape, definitions: Definitions): JsonObject {
   switch (shape.is) {
     case 'text':
       return {
@@ -104,14 +109,15 @@ function bodyOf(shape: Shape): JsonObject {
     case 'list':
       return {
         type: 'array',
-        items: toSchema(shape.of),
+        items: toSchema(shape.of, definitions),
         ...(shape.min !== undefined && { minItems: shape.min }),
       };
     case 'names':
-      return { type: 'object', additionalProperties: toSchema(shape.of) };
+      return { type: 'object', additionalProperties: toSchema(shape.of, definitions) };
     case 'fields': {
       const properties: { [name: string]: JsonValue } = {};
-      for (const [name, field] of Object.entries(shape.fields)) properties[name] = toSchema(field);
+      for (const [name, field] of Object.entries(shape.fields))
+        properties[name] = toSchema(field, definitions);
       return {
         type: 'object',
         properties,
@@ -121,7 +127,16 @@ function bodyOf(shape: Shape): JsonObject {
       };
     }
     case 'either':
-      return { anyOf: shape.of.map(toSchema) };
+      return { anyOf: shape.of.map((one) => toSchema(one, definitions)) };
+    case 'nested': {
+      const { name } = shape;
+      if (!Object.hasOwn(definitions, name)) {
+        // Named before it is made, for it holds itself.
+        definitions[name] = {};
+        definitions[name] = toSchema(shape.of(), definitions);
+      }
+      return { $ref: `#/definitions/${name}` };
+    }
     case 'condition':
       return CONDITION_REF;
   }

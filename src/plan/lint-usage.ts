@@ -1,4 +1,5 @@
 import type { Play } from '../domain/playbook.js';
+import { ACTIVITIES } from './activities.js';
 import { kindOfName } from './attribute-table.js';
 import type { Context } from './context.js';
 import { findNearest } from './did-you-mean.js';
@@ -16,30 +17,6 @@ import {
 } from './tree-access.js';
 import type { Tree } from './yaml-tree.js';
 
-/** Types of activity that connectors tell of. Others may occur; one that is nearly one of these is a slip of the pen. */
-const ACTIVITIES = [
-  ...[
-    'call-made',
-    'call-received',
-    'email-sent',
-    'email-received',
-    'meeting-booked',
-    'meeting-held',
-  ],
-  ...[
-    'visit-made',
-    'document-opened',
-    'proposal-sent',
-    'quote-begun',
-    'note-added',
-    'newsletter-sent',
-  ],
-  ...['callback-requested', 'purchase', 'invoice-overdue', 'case-opened', 'case-closed'],
-  ...['competitor-named', 'contact-joined', 'contact-left', 'trial-started', 'page-visited'],
-  ...['product-added', 'contract-signed', 'order-returned', 'delivery-made', 'training-held'],
-  ...['survey-answered', 'record-changed'],
-].map((id) => ({ id }));
-
 /** Settings that change nothing, and names that nobody uses. */
 export function lintUsage(draft: Draft, context: Context): void {
   lintAttributes(context);
@@ -52,10 +29,10 @@ export function lintUsage(draft: Draft, context: Context): void {
 }
 
 function lintAttributes({ attributes, reads, report }: Context): void {
-  for (const { id } of attributes.all()) {
+  for (const { id, machine } of attributes.all()) {
     const at = attributes.placeOf(id);
-    // Reserved ones are read by the agent itself.
-    if (!at || reads.has(id) || attributes.isReserved(id)) continue;
+    // Reserved ones are read by the agent itself; a machine is also there to be looked at.
+    if (!at || reads.has(id) || attributes.isReserved(id) || machine) continue;
     report.warn(
       'unused',
       at,

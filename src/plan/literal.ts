@@ -41,6 +41,16 @@ export function readLiteral(
   }
 }
 
+/** As {@link readLiteral}; a state with states inside stands for all of these. */
+export function readLiterals(
+  tree: Tree,
+  attribute: Attribute,
+  context: Context,
+): readonly (string | number | boolean | undefined)[] {
+  const inside = tree.kind === 'scalar' && context.attributes.groups(attribute.id).get(tree.source);
+  return inside || [readLiteral(tree, attribute, context)];
+}
+
 /** As {@link readLiteral}; a multi attribute takes a list as well. */
 export function readStored(
   tree: Tree,
@@ -72,7 +82,13 @@ function readChoice(tree: ScalarTree, attribute: Attribute, context: Context): s
     'unknown-value',
     tree.at,
     `"${clip(written)}" is not a value of "${id}"`,
-    suggest(written, values, 'declare it in attributes.yaml'),
+    attribute.machine
+      ? suggest(
+          written,
+          [...values, ...[...context.attributes.groups(id).keys()].map((group) => ({ id: group }))],
+          'add it to the states of the machine',
+        )
+      : suggest(written, values, 'declare it in attributes.yaml'),
   );
   return undefined;
 }

@@ -90,11 +90,11 @@ function readAsks(
   );
   const attribute = id === undefined ? undefined : context.attributes.get(id);
   if (!attribute) return undefined;
-  if (attribute.derive)
+  if (attribute.derive || attribute.machine)
     report.error(
       'derived-attribute',
       name.at,
-      `"${id}" is computed from the timeline, and cannot be asked`,
+      `"${id}" is ${attribute.machine ? 'the state of a machine' : 'computed from the timeline'}, and cannot be asked`,
       'ask another attribute',
     );
   else if (!attribute.values && attribute.type !== 'boolean')

@@ -2,7 +2,7 @@ import type { Content, Play } from '../domain/playbook.js';
 import type { AttributeValue, RecordKind } from '../domain/value.js';
 import { type Context, findDeclared } from './context.js';
 import { findNearest } from './did-you-mean.js';
-import { isDate, readLiteral } from './literal.js';
+import { isDate, readLiterals } from './literal.js';
 import { readMarkdown } from './markdown.js';
 import type { Place } from './problem.js';
 import { entriesOf, fieldOf, itemsOf, numberOf, scalarOf, textOf } from './tree-access.js';
@@ -136,7 +136,7 @@ function readTag(
   const items = tree?.kind === 'list' ? itemsOf(tree) : tree ? [tree] : [];
   if (attribute) {
     reads.add(attribute.id);
-    const values = items.map((item) => readLiteral(item, attribute, context));
+    const values = items.flatMap((item) => readLiterals(item, attribute, context));
     if (values.includes(undefined)) return undefined;
     return { id: attribute.id, values: values as AttributeValue[] };
   }

@@ -113,7 +113,16 @@ function readFromOther(
 ): Derivation | undefined {
   const id = resolveName(name, at, { bare: of, kinds: [of] }, context);
   if (id === undefined) return undefined;
-  const { type } = context.attributes.get(id) ?? {};
+  const { type, machine } = context.attributes.get(id) ?? {};
+  if (machine) {
+    context.report.error(
+      'wrong-type',
+      at,
+      `"${id}" is the state of a machine, and its days are not counted`,
+      'write a state that the machine enters "after:" that time',
+    );
+    return undefined;
+  }
   if (op !== 'days-since-change' && type !== 'date') {
     context.report.error('wrong-type', at, `"${id}" is a ${type}, and no date`, 'name a date');
     return undefined;

@@ -52,11 +52,11 @@ function readTarget(name: string, at: Place, context: Context): Attribute | unde
     );
     return undefined;
   }
-  if (!attribute.derive) return attribute;
+  if (!attribute.derive && !attribute.machine) return attribute;
   report.error(
     'derived-attribute',
     at,
-    `"${attribute.id}" is computed from the timeline, and cannot be set`,
+    `"${attribute.id}" is ${attribute.machine ? 'the state of a machine' : 'computed from the timeline'}, and cannot be set`,
     'set another attribute',
   );
   return undefined;

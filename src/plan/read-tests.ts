@@ -4,7 +4,7 @@ import type { Condition, Range, Test } from '../domain/condition.js';
 import type { Attribute } from '../domain/playbook.js';
 import type { Context, Scope } from './context.js';
 import { suggest } from './did-you-mean.js';
-import { readLiteral } from './literal.js';
+import { readLiteral, readLiterals } from './literal.js';
 import { readPair } from './pair.js';
 import { describeTree } from './shape.js';
 import type { Entry, MapTree, Tree } from './yaml-tree.js';
@@ -63,8 +63,8 @@ function readEquals(
   items: readonly Tree[],
   context: Context,
 ): Condition | undefined {
-  const values = items.map((item) =>
-    attribute ? readLiteral(item, attribute, context) : readEventValue(item, id, context),
+  const values = items.flatMap((item) =>
+    attribute ? readLiterals(item, attribute, context) : [readEventValue(item, id, context)],
   );
   if (values.includes(undefined)) return undefined;
   const known = [...new Set(values)] as (string | number | boolean)[];

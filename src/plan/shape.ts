@@ -33,6 +33,8 @@ export type Shape = { readonly about?: string } & (
     }
   /** Told apart by whether it is a word, a list or a map. */
   | { readonly is: 'either'; readonly of: readonly Shape[] }
+  /** A shape that may hold itself; `name` is what the JSON Schema calls it. */
+  | { readonly is: 'nested'; readonly name: string; readonly of: () => Shape }
   /** Read by `read-condition.ts`. */
   | { readonly is: 'condition' }
 );
@@ -119,6 +121,9 @@ function check(tree: Tree, shape: Shape, name: string, report: Report): void {
       else wrong();
       return;
     }
+    case 'nested':
+      check(tree, shape.of(), name, report);
+      return;
     case 'condition':
       if (tree.kind !== 'map') wrong();
       return;
@@ -196,6 +201,8 @@ function fits(tree: Tree, shape: Shape): boolean {
       return tree.kind === 'scalar' && typeof tree.value === 'string';
     case 'literal':
       return tree.kind === 'scalar' && tree.value !== null;
+    case 'nested':
+      return fits(tree, shape.of());
     case 'either':
       return shape.of.some((option) => fits(tree, option));
   }
@@ -237,6 +244,8 @@ function describeShape(shape: Shape): string {
       return 'a map of names';
     case 'fields':
       return `a map with ${Object.keys(shape.fields).slice(0, 6).join(', ')}`;
+    case 'nested':
+      return describeShape(shape.of());
     case 'either':
       return shape.of.map(describeShape).join(', or ');
     case 'condition':

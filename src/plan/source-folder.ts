@@ -1,10 +1,12 @@
 import { findNearest } from './did-you-mean.js';
 import { splitFrontMatter } from './front-matter.js';
 import { ATTRIBUTES_SHAPE, CONTENT_SHAPE, PRODUCTS_SHAPE } from './knowledge-shapes.js';
+import { MACHINE_SHAPE } from './machine-shape.js';
 import { PLAY_SHAPE } from './play-shape.js';
 import { CALENDAR_SHAPE, PLAYBOOK_SHAPE } from './playbook-shape.js';
 import { compareText, type Report, type SourceFile } from './problem.js';
 import { checkShape, type Shape } from './shape.js';
+import { textOf } from './tree-access.js';
 import { findUnreadable, type MapTree, parseYaml } from './yaml-tree.js';
 
 /** The files of a playbook, parsed and of the right shape; what was not is left out and reported. */
@@ -13,8 +15,11 @@ export interface Folder {
   readonly attributes?: MapTree;
   readonly products?: MapTree;
   readonly calendar?: MapTree;
+  /** Ids of machines that could not be read: nothing more is said about attributes of that name. */
+  readonly brokenMachines: readonly string[];
   /** One of the above is not there though it must be, or could not be parsed. */
   readonly unreadable: boolean;
+  readonly machines: readonly { readonly file: string; readonly map: MapTree }[];
   readonly plays: readonly { readonly file: string; readonly map: MapTree }[];
   readonly contents: readonly {
     readonly file: string;
@@ -31,10 +36,12 @@ const SINGLE = {
   'calendar.yaml': ['calendar', CALENDAR_SHAPE],
 } as const;
 
-const PLACES = [...Object.keys(SINGLE), 'plays/', 'content/'];
+const PLACES = [...Object.keys(SINGLE), 'machines/', 'plays/', 'content/'];
 
 export function sortFolder(files: readonly SourceFile[], report: Report): Folder {
   const single: { [name in (typeof SINGLE)[keyof typeof SINGLE][0]]?: MapTree } = {};
+  const machines: Folder['machines'][number][] = [];
+  const brokenMachines: string[] = [];
   const plays: Folder['plays'][number][] = [];
   const contents: Folder['contents'][number][] = [];
   const sorted = files
@@ -56,16 +63,14 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
       if (tree) checkShape(tree, shape, name === 'playbook' ? 'the playbook' : path, report);
       if (tree?.kind === 'map') single[name] = tree;
       else unreadable = true;
-    } else if (path.startsWith('machines/'))
-      report.error(
-        'not-yet',
-        top,
-        'state machines come with a later version',
-        'use becomes, or delete the file',
-      );
-    else if (/\.yml$/.test(path))
+    } else if (/\.yml$/.test(path))
       report.error('wrong-name', top, 'the file ends with .yml', 'rename it to .yaml');
-    else if (path.startsWith('plays/') && path.endsWith('.yaml')) {
+    else if (path.startsWith('machines/') && path.endsWith('.yaml')) {
+      const tree = parseYaml(path, words, report);
+      if (tree && checkShape(tree, MACHINE_SHAPE, 'the machine', report) && tree.kind === 'map')
+        machines.push({ file: path, map: tree });
+      else brokenMachines.push(textOf(tree, 'id') ?? baseName(path));
+    } else if (path.startsWith('plays/') && path.endsWith('.yaml')) {
       const map = readMap(path, words, PLAY_SHAPE, 'the play', report);
       if (map) plays.push({ file: path, map });
     } else if (path.startsWith('content/') && path.endsWith('.yaml')) {
@@ -90,7 +95,7 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
       'the folder has no playbook.yaml',
       'add it, or name the folder that holds it',
     );
-  return { ...single, plays, contents, unreadable };
+  return { ...single, machines, brokenMachines, plays, contents, unreadable };
 }
 
 /** Marks that turn the direction of writing, so that a person reads another text than the compiler. */
@@ -150,6 +155,10 @@ function readMarkdownFile(
   }
   const map = readMap(path, yaml, CONTENT_SHAPE, 'the content', report, 2);
   return map && { file: path, map, body, bodyLine };
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
 }
 
 /** A file that is not text has its fields in a .yaml beside it: `prices.pdf` in `prices.pdf.yaml` or `prices.yaml`. */

@@ -1,92 +1,5 @@
-import { a as RecordKind, A as AttributeValue, G as Grade } from './fact.js';
-
-/**
- * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).
- *
- * Truth has three values: a comparison with a missing value is unknown, `not` unknown is unknown,
- * and only true opens or passes. `missing` is never unknown.
- */
-type Condition = {
-    readonly all: readonly Condition[];
-} | {
-    readonly any: readonly Condition[];
-} | {
-    readonly not: Condition;
-}
-/** One child of that kind meets all of it. Bare children's names are qualified by the kind. */
- | {
-    readonly has: RecordKind;
-    readonly where: Condition;
-} | {
-    readonly hasNo: RecordKind;
-    readonly where: Condition;
-} | Test;
-/** One comparison. Exactly one operator is set. */
-type Test = 
-/** Equal to, or for multi attributes containing, any of these. */
-{
-    readonly attribute: string;
-    readonly in: readonly (string | number | boolean)[];
-}
-/** Bounds of a number or date (dates as day numbers since 1970-01-01); an absent bound is open. */
- | {
-    readonly attribute: string;
-    readonly range: Range;
-} | {
-    readonly attribute: string;
-    readonly hasAll: readonly string[];
-} | {
-    readonly attribute: string;
-    readonly hasNone: readonly string[];
-}
-/** Equal to, or for multi attributes sharing a value with, another attribute. */
- | {
-    readonly attribute: string;
-    readonly inAttribute: string;
-}
-/** Text equal to any of these, which are already case-folded and in NFC. */
- | {
-    readonly attribute: string;
-    readonly textIn: readonly string[];
-}
-/** Text begins with this, which is already case-folded and in NFC. */
- | {
-    readonly attribute: string;
-    readonly startsWith: string;
-} | {
-    readonly attribute: string;
-    readonly missing: boolean;
-};
-interface Range {
-    readonly gt?: number;
-    readonly gte?: number;
-    readonly lt?: number;
-    readonly lte?: number;
-}
-type Truth = true | false | undefined;
-/** What a condition is judged against. Missing values are `undefined`. */
-interface Situated {
-    get(attribute: string): AttributeValue | undefined;
-    /** The children of the record in view, each able to answer for itself and its parents. */
-    children(kind: RecordKind): readonly Situated[];
-}
-/** A condition with how it came out, for "why" and "why not". */
-interface Explanation {
-    readonly truth: Truth;
-    readonly condition: Condition;
-    /** For a test: what the attribute holds now; absent when missing. */
-    readonly actual?: AttributeValue;
-    readonly parts?: readonly Explanation[];
-}
-/** One attribute altered so that a condition becomes true. */
-interface Change {
-    readonly attribute: string;
-    readonly from?: AttributeValue;
-    /** A value that would do; absent: the attribute would have to be missing. */
-    readonly to?: AttributeValue;
-    /** The bound crossed, when the new value is only an example of a range. */
-    readonly range?: Range;
-}
+import { C as Condition, M as Machine } from './machine.js';
+import { a as RecordKind, G as Grade, A as AttributeValue } from './fact.js';
 
 /** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
 interface Playbook {
@@ -105,6 +18,8 @@ interface Playbook {
     readonly products: readonly Product[];
     readonly goals: readonly Goal[];
     readonly plays: readonly Play[];
+    /** Absent where there are none. */
+    readonly machines?: readonly Machine[];
     readonly contents: readonly Content[];
     readonly reasons: readonly Reason[];
     readonly contactPolicy: ContactPolicy;
@@ -148,6 +63,8 @@ interface Attribute {
     readonly derive?: Derivation;
     /** The admin declares that it shows nothing of a single source record. */
     readonly aggregate?: boolean;
+    /** The state of the machine of that bare id: a choice that no fact sets. Its values are the states without states inside. */
+    readonly machine?: true;
 }
 /** Which facts of the record's timeline count. */
 interface FactFilter {
@@ -393,4 +310,4 @@ interface ContactPolicy {
     };
 }
 
-export type { ActionKind as A, Channel as C, Explanation as E, Goal as G, MarkdownNode as M, Playbook as P, Situated as S, Change as a, Attribute as b, Condition as c, Content as d, Play as e, Product as f };
+export type { ActionKind as A, Channel as C, Goal as G, MarkdownNode as M, Playbook as P, Attribute as a, Content as b, Play as c, Product as d };

@@ -1,4 +1,5 @@
 import { R as RecordId, S as SubjectKey, P as Position, a as RecordKind, A as AttributeValue, G as Grade, J as JsonObject } from './fact.js';
+import { b as MachineHeld } from './machine.js';
 import { c as Response } from './response.js';
 
 /** What a rep knows, on its way to become guidance. */
@@ -95,6 +96,10 @@ interface RecordState {
     };
     /** The fact that deleted it; a record that is written again after that is there again. */
     readonly deleted?: Position;
+    /** State machines of its kind, by their id; absent where there are none. */
+    readonly machines?: {
+        readonly [machine: string]: MachineHeld;
+    };
 }
 /** A value, and how we know it. */
 interface Known {

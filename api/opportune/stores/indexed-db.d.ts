@@ -2,6 +2,7 @@ import { OpportuneError } from '../index.js';
 import { Store } from '../index.js';
 import '../shared/fact.js';
 import '../shared/subject.js';
+import '../shared/machine.js';
 import '../shared/response.js';
 
 interface IndexedDbOptions {

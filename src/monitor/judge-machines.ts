@@ -1,0 +1,149 @@
+import { carryHeld } from '../core/machine/carry-held.js';
+import type { MachineTable } from '../core/machine/machine-table.js';
+import {
+  elapseMachine,
+  findMachineWake,
+  type MachineStep,
+  startMachine,
+  stepMachine,
+} from '../core/machine/step-machine.js';
+import type { Situated } from '../domain/condition.js';
+import type { Fact } from '../domain/fact.js';
+import type { MachineMove } from '../domain/machine.js';
+import type { RecordState, Subject } from '../domain/subject.js';
+import type { RecordId } from '../domain/value.js';
+
+type Records = Subject['records'];
+
+export interface MachineMoment {
+  /** Delays up to and at that moment have run. */
+  readonly from: number;
+  readonly at: number;
+  readonly fact?: Fact;
+  /** The record among records, whose machines' states are attributes too; with the fields of an event. */
+  situated(records: Records, record: RecordState, event?: Fact['data']): Situated;
+}
+
+export interface Judged {
+  /** The same object when no machine moved. */
+  readonly records: Records;
+  readonly moves: readonly (MachineMove & {
+    readonly record: RecordId;
+    readonly machine: string;
+  })[];
+  /** Machines that did not come to rest, as `machine|record`: they stay where they were stopped. */
+  readonly stopped: readonly string[];
+}
+
+/** Machines of one account that lead one another on and on are stopped after so many rounds. */
+const MOST_ROUNDS = 100;
+
+/**
+ * Every machine of every record at one moment, side by side in the order of records and machines: first those begin that
+ * have not begun, then delays run that ended, then the fact is taken as an event by the account's machines and by those of the
+ * records it is about, then conditions, until nothing moves any more.
+ */
+export function judgeMachines(
+  before: Records,
+  { from, at, fact, situated }: MachineMoment,
+  tables: readonly MachineTable[],
+): Judged {
+  let records = before;
+  const moves: Judged['moves'][number][] = [];
+  const stopped = new Set<string>();
+  const pairs = Object.values(before).flatMap(({ id, kind, deleted }) =>
+    deleted
+      ? []
+      : tables.filter(({ machine }) => machine.of === kind).map((table) => ({ id, table })),
+  );
+  /** Whether something moved. */
+  const put = ({ id, table }: (typeof pairs)[number], step: MachineStep): boolean => {
+    const { machine } = table;
+    const record = records[id] as RecordState;
+    if (step.held !== record.machines?.[machine.id])
+      records = {
+        ...records,
+        [id]: { ...record, machines: { ...record.machines, [machine.id]: step.held } },
+      };
+    moves.push(...step.moves.map((move) => ({ ...move, record: id, machine: machine.id })));
+    if (step.stopped) stopped.add(`${machine.id}|${id}`);
+    return step.moves.length > 0;
+  };
+  const look = (id: RecordId, event?: Fact['data']): Situated =>
+    situated(records, records[id] as RecordState, event);
+  const heldOf = ({ id, table }: (typeof pairs)[number]) =>
+    records[id]?.machines?.[table.machine.id];
+
+  const begun = pairs.filter((pair) => heldOf(pair));
+  for (const pair of pairs)
+    if (!heldOf(pair)) put(pair, startMachine(pair.table, look(pair.id), at));
+  for (const pair of begun) {
+    const held = heldOf(pair);
+    if (held)
+      put(
+        pair,
+        elapseMachine(pair.table, held, () => look(pair.id), from, at),
+      );
+  }
+  for (const pair of fact ? pairs : []) {
+    const held = heldOf(pair);
+    const concerns = pair.table.machine.of === 'account' || fact?.about.includes(pair.id);
+    if (fact && held && concerns)
+      put(pair, stepMachine(pair.table, held, look(pair.id, fact.data), at, fact.type));
+  }
+  let isMoving = pairs.length > 0;
+  for (let round = 0; isMoving && round < MOST_ROUNDS; round++) {
+    isMoving = false;
+    for (const pair of pairs) {
+      const held = heldOf(pair);
+      // A machine that was stopped would be stopped again.
+      if (!held || stopped.has(`${pair.table.machine.id}|${pair.id}`)) continue;
+      if (put(pair, stepMachine(pair.table, held, look(pair.id), at))) {
+        isMoving = true;
+        if (round === MOST_ROUNDS - 1) stopped.add(`${pair.table.machine.id}|${pair.id}`);
+      }
+    }
+  }
+  return { records, moves, stopped: [...stopped] };
+}
+
+/** The next moment at which a delay of some machine ends; infinity where none runs. */
+export function findMachinesWake(
+  records: Records,
+  tables: readonly MachineTable[],
+  from: number,
+): number {
+  let soonest = Number.POSITIVE_INFINITY;
+  for (const { kind, machines, deleted } of Object.values(records))
+    for (const table of machines && !deleted ? tables : []) {
+      const held = table.machine.of === kind && machines?.[table.machine.id];
+      if (held) soonest = Math.min(soonest, findMachineWake(table, held, from) ?? soonest);
+    }
+  return soonest;
+}
+
+/**
+ * Records under a playbook with other machines: states that are still there, or that another says it `was`, go on. The rest are
+ * dropped, and begin when they are judged next or come from the timeline folded again: `gone` names those.
+ */
+export function carryMachines(
+  records: Records,
+  before: readonly MachineTable[],
+  after: readonly MachineTable[],
+): { readonly records: Records; readonly gone: readonly string[] } {
+  const gone: string[] = [];
+  const carried = Object.values(records).map((record): readonly [RecordId, RecordState] => {
+    const { machines: held, ...rest } = record;
+    if (!held) return [record.id, record];
+    const kept = Object.entries(held).flatMap(([id, state]) => {
+      const of = ({ machine }: MachineTable): boolean =>
+        machine.id === id && machine.of === record.kind;
+      const [old, now] = [before.find(of), after.find(of)];
+      const next = old && now && carryHeld(state, old, now);
+      if (now && !next) gone.push(`${id}|${record.id}`);
+      return next ? [[id, next] as const] : [];
+    });
+    return [record.id, kept.length > 0 ? { ...rest, machines: Object.fromEntries(kept) } : rest];
+  });
+  return { records: Object.fromEntries(carried), gone };
+}
