@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import type { Fact, Playbook } from 'opportune';
-import { createMemoryStore } from 'opportune/stores/memory';
 import { comparePositions } from '../../src/domain/fact.js';
 import { COMPANY, isMoney, kindOf } from '../../src/domain/value.js';
 import { startGuidance } from './agent-setup.js';
@@ -131,7 +130,6 @@ describe('the demo playbook in this world', () => {
       playbook,
       startsAt: now,
       clock: { now: () => now },
-      store: createMemoryStore(),
     });
     const accounts = new Map<string, string>();
     for (const { about, data } of facts) {
