@@ -114,7 +114,7 @@ export function tellCopperCanyon(seed: number): FactLog {
     deal,
     data: { subject: 'Re: Payback' },
   });
-  set(-20, '06:00', { inspectionDueOn: dateOn(16) });
+  set(-20, '06:00', { inspectionDueOn: dateOn(14) });
   tellNightly(story);
   set(0, '03:10', { orderChange90: 0.02, lineUse: 0.97 });
   return story.log;
