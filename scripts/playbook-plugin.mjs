@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
-import { tsImport } from 'tsx/esm/api';
-
-const textEndings = new Set(['.yaml', '.yml', '.md', '.txt', '.json']);
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 /**
  * Serves `…/playbook.json` from the folder `…/playbook/` beside it, compiled when asked for and again when one of its
@@ -20,27 +19,25 @@ export function playbookPlugin(root) {
       const files = stats.filter(({ stat }) => stat.isFile());
       const state = files.map(({ name, stat }) => `${name} ${stat.mtimeMs} ${stat.size}`).join();
       if (compiled.get(folder)?.state !== state)
-        compiled.set(folder, { state, ...(await compile(root, folder, files)) });
-      const { playbook, errors } = compiled.get(folder);
-      if (errors) context.status = 500;
-      return errors ? { body: errors, type: 'text' } : { body: playbook, type: 'json' };
+        compiled.set(folder, { state, compiling: compile(root, folder, files) });
+      const { playbook, problems } = await compiled.get(folder).compiling;
+      if (!playbook) context.status = 500;
+      return playbook ? { body: playbook, type: 'json' } : { body: problems, type: 'text' };
     },
   };
 }
 
 async function compile(root, folder, files) {
-  const tsconfig = join(root, 'tsconfig.json');
-  const from = { parentURL: import.meta.url, tsconfig };
-  const { compilePlaybook, formatProblem } = await tsImport('opportune/plan', from);
-  const sources = files.map(({ name, stat }) => {
-    const path = relative(folder, name).split(sep).join('/');
-    return textEndings.has(extname(name))
-      ? { path, text: readFileSync(name, 'utf8') }
-      : { path, text: '', bytes: stat.size };
+  const worker = new Worker(new URL('compile-playbook.mjs', import.meta.url), {
+    workerData: {
+      root,
+      folder,
+      files: files.map(({ name, stat }) => ({ name, bytes: stat.size })),
+    },
   });
-  const today = new Date().toISOString().slice(0, 10);
-  const { playbook, problems } = compilePlaybook(sources, { today });
-  const lines = problems.map((problem) => `${relative(root, folder)}/${formatProblem(problem)}`);
-  if (lines.length) console.error(lines.join('\n'));
-  return playbook ? { playbook: JSON.stringify(playbook) } : { errors: lines.join('\n') };
+  const [compiled] = await once(worker, 'message');
+  // The bundler it started would keep it alive.
+  void worker.terminate();
+  if (compiled.problems) console.error(compiled.problems);
+  return compiled;
 }

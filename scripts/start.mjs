@@ -1,7 +1,9 @@
 /** `npm start`: the demo from the sources, on http://localhost:4173 or the next free port; PORT asks for another. */
 import { createServer } from 'node:net';
-import { startDevServer } from '@web/dev-server';
-import { fromSources } from './from-sources.mjs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './from-sources.mjs';
+import { playbookPlugin } from './playbook-plugin.mjs';
 
 // What careful CRM pages enforce: no inline script, no eval, no markup from strings but Lit's own templates.
 const policy = [
@@ -32,10 +34,35 @@ if (process.env.PORT) {
   }
 } else while (!(await isFree(port))) port++;
 
-const shared = fromSources();
+/** Serves the demo's script with all that it imports as one file: 150 requests would take most of the first seconds. */
+const inOnePiece = {
+  name: 'in-one-piece',
+  async serve(context) {
+    if (context.path !== '/examples/crm/main.ts') return undefined;
+    const { outputFiles } = await build({
+      entryPoints: [join(root, context.path)],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      target: 'esnext',
+      conditions: ['production'],
+      tsconfig: join(root, 'tsconfig.json'),
+      sourcemap: 'inline',
+      // What registers an element is no side effect to a reader of package.json, which knows the built files.
+      ignoreAnnotations: true,
+    });
+    return { body: outputFiles[0].text, type: 'js' };
+  },
+};
+
+// The longest part begins first, beside everything else.
+const playbooks = playbookPlugin(root);
+playbooks.serve({ path: '/examples/crm/playbook.json' }).catch(() => {}); // Who asks for it is told.
+const { startDevServer } = await import('@web/dev-server');
 await startDevServer({
   config: {
-    ...shared,
+    rootDir: root,
+    plugins: [playbooks, inOnePiece],
     hostname: '127.0.0.1',
     port,
     watch: false,

@@ -1,21 +1,16 @@
 import { type Agent, type Card, createAgent, type Playbook, type Store } from 'opportune';
 import { deleteIndexedDbStore, openIndexedDbStore } from 'opportune/stores/indexed-db';
 import { createMemoryStore } from 'opportune/stores/memory';
+import { createTabs, shareAgent, type Tabs } from 'opportune/tabs';
 import { createPanelSource } from 'opportune/view';
 import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, kindOf, type RecordId } from '../../src/domain/value.js';
 import type { PanelSource } from '../../src/domain/view.js';
+import { createVisits, type Visit, type Visits } from './visits.js';
 
 const NAME = 'opportune-demo';
 /** The playbook has been in force for so long when the story begins; what happened before is history. */
 const IN_FORCE_MS = 28 * 86_400_000;
-
-/** What a visitor did, kept over a reload. */
-export interface Visit {
-  readonly now: number;
-  readonly asker: RecordId;
-  readonly facts: readonly Fact[];
-}
 
 export interface Guidance {
   readonly agent: Agent;
@@ -28,10 +23,19 @@ export interface Guidance {
   /** A card that was shown since the page was opened, by its opening. */
   cardOf(opening: string): Card | undefined;
   setOnline(online: boolean): void;
-  keep(visit: Visit): Promise<void>;
-  visit(): Promise<Visit | undefined>;
+  readonly visits: Visits;
+  /** Leaves the store to the other tabs. */
+  close(): Promise<void>;
   /** Forgets everything that this browser keeps of the demo, once what is under way is done. */
   forget(): Promise<void>;
+}
+
+/** What reaches a tab from the others of this browser. */
+export interface OtherTabs {
+  /** Before this tab does or shows what another one caused, it learns what was done there. */
+  follow(visit: Visit): void;
+  /** Another tab has deleted what this browser keeps. */
+  forgotten(): void;
 }
 
 export interface GuidanceOptions {
@@ -40,16 +44,18 @@ export interface GuidanceOptions {
   readonly playbook: Playbook;
   readonly startsAt: number;
   readonly clock: { now(): number };
-  /** Default: what this browser keeps, else memory. */
-  readonly store?: Store;
+  /** Present: kept in this browser, where it allows that, and shared with its other tabs; absent: in memory. */
+  readonly shared?: OtherTabs;
 }
 
 export async function startGuidance(options: GuidanceOptions): Promise<Guidance> {
-  const { facts, playbook, clock } = options;
-  const kept =
-    options.store ?? (await openKept(`${facts.length} ${facts.at(-1)?.id} ${playbook.version}`));
+  const { facts, playbook, clock, shared } = options;
+  const world = `${facts.length} ${facts.at(-1)?.id} ${playbook.version}`;
+  const kept = shared && (await openKept(world, shared));
   const store = kept ?? createMemoryStore();
-  const agent = await createAgent({ store, clock });
+  const visits = createVisits(store);
+  const own = await createAgent({ store, clock });
+  const agent = kept ? shareWithTabs(own, visits, shared) : own;
   const since = options.startsAt - IN_FORCE_MS;
   const bySubject = groupBySubject(facts);
   const cards = new Map<string, Card>();
@@ -65,7 +71,6 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
   const connection = createConnection();
   if (!(await agent.playbook())) await agent.publish(playbook);
 
-  let forgotten = false;
   const running = new Set<Promise<unknown>>();
   const track = <Result>(work: Promise<Result>): Promise<Result> => {
     const done = (): boolean => running.delete(work);
@@ -89,12 +94,12 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     };
     await agent.record([...given, published], { history: true });
   }
-  async function once(key: string, given: () => readonly Fact[]): Promise<void> {
+  async function once(key: string, given: () => Promise<readonly Fact[]>): Promise<void> {
     if (await store.get(`demo/brought/${key}`)) return;
-    await take(given());
+    await take(await given());
     await store.put(`demo/brought/${key}`, true);
   }
-  await once(COMPANY, () => bySubject.get(COMPANY) ?? []);
+  await once(COMPANY, async () => bySubject.get(COMPANY) ?? []);
 
   return {
     agent,
@@ -107,52 +112,103 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     bring: (account) => {
       let bringing = brought.get(account);
       if (!bringing) {
-        bringing = once(account, () => [
+        bringing = once(account, async () => [
           ...(bySubject.get(account) ?? []),
-          ...newsOf(account, bySubject.get('news') ?? []),
+          ...newsOf(account, (await visits.read())?.facts ?? []),
         ]);
         brought.set(account, bringing);
       }
       return bringing;
     },
     record: async (happened) => {
-      const news = happened.filter((fact) => fact.type === 'product-added');
-      bySubject.set('news', [...(bySubject.get('news') ?? []), ...news]);
       await track(agent.record(happened));
     },
     tick: () => track(agent.tick()),
     cardOf: (opening) => cards.get(opening),
     setOnline: connection.setOnline,
-    keep: (visit) => (forgotten ? Promise.resolve() : track(store.put('demo/visit', visit))),
-    visit: async () => {
-      const visit = (await store.get('demo/visit')) as Visit | undefined;
-      bySubject.set('news', visit?.facts.filter((fact) => fact.type === 'product-added') ?? []);
-      return visit;
-    },
+    visits,
+    close: () => agent.close(),
     forget: async () => {
-      forgotten = true;
       await Promise.allSettled(running);
-      await store.close();
+      await agent.close();
       if (kept) await deleteIndexedDbStore(NAME);
     },
   };
 }
 
+/** The tab that leads writes for all; before it does, and before another tab shows it, each learns what was done. */
+function shareWithTabs(agent: Agent, visits: Visits, { follow }: OtherTabs): Agent {
+  const learn = async (): Promise<void> => {
+    const visit = await visits.read();
+    if (visit) follow(visit);
+  };
+  const tabs = createTabs({
+    name: NAME,
+    locks: navigator.locks,
+    createChannel: (name) => new BroadcastChannel(name),
+    schedule: (run, delayMs) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    patienceMs: 5000,
+  });
+  const informed: Tabs = {
+    ...tabs,
+    lead: (start) =>
+      tabs.lead(async () => {
+        const leading = await start();
+        return {
+          ...leading,
+          answer: async (id, request) => {
+            await learn();
+            return leading.answer(id, request);
+          },
+        };
+      }),
+    // Where nothing can be learned any more, the listener's own reading tells what is wrong.
+    listen: (listener) =>
+      tabs.listen(
+        (keys) =>
+          void learn().then(
+            () => listener(keys),
+            () => listener(keys),
+          ),
+      ),
+  };
+  return shareAgent(agent, {
+    tabs: informed,
+    newId: () => crypto.randomUUID(),
+    // The clock stands still between two acts.
+    every: () => () => undefined,
+  });
+}
+
 /** News of the company that came before an account was read reaches it as it would have then. */
-const newsOf = (account: RecordId, news: readonly Fact[]): readonly Fact[] =>
-  news.map((fact) => ({ ...fact, subjects: [account] }));
+const newsOf = (account: RecordId, facts: readonly Fact[]): readonly Fact[] =>
+  facts
+    .filter((fact) => fact.type === 'product-added')
+    .map((fact) => ({ ...fact, subjects: [account] }));
 
 /** Another world or playbook than the one kept here makes a fresh start. Undefined where nothing may be kept. */
-async function openKept(world: string): Promise<Store | undefined> {
+async function openKept(world: string, { forgotten }: OtherTabs): Promise<Store | undefined> {
+  const open = (): Promise<Store> =>
+    openIndexedDbStore(NAME, {
+      onTrouble: ({ code }) => {
+        if (code === 'opportune/store-closed') forgotten();
+      },
+    });
   try {
-    const store = await openIndexedDbStore(NAME);
+    let store = await open();
     const kept = await store.get('demo/world');
     if (kept === world) return store;
-    await store.close();
-    await deleteIndexedDbStore(NAME);
-    const fresh = await openIndexedDbStore(NAME);
-    await fresh.put('demo/world', world);
-    return fresh;
+    // An empty one may just have been made, by a tab that starts at the same time.
+    if (kept !== undefined) {
+      await store.close();
+      await deleteIndexedDbStore(NAME);
+      store = await open();
+    }
+    await store.put('demo/world', world);
+    return store;
   } catch {
     return undefined;
   }

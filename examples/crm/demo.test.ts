@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { type Guidance, startGuidance } from './agent-setup.js';
 import type { App } from './app.js';
 import { startDemo } from './demo.js';
 
@@ -119,6 +120,80 @@ describe('the demo page', () => {
     await until(() => !panelText().includes('waits to be sent'), 'the answer was sent');
     expect(panelText()).to.contain('Recorded, not carried out: Call Dana Ruiz about the renewal');
     expect(newest()).to.contain('Dana Ruiz');
+  });
+
+  it('shows in another tab what is done in this one, and the other way round, and works on when this one is closed', async () => {
+    const other = document.createElement('div');
+    document.body.append(other);
+    const otherEnd = new AbortController();
+    try {
+      const inOther = await startDemo(other, otherEnd.signal);
+      const otherNewest = (): string => other.querySelector('.timeline li')?.textContent ?? '';
+      choose('log-call', 'Lena Brandt');
+      await until(() => otherNewest().includes('You called'), 'the other tab shows the call');
+      await inOther.wait(1);
+      const clock = (): string => root.querySelector('.simulate time')?.textContent ?? '';
+      await until(() => clock().includes('Fri 20 Nov'), 'a day has passed in this tab too');
+      end.abort();
+      root.remove();
+      const [dana] = inOther.crm.contactsOf('demo:account:kestrel-foods');
+      const by = dana?.id ?? '';
+      const { now } = inOther.state;
+      const reply = { id: 'reply', type: 'email-received', occurredAt: now, learnedAt: now };
+      const subjects = ['demo:account:kestrel-foods', by];
+      const grade = 'buyer-verified';
+      await inOther.happen([{ ...reply, subjects, about: subjects, grade, by, data: {} }], '');
+      const otherPanel = other.querySelector('opportune-panel')?.shadowRoot;
+      await until(
+        () => otherPanel?.textContent?.includes('Withdrawn'),
+        'the tab that is left writes for itself',
+      );
+    } finally {
+      otherEnd.abort();
+      other.remove();
+    }
+  });
+
+  it('keeps from another tab what happened offline, until this one is online again', async () => {
+    const other = document.createElement('div');
+    document.body.append(other);
+    const otherEnd = new AbortController();
+    try {
+      const inOther = await startDemo(other, otherEnd.signal);
+      const timeline = (): string => other.querySelector('.timeline')?.textContent ?? '';
+      app.update({ online: false });
+      choose('log-call', 'Lena Brandt');
+      await until(() => newest().includes('You called Lena Brandt'), 'this tab shows the call');
+      for (let n = 0; n < 3; n++) await inOther.wait(0);
+      expect(timeline()).not.to.contain('You called Lena Brandt');
+      app.update({ online: true });
+      await until(() => timeline().includes('You called Lena Brandt'), 'the other tab shows it');
+    } finally {
+      otherEnd.abort();
+      other.remove();
+    }
+  });
+
+  it('tells another tab when this one starts over', async () => {
+    const playbook = await app.guidance.agent.playbook();
+    if (!playbook) throw new Error('no playbook');
+    let told = 0;
+    const join = (): Promise<Guidance> =>
+      startGuidance({
+        facts: [],
+        playbook,
+        startsAt: app.state.now,
+        clock: { now: () => app.state.now },
+        shared: { follow: () => undefined, forgotten: () => told++ },
+      });
+    end.abort();
+    await app.guidance.forget();
+    const [first, second] = [await join(), await join()];
+    await first.forget();
+    await until(() => told === 1, 'the second tab is told');
+    await second.close();
+    await (await join()).forget();
+    expect(told).to.equal(1);
   });
 
   it('shows markup in names as text', async () => {

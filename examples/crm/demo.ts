@@ -2,11 +2,11 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import 'opportune/widget/panel/define';
 import type { Playbook } from 'opportune';
-import type { Fact } from '../../src/domain/fact.js';
 import { accountList } from './account-list.js';
 import { accountPage } from './account-page.js';
 import { startGuidance } from './agent-setup.js';
 import { type App, type AppState, toRoute } from './app.js';
+import { keepAsker, readAsker } from './asker.js';
 import { simulateBar, topBar } from './bars.js';
 import { createCrm } from './crm.js';
 import './crm-search.js';
@@ -17,6 +17,7 @@ import { toIsoDay, toMoment } from './format.js';
 import { drawLook, readLook } from './look.js';
 import { PAGE } from './record-tabs.js';
 import { carryOut } from './simulate.js';
+import type { Visit } from './visits.js';
 
 const SEED = 7;
 const FIRST = '#/accounts/kestrel-foods';
@@ -42,32 +43,44 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
   const crm = createCrm();
   crm.add(world.facts);
   let state: AppState = { ...FRESH, ...readLook(), route: toRoute(location.hash) };
-  let visited: readonly Fact[] = [];
-  /** What happened while the device was offline. */
-  let held: readonly Fact[] = [];
+  state = { ...state, asker: crm.record(readAsker())?.id ?? state.asker };
+  let app: App | undefined;
+  const change = (part: Partial<AppState>): void => {
+    state = { ...state, ...part };
+    if (!app) return;
+    drawLook(state);
+    render(page(app), root);
+  };
+  /** Offline, this tab learns nothing but the time. */
+  const follow = ({ now, facts }: Visit): void => {
+    if (state.online) crm.add(facts);
+    change({ now: Math.max(state.now, now) });
+  };
   const guidance = await startGuidance({
     facts: world.facts,
     playbook: (await (await fetched).json()) as Playbook,
     startsAt: world.now,
     clock: { now: () => state.now },
+    shared: { follow, forgotten: () => location.reload() },
   });
-  const visit = await guidance.visit();
-  if (visit) {
-    visited = visit.facts;
-    crm.add(visited);
-    state = { ...state, now: visit.now, asker: visit.asker };
-    await guidance.record(visited);
-  }
+  signal?.addEventListener('abort', () => void guidance.close());
+  const { visits } = guidance;
+  /** What was held back is told, and what was done in the other tabs learned. */
+  const catchUp = async (): Promise<void> => {
+    await visits.release();
+    const visit = await visits.read();
+    if (!visit) return;
+    follow(visit);
+    await guidance.record(visit.facts);
+  };
+  await catchUp();
   root.replaceChildren();
 
   /** The world went on meanwhile: first that is told, then the rep's answers are sent. */
   const comeBack = (): Promise<void> =>
     attempt(async () => {
-      const facts = held.map((fact) => ({ ...fact, learnedAt: state.now }));
-      held = [];
-      crm.add(facts);
       change({ told: '' });
-      await guidance.record(facts);
+      await catchUp();
       await guidance.tick();
       guidance.setOnline(true);
     });
@@ -80,14 +93,7 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
       });
     }
   };
-  const keep = (): Promise<void> =>
-    guidance.keep({ now: state.now, asker: state.asker, facts: visited });
-  const change = (part: Partial<AppState>): void => {
-    state = { ...state, ...part };
-    drawLook(state);
-    render(page(app), root);
-  };
-  const app: App = {
+  const shown: App = {
     crm,
     guidance,
     get state() {
@@ -96,37 +102,36 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
     update: (part) => {
       const before = state;
       change(part);
-      if (before.asker !== state.asker) void attempt(keep);
+      if (before.asker !== state.asker) keepAsker(state.asker);
       if (before.online && !state.online) guidance.setOnline(false);
       if (!before.online && state.online) void comeBack();
     },
     happen: (facts, told) =>
       attempt(async () => {
-        visited = [...visited, ...facts];
         const now = state.now + MINUTE_MS;
+        await visits.keep({ now, facts }, !state.online);
         if (state.online) {
           crm.add(facts);
           change({ now, told });
           await guidance.record(facts);
         } else {
           const own = facts.filter((fact) => fact.by === state.asker);
-          held = [...held, ...facts];
           crm.add(own);
           change({ now, told: own.length > 0 ? told : 'It happened; you learn of it online.' });
         }
-        await keep();
       }),
     wait: (days) =>
       attempt(async () => {
         const day = dayOf(toIsoDay(state.now));
         const now = at(day + days) + (state.now - at(day));
+        await visits.keep({ now, facts: [] }, !state.online);
         change({ now, told: `It is ${toMoment(now)}.` });
         if (state.online) await guidance.tick();
-        await keep();
       }),
     startOver: () =>
       attempt(async () => {
         await guidance.forget();
+        keepAsker('');
         history.replaceState(null, '', FIRST);
         location.reload();
       }),
@@ -144,11 +149,12 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
   const write = (event: GlobalEventHandlersEventMap['actionaccept']): void => {
     event.preventDefault();
     const card = guidance.cardOf(event.detail.card);
-    if (card && state.route.page === 'account') void carryOut(app, state.route.account, card);
+    if (card && state.route.page === 'account') void carryOut(shown, state.route.account, card);
   };
   root.addEventListener('actionaccept', write, listening);
+  app = shown;
   await go(state.route);
-  return app;
+  return shown;
 }
 
 function page(app: App): TemplateResult {

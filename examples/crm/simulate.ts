@@ -58,10 +58,14 @@ interface Act {
   readonly data?: JsonObject;
 }
 
-/** A fact of this moment on the simulated clock. The clock moves on with every act, so that ids never come twice. */
+/** Two tabs may do the same at the same moment, should one of them be offline. */
+const toId = (now: number, what: string): string =>
+  `demo:visitor:${now}-${what}-${crypto.randomUUID()}`;
+
+/** A fact of this moment on the simulated clock. */
 function toFact(now: number, { type, account, by, contacts = [], deal, data = {} }: Act): Fact {
   return {
-    id: `demo:visitor:${now}-${type}`,
+    id: toId(now, type),
     type,
     subjects: [account, ...contacts],
     about: [account, ...contacts, ...(deal ? [deal] : [])],
@@ -141,14 +145,14 @@ export function launchProduct(
     [
       {
         ...common,
-        id: `demo:visitor:${state.now}-product`,
+        id: toId(state.now, 'launch'),
         type: 'record-changed',
         source: { record: product },
         data: { values: { name: label, brand, family, price: amount } },
       },
       {
         ...common,
-        id: `demo:visitor:${state.now}-product-added`,
+        id: toId(state.now, 'product-added'),
         type: 'product-added',
         data: { product: id, brand, family },
       },
@@ -195,7 +199,7 @@ export function carryOut(app: App, account: RecordId, card: Card): Promise<void>
 function toChange(app: App, account: RecordId, record: RecordId, values: JsonObject): Fact {
   const { now, asker } = app.state;
   return {
-    id: `demo:visitor:${now}-${Object.keys(values).join('-')}`,
+    id: toId(now, Object.keys(values).join('-')),
     type: 'record-changed',
     subjects: [account],
     about: [record],

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { Fact, Playbook } from 'opportune';
-import { createMemoryStore } from 'opportune/stores/memory';
 import { comparePositions } from '../../src/domain/fact.js';
-import { COMPANY, isMoney, kindOf } from '../../src/domain/value.js';
+import { COMPANY, isMoney, type JsonObject, kindOf } from '../../src/domain/value.js';
 import { startGuidance } from './agent-setup.js';
 import { CATALOGUE } from './data/catalogue.js';
+import { REPS } from './data/reps.js';
 import { createDemoWorld } from './data/world.js';
 import { LAUNCHES } from './simulate.js';
 
@@ -131,12 +131,12 @@ describe('the demo playbook in this world', () => {
       playbook,
       startsAt: now,
       clock: { now: () => now },
-      store: createMemoryStore(),
     });
-    const accounts = new Map<string, string>();
+    const accounts = new Map<string, readonly string[]>();
     for (const { about, data } of facts) {
-      const owner = (data.values as { readonly owner?: string } | undefined)?.owner;
-      if (/account:[a-z]/.test(about[0] ?? '') && owner) accounts.set(about[0] ?? '', owner);
+      const { owner, service, engineer } = (data.values ?? {}) as JsonObject;
+      if (/account:[a-z]/.test(about[0] ?? '') && owner)
+        accounts.set(about[0] ?? '', [String(owner), String(service), String(engineer)]);
     }
     for (const account of accounts.keys()) await guidance.bring(account);
     const [launch] = LAUNCHES;
@@ -154,16 +154,22 @@ describe('the demo playbook in this world', () => {
     ]);
     const open = new Set<string>();
     const kinds = new Set<string>();
-    for (const [account, owner] of accounts) {
-      const { verdicts, nothing } = await guidance.agent.decide(account, owner, {
-        verdicts: 'all',
-      });
-      if (nothing) kinds.add(nothing.because);
-      for (const { play, stage } of verdicts)
-        if (['shown', 'contact-policy', 'arbitration', 'profit-gate'].includes(stage))
-          open.add(play);
+    const guided = new Set<string>();
+    for (const [account, askers] of accounts) {
+      for (const asker of askers) {
+        const { shown, verdicts, nothing } = await guidance.agent.decide(account, asker, {
+          verdicts: 'all',
+        });
+        if (nothing) kinds.add(nothing.because);
+        if (shown.length > 0) guided.add(asker);
+        for (const { play, stage } of verdicts)
+          if (['shown', 'contact-policy', 'arbitration', 'profit-gate'].includes(stage))
+            open.add(play);
+      }
     }
     expect(playbook.plays.map(({ id }) => id).filter((id) => !open.has(id))).to.deep.equal([]);
     expect(kinds).to.include('holdout');
+    const others = REPS.filter(({ role, team }) => role !== 'Sales' || team === 'Partner');
+    expect([...guided]).to.include.members(others.map(({ id }) => id));
   });
 });

@@ -212,12 +212,15 @@ export function accountValues(profile: Profile): {
       (id) => CATALOGUE.find((product) => product.id === id)?.family ?? [],
     ),
   );
+  const team = REPS.find(({ id }) => id === profile.service)?.team;
   if (profile.machines.length > 0) families.add('consumable');
   if (profile.plan !== 'None') families.add('service');
   return {
     name: profile.name,
     owner: profile.owner,
     service: profile.service,
+    engineer: profile.engineer,
+    ...(team && team !== 'Partner' && { team }),
     industry: profile.industry,
     region: profile.region,
     city: profile.city,
@@ -235,6 +238,10 @@ export function accountValues(profile: Profile): {
     ...(profile.planEnds !== undefined && {
       planEnds: dateOn(profile.planEnds),
       planNoticeBy: dateOn(profile.planEnds - 30),
+      // Half a year before the plan ends, or after: the next of the two that is to come.
+      inspectionDueOn: dateOn(
+        profile.planEnds > 182 ? profile.planEnds - 182 : profile.planEnds + 183,
+      ),
     }),
   };
 }

@@ -47,7 +47,8 @@ function tellCase(
   const number = `${20_000 + draws.whole(0, 9_999)}`;
   const subject = draws.pick(CASES);
   const reporter = personFor(telling, day, 'user', 'technical');
-  const about = { case: number, severity, subject };
+  const product = profile.machines[Number(number) % profile.machines.length];
+  const about = { case: number, severity, subject, ...(product && { product }) };
   const escalates = severity === 'high' && closed - day > 6;
   const opening = moment(draws, day, 7, 16);
   log.happened(opening, 'case-opened', { by: reporter.id, data: about });

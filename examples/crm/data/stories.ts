@@ -35,7 +35,7 @@ export function tellStories(seed: number): readonly FactLog[] {
     .concat(tellNorthstar(seed));
 }
 
-/** Where a visitor finds what, for the list page. `as` is who should look. */
+/** Where a visitor finds what, for the list page. */
 export const WORTH_A_LOOK: readonly { readonly account: RecordId; readonly says: string }[] = [
   {
     account: 'demo:account:kestrel-foods',
@@ -60,4 +60,8 @@ export const WORTH_A_LOOK: readonly { readonly account: RecordId; readonly says:
     says: 'A competitor, a trial that ends, four people to agree',
   },
   { account: 'demo:account:cascade-springs', says: 'Orders fall, and somebody read how to cancel' },
+  {
+    account: 'demo:account:northstar-snacks',
+    says: 'For Ruth, in service: a case that only we closed, and nobody trained',
+  },
 ];

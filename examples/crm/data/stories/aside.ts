@@ -59,7 +59,12 @@ export function tellRidgeline(seed: number): FactLog {
     by: MAYA,
     data: { text: 'Wants a second hall in two years.' },
   });
-  const about = { case: '20377', severity: 'high', subject: 'print head wears early' };
+  const about = {
+    case: '20377',
+    severity: 'high',
+    subject: 'print head wears early',
+    product: 'p4-printer',
+  };
   did(-31, '08:10', 'case-opened', { by: 'Wendy', data: about });
   set(-31, '08:11', { openCases: 1 });
   set(-26, '09:00', { openEscalation: true });

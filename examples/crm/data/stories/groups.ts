@@ -9,6 +9,7 @@ const CENTRAL = {
   engineer: 'demo:rep:gus',
 } as const;
 const SAMIRA = 'demo:rep:samira';
+const RUTH = 'demo:rep:ruth';
 
 const NORTHSTAR = 'demo:account:northstar-foods';
 const KATZ = 'demo:contact:northstar-foods-1';
@@ -174,6 +175,19 @@ export function tellNorthstar(seed: number): readonly FactLog[] {
     by: 'Julia',
     data: { score: 10, text: 'The best supplier on our floor.' },
   });
+  // The line that was put in a year ago lost the gap twice.
+  parent.set(-340, '09:00', { machineStartsOn: dateOn(-335) });
+  const gap = { severity: 'medium', subject: 'sensor loses the gap', product: 'l5-labeller' };
+  for (const [number, opened, closed] of [
+    ['20391', -72, -70],
+    ['20402', -27, -26],
+  ] as const) {
+    const about = { ...gap, case: number };
+    parent.did(opened, '08:30', 'case-opened', { by: 'Omar', data: about });
+    parent.set(opened, '08:31', { openCases: 1 });
+    parent.did(closed, '15:00', 'case-closed', { by: RUTH, to: ['Omar'], data: about });
+    parent.set(closed, '15:01', { openCases: 0 });
+  }
   tellNightly(parent);
 
   const daughter = startStory(seed, {
@@ -234,7 +248,15 @@ export function tellNorthstar(seed: number): readonly FactLog[] {
     contacts: [KATZ],
     data: { subject: 'Your plans for the snacks plant' },
   });
+  // A machine that nobody was trained on, and a case that we closed and they did not.
+  daughter.did(-34, '07:30', 'delivery-made', { data: { product: 'l3-labeller' } });
   daughter.set(-40, '09:00', { machineStartsOn: dateOn(-27) });
+  const skew = { case: '20411', severity: 'low', subject: 'labels skewed after changeover' };
+  const about = { ...skew, product: 'l3-labeller' };
+  daughter.did(-13, '10:20', 'case-opened', { by: 'Harold', data: about });
+  daughter.set(-13, '10:21', { openCases: 1 });
+  daughter.did(-9, '14:40', 'case-closed', { by: RUTH, to: ['Harold'], data: about });
+  daughter.set(-9, '14:41', { openCases: 0 });
   tellNightly(daughter);
   return [parent.log, daughter.log];
 }

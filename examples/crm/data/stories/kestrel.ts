@@ -192,7 +192,13 @@ export function tellKestrel(seed: number): FactLog {
     data: { document: 'Proposal, Vision check, line 2', text: 'Second time.' },
   });
 
-  const about = { case: '20418', severity: 'high', subject: 'label jam on line 1' };
+  const jam = { severity: 'high', subject: 'label jam on line 1', product: 'l3-labeller' };
+  const before = { ...jam, case: '20355', severity: 'medium' };
+  did(-64, '09:40', 'case-opened', { by: 'Lena', data: before });
+  set(-64, '09:41', { openCases: 1 });
+  did(-60, '16:10', 'case-closed', { by: TOM, to: ['Lena'], data: before });
+  set(-60, '16:11', { openCases: 0 });
+  const about = { ...jam, case: '20418' };
   did(-9, '08:20', 'case-opened', { by: 'Lena', data: about });
   set(-9, '08:21', { openCases: 1 });
   did(-3, '14:05', 'call-made', {

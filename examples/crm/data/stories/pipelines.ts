@@ -17,7 +17,7 @@ const WEST = {
 const MAYA = 'demo:rep:maya';
 const SAMIRA = 'demo:rep:samira';
 
-/** A competitor is in, a trial ends in five days, and four people must agree. */
+/** A competitor is in, a trial ends in five days, four people must agree, and the inspection is due. */
 export function tellCopperCanyon(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'copper-canyon',
@@ -114,6 +114,7 @@ export function tellCopperCanyon(seed: number): FactLog {
     deal,
     data: { subject: 'Re: Payback' },
   });
+  set(-20, '06:00', { inspectionDueOn: dateOn(14) });
   tellNightly(story);
   set(0, '03:10', { orderChange90: 0.02, lineUse: 0.97 });
   return story.log;

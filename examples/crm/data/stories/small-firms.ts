@@ -48,7 +48,7 @@ export function tellLittleFern(seed: number): FactLog {
   return story.log;
 }
 
-/** Sold through the reseller: an unregistered deal, and nobody has been there for two months. */
+/** Sold through the reseller: one deal is not registered, one has stood still, and nobody was there for two months. */
 export function tellGorge(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'gorge-cidery',
@@ -109,6 +109,17 @@ export function tellGorge(seed: number): FactLog {
     data: { subject: 'Two ways to print codes' },
   });
   set(-24, '09:00', { stage: 'Evaluation' }, deal);
+  const reports = opens(2, -90, {
+    name: 'LineView reports, line 1',
+    kind: 'Software',
+    product: 'line-view',
+    amount: 12_000,
+    closes: 60,
+    who: ['Fiona', 'Luis'],
+    job: 'problem',
+    registered: true,
+  });
+  set(-66, '09:00', { stage: 'Evaluation' }, reports);
   tellNightly(story);
   return story.log;
 }
