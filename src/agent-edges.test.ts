@@ -251,12 +251,12 @@ describe('the loop', () => {
     const scenario = await createKestrel();
     const { agent, fact } = scenario;
     const failed = new Promise<string>((resolve) => {
-      const { onunhandledrejection } = window;
-      window.onunhandledrejection = (event) => {
+      const hear = (event: PromiseRejectionEvent): void => {
+        event.stopImmediatePropagation();
         event.preventDefault();
-        window.onunhandledrejection = onunhandledrejection;
         resolve(event.reason.message);
       };
+      window.addEventListener('unhandledrejection', hear, { capture: true, once: true });
     });
     agent.watch(KESTREL, () => {
       throw new Error('the panel is gone');
