@@ -1,6 +1,8 @@
 import { OpportuneError } from '../../core/errors.js';
 import type { Entry } from '../../core/matcher.js';
+import type { Condition } from '../../domain/condition.js';
 import {
+  addLists,
   type Channel,
   CUTS,
   channelOf,
@@ -11,22 +13,15 @@ import {
 import { type Access, chooseAccess } from './choose-access.js';
 import {
   type Cell,
+  createFormReader,
   eachBound,
   eachLeaf,
   type Form,
   guessShare,
+  type Leaf,
   type ReadForm,
-  toForm,
 } from './forms.js';
-import {
-  addItem,
-  addList,
-  createLists,
-  type Lists,
-  packLists,
-  removeItems,
-  withRoom,
-} from './lists.js';
+import { addItem, createLists, type Lists, packLists, removeItems, withRoom } from './lists.js';
 import { FALSE_CELL, LONGEST_PROGRAM, TRUE_CELL, writeProgram } from './programs.js';
 
 /**
@@ -35,7 +30,7 @@ import { FALSE_CELL, LONGEST_PROGRAM, TRUE_CELL, writeProgram } from './programs
  */
 export interface EntryIndex {
   readonly words: Words;
-  readonly attributeOf: (name: string) => MatchedAttribute;
+  readonly readForm: (condition: Condition) => ReadForm;
   readonly numbers: Map<string, number>;
   readonly entries: (Entry | undefined)[];
   readonly ids: string[];
@@ -67,12 +62,17 @@ export function createEntryIndex(
   entries: readonly Entry[],
   attributeOf: (name: string) => MatchedAttribute,
 ): EntryIndex {
-  const lists = createLists();
-  addList(lists);
-  const words: Words = { bits: Int32Array.of(-1), size: 1, lists, channels: [] };
+  const words: Words = {
+    bits: Int32Array.of(-1),
+    size: 1,
+    access: createLists(),
+    watchers: createLists(),
+    channels: [],
+  };
+  addLists(words); // ALWAYS_LIST
   const index: EntryIndex = {
     words,
-    attributeOf,
+    readForm: createFormReader(words, attributeOf),
     numbers: new Map(),
     entries: [],
     ids: [],
@@ -101,22 +101,23 @@ export function createEntryIndex(
       [...some].sort((a, b) => a - b),
     );
   }
-  const forms = entries.map((entry) => readForm(index, entry));
+  const forms = entries.map((entry) => useForm(index, entry));
   for (const [number, entry] of entries.entries()) {
     place(index, number, entry, forms[number] as ReadForm);
   }
-  packLists(lists);
+  packLists(words.access);
+  packLists(words.watchers);
   return index;
 }
 
 /** Puts an entry in, under a number that is free. */
 export function putEntry(index: EntryIndex, number: number, entry: Entry): void {
-  place(index, number, entry, readForm(index, entry));
+  place(index, number, entry, useForm(index, entry));
   index.edits++;
 }
 
-function readForm(index: EntryIndex, { when }: Entry): ReadForm {
-  const read = toForm(when, index.words, index.attributeOf);
+function useForm(index: EntryIndex, { when }: Entry): ReadForm {
+  const read = index.readForm(when);
   eachLeaf(read.form, ({ channel, codes }) => {
     channel.used += codes.length;
     for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
@@ -130,7 +131,6 @@ function place(
   entry: Entry,
   { form, names, loose }: ReadForm,
 ): void {
-  const { lists } = index.words;
   const { id } = entry;
   if (index.numbers.has(id)) {
     throw new OpportuneError('opportune/duplicate-id', `entry "${id}" is there already`, {
@@ -171,7 +171,7 @@ function place(
     groups.filter((part) => part !== access.granted),
     start,
   );
-  for (const list of access.lists) addCells(lists, list, needed, next);
+  for (const list of access.lists) addCells(index.words.access, list, needed, next);
 
   index.loose = withRoom(index.loose, (number >> 5) + 1);
   if (loose || tooLong) {
@@ -184,13 +184,28 @@ function place(
     return;
   }
   eachWatcher(form, (list, { attribute }) => {
-    const others = cells.filter(({ channel }) => channel.attribute !== attribute);
-    addCells(lists, list, others, start);
+    addCells(index.words.watchers, list, cells, start, attribute);
   });
 }
 
-function addCells(lists: Lists, list: number, cells: readonly Cell[], next: number): void {
-  const [one = TRUE_CELL, other = TRUE_CELL] = cells;
+/** An item with the first two cells, those of one attribute left out. */
+function addCells(
+  lists: Lists,
+  list: number,
+  cells: readonly Leaf[],
+  next: number,
+  without?: MatchedAttribute,
+): void {
+  let one: Cell = TRUE_CELL;
+  let other: Cell = TRUE_CELL;
+  for (const cell of cells) {
+    if (cell.channel.attribute === without) continue;
+    if (one !== TRUE_CELL) {
+      other = cell;
+      break;
+    }
+    one = cell;
+  }
   addItem(lists, list, one.word | (other.word << 16), one.mask, other.mask, next);
 }
 
@@ -226,12 +241,13 @@ function threeOf(group: Form): readonly Cell[] | undefined {
 
 /** Calls back once with each list of watchers that an entry is in. */
 function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void): void {
-  const seen = new Set<number>();
+  const seen: number[] = [];
   eachLeaf(form, ({ channel, sort, codes }) => {
     for (const code of sort === 'none' ? [MISSING, ...codes] : codes) {
-      const list = (channel.lists[code] as number) + 1;
-      if (!seen.has(list)) visit(list, channel);
-      seen.add(list);
+      const list = channel.lists[code] as number;
+      if (seen.includes(list)) continue;
+      seen.push(list);
+      visit(list, channel);
     }
   });
 }
@@ -240,14 +256,14 @@ function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void
 export function takeEntry(index: EntryIndex, number: number): void {
   const { programs, words, entries, loose } = index;
   const { id, when } = entries[number] as Entry;
-  const { form } = toForm(when, words, index.attributeOf);
+  const { form } = index.readForm(when);
   const start = index.programAt[number] as number;
-  eachWatcher(form, (list) => removeItems(words.lists, list, start, start));
+  eachWatcher(form, (list) => removeItems(words.watchers, list, start, start));
   let end = start;
   while ((programs[end] as number) >= 0) end += 2;
   const record = index.recordAt[number] as number;
   const lists = programs.subarray(end + 3, end + 3 + (programs[end + 2] as number));
-  for (const list of lists) removeItems(words.lists, list, ~number, record < 0 ? ~number : record);
+  for (const list of lists) removeItems(words.access, list, ~number, record < 0 ? ~number : record);
   loose[number >> 5] = (loose[number >> 5] as number) & ~(1 << number);
   for (const readers of index.looseReaders.values()) readers.delete(number);
   index.numbers.delete(id);
