@@ -172,14 +172,14 @@ export function createMatcher(
         net.set(number, (net.get(number) ?? 0) + one);
       };
       const from = names.map((name) => readValue(attributeOf(name), values, this.today));
-      if (index.hasLoose) eachLoose(names, this.situated(), (number) => tell(number, -1));
+      if (index.loose.size > 0) eachLoose(names, this.situated(), (number) => tell(number, -1));
       change();
       for (const [i, name] of names.entries()) {
         const attribute = attributeOf(name);
         const to = readValue(attribute, values, this.today);
         changeRead(index, scratch, attribute, from[i], to, tell);
       }
-      if (index.hasLoose) eachLoose(names, this.situated(), (number) => tell(number, 1));
+      if (index.loose.size > 0) eachLoose(names, this.situated(), (number) => tell(number, 1));
       const entered: number[] = [];
       const left: number[] = [];
       for (const [number, one] of net) if (one !== 0) (one > 0 ? entered : left).push(number);

@@ -21,42 +21,40 @@ import {
   type Leaf,
   type ReadForm,
 } from './forms.js';
-import { addItem, createLists, type Lists, packLists, removeItems, withRoom } from './lists.js';
+import { addItem, createLists, type Lists, packLists, withRoom } from './lists.js';
 import { FALSE_CELL, LONGEST_PROGRAM, TRUE_CELL, writeProgram } from './programs.js';
 
-/**
- * Entries by number, in order. Where to go on is below zero when an entry is true: `~number`; else it is the place of a
- * record or, behind a record, of a program.
- */
+/** Entries by number, in order. */
 export interface EntryIndex {
   readonly words: Words;
   readonly readForm: (condition: Condition) => ReadForm;
   readonly numbers: Map<string, number>;
   readonly entries: (Entry | undefined)[];
   readonly ids: string[];
-  /** The whole of each entry. Behind its answer stand the lists that lead to the entry, their number first. */
-  programs: Int32Array;
-  programsUsed: number;
+  /**
+   * For each entry its program, and behind it a record for every way that leads to it. A record is more cells than fit in
+   * an item, nine integers: two that must hold, three of which one must, and where to go on: `~number` when the
+   * entry is true then, else the place of its program.
+   */
+  code: Int32Array;
+  codeUsed: number;
   readonly programAt: number[];
-  /** More cells of an entry, {@link RECORD} integers each: two that must hold, and three of which one must. */
-  records: Int32Array;
-  recordsUsed: number;
-  readonly recordAt: number[];
-  /** A bit for each entry that is to be judged when its cells let it through. */
-  loose: Int32Array;
-  hasLoose: boolean;
-  /** Those entries, by the attributes they read. */
+  /** A bit for each entry whose way may lead to it wrongly: it is loose, or was edited. */
+  checked: Int32Array;
+  hasChecked: boolean;
+  /** Entries that are to be judged when their program is true, and by the attributes that they read. */
+  readonly loose: Set<number>;
   readonly looseReaders: Map<string, Set<number>>;
   /** Entries put in or taken out since it was laid out. */
   edits: number;
 }
 
-const RECORD = 9;
 /** The list that every record reads. */
 export const ALWAYS_LIST = 0;
 /** What holds more often than this is no help in finding an entry. */
 const TOO_OFTEN = 0.9;
-const ALWAYS: Access = { lists: [ALWAYS_LIST], cost: 1 };
+/** An entry of more alternatives is led to by what it has in common. */
+const MOST_WAYS = 8;
 
 export function createEntryIndex(
   entries: readonly Entry[],
@@ -76,14 +74,12 @@ export function createEntryIndex(
     numbers: new Map(),
     entries: [],
     ids: [],
-    programs: new Int32Array(0),
-    programsUsed: 1,
+    code: new Int32Array(0),
+    codeUsed: 0,
     programAt: [],
-    records: new Int32Array(0),
-    recordsUsed: 0,
-    recordAt: [],
-    loose: new Int32Array(0),
-    hasLoose: false,
+    checked: new Int32Array(0),
+    hasChecked: false,
+    loose: new Set(),
     looseReaders: new Map(),
     edits: 0,
   };
@@ -101,10 +97,11 @@ export function createEntryIndex(
       [...some].sort((a, b) => a - b),
     );
   }
-  const forms = entries.map((entry) => useForm(index, entry));
-  for (const [number, entry] of entries.entries()) {
-    place(index, number, entry, forms[number] as ReadForm);
-  }
+  const forms = entries.map((entry, number) => register(index, number, entry));
+  const plans = forms.map((read) => planEntry(read));
+  // What one list leads to lies together.
+  const order = [...plans.keys()].sort((a, b) => firstList(plans[a]) - firstList(plans[b]));
+  for (const number of order) place(index, number, plans[number] as Plan);
   packLists(words.access);
   packLists(words.watchers);
   return index;
@@ -112,25 +109,29 @@ export function createEntryIndex(
 
 /** Puts an entry in, under a number that is free. */
 export function putEntry(index: EntryIndex, number: number, entry: Entry): void {
-  place(index, number, entry, useForm(index, entry));
+  place(index, number, planEntry(register(index, number, entry)));
   index.edits++;
 }
 
-function useForm(index: EntryIndex, { when }: Entry): ReadForm {
-  const read = index.readForm(when);
-  eachLeaf(read.form, ({ channel, codes }) => {
-    channel.used += codes.length;
-    for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
-  });
-  return read;
+/** Takes an entry out; its number is free. Items that lead to it stay, and lead to what is false. */
+export function takeEntry(index: EntryIndex, number: number): void {
+  const start = index.programAt[number] as number;
+  index.code.fill(0, start, start + 2);
+  check(index, number);
+  index.loose.delete(number);
+  for (const readers of index.looseReaders.values()) readers.delete(number);
+  index.numbers.delete(index.ids[number] as string);
+  index.entries[number] = undefined;
+  index.edits++;
 }
 
-function place(
-  index: EntryIndex,
-  number: number,
-  entry: Entry,
-  { form, names, loose }: ReadForm,
-): void {
+function check(index: EntryIndex, number: number): void {
+  index.checked = withRoom(index.checked, (number >> 5) + 1);
+  index.checked[number >> 5] = (index.checked[number >> 5] as number) | (1 << number);
+  index.hasChecked = true;
+}
+
+function register(index: EntryIndex, number: number, entry: Entry): ReadForm {
   const { id } = entry;
   if (index.numbers.has(id)) {
     throw new OpportuneError('opportune/duplicate-id', `entry "${id}" is there already`, {
@@ -140,52 +141,94 @@ function place(
   index.numbers.set(id, number);
   index.ids[number] = id;
   index.entries[number] = entry;
+  const read = index.readForm(entry.when);
+  eachLeaf(read.form, ({ channel, codes }) => {
+    channel.used += codes.length;
+    for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
+  });
+  return read;
+}
+
+interface Plan extends ReadForm {
+  readonly ways: readonly Way[];
+}
+
+/** A conjunction that makes an entry true, and the lists that lead to it. */
+interface Way {
+  readonly form: Form;
+  /** The rarest first. */
+  readonly cells: readonly Leaf[];
+  readonly groups: readonly Form[];
+  readonly access: Access;
+}
+
+function planEntry(read: ReadForm): Plan {
+  const { form } = read;
   eachLeaf(form, (leaf) => {
     leaf.share = guessShare(leaf);
   });
+  const forms = 'any' in form && form.any.length <= MOST_WAYS ? form.any : [form];
+  return { ...read, ways: forms.map(planWay) };
+}
+
+function planWay(form: Form): Way {
   const parts = 'all' in form ? form.all : [form];
-  const cells = parts.filter((part) => 'word' in part).sort((a, b) => a.share - b.share);
-  const groups = parts.filter((part) => !('word' in part));
-  const code: number[] = [];
-  writeProgram({ all: [...cells, ...groups] }, true, code, []);
-  const tooLong = code.length > LONGEST_PROGRAM;
-  if (tooLong) code.length = 0;
   const chosen = chooseAccess(form);
-  const access: Access = chosen && chosen.cost < TOO_OFTEN ? chosen : ALWAYS;
-  const start = index.programsUsed;
-  code.push(-1, number, access.lists.length, ...access.lists);
-  index.programsUsed += code.length;
-  index.programs = withRoom(index.programs, index.programsUsed);
-  index.programs.set(code, start);
-  index.programAt[number] = start;
+  return {
+    form,
+    cells: parts.filter((part) => 'word' in part).sort((a, b) => a.share - b.share),
+    groups: parts.filter((part) => !('word' in part)),
+    access: chosen && chosen.cost < TOO_OFTEN ? chosen : { lists: [ALWAYS_LIST], cost: 1 },
+  };
+}
 
-  const needed = cells.filter((cell) => cell !== access.granted);
-  if (access.mostly) {
-    const last = needed.filter(({ channel }) => channel === access.mostly);
-    needed.splice(0, needed.length, ...needed.filter((cell) => !last.includes(cell)), ...last);
-  }
-  const next = writeRecord(
-    index,
-    number,
-    needed.slice(2),
-    groups.filter((part) => part !== access.granted),
-    start,
+function firstList(plan: Plan | undefined): number {
+  return plan?.ways[0]?.access.lists[0] ?? 0;
+}
+
+function place(index: EntryIndex, number: number, { form, names, loose, ways }: Plan): void {
+  const { access, watchers } = index.words;
+  const program: number[] = [];
+  const [way] = ways;
+  // What is rare decides soonest.
+  writeProgram(
+    way && ways.length === 1 ? { all: [...way.cells, ...way.groups] } : form,
+    true,
+    program,
+    [],
   );
-  for (const list of access.lists) addCells(index.words.access, list, needed, next);
-
-  index.loose = withRoom(index.loose, (number >> 5) + 1);
-  if (loose || tooLong) {
-    index.loose[number >> 5] = (index.loose[number >> 5] as number) | (1 << number);
-    index.hasLoose = true;
-    for (const name of names) {
-      const readers = index.looseReaders.get(name) ?? new Set();
-      index.looseReaders.set(name, readers.add(number));
-    }
-    return;
+  const tooLong = program.length > LONGEST_PROGRAM;
+  if (tooLong) program.length = 0;
+  const start = append(index, [...program, -1, number]);
+  index.programAt[number] = start;
+  for (const { form, cells, groups, access: by } of ways) {
+    const needed = cells.filter((cell) => cell !== by.granted);
+    const mostly = needed.filter(({ channel }) => channel === by.mostly);
+    const rest = needed.filter(({ channel }) => channel !== by.mostly).concat(mostly);
+    const others = groups.filter((part) => part !== by.granted);
+    const next = writeRecord(index, number, rest.slice(2), others, start);
+    for (const list of by.lists) addCells(access, list, rest, next);
+    if (loose || tooLong) continue;
+    eachWatcher(form, (list, { attribute }) => {
+      addCells(watchers, list, cells, start, attribute);
+    });
   }
-  eachWatcher(form, (list, { attribute }) => {
-    addCells(index.words.watchers, list, cells, start, attribute);
-  });
+  if (!loose && !tooLong) return;
+  check(index, number);
+  index.loose.add(number);
+  for (const name of names) {
+    const readers = index.looseReaders.get(name) ?? new Set();
+    index.looseReaders.set(name, readers.add(number));
+  }
+}
+
+/** Gives the place. */
+function append(index: EntryIndex, code: readonly number[]): number {
+  const at = index.codeUsed;
+  index.codeUsed += code.length;
+  index.code = withRoom(index.code, index.codeUsed);
+  index.code.set(code, at);
+  return at;
 }
 
 /** An item with the first two cells, those of one attribute left out. */
@@ -217,20 +260,14 @@ function writeRecord(
   groups: readonly Form[],
   program: number,
 ): number {
-  index.recordAt[number] = -1;
   if (cells.length === 0 && groups.length === 0) return ~number;
   const three = groups.map(threeOf).find((found) => found);
   const [a = TRUE_CELL, b = TRUE_CELL, ...more] = cells;
   const [c = FALSE_CELL, d = FALSE_CELL, e = FALSE_CELL] = three ?? [TRUE_CELL];
   const done = more.length === 0 && groups.length === (three ? 1 : 0);
-  const at = index.recordsUsed;
-  index.recordsUsed += RECORD;
-  index.records = withRoom(index.records, index.recordsUsed);
   const words = [a.word | (b.word << 16), c.word | (d.word << 16), e.word];
   const masks = [a.mask, b.mask, c.mask, d.mask, e.mask];
-  index.records.set([...words, ...masks, done ? ~number : program], at);
-  index.recordAt[number] = at;
-  return at;
+  return append(index, [...words, ...masks, done ? ~number : program]);
 }
 
 function threeOf(group: Form): readonly Cell[] | undefined {
@@ -250,23 +287,4 @@ function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void
       visit(list, channel);
     }
   });
-}
-
-/** Takes an entry out; its number is free. */
-export function takeEntry(index: EntryIndex, number: number): void {
-  const { programs, words, entries, loose } = index;
-  const { id, when } = entries[number] as Entry;
-  const { form } = index.readForm(when);
-  const start = index.programAt[number] as number;
-  eachWatcher(form, (list) => removeItems(words.watchers, list, start, start));
-  let end = start;
-  while ((programs[end] as number) >= 0) end += 2;
-  const record = index.recordAt[number] as number;
-  const lists = programs.subarray(end + 3, end + 3 + (programs[end + 2] as number));
-  for (const list of lists) removeItems(words.access, list, ~number, record < 0 ? ~number : record);
-  loose[number >> 5] = (loose[number >> 5] as number) & ~(1 << number);
-  for (const readers of index.looseReaders.values()) readers.delete(number);
-  index.numbers.delete(id);
-  entries[number] = undefined;
-  index.edits++;
 }

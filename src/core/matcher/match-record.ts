@@ -1,4 +1,5 @@
 import { judge } from '../../core/condition.js';
+import type { Entry } from '../../core/matcher.js';
 import type { Situated } from '../../domain/condition.js';
 import {
   type Channel,
@@ -17,7 +18,7 @@ import {
   writeExact,
 } from './channels.js';
 import { ALWAYS_LIST, type EntryIndex } from './entry-index.js';
-import { filterItems, withRoom } from './lists.js';
+import { filterItems, ITEM, withRoom } from './lists.js';
 import { runProgram } from './programs.js';
 
 /** Memory that is used anew for every record. */
@@ -78,17 +79,17 @@ export function readRecord(
 
 /** Ids of the entries that are true of the record last read, in order. */
 export function matchRead(index: EntryIndex, scratch: Scratch, situate: () => Situated): string[] {
-  const { records, programs, words, ids } = index;
+  const { code, words, ids } = index;
   const { bits, access } = words;
   const size = (ids.length + 31) >> 5;
   if (scratch.hits.length < size) scratch.hits = new Int32Array(size * 2);
-  const most = access.used + ids.length;
+  const most = access.used / ITEM + ids.length;
   if (scratch.out.length < most) scratch.out = new Int32Array(most);
   const { out, hits } = scratch;
   // Step by step for all of them: short loops without branches are several times as fast as each entry to its end.
   const found = filterItems(access, scratch.lists, scratch.size, bits, out);
-  markHits(programs, bits, out, filterRecords(records, bits, out, found), hits);
-  if (index.hasLoose) judgeHits(index, hits, situate());
+  markHits(code, bits, out, filterRecords(code, bits, out, found), hits);
+  if (index.hasChecked) checkHits(index, hits, situate());
   const taken = takeHits(hits, size, out);
   const matched = new Array<string>(taken);
   for (let i = 0; i < taken; i++) matched[i] = ids[out[size + i] as number] as string;
@@ -96,12 +97,7 @@ export function matchRead(index: EntryIndex, scratch: Scratch, situate: () => Si
 }
 
 /** Goes on with the first `found` places in `out`, and writes where to go on from there; gives their number. */
-function filterRecords(
-  records: Int32Array,
-  bits: Int32Array,
-  out: Int32Array,
-  found: number,
-): number {
+function filterRecords(code: Int32Array, bits: Int32Array, out: Int32Array, found: number): number {
   let left = 0;
   for (let i = 0; i < found; i++) {
     const at = out[i] as number;
@@ -109,15 +105,15 @@ function filterRecords(
       out[left++] = at;
       continue;
     }
-    const pair = records[at] as number;
-    const three = records[at + 1] as number;
-    const one = (bits[pair & 0xffff] as number) & (records[at + 3] as number);
-    const other = (bits[pair >>> 16] as number) & (records[at + 4] as number);
+    const pair = code[at] as number;
+    const three = code[at + 1] as number;
+    const one = (bits[pair & 0xffff] as number) & (code[at + 3] as number);
+    const other = (bits[pair >>> 16] as number) & (code[at + 4] as number);
     const any =
-      ((bits[three & 0xffff] as number) & (records[at + 5] as number)) |
-      ((bits[three >>> 16] as number) & (records[at + 6] as number)) |
-      ((bits[records[at + 2] as number] as number) & (records[at + 7] as number));
-    out[left] = records[at + 8] as number;
+      ((bits[three & 0xffff] as number) & (code[at + 5] as number)) |
+      ((bits[three >>> 16] as number) & (code[at + 6] as number)) |
+      ((bits[code[at + 2] as number] as number) & (code[at + 7] as number));
+    out[left] = code[at + 8] as number;
     left += ((one | -one) & (other | -other) & (any | -any)) >>> 31;
   }
   return left;
@@ -125,7 +121,7 @@ function filterRecords(
 
 /** Sets the bits of the entries at the first `left` places in `out`, some perhaps twice. */
 function markHits(
-  programs: Int32Array,
+  code: Int32Array,
   bits: Int32Array,
   out: Int32Array,
   left: number,
@@ -133,17 +129,21 @@ function markHits(
 ): void {
   for (let i = 0; i < left; i++) {
     const at = out[i] as number;
-    const number = at < 0 ? ~at : runProgram(programs, at, bits);
+    const number = at < 0 ? ~at : runProgram(code, at, bits);
     if (number >= 0) hits[number >> 5] = (hits[number >> 5] as number) | (1 << number);
   }
 }
 
-/** Leaves the bits of loose entries only where they are true. */
-function judgeHits({ loose, entries }: EntryIndex, hits: Int32Array, situated: Situated): void {
-  for (const [at, word] of loose.entries()) {
-    for (let left = word & (hits[at] ?? 0); left !== 0; left &= left - 1) {
-      const when = entries[(at << 5) + 31 - Math.clz32(left & -left)]?.when;
-      if (!when || !judge(when, situated)) hits[at] = (hits[at] as number) & ~(left & -left);
+/** Leaves the bits of checked entries only where they are true. */
+function checkHits(index: EntryIndex, hits: Int32Array, situated: Situated): void {
+  const { checked, code, entries, loose, programAt } = index;
+  for (let at = 0; at < checked.length; at++) {
+    for (let left = (checked[at] as number) & (hits[at] ?? 0); left !== 0; left &= left - 1) {
+      const number = (at << 5) + 31 - Math.clz32(left & -left);
+      const holds =
+        runProgram(code, programAt[number] as number, index.words.bits) >= 0 &&
+        (!loose.has(number) || judge((entries[number] as Entry).when, situated));
+      if (!holds) hits[at] = (hits[at] as number) & ~(left & -left);
     }
   }
 }
@@ -181,7 +181,7 @@ export function changeRead(
   to: Value,
   tell: (number: number, change: number) => void,
 ): void {
-  const { programs, words } = index;
+  const { code, words } = index;
   const { bits, watchers } = words;
   const channels = attribute.channels.filter((channel) => channel !== undefined);
   const lists: number[] = [];
@@ -193,7 +193,7 @@ export function changeRead(
   const found = filterItems(watchers, Int32Array.from(lists), lists.length, bits, out);
   const before = new Set<number>();
   for (let i = 0; i < found; i++) {
-    const number = runProgram(programs, out[i] as number, bits);
+    const number = runProgram(code, out[i] as number, bits);
     if (number >= 0) before.add(number);
   }
   for (const channel of channels) {
@@ -203,7 +203,7 @@ export function changeRead(
   }
   const after = new Set<number>();
   for (let i = 0; i < found; i++) {
-    const number = runProgram(programs, out[i] as number, bits);
+    const number = runProgram(code, out[i] as number, bits);
     if (number >= 0) after.add(number);
   }
   for (const number of before) if (!after.has(number)) tell(number, -1);
