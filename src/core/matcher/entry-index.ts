@@ -98,10 +98,10 @@ export function createEntryIndex(
     );
   }
   const forms = entries.map((entry, number) => register(index, number, entry));
-  const plans = forms.map((read) => planEntry(read));
-  // What one list leads to lies together.
-  const order = [...plans.keys()].sort((a, b) => firstList(plans[a]) - firstList(plans[b]));
-  for (const number of order) place(index, number, plans[number] as Plan);
+  const first = forms.map((read) => planEntry(read).ways[0]?.access.lists[0] ?? 0);
+  // What one list leads to lies together. Plans are made twice, because all at once they would crowd the memory.
+  const order = [...forms.keys()].sort((a, b) => (first[a] as number) - (first[b] as number));
+  for (const number of order) place(index, number, planEntry(forms[number] as ReadForm));
   packLists(words.access);
   packLists(words.watchers);
   return index;
@@ -180,10 +180,6 @@ function planWay(form: Form): Way {
     groups: parts.filter((part) => !('word' in part)),
     access: chosen && chosen.cost < TOO_OFTEN ? chosen : { lists: [ALWAYS_LIST], cost: 1 },
   };
-}
-
-function firstList(plan: Plan | undefined): number {
-  return plan?.ways[0]?.access.lists[0] ?? 0;
 }
 
 function place(index: EntryIndex, number: number, { form, names, loose, ways }: Plan): void {
