@@ -183,47 +183,48 @@ export function changeRead(
 ): void {
   const { code, words } = index;
   const { bits, watchers } = words;
-  const channels = attribute.channels.filter((channel) => channel !== undefined);
-  const lists: number[] = [];
-  for (const channel of channels) collectLists(channel, from, to, lists);
+  scratch.size = 0;
+  for (const channel of attribute.channels) if (channel) collectLists(channel, from, to, scratch);
   let most = 0;
-  for (const list of lists) most += watchers.count[list] as number;
-  if (scratch.out.length < most) scratch.out = new Int32Array(most * 2);
+  for (let i = 0; i < scratch.size; i++)
+    most += watchers.count[scratch.lists[i] as number] as number;
+  if (scratch.out.length < 2 * most) scratch.out = new Int32Array(4 * most);
   const { out } = scratch;
-  const found = filterItems(watchers, Int32Array.from(lists), lists.length, bits, out);
-  const before = new Set<number>();
+  const found = filterItems(watchers, scratch.lists, scratch.size, bits, out);
+  for (let i = 0; i < found; i++) out[found + i] = runProgram(code, out[i] as number, bits);
+  for (const channel of attribute.channels) {
+    if (channel?.kind === EXACT) writeExact(channel, exactCode(channel, to) as number, bits);
+    else if (channel?.kind === CUTS) writeCuts(channel, numberOf(to), bits);
+    else if (channel) writeCodes(channel, codesOf(channel, to), bits);
+  }
+  // An entry may watch more than one of the lists.
+  const told = new Set<number>();
   for (let i = 0; i < found; i++) {
-    const number = runProgram(code, out[i] as number, bits);
-    if (number >= 0) before.add(number);
+    const before = out[found + i] as number;
+    const after = runProgram(code, out[i] as number, bits);
+    if (before === after) continue;
+    const number = Math.max(before, after);
+    if (!told.has(number)) tell(number, after < 0 ? -1 : 1);
+    told.add(number);
   }
-  for (const channel of channels) {
-    if (channel.kind === EXACT) writeExact(channel, exactCode(channel, to) as number, bits);
-    else if (channel.kind === CUTS) writeCuts(channel, numberOf(to), bits);
-    else writeCodes(channel, codesOf(channel, to), bits);
-  }
-  const after = new Set<number>();
-  for (let i = 0; i < found; i++) {
-    const number = runProgram(code, out[i] as number, bits);
-    if (number >= 0) after.add(number);
-  }
-  for (const number of before) if (!after.has(number)) tell(number, -1);
-  for (const number of after) if (!before.has(number)) tell(number, 1);
 }
 
-/** Lists of the watchers that may come out otherwise for one value than for the other. */
-function collectLists(channel: Channel, from: Value, to: Value, into: number[]): void {
-  const changed = (code: number): number => into.push(channel.lists[code] as number);
+/** Adds the lists of the watchers that may come out otherwise for one value than for the other. */
+function collectLists(channel: Channel, from: Value, to: Value, scratch: Scratch): void {
+  const codes: number[] = [];
   if (channel.kind === CUTS) {
     const one = numberOf(from);
     const other = numberOf(to);
     const all = Number.isNaN(one) !== Number.isNaN(other);
     const end = all ? channel.sorted.length : rankOf(channel, Math.max(one, other));
     for (let rank = all ? 0 : rankOf(channel, Math.min(one, other)); rank < end; rank++)
-      changed(rank);
-    return;
+      codes.push(rank);
+  } else {
+    const one = codesOf(channel, from);
+    const other = codesOf(channel, to);
+    for (const code of one) if (code >= 0 && !other.includes(code)) codes.push(code);
+    for (const code of other) if (code >= 0 && !one.includes(code)) codes.push(code);
   }
-  const one = codesOf(channel, from);
-  const other = codesOf(channel, to);
-  for (const code of one) if (code >= 0 && !other.includes(code)) changed(code);
-  for (const code of other) if (code >= 0 && !one.includes(code)) changed(code);
+  scratch.lists = withRoom(scratch.lists, scratch.size + codes.length);
+  for (const code of codes) scratch.lists[scratch.size++] = channel.lists[code] as number;
 }
