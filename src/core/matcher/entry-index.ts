@@ -24,6 +24,12 @@ import {
 import { addItem, createLists, type Lists, packLists, withRoom } from './lists.js';
 import { FALSE_CELL, LONGEST_PROGRAM, TRUE_CELL, writeProgram } from './programs.js';
 
+/** Integers, written one behind the other. */
+interface Code {
+  code: Int32Array;
+  used: number;
+}
+
 /** Entries by number, in order. */
 export interface EntryIndex {
   readonly words: Words;
@@ -31,14 +37,14 @@ export interface EntryIndex {
   readonly numbers: Map<string, number>;
   readonly entries: (Entry | undefined)[];
   readonly ids: string[];
-  /**
-   * For each entry its program, and behind it a record for every way that leads to it. A record is more cells than fit in
-   * an item, nine integers: two that must hold, three of which one must, and where to go on: `~number` when the
-   * entry is true then, else the place of its program.
-   */
-  code: Int32Array;
-  codeUsed: number;
+  /** The whole of each entry. */
+  readonly programs: Code;
   readonly programAt: number[];
+  /**
+   * What ways need beyond the cells of an item, nine integers each: two cells that must hold, three of which one must,
+   * and where to go on: `~number` when the entry is true then, else the place of its program.
+   */
+  readonly records: Code;
   /** A bit for each entry whose way may lead to it wrongly: it is loose, or was edited. */
   checked: Int32Array;
   hasChecked: boolean;
@@ -74,9 +80,9 @@ export function createEntryIndex(
     numbers: new Map(),
     entries: [],
     ids: [],
-    code: new Int32Array(0),
-    codeUsed: 0,
+    programs: { code: new Int32Array(0), used: 0 },
     programAt: [],
+    records: { code: new Int32Array(0), used: 0 },
     checked: new Int32Array(0),
     hasChecked: false,
     loose: new Set(),
@@ -116,7 +122,7 @@ export function putEntry(index: EntryIndex, number: number, entry: Entry): void 
 /** Takes an entry out; its number is free. Items that lead to it stay, and lead to what is false. */
 export function takeEntry(index: EntryIndex, number: number): void {
   const start = index.programAt[number] as number;
-  index.code.fill(0, start, start + 2);
+  index.programs.code.fill(0, start, start + 2);
   check(index, number);
   index.loose.delete(number);
   for (const readers of index.looseReaders.values()) readers.delete(number);
@@ -195,7 +201,7 @@ function place(index: EntryIndex, number: number, { form, names, loose, ways }: 
   );
   const tooLong = program.length > LONGEST_PROGRAM;
   if (tooLong) program.length = 0;
-  const start = append(index, [...program, -1, number]);
+  const start = append(index.programs, [...program, -1, number]);
   index.programAt[number] = start;
   for (const { form, cells, groups, access: by } of ways) {
     const needed = cells.filter((cell) => cell !== by.granted);
@@ -219,11 +225,11 @@ function place(index: EntryIndex, number: number, { form, names, loose, ways }: 
 }
 
 /** Gives the place. */
-function append(index: EntryIndex, code: readonly number[]): number {
-  const at = index.codeUsed;
-  index.codeUsed += code.length;
-  index.code = withRoom(index.code, index.codeUsed);
-  index.code.set(code, at);
+function append(into: Code, code: readonly number[]): number {
+  const at = into.used;
+  into.used += code.length;
+  into.code = withRoom(into.code, into.used);
+  into.code.set(code, at);
   return at;
 }
 
@@ -263,7 +269,7 @@ function writeRecord(
   const done = more.length === 0 && groups.length === (three ? 1 : 0);
   const words = [a.word | (b.word << 16), c.word | (d.word << 16), e.word];
   const masks = [a.mask, b.mask, c.mask, d.mask, e.mask];
-  return append(index, [...words, ...masks, done ? ~number : program]);
+  return append(index.records, [...words, ...masks, done ? ~number : program]);
 }
 
 function threeOf(group: Form): readonly Cell[] | undefined {

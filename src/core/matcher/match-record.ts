@@ -79,7 +79,7 @@ export function readRecord(
 
 /** Ids of the entries that are true of the record last read, in order. */
 export function matchRead(index: EntryIndex, scratch: Scratch, situate: () => Situated): string[] {
-  const { code, words, ids } = index;
+  const { programs, records, words, ids } = index;
   const { bits, access } = words;
   const size = (ids.length + 31) >> 5;
   if (scratch.hits.length < size) scratch.hits = new Int32Array(size * 2);
@@ -88,7 +88,8 @@ export function matchRead(index: EntryIndex, scratch: Scratch, situate: () => Si
   const { out, hits } = scratch;
   // Step by step for all of them: short loops without branches are several times as fast as each entry to its end.
   const found = filterItems(access, scratch.lists, scratch.size, bits, out);
-  markHits(code, bits, out, filterRecords(code, bits, out, found), hits);
+  const left = filterRecords(records.code, bits, out, found);
+  markHits(programs.code, bits, out, left, hits);
   if (index.hasChecked) checkHits(index, hits, situate());
   const taken = takeHits(hits, size, out);
   const matched = new Array<string>(taken);
@@ -136,12 +137,12 @@ function markHits(
 
 /** Leaves the bits of checked entries only where they are true. */
 function checkHits(index: EntryIndex, hits: Int32Array, situated: Situated): void {
-  const { checked, code, entries, loose, programAt } = index;
+  const { checked, programs, entries, loose, programAt } = index;
   for (let at = 0; at < checked.length; at++) {
     for (let left = (checked[at] as number) & (hits[at] ?? 0); left !== 0; left &= left - 1) {
       const number = (at << 5) + 31 - Math.clz32(left & -left);
       const holds =
-        runProgram(code, programAt[number] as number, index.words.bits) >= 0 &&
+        runProgram(programs.code, programAt[number] as number, index.words.bits) >= 0 &&
         (!loose.has(number) || judge((entries[number] as Entry).when, situated));
       if (!holds) hits[at] = (hits[at] as number) & ~(left & -left);
     }
@@ -181,8 +182,8 @@ export function changeRead(
   to: Value,
   tell: (number: number, change: number) => void,
 ): void {
-  const { code, words } = index;
-  const { bits, watchers } = words;
+  const { code } = index.programs;
+  const { bits, watchers } = index.words;
   scratch.size = 0;
   for (const channel of attribute.channels) if (channel) collectLists(channel, from, to, scratch);
   let most = 0;
