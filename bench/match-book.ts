@@ -1,4 +1,4 @@
-import { createBook } from '../src/core/matcher/create-matcher.js';
+import { createBook } from '../src/core/matcher/create-book.js';
 import { bytesOf, holdTo, quantile, timed } from './match-timing.js';
 import { judgeAll, plainWorkload } from './match-workload.js';
 import { makeWorkload } from './workload.mjs';

@@ -24,7 +24,7 @@ export interface MatchWorkload {
   readonly source: Workload;
 }
 
-export function toCondition(expr: Expr): Condition {
+function toCondition(expr: Expr): Condition {
   switch (expr.op) {
     case 'and':
       return { all: expr.args.map(toCondition) };

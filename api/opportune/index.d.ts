@@ -5,7 +5,7 @@ export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, J as JsonObje
 import { S as Store } from './shared/store.js';
 export { C as Commit, O as Outgoing, a as Stored } from './shared/store.js';
 export { O as OpportuneError, i as isOpportuneError } from './shared/errors.js';
-export { b as Attribute, a as Change, c as Condition, d as Content, E as Explanation, G as Goal, M as MarkdownNode, e as Play, P as Playbook, f as Product } from './shared/playbook.js';
+export { A as Attribute, c as Change, C as Condition, d as Content, E as Explanation, G as Goal, M as MarkdownNode, e as Play, P as Playbook, f as Product } from './shared/playbook.js';
 export { c as Response, a as ResponseRequest, b as ResponseResult } from './shared/response.js';
 export { S as Subject, b as Tip, a as TipRequest, c as TipStatus } from './shared/subject.js';
 export { P as PanelSession, a as PanelSource, b as PanelView } from './shared/view.js';

@@ -1,4 +1,4 @@
-import { A as ActionKind, C as Channel, M as MarkdownNode, E as Explanation, a as Change, P as Playbook } from './playbook.js';
+import { a as ActionKind, b as Channel, M as MarkdownNode, E as Explanation, c as Change, P as Playbook } from './playbook.js';
 import { R as RecordId, A as AttributeValue, G as Grade, F as Fact } from './fact.js';
 import { T as Touch, E as EndReason, a as TipRequest, b as Tip, c as TipStatus } from './subject.js';
 import { a as ResponseRequest, b as ResponseResult } from './response.js';

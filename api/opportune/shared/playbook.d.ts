@@ -393,4 +393,4 @@ interface ContactPolicy {
     };
 }
 
-export type { ActionKind as A, Channel as C, Explanation as E, Goal as G, MarkdownNode as M, Playbook as P, Situated as S, Change as a, Attribute as b, Condition as c, Content as d, Play as e, Product as f };
+export type { Attribute as A, Condition as C, Explanation as E, Goal as G, MarkdownNode as M, Playbook as P, Situated as S, ActionKind as a, Channel as b, Change as c, Content as d, Play as e, Product as f };

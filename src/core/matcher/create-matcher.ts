@@ -4,7 +4,6 @@ import type { Entry } from '../../core/matcher.js';
 import type { Explanation, Situated } from '../../domain/condition.js';
 import type { AttributeValue } from '../../domain/value.js';
 
-export { type Book, createBook } from './create-book.js';
 export type { MatcherAttribute, Situated };
 
 import {
