@@ -185,19 +185,20 @@ export function codesOf(channel: Channel, value: Value): number[] {
   const { kind, codes, lengths } = channel;
   if (kind === EXACT) return [exactCode(channel, value) as number];
   if (isMissing(value)) return [MISSING];
-  const found = new Set<number | undefined>();
+  const found: number[] = [];
+  const add = (key: unknown): void => {
+    const code = codes.get(key);
+    if (code !== undefined && !found.includes(code)) found.push(code);
+  };
   for (const one of Array.isArray(value) ? value : [value]) {
-    if (kind === MULTI) found.add(codes.get(one));
+    if (kind === MULTI) add(one);
     else if (typeof one === 'string') {
       const text = foldText(one);
-      found.add(codes.get(`=${text}`));
-      for (const length of lengths) {
-        if (text.length >= length) found.add(codes.get(`^${text.slice(0, length)}`));
-      }
+      add(`=${text}`);
+      for (const length of lengths) if (text.length >= length) add(`^${text.slice(0, length)}`);
     }
   }
-  found.delete(undefined);
-  return [...found] as number[];
+  return found;
 }
 
 export function writeExact({ words }: Channel, code: number, bits: Int32Array): void {
