@@ -19,5 +19,5 @@ interface Book {
 }
 declare function createBook(attributes: readonly MatcherAttribute[]): Book;
 
-export { MatcherAttribute, createBook };
+export { MatcherAttribute, Value, Values, createBook };
 export type { Book };

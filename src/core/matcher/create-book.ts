@@ -3,7 +3,7 @@ import type { Condition, Test, Truth } from '../../domain/condition.js';
 import type { AttributeValue } from '../../domain/value.js';
 import { daysFrom, daysOf, type MatcherAttribute, type Value, type Values } from './channels.js';
 
-export type { MatcherAttribute };
+export type { MatcherAttribute, Value, Values };
 
 /**
  * Many records by columns, to ask which of them meet a condition. A record takes a byte or two for an attribute of few
