@@ -31,8 +31,7 @@ const bundles = [
   {
     name: 'fast matcher',
     contents: "export * from './dist/matcher.js';",
-    // The aim is 7, with the book of records that it now also asks.
-    budgetKb: 8,
+    budgetKb: 7,
     never: /node_modules\/|dist\/(plan|index)\.js/,
   },
 ];

@@ -10,6 +10,7 @@ export const packages = [
       '.': 'src/index.ts',
       './plan': 'src/plan/compile-playbook.ts',
       './matcher': 'src/core/matcher/create-matcher.ts',
+      './matcher/book': 'src/core/matcher/create-book.ts',
       './stores/memory': 'src/stores/memory.ts',
       './stores/indexed-db': 'src/stores/indexed-db.ts',
       './tabs': 'src/share-agent.ts',

@@ -6,7 +6,7 @@ import { S as Store } from './shared/store.js';
 export { C as Commit, O as Outgoing, a as Stored } from './shared/store.js';
 export { O as OpportuneError, i as isOpportuneError } from './shared/errors.js';
 export { a as Change, C as Condition, E as Explanation, M as Machine } from './shared/machine.js';
-export { a as Attribute, b as Content, G as Goal, M as MarkdownNode, c as Play, P as Playbook, d as Product } from './shared/playbook.js';
+export { A as Attribute, b as Content, G as Goal, M as MarkdownNode, c as Play, P as Playbook, d as Product } from './shared/playbook.js';
 export { c as Response, a as ResponseRequest, b as ResponseResult } from './shared/response.js';
 export { S as Subject, b as Tip, a as TipRequest, c as TipStatus } from './shared/subject.js';
 export { P as PanelSession, a as PanelSource, b as PanelView } from './shared/view.js';

@@ -1,37 +1,14 @@
 import { S as Situated } from './shared/machine.js';
 import { Condition, Explanation } from './index.js';
 import { AttributeValue } from './index.js';
-import { Attribute } from './index.js';
+import { M as MatcherAttribute } from './shared/channels.js';
+import './shared/playbook.js';
 
 /** A condition under a name of its own. */
 interface Entry {
     readonly id: string;
     readonly when: Condition;
 }
-
-/** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
-type MatcherAttribute = Pick<Attribute, 'id' | 'type'> & Partial<Pick<Attribute, 'derive'>>;
-type Value = AttributeValue | null | undefined;
-interface Values {
-    readonly [attribute: string]: Value;
-}
-
-/**
- * Many records by columns, to ask which of them meet a condition. A record takes a byte or two for an attribute of few
- * values, four for one of many, beside what the distinct values take. It has no children.
- */
-interface Book {
-    /** Puts a record in; gives its row, counted from 0. */
-    add(id: string, record: Values): number;
-    set(row: number, attribute: string, value: Value): void;
-    remove(row: number): void;
-    /**
-     * Ids of the records for which the condition is true, in the order of rows, a slice of rows at a time, also when none
-     * is found there: other work can go on between two slices. `today` as for a matcher.
-     */
-    find(condition: Condition, today?: number): Generator<readonly string[], void>;
-}
-declare function createBook(attributes: readonly MatcherAttribute[]): Book;
 
 /** Values by qualified attribute id; what is absent, null or NaN is missing. It has no children. */
 interface MatchRecord {
@@ -69,5 +46,5 @@ interface Matcher {
 }
 declare function createMatcher(entries: readonly Entry[], attributes: readonly MatcherAttribute[]): Matcher;
 
-export { Situated, createBook, createMatcher };
-export type { Book, MatchDifference, MatchHandle, MatchRecord, Matcher, MatcherAttribute };
+export { MatcherAttribute, Situated, createMatcher };
+export type { MatchDifference, MatchHandle, MatchRecord, Matcher };

@@ -1,6 +1,6 @@
 import { E as Explanation, a as Change } from './machine.js';
 import { R as RecordId, A as AttributeValue, G as Grade, F as Fact } from './fact.js';
-import { A as ActionKind, C as Channel, M as MarkdownNode, P as Playbook } from './playbook.js';
+import { a as ActionKind, C as Channel, M as MarkdownNode, P as Playbook } from './playbook.js';
 import { T as Touch, E as EndReason, a as TipRequest, b as Tip, c as TipStatus } from './subject.js';
 import { a as ResponseRequest, b as ResponseResult } from './response.js';
 

@@ -310,4 +310,4 @@ interface ContactPolicy {
     };
 }
 
-export type { ActionKind as A, Channel as C, Goal as G, MarkdownNode as M, Playbook as P, Attribute as a, Content as b, Play as c, Product as d };
+export type { Attribute as A, Channel as C, Goal as G, MarkdownNode as M, Playbook as P, ActionKind as a, Content as b, Play as c, Product as d };

@@ -16,7 +16,9 @@ export interface Values {
 export interface Words {
   bits: Int32Array;
   size: number;
-  readonly lists: Lists;
+  /** By number of a list: the entries that it leads to, and those who watch its code come and go. */
+  readonly access: Lists;
+  readonly watchers: Lists;
   readonly channels: Channel[];
 }
 
@@ -53,7 +55,7 @@ export interface Channel {
   /** For TEXT: lengths of beginnings. */
   readonly lengths: Set<number>;
   readonly words: number[];
-  /** By code, the list to read when the value has it; the next one is of those who watch it come and go. */
+  /** By code, the number of its list; for CUTS those of the buckets follow. */
   readonly lists: number[];
   /** How often each code is asked for, and all together: what is asked for often is taken to be frequent. */
   readonly uses: number[];
@@ -93,8 +95,13 @@ export function channelOf(
   if (kind !== CUTS) codeOf(words, channel, Number.NaN); // MISSING
   for (const bound of sorted) codeOf(words, channel, bound);
   // Lists of the buckets.
-  for (let i = 0; kind === CUTS && i < BUCKETS; i++) channel.lists.push(addList(words.lists));
+  for (let i = 0; kind === CUTS && i < BUCKETS; i++) channel.lists.push(addLists(words));
   return channel;
+}
+
+export function addLists({ access, watchers }: Words): number {
+  addList(watchers);
+  return addList(access);
 }
 
 /** Which of a channel's words holds the bit of a code, and which bit it is: 1 to 30, and 0 for the first code. */
@@ -117,8 +124,7 @@ export function codeOf(
   const code = codes.size;
   codes.set(key, code);
   uses.push(0);
-  lists.push(addList(words.lists));
-  addList(words.lists);
+  lists.push(addLists(words));
   if (own.length <= placeOf(code)) {
     own.push(words.size);
     words.size += 2;
@@ -179,19 +185,20 @@ export function codesOf(channel: Channel, value: Value): number[] {
   const { kind, codes, lengths } = channel;
   if (kind === EXACT) return [exactCode(channel, value) as number];
   if (isMissing(value)) return [MISSING];
-  const found = new Set<number | undefined>();
+  const found: number[] = [];
+  const add = (key: unknown): void => {
+    const code = codes.get(key);
+    if (code !== undefined && !found.includes(code)) found.push(code);
+  };
   for (const one of Array.isArray(value) ? value : [value]) {
-    if (kind === MULTI) found.add(codes.get(one));
+    if (kind === MULTI) add(one);
     else if (typeof one === 'string') {
       const text = foldText(one);
-      found.add(codes.get(`=${text}`));
-      for (const length of lengths) {
-        if (text.length >= length) found.add(codes.get(`^${text.slice(0, length)}`));
-      }
+      add(`=${text}`);
+      for (const length of lengths) if (text.length >= length) add(`^${text.slice(0, length)}`);
     }
   }
-  found.delete(undefined);
-  return [...found] as number[];
+  return found;
 }
 
 export function writeExact({ words }: Channel, code: number, bits: Int32Array): void {
@@ -230,9 +237,9 @@ export function rankOf({ sorted }: Channel, value: number): number {
   return low;
 }
 
-/** The list that a rank reads. */
-export function bucketOf({ lists, sorted }: Channel, rank: number): number {
-  return lists[sorted.length + Math.floor((rank * BUCKETS) / (sorted.length + 1))] as number;
+/** The place, among a channel's lists, of the one that a rank reads. */
+export function bucketOf({ sorted }: Channel, rank: number): number {
+  return sorted.length + Math.floor((rank * BUCKETS) / (sorted.length + 1));
 }
 
 /** Gives the list to read, or -1 for what is no number. */
@@ -246,5 +253,5 @@ export function writeCuts(channel: Channel, value: number, bits: Int32Array): nu
     bits[word] = reached;
     bits[word + 1] = isNumber ? ~reached : 0;
   }
-  return isNumber ? bucketOf(channel, rank) : -1;
+  return isNumber ? (channel.lists[bucketOf(channel, rank)] as number) : -1;
 }

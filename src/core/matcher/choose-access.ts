@@ -58,7 +58,6 @@ function chooseBuckets(leaves: readonly Leaf[]): Access {
     if (sort === 'from') low = Math.max(low, rank + 1);
     else high = Math.min(high, rank);
   }
-  const lists = new Set<number>();
-  for (let rank = low; rank <= high; rank++) lists.add(bucketOf(channel, rank));
-  return { lists: [...lists], cost: (lists.size + 1) / (BUCKETS + 1), mostly: channel };
+  const lists = channel.lists.slice(bucketOf(channel, low), bucketOf(channel, high) + 1);
+  return { lists, cost: (lists.length + 1) / (BUCKETS + 1), mostly: channel };
 }

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { dateOfDay } from '../../core/zone.js';
 import type { Condition } from '../../domain/condition.js';
-import { createBook, createMatcher, type MatcherAttribute } from './create-matcher.js';
+import { createBook } from './create-book.js';
+import { createMatcher, type MatcherAttribute } from './create-matcher.js';
 import {
   attributes,
   conditions,

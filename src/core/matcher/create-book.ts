@@ -3,6 +3,8 @@ import type { Condition, Test, Truth } from '../../domain/condition.js';
 import type { AttributeValue } from '../../domain/value.js';
 import { daysFrom, daysOf, type MatcherAttribute, type Value, type Values } from './channels.js';
 
+export type { MatcherAttribute, Value, Values };
+
 /**
  * Many records by columns, to ask which of them meet a condition. A record takes a byte or two for an attribute of few
  * values, four for one of many, beside what the distinct values take. It has no children.

@@ -4,7 +4,6 @@ import type { Entry } from '../../core/matcher.js';
 import type { Explanation, Situated } from '../../domain/condition.js';
 import type { AttributeValue } from '../../domain/value.js';
 
-export { type Book, createBook } from './create-book.js';
 export type { MatcherAttribute, Situated };
 
 import {
@@ -172,14 +171,14 @@ export function createMatcher(
         net.set(number, (net.get(number) ?? 0) + one);
       };
       const from = names.map((name) => readValue(attributeOf(name), values, this.today));
-      if (index.hasLoose) eachLoose(names, this.situated(), (number) => tell(number, -1));
+      if (index.loose.size > 0) eachLoose(names, this.situated(), (number) => tell(number, -1));
       change();
       for (const [i, name] of names.entries()) {
         const attribute = attributeOf(name);
         const to = readValue(attribute, values, this.today);
         changeRead(index, scratch, attribute, from[i], to, tell);
       }
-      if (index.hasLoose) eachLoose(names, this.situated(), (number) => tell(number, 1));
+      if (index.loose.size > 0) eachLoose(names, this.situated(), (number) => tell(number, 1));
       const entered: number[] = [];
       const left: number[] = [];
       for (const [number, one] of net) if (one !== 0) (one > 0 ? entered : left).push(number);

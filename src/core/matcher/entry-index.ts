@@ -1,6 +1,8 @@
 import { OpportuneError } from '../../core/errors.js';
 import type { Entry } from '../../core/matcher.js';
+import type { Condition } from '../../domain/condition.js';
 import {
+  addLists,
   type Channel,
   CUTS,
   channelOf,
@@ -11,79 +13,79 @@ import {
 import { type Access, chooseAccess } from './choose-access.js';
 import {
   type Cell,
+  createFormReader,
   eachBound,
   eachLeaf,
   type Form,
   guessShare,
+  type Leaf,
   type ReadForm,
-  toForm,
 } from './forms.js';
-import {
-  addItem,
-  addList,
-  createLists,
-  type Lists,
-  packLists,
-  removeItems,
-  withRoom,
-} from './lists.js';
+import { addItem, createLists, type Lists, packLists, withRoom } from './lists.js';
 import { FALSE_CELL, LONGEST_PROGRAM, TRUE_CELL, writeProgram } from './programs.js';
 
-/**
- * Entries by number, in order. Where to go on is below zero when an entry is true: `~number`; else it is the place of a
- * record or, behind a record, of a program.
- */
+/** Integers, written one behind the other. */
+interface Code {
+  code: Int32Array;
+  used: number;
+}
+
+/** Entries by number, in order. */
 export interface EntryIndex {
   readonly words: Words;
-  readonly attributeOf: (name: string) => MatchedAttribute;
+  readonly readForm: (condition: Condition) => ReadForm;
   readonly numbers: Map<string, number>;
   readonly entries: (Entry | undefined)[];
   readonly ids: string[];
-  /** The whole of each entry. Behind its answer stand the lists that lead to the entry, their number first. */
-  programs: Int32Array;
-  programsUsed: number;
+  /** The whole of each entry. */
+  readonly programs: Code;
   readonly programAt: number[];
-  /** More cells of an entry, {@link RECORD} integers each: two that must hold, and three of which one must. */
-  records: Int32Array;
-  recordsUsed: number;
-  readonly recordAt: number[];
-  /** A bit for each entry that is to be judged when its cells let it through. */
-  loose: Int32Array;
-  hasLoose: boolean;
-  /** Those entries, by the attributes they read. */
+  /**
+   * What ways need beyond the cells of an item, nine integers each: two cells that must hold, three of which one must,
+   * and where to go on: `~number` when the entry is true then, else the place of its program.
+   */
+  readonly records: Code;
+  /** A bit for each entry whose way may lead to it wrongly: it is loose, or was edited. */
+  checked: Int32Array;
+  hasChecked: boolean;
+  /** Entries that are to be judged when their program is true, and by the attributes that they read. */
+  readonly loose: Set<number>;
   readonly looseReaders: Map<string, Set<number>>;
   /** Entries put in or taken out since it was laid out. */
   edits: number;
 }
 
-const RECORD = 9;
 /** The list that every record reads. */
 export const ALWAYS_LIST = 0;
 /** What holds more often than this is no help in finding an entry. */
 const TOO_OFTEN = 0.9;
-const ALWAYS: Access = { lists: [ALWAYS_LIST], cost: 1 };
+/** An entry of more alternatives is led to by what it has in common. */
+const MOST_WAYS = 8;
 
 export function createEntryIndex(
   entries: readonly Entry[],
   attributeOf: (name: string) => MatchedAttribute,
 ): EntryIndex {
-  const lists = createLists();
-  addList(lists);
-  const words: Words = { bits: Int32Array.of(-1), size: 1, lists, channels: [] };
+  const words: Words = {
+    bits: Int32Array.of(-1),
+    size: 1,
+    access: createLists(),
+    watchers: createLists(),
+    channels: [],
+  };
+  addLists(words); // ALWAYS_LIST
   const index: EntryIndex = {
     words,
-    attributeOf,
+    readForm: createFormReader(words, attributeOf),
     numbers: new Map(),
     entries: [],
     ids: [],
-    programs: new Int32Array(0),
-    programsUsed: 1,
+    programs: { code: new Int32Array(0), used: 0 },
     programAt: [],
-    records: new Int32Array(0),
-    recordsUsed: 0,
-    recordAt: [],
-    loose: new Int32Array(0),
-    hasLoose: false,
+    records: { code: new Int32Array(0), used: 0 },
+    checked: new Int32Array(0),
+    hasChecked: false,
+    loose: new Set(),
     looseReaders: new Map(),
     edits: 0,
   };
@@ -101,36 +103,41 @@ export function createEntryIndex(
       [...some].sort((a, b) => a - b),
     );
   }
-  const forms = entries.map((entry) => readForm(index, entry));
-  for (const [number, entry] of entries.entries()) {
-    place(index, number, entry, forms[number] as ReadForm);
-  }
-  packLists(lists);
+  const forms = entries.map((entry, number) => register(index, number, entry));
+  const first = forms.map((read) => planEntry(read).ways[0]?.access.lists[0] ?? 0);
+  // What one list leads to lies together. Plans are made twice, because all at once they would crowd the memory.
+  const order = [...forms.keys()].sort((a, b) => (first[a] as number) - (first[b] as number));
+  for (const number of order) place(index, number, planEntry(forms[number] as ReadForm));
+  packLists(words.access);
+  packLists(words.watchers);
   return index;
 }
 
 /** Puts an entry in, under a number that is free. */
 export function putEntry(index: EntryIndex, number: number, entry: Entry): void {
-  place(index, number, entry, readForm(index, entry));
+  place(index, number, planEntry(register(index, number, entry)));
   index.edits++;
 }
 
-function readForm(index: EntryIndex, { when }: Entry): ReadForm {
-  const read = toForm(when, index.words, index.attributeOf);
-  eachLeaf(read.form, ({ channel, codes }) => {
-    channel.used += codes.length;
-    for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
-  });
-  return read;
+/** Takes an entry out; its number is free. Items that lead to it stay, and lead to what is false. */
+export function takeEntry(index: EntryIndex, number: number): void {
+  const start = index.programAt[number] as number;
+  index.programs.code.fill(0, start, start + 2);
+  check(index, number);
+  index.loose.delete(number);
+  for (const readers of index.looseReaders.values()) readers.delete(number);
+  index.numbers.delete(index.ids[number] as string);
+  index.entries[number] = undefined;
+  index.edits++;
 }
 
-function place(
-  index: EntryIndex,
-  number: number,
-  entry: Entry,
-  { form, names, loose }: ReadForm,
-): void {
-  const { lists } = index.words;
+function check(index: EntryIndex, number: number): void {
+  index.checked = withRoom(index.checked, (number >> 5) + 1);
+  index.checked[number >> 5] = (index.checked[number >> 5] as number) | (1 << number);
+  index.hasChecked = true;
+}
+
+function register(index: EntryIndex, number: number, entry: Entry): ReadForm {
   const { id } = entry;
   if (index.numbers.has(id)) {
     throw new OpportuneError('opportune/duplicate-id', `entry "${id}" is there already`, {
@@ -140,57 +147,110 @@ function place(
   index.numbers.set(id, number);
   index.ids[number] = id;
   index.entries[number] = entry;
+  const read = index.readForm(entry.when);
+  eachLeaf(read.form, ({ channel, codes }) => {
+    channel.used += codes.length;
+    for (const code of codes) channel.uses[code] = (channel.uses[code] as number) + 1;
+  });
+  return read;
+}
+
+interface Plan extends ReadForm {
+  readonly ways: readonly Way[];
+}
+
+/** A conjunction that makes an entry true, and the lists that lead to it. */
+interface Way {
+  readonly form: Form;
+  /** The rarest first. */
+  readonly cells: readonly Leaf[];
+  readonly groups: readonly Form[];
+  readonly access: Access;
+}
+
+function planEntry(read: ReadForm): Plan {
+  const { form } = read;
   eachLeaf(form, (leaf) => {
     leaf.share = guessShare(leaf);
   });
-  const parts = 'all' in form ? form.all : [form];
-  const cells = parts.filter((part) => 'word' in part).sort((a, b) => a.share - b.share);
-  const groups = parts.filter((part) => !('word' in part));
-  const code: number[] = [];
-  writeProgram({ all: [...cells, ...groups] }, true, code, []);
-  const tooLong = code.length > LONGEST_PROGRAM;
-  if (tooLong) code.length = 0;
-  const chosen = chooseAccess(form);
-  const access: Access = chosen && chosen.cost < TOO_OFTEN ? chosen : ALWAYS;
-  const start = index.programsUsed;
-  code.push(-1, number, access.lists.length, ...access.lists);
-  index.programsUsed += code.length;
-  index.programs = withRoom(index.programs, index.programsUsed);
-  index.programs.set(code, start);
-  index.programAt[number] = start;
-
-  const needed = cells.filter((cell) => cell !== access.granted);
-  if (access.mostly) {
-    const last = needed.filter(({ channel }) => channel === access.mostly);
-    needed.splice(0, needed.length, ...needed.filter((cell) => !last.includes(cell)), ...last);
-  }
-  const next = writeRecord(
-    index,
-    number,
-    needed.slice(2),
-    groups.filter((part) => part !== access.granted),
-    start,
-  );
-  for (const list of access.lists) addCells(lists, list, needed, next);
-
-  index.loose = withRoom(index.loose, (number >> 5) + 1);
-  if (loose || tooLong) {
-    index.loose[number >> 5] = (index.loose[number >> 5] as number) | (1 << number);
-    index.hasLoose = true;
-    for (const name of names) {
-      const readers = index.looseReaders.get(name) ?? new Set();
-      index.looseReaders.set(name, readers.add(number));
-    }
-    return;
-  }
-  eachWatcher(form, (list, { attribute }) => {
-    const others = cells.filter(({ channel }) => channel.attribute !== attribute);
-    addCells(lists, list, others, start);
-  });
+  const forms = 'any' in form && form.any.length <= MOST_WAYS ? form.any : [form];
+  return { ...read, ways: forms.map(planWay) };
 }
 
-function addCells(lists: Lists, list: number, cells: readonly Cell[], next: number): void {
-  const [one = TRUE_CELL, other = TRUE_CELL] = cells;
+function planWay(form: Form): Way {
+  const parts = 'all' in form ? form.all : [form];
+  const chosen = chooseAccess(form);
+  return {
+    form,
+    cells: parts.filter((part) => 'word' in part).sort((a, b) => a.share - b.share),
+    groups: parts.filter((part) => !('word' in part)),
+    access: chosen && chosen.cost < TOO_OFTEN ? chosen : { lists: [ALWAYS_LIST], cost: 1 },
+  };
+}
+
+function place(index: EntryIndex, number: number, { form, names, loose, ways }: Plan): void {
+  const { access, watchers } = index.words;
+  const program: number[] = [];
+  const [way] = ways;
+  // What is rare decides soonest.
+  writeProgram(
+    way && ways.length === 1 ? { all: [...way.cells, ...way.groups] } : form,
+    true,
+    program,
+    [],
+  );
+  const tooLong = program.length > LONGEST_PROGRAM;
+  if (tooLong) program.length = 0;
+  const start = append(index.programs, [...program, -1, number]);
+  index.programAt[number] = start;
+  for (const { form, cells, groups, access: by } of ways) {
+    const needed = cells.filter((cell) => cell !== by.granted);
+    const mostly = needed.filter(({ channel }) => channel === by.mostly);
+    const rest = needed.filter(({ channel }) => channel !== by.mostly).concat(mostly);
+    const others = groups.filter((part) => part !== by.granted);
+    const next = writeRecord(index, number, rest.slice(2), others, start);
+    for (const list of by.lists) addCells(access, list, rest, next);
+    if (loose || tooLong) continue;
+    eachWatcher(form, (list, { attribute }) => {
+      addCells(watchers, list, cells, start, attribute);
+    });
+  }
+  if (!loose && !tooLong) return;
+  check(index, number);
+  index.loose.add(number);
+  for (const name of names) {
+    const readers = index.looseReaders.get(name) ?? new Set();
+    index.looseReaders.set(name, readers.add(number));
+  }
+}
+
+/** Gives the place. */
+function append(into: Code, code: readonly number[]): number {
+  const at = into.used;
+  into.used += code.length;
+  into.code = withRoom(into.code, into.used);
+  into.code.set(code, at);
+  return at;
+}
+
+/** An item with the first two cells, those of one attribute left out. */
+function addCells(
+  lists: Lists,
+  list: number,
+  cells: readonly Leaf[],
+  next: number,
+  without?: MatchedAttribute,
+): void {
+  let one: Cell = TRUE_CELL;
+  let other: Cell = TRUE_CELL;
+  for (const cell of cells) {
+    if (cell.channel.attribute === without) continue;
+    if (one !== TRUE_CELL) {
+      other = cell;
+      break;
+    }
+    one = cell;
+  }
   addItem(lists, list, one.word | (other.word << 16), one.mask, other.mask, next);
 }
 
@@ -202,20 +262,14 @@ function writeRecord(
   groups: readonly Form[],
   program: number,
 ): number {
-  index.recordAt[number] = -1;
   if (cells.length === 0 && groups.length === 0) return ~number;
   const three = groups.map(threeOf).find((found) => found);
   const [a = TRUE_CELL, b = TRUE_CELL, ...more] = cells;
   const [c = FALSE_CELL, d = FALSE_CELL, e = FALSE_CELL] = three ?? [TRUE_CELL];
   const done = more.length === 0 && groups.length === (three ? 1 : 0);
-  const at = index.recordsUsed;
-  index.recordsUsed += RECORD;
-  index.records = withRoom(index.records, index.recordsUsed);
   const words = [a.word | (b.word << 16), c.word | (d.word << 16), e.word];
   const masks = [a.mask, b.mask, c.mask, d.mask, e.mask];
-  index.records.set([...words, ...masks, done ? ~number : program], at);
-  index.recordAt[number] = at;
-  return at;
+  return append(index.records, [...words, ...masks, done ? ~number : program]);
 }
 
 function threeOf(group: Form): readonly Cell[] | undefined {
@@ -226,31 +280,13 @@ function threeOf(group: Form): readonly Cell[] | undefined {
 
 /** Calls back once with each list of watchers that an entry is in. */
 function eachWatcher(form: Form, visit: (list: number, channel: Channel) => void): void {
-  const seen = new Set<number>();
+  const seen: number[] = [];
   eachLeaf(form, ({ channel, sort, codes }) => {
     for (const code of sort === 'none' ? [MISSING, ...codes] : codes) {
-      const list = (channel.lists[code] as number) + 1;
-      if (!seen.has(list)) visit(list, channel);
-      seen.add(list);
+      const list = channel.lists[code] as number;
+      if (seen.includes(list)) continue;
+      seen.push(list);
+      visit(list, channel);
     }
   });
-}
-
-/** Takes an entry out; its number is free. */
-export function takeEntry(index: EntryIndex, number: number): void {
-  const { programs, words, entries, loose } = index;
-  const { id, when } = entries[number] as Entry;
-  const { form } = toForm(when, words, index.attributeOf);
-  const start = index.programAt[number] as number;
-  eachWatcher(form, (list) => removeItems(words.lists, list, start, start));
-  let end = start;
-  while ((programs[end] as number) >= 0) end += 2;
-  const record = index.recordAt[number] as number;
-  const lists = programs.subarray(end + 3, end + 3 + (programs[end + 2] as number));
-  for (const list of lists) removeItems(words.lists, list, ~number, record < 0 ? ~number : record);
-  loose[number >> 5] = (loose[number >> 5] as number) & ~(1 << number);
-  for (const readers of index.looseReaders.values()) readers.delete(number);
-  index.numbers.delete(id);
-  entries[number] = undefined;
-  index.edits++;
 }

@@ -37,41 +37,35 @@ const LAST_WORD = 0xffff;
 export interface ReadForm {
   readonly form: Form;
   /** Attributes of the record itself. */
-  readonly names: ReadonlySet<string>;
+  readonly names: readonly string[];
   readonly loose: boolean;
 }
 
 /**
- * The form of a condition. It is loose when it leaves something out that would have to hold too (children, comparisons
- * of attributes): then what it lets through is to be judged.
+ * Makes the form of a condition. It is loose when it leaves something out that would have to hold too (children,
+ * comparisons of attributes): then what it lets through is to be judged.
  */
-export function toForm(
-  condition: Condition,
+export function createFormReader(
   words: Words,
   attributeOf: (name: string) => MatchedAttribute,
-): ReadForm {
-  let loose = false;
-  const names = new Set<string>();
+): (condition: Condition) => ReadForm {
+  let names: string[];
+  let loose: boolean;
   const channel = (name: string, kind: number): Channel => {
-    names.add(name);
+    names.push(name);
     return channelOf(words, attributeOf(name), kind);
   };
 
   const walk = (part: Condition, truth: boolean): Form => {
+    if ('all' in part || 'any' in part) {
+      const all = 'all' in part;
+      const parts = (all ? part.all : part.any).map((one) => walk(one, truth));
+      return group(parts, all === truth);
+    }
     if ('not' in part) return walk(part.not, !truth);
-    if ('all' in part)
-      return group(
-        part.all.map((one) => walk(one, truth)),
-        truth,
-      );
-    if ('any' in part)
-      return group(
-        part.any.map((one) => walk(one, truth)),
-        !truth,
-      );
     if ('attribute' in part) {
       if (!('inAttribute' in part)) return test(part, truth);
-      names.add(part.attribute).add(part.inAttribute);
+      names.push(part.attribute, part.inAttribute);
     }
     loose = true;
     return ALWAYS;
@@ -87,11 +81,8 @@ export function toForm(
       return group(bounds, truth);
     }
     if ('textIn' in part) {
-      return ofKeys(
-        channel(name, TEXT),
-        part.textIn.map((one) => `=${one}`),
-        truth,
-      );
+      const keys = part.textIn.map((one) => `=${one}`);
+      return ofKeys(channel(name, TEXT), keys, truth);
     }
     if ('startsWith' in part) {
       const text = channel(name, TEXT);
@@ -99,26 +90,29 @@ export function toForm(
       return ofKeys(text, [`^${part.startsWith}`], truth);
     }
     const exact = channel(name, attributeOf(name).multi ? MULTI : EXACT);
-    if ('missing' in part)
-      return ofKeys(exact, part.missing === truth ? [Number.NaN] : [], part.missing === truth);
-    if ('hasAll' in part) {
-      const each = part.hasAll.map((one) => ofKeys(exact, [one], truth));
-      return group(truth ? [leaf(exact, 'none', []), ...each] : each, truth);
+    if ('in' in part) return ofKeys(exact, part.in, truth);
+    if ('missing' in part) {
+      const missing = part.missing === truth;
+      return ofKeys(exact, missing ? [Number.NaN] : [], missing);
     }
-    return 'in' in part ? ofKeys(exact, part.in, truth) : ofKeys(exact, part.hasNone, !truth);
+    if ('hasNone' in part) return ofKeys(exact, part.hasNone, !truth);
+    const each = part.hasAll.map((one) => ofKeys(exact, [one], truth));
+    return group(truth ? [leaf(exact, 'none', []), ...each] : each, truth);
   };
 
   /** It has one of the values; or, when that is to be false, it has a value and none of them. */
   const ofKeys = (of: Channel, keys: readonly unknown[], truth: boolean): Form => {
-    const codes = [...new Set(keys)].map((key) => codeOf(words, of, key));
-    if (!truth && codes.length === 0) return leaf(of, 'none', codes);
-    const byPlace: number[][] = [];
-    for (const code of codes) {
-      // The inverse of a word shows one code at a time.
-      const place = truth || of.kind === EXACT ? placeOf(code) : code;
-      byPlace[place] = [...(byPlace[place] ?? []), code];
-    }
-    const leaves = Object.values(byPlace).map((some) => leaf(of, truth ? 'some' : 'none', some));
+    let codes = keys.map((key) => codeOf(words, of, key));
+    const leaves: Form[] = [];
+    do {
+      // One leaf for each word; the inverse of a word shows but one code at a time.
+      const [first] = codes;
+      const own = codes.filter((code) =>
+        truth || of.kind === EXACT ? placeOf(code) === placeOf(first ?? 0) : code === first,
+      );
+      codes = codes.filter((code) => !own.includes(code));
+      if (!truth || own.length > 0) leaves.push(leaf(of, truth ? 'some' : 'none', own));
+    } while (codes.length > 0);
     return group(leaves, !truth);
   };
 
@@ -137,8 +131,12 @@ export function toForm(
     return ALWAYS;
   };
 
-  const form = walk(condition, true);
-  return { form, names, loose };
+  return (condition) => {
+    names = [];
+    loose = false;
+    const form = walk(condition, true);
+    return { form, names, loose };
+  };
 }
 
 /** All or any of the parts, with groups of the same sort taken apart. */

@@ -80,19 +80,6 @@ export function packLists(lists: Lists): void {
   lists.used = used;
 }
 
-/** Takes out every item of a list that goes on at one of two places. */
-export function removeItems(lists: Lists, list: number, next: number, otherNext: number): void {
-  const { items, start, count } = lists;
-  const from = start[list] as number;
-  let end = from + (count[list] as number) * ITEM;
-  for (let at = end - ITEM; at >= from; at -= ITEM) {
-    if (items[at + 3] !== next && items[at + 3] !== otherNext) continue;
-    end -= ITEM;
-    items.copyWithin(at, end, end + ITEM);
-  }
-  count[list] = (end - from) / ITEM;
-}
-
 /** Writes where to go on for every item whose cells hold, and gives their number. `out` must have room for all. */
 export function filterItems(
   lists: Lists,

@@ -1,4 +1,5 @@
 import { judge } from '../../core/condition.js';
+import type { Entry } from '../../core/matcher.js';
 import type { Situated } from '../../domain/condition.js';
 import {
   type Channel,
@@ -78,75 +79,94 @@ export function readRecord(
 
 /** Ids of the entries that are true of the record last read, in order. */
 export function matchRead(index: EntryIndex, scratch: Scratch, situate: () => Situated): string[] {
-  const words = (index.ids.length + 31) >> 5;
-  if (scratch.hits.length < words) scratch.hits = new Int32Array(words * 2);
-  const most = hitEntries(index, scratch);
-  if (index.hasLoose) judgeHits(index, scratch.hits, situate());
-  return takeHits(index.ids, scratch.hits, words, most);
+  const { programs, records, words, ids } = index;
+  const { bits, access } = words;
+  const size = (ids.length + 31) >> 5;
+  if (scratch.hits.length < size) scratch.hits = new Int32Array(size * 2);
+  const most = access.used / ITEM + ids.length;
+  if (scratch.out.length < most) scratch.out = new Int32Array(most);
+  const { out, hits } = scratch;
+  // Step by step for all of them: short loops without branches are several times as fast as each entry to its end.
+  const found = filterItems(access, scratch.lists, scratch.size, bits, out);
+  const left = filterRecords(records.code, bits, out, found);
+  markHits(programs.code, bits, out, left, hits);
+  if (index.hasChecked) checkHits(index, hits, situate());
+  const taken = takeHits(hits, size, out);
+  const matched = new Array<string>(taken);
+  for (let i = 0; i < taken; i++) matched[i] = ids[out[size + i] as number] as string;
+  return matched;
 }
 
-/** Sets a bit for each entry that the cells let through, some perhaps twice; gives how often it did. */
-function hitEntries(index: EntryIndex, scratch: Scratch): number {
-  const { records, programs, words } = index;
-  const { bits, lists } = words;
-  if (scratch.out.length * ITEM < lists.used) scratch.out = new Int32Array(lists.used / 2);
-  const { out, hits } = scratch;
-  const found = filterItems(lists, scratch.lists, scratch.size, bits, out);
-  let most = 0;
+/** Goes on with the first `found` places in `out`, and writes where to go on from there; gives their number. */
+function filterRecords(code: Int32Array, bits: Int32Array, out: Int32Array, found: number): number {
   let left = 0;
   for (let i = 0; i < found; i++) {
-    const next = out[i] as number;
-    if (next < 0) {
-      hits[~next >> 5] = (hits[~next >> 5] as number) | (1 << ~next);
-      most++;
+    const at = out[i] as number;
+    if (at < 0) {
+      out[left++] = at;
       continue;
     }
-    const pair = records[next] as number;
-    const three = records[next + 1] as number;
-    const one = (bits[pair & 0xffff] as number) & (records[next + 3] as number);
-    const other = (bits[pair >>> 16] as number) & (records[next + 4] as number);
+    const pair = code[at] as number;
+    const three = code[at + 1] as number;
+    const one = (bits[pair & 0xffff] as number) & (code[at + 3] as number);
+    const other = (bits[pair >>> 16] as number) & (code[at + 4] as number);
     const any =
-      ((bits[three & 0xffff] as number) & (records[next + 5] as number)) |
-      ((bits[three >>> 16] as number) & (records[next + 6] as number)) |
-      ((bits[records[next + 2] as number] as number) & (records[next + 7] as number));
-    out[left] = records[next + 8] as number;
+      ((bits[three & 0xffff] as number) & (code[at + 5] as number)) |
+      ((bits[three >>> 16] as number) & (code[at + 6] as number)) |
+      ((bits[code[at + 2] as number] as number) & (code[at + 7] as number));
+    out[left] = code[at + 8] as number;
     left += ((one | -one) & (other | -other) & (any | -any)) >>> 31;
   }
-  for (let i = 0; i < left; i++) {
-    const next = out[i] as number;
-    const number = next < 0 ? ~next : runProgram(programs, next, bits);
-    if (number < 0) continue;
-    hits[number >> 5] = (hits[number >> 5] as number) | (1 << number);
-    most++;
-  }
-  return most;
+  return left;
 }
 
-/** Leaves the bits of loose entries only where they are true. */
-function judgeHits({ loose, entries }: EntryIndex, hits: Int32Array, situated: Situated): void {
-  for (const [at, word] of loose.entries()) {
-    for (let left = word & (hits[at] ?? 0); left !== 0; left &= left - 1) {
+/** Sets the bits of the entries at the first `left` places in `out`, some perhaps twice. */
+function markHits(
+  code: Int32Array,
+  bits: Int32Array,
+  out: Int32Array,
+  left: number,
+  hits: Int32Array,
+): void {
+  for (let i = 0; i < left; i++) {
+    const at = out[i] as number;
+    const number = at < 0 ? ~at : runProgram(code, at, bits);
+    if (number >= 0) hits[number >> 5] = (hits[number >> 5] as number) | (1 << number);
+  }
+}
+
+/** Leaves the bits of checked entries only where they are true. */
+function checkHits(index: EntryIndex, hits: Int32Array, situated: Situated): void {
+  const { checked, programs, entries, loose, programAt } = index;
+  for (let at = 0; at < checked.length; at++) {
+    for (let left = (checked[at] as number) & (hits[at] ?? 0); left !== 0; left &= left - 1) {
       const number = (at << 5) + 31 - Math.clz32(left & -left);
-      const when = entries[number]?.when;
-      if (!when || !judge(when, situated)) hits[at] = (hits[at] as number) & ~(left & -left);
+      const holds =
+        runProgram(programs.code, programAt[number] as number, index.words.bits) >= 0 &&
+        (!loose.has(number) || judge((entries[number] as Entry).when, situated));
+      if (!holds) hits[at] = (hits[at] as number) & ~(left & -left);
     }
   }
 }
 
-/** The ids of the bits that are set; clears them. */
-function takeHits(ids: readonly string[], hits: Int32Array, words: number, most: number): string[] {
-  const taken = new Array<string>(most);
-  let size = 0;
-  for (let at = 0; at < words; at++) {
+/** Clears the bits that are set, and writes their numbers in order to `out`, from `size` on; gives how many there are. */
+function takeHits(hits: Int32Array, size: number, out: Int32Array): number {
+  let words = 0;
+  for (let at = 0; at < size; at++) {
+    const word = hits[at] as number;
+    out[words] = at;
+    words += (word | -word) >>> 31;
+  }
+  let taken = 0;
+  for (let i = 0; i < words; i++) {
+    const at = out[i] as number;
     let left = hits[at] as number;
-    if (left === 0) continue;
     hits[at] = 0;
     do {
-      taken[size++] = ids[(at << 5) + 31 - Math.clz32(left & -left)] as string;
+      out[size + taken++] = (at << 5) + 31 - Math.clz32(left & -left);
       left &= left - 1;
     } while (left !== 0);
   }
-  taken.length = size;
   return taken;
 }
 
@@ -162,49 +182,50 @@ export function changeRead(
   to: Value,
   tell: (number: number, change: number) => void,
 ): void {
-  const { programs, words } = index;
-  const { bits, lists } = words;
-  const channels = attribute.channels.filter((channel) => channel !== undefined);
-  const watchers: number[] = [];
-  for (const channel of channels) collectWatchers(channel, from, to, watchers);
+  const { code } = index.programs;
+  const { bits, watchers } = index.words;
+  scratch.size = 0;
+  for (const channel of attribute.channels) if (channel) collectLists(channel, from, to, scratch);
   let most = 0;
-  for (const list of watchers) most += lists.count[list] as number;
-  if (scratch.out.length < most) scratch.out = new Int32Array(most * 2);
+  for (let i = 0; i < scratch.size; i++)
+    most += watchers.count[scratch.lists[i] as number] as number;
+  if (scratch.out.length < 2 * most) scratch.out = new Int32Array(4 * most);
   const { out } = scratch;
-  const found = filterItems(lists, Int32Array.from(watchers), watchers.length, bits, out);
-  const before = new Set<number>();
+  const found = filterItems(watchers, scratch.lists, scratch.size, bits, out);
+  for (let i = 0; i < found; i++) out[found + i] = runProgram(code, out[i] as number, bits);
+  for (const channel of attribute.channels) {
+    if (channel?.kind === EXACT) writeExact(channel, exactCode(channel, to) as number, bits);
+    else if (channel?.kind === CUTS) writeCuts(channel, numberOf(to), bits);
+    else if (channel) writeCodes(channel, codesOf(channel, to), bits);
+  }
+  // An entry may watch more than one of the lists.
+  const told = new Set<number>();
   for (let i = 0; i < found; i++) {
-    const number = runProgram(programs, out[i] as number, bits);
-    if (number >= 0) before.add(number);
+    const before = out[found + i] as number;
+    const after = runProgram(code, out[i] as number, bits);
+    if (before === after) continue;
+    const number = Math.max(before, after);
+    if (!told.has(number)) tell(number, after < 0 ? -1 : 1);
+    told.add(number);
   }
-  for (const channel of channels) {
-    if (channel.kind === EXACT) writeExact(channel, exactCode(channel, to) as number, bits);
-    else if (channel.kind === CUTS) writeCuts(channel, numberOf(to), bits);
-    else writeCodes(channel, codesOf(channel, to), bits);
-  }
-  const after = new Set<number>();
-  for (let i = 0; i < found; i++) {
-    const number = runProgram(programs, out[i] as number, bits);
-    if (number >= 0) after.add(number);
-  }
-  for (const number of before) if (!after.has(number)) tell(number, -1);
-  for (const number of after) if (!before.has(number)) tell(number, 1);
 }
 
-/** Lists of the entries that may come out otherwise for one value than for the other. */
-function collectWatchers(channel: Channel, from: Value, to: Value, into: number[]): void {
-  const changed = (code: number): number => into.push((channel.lists[code] as number) + 1);
+/** Adds the lists of the watchers that may come out otherwise for one value than for the other. */
+function collectLists(channel: Channel, from: Value, to: Value, scratch: Scratch): void {
+  const codes: number[] = [];
   if (channel.kind === CUTS) {
     const one = numberOf(from);
     const other = numberOf(to);
     const all = Number.isNaN(one) !== Number.isNaN(other);
     const end = all ? channel.sorted.length : rankOf(channel, Math.max(one, other));
     for (let rank = all ? 0 : rankOf(channel, Math.min(one, other)); rank < end; rank++)
-      changed(rank);
-    return;
+      codes.push(rank);
+  } else {
+    const one = codesOf(channel, from);
+    const other = codesOf(channel, to);
+    for (const code of one) if (code >= 0 && !other.includes(code)) codes.push(code);
+    for (const code of other) if (code >= 0 && !one.includes(code)) codes.push(code);
   }
-  const one = codesOf(channel, from);
-  const other = codesOf(channel, to);
-  for (const code of one) if (code >= 0 && !other.includes(code)) changed(code);
-  for (const code of other) if (code >= 0 && !one.includes(code)) changed(code);
+  scratch.lists = withRoom(scratch.lists, scratch.size + codes.length);
+  for (const code of codes) scratch.lists[scratch.size++] = channel.lists[code] as number;
 }
