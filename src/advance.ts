@@ -116,13 +116,12 @@ function remake(
   before: Subject,
   { facts, earlier = [], model }: Inputs,
   index: number,
-  { attributes, attributesKey }: Model,
+  next: Model,
 ): Folded {
-  if (model(before.playbook).attributesKey === attributesKey) return before;
-  let folded: Folded = { records: {}, rates: {} };
-  for (const fact of [...earlier, ...facts.slice(0, index)])
-    folded = foldFact(folded, fact, attributes);
-  return folded;
+  const last = model(before.playbook);
+  return last.attributesKey === next.attributesKey
+    ? before
+    : next.remake(before, [...earlier, ...facts.slice(0, index)], before.clock, last);
 }
 
 /** What is merged into another leaves everything to it. */
@@ -159,12 +158,16 @@ function delay(openings: Subject['openings'], { data, occurredAt }: Fact): Subje
  * already opens as such.
  */
 export function judgeAt(
-  subject: Subject,
+  given: Subject,
   before: Subject | undefined,
   model: Model,
   fact?: Fact,
 ): Subject {
-  const at = subject.judgedAt;
+  const at = given.judgedAt;
+  const subject =
+    model.machines && isJudged(given)
+      ? { ...given, records: model.step(given, before?.clock ?? at, at, fact) }
+      : given;
   const triggered =
     isJudged(subject) &&
     model.judge(
@@ -201,7 +204,7 @@ function viewOf(subject: Subject, now: number, { attributes }: Model): AccountVi
 }
 
 /** The next moment at which time alone may change something; infinity where none will. */
-function findWake(subject: Subject, { playbook, triggers, attributes }: Model): number {
+function findWake(subject: Subject, { playbook, triggers, attributes, machines }: Model): number {
   const { ledger, clock, openings, answers } = subject;
   let soonest = Number.POSITIVE_INFINITY;
   const consider = (moment: number | undefined): void => {
@@ -210,6 +213,7 @@ function findWake(subject: Subject, { playbook, triggers, attributes }: Model): 
   findNextGrants(ledger, playbook, clock).forEach(consider);
   if (!isJudged(subject)) return soonest;
   consider(findNextMove(createScene(attributes, subject, clock)));
+  consider(machines?.findWake(subject.records, clock));
   for (const { play, begin, from } of openOf(openings)) {
     consider(from);
     consider(begin + (triggers.byId.get(play)?.expiresMs ?? 0));

@@ -1,7 +1,12 @@
+import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
+import type { Subject } from './domain/subject.js';
 import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-triggers.js';
+import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
+import type { Folded } from './record/fold.js';
+import { remakeRecords, stepMachines } from './remake.js';
 
 /** A playbook, indexed for every step. */
 export interface Model {
@@ -10,19 +15,31 @@ export interface Model {
   readonly triggers: TriggerPlan;
   /** What opens and what closes at one moment. */
   readonly judge: (state: Triggered, moment: Moment) => Triggered;
+  /** Undefined where there are none. */
+  readonly machines: MachineEngine | undefined;
+  /** The records of an account when its machines have taken a moment in. */
+  readonly step: (subject: Subject, from: number, at: number, fact?: Fact) => Subject['records'];
+  /** The records of a subject that another playbook made, made again of its facts. */
+  readonly remake: (subject: Subject, facts: readonly Fact[], at: number, before: Model) => Folded;
   /** The same for playbooks that make the same attributes of the same facts. */
   readonly attributesKey: string;
 }
 
 export function createModel(playbook: Playbook): Model {
-  const { attributes, zone, currency } = playbook;
+  const { attributes, machines, zone, currency } = playbook;
   const triggers = createTriggerPlan(playbook);
+  const plan = {
+    attributes: createAttributePlan(playbook),
+    machines: createMachineEngine(playbook),
+  };
   return {
     playbook,
-    attributes: createAttributePlan(playbook),
+    ...plan,
     triggers,
+    step: (subject, from, at, fact) => stepMachines(subject, from, at, fact, plan),
+    remake: (subject, facts, at, before) => remakeRecords(subject, facts, at, plan, before),
     judge: (state, moment) => judgeTriggers(state, moment, triggers),
-    attributesKey: JSON.stringify([attributes, zone, currency]),
+    attributesKey: JSON.stringify([attributes, machines, zone, currency]),
   };
 }
 

@@ -47,14 +47,16 @@ export function createSituation(
   };
 }
 
-/** A derived attribute is as hidden as what it is made of, unless the admin declares it an aggregate. */
+/** A derived attribute, or a machine's state, is as hidden as what it is made of, unless the admin declares it an aggregate. */
 function spreadHidden(
   hidden: ReadonlySet<string>,
-  { attributes }: Situation['playbook'],
+  { attributes, machines = [] }: Situation['playbook'],
 ): ReadonlySet<string> {
   const all = new Set(hidden);
   for (let before = 0; before < all.size; ) {
     before = all.size;
+    for (const { id: machine, of, ...rest } of machines)
+      if (mentions(rest, all)) all.add(`${of}.${machine}`);
     for (const { id, of, derive, aggregate } of attributes) {
       if (!derive || aggregate) continue;
       const own = 'attribute' in derive ? `${of}.${derive.attribute}` : '';

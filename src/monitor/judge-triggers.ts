@@ -171,7 +171,8 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
       (names.get(record.kind) ?? []).some(
         (name) =>
           earlier.values[name] !== record.values[name] ||
-          earlier.derived[name] !== record.derived[name],
+          earlier.derived[name] !== record.derived[name] ||
+          earlier.machines?.[name] !== record.machines?.[name],
       )
     );
   };

@@ -1,6 +1,7 @@
 import { testsOf } from '../core/condition.js';
 import { push } from '../core/push.js';
-import type { Test } from '../domain/condition.js';
+import type { Condition, Test } from '../domain/condition.js';
+import type { MachineState } from '../domain/machine.js';
 import type { Attribute, Derivation, FactFilter, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
 
@@ -22,6 +23,8 @@ export interface Place {
   readonly kind: string;
   readonly bare: string;
   readonly derive: Derivation | undefined;
+  /** It is the state of a machine. */
+  readonly machine: boolean;
 }
 
 export interface DerivedAttribute {
@@ -50,7 +53,7 @@ const MOTION: { readonly [op in Derivation['op']]?: 'up' | 'down' } = {
 };
 
 export const bareId = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
-export const kindPart = (attribute: string): string => attribute.slice(0, attribute.indexOf('.'));
+const kindPart = (attribute: string): string => attribute.slice(0, attribute.indexOf('.'));
 
 export function createAttributePlan(playbook: Playbook): AttributePlan {
   const byId = new Map<string, Attribute>();
@@ -86,15 +89,19 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
 export function placeOf({ byId, places }: AttributePlan, attribute: string): Place {
   let place = places.get(attribute);
   if (!place) {
-    const derive = byId.get(attribute)?.derive;
-    place = { kind: kindPart(attribute), bare: bareId(attribute), derive };
+    const { derive, machine = false } = byId.get(attribute) ?? {};
+    place = { kind: kindPart(attribute), bare: bareId(attribute), derive, machine };
     places.set(attribute, place);
   }
   return place;
 }
 
-/** Every test of every trigger and of every condition inside a derivation, by attribute. */
-function collectTests({ plays, attributes }: Playbook): ReadonlyMap<string, readonly Test[]> {
+/** Every test of every trigger, of every guard and of every condition inside a derivation, by attribute. */
+function collectTests({
+  plays,
+  attributes,
+  machines = [],
+}: Playbook): ReadonlyMap<string, readonly Test[]> {
   const conditions = [
     ...plays.flatMap(({ trigger }) =>
       'becomes' in trigger
@@ -103,6 +110,10 @@ function collectTests({ plays, attributes }: Playbook): ReadonlyMap<string, read
           ? [trigger.until]
           : [],
     ),
+    ...machines.flatMap(({ states, transitions = [] }) => [
+      ...transitions.map(({ when }) => when),
+      ...guardsOf(states),
+    ]),
     ...attributes.map(({ derive }) => (derive && 'where' in derive ? derive.where : undefined)),
   ];
   const found = new Map<string, Test[]>();
@@ -112,6 +123,13 @@ function collectTests({ plays, attributes }: Playbook): ReadonlyMap<string, read
       if ('inAttribute' in test) push(found, test.inAttribute, test);
     }
   return found;
+}
+
+function guardsOf(states: readonly MachineState[]): readonly (Condition | undefined)[] {
+  return states.flatMap(({ states: inner = [], transitions = [] }) => [
+    ...transitions.map(({ when }) => when),
+    ...guardsOf(inner),
+  ]);
 }
 
 /**

@@ -2,10 +2,11 @@ import { judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import { dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
+import type { MachineHeld } from '../domain/machine.js';
 import type { Derivation } from '../domain/playbook.js';
 import type { Evidence, Known, RecordState, Subject } from '../domain/subject.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind } from '../domain/value.js';
-import { type AttributePlan, bareId, kindPart, placeOf } from './attribute-plan.js';
+import { type AttributePlan, placeOf } from './attribute-plan.js';
 import { dayOfText, type Records } from './fold.js';
 
 /** Everything one look at a record may read, at one moment. */
@@ -65,6 +66,7 @@ export function readAttribute(scene: Scene, attribute: string): AttributeValue |
   }
   const record = scene.inView[place.kind as RecordKind];
   if (!record || record.deleted) return undefined;
+  if (place.machine) return record.machines?.[place.bare]?.state;
   return place.derive
     ? readDerived(scene, record, place.bare, place.derive)
     : record.values[place.bare]?.value;
@@ -111,7 +113,7 @@ function readDerived(
       return derive.op === 'days-since-date' ? today - day : day - today;
     }
     case 'days-since-change': {
-      const known = record.values[bareId(derive.attribute)];
+      const known = record.values[placeOf(scene.plan, derive.attribute).bare];
       return known && today - dayNumber(known.since, zone);
     }
     case 'count-records':
@@ -133,14 +135,23 @@ function readDerived(
 const isWithin = (day: number, window: number | undefined, today: number): boolean =>
   day <= today && (window === undefined || day > today - window);
 
+/** A machine's state is known since it was entered. */
+function toKnown(held: MachineHeld | undefined): Known | undefined {
+  const since = held?.since.at(-1);
+  return held && since !== undefined
+    ? { value: held.state, at: { occurredAt: since, id: '' }, grade: 'observed', since }
+    : undefined;
+}
+
 /** How an attribute of the scene is known: the fact that set it, or the last one that moved it. */
 export function evidenceFor(scene: Scene, attribute: string): Evidence | Known | undefined {
-  const record = scene.inView[kindPart(attribute) as RecordKind];
-  const derive = scene.plan.byId.get(attribute)?.derive;
+  const { kind, bare, derive, machine } = placeOf(scene.plan, attribute);
+  const record = scene.inView[kind as RecordKind];
   if (!record) return undefined;
-  if (!derive) return record.values[bareId(attribute)];
+  if (machine) return toKnown(record.machines?.[bare]);
+  if (!derive) return record.values[bare];
   if ('facts' in derive) {
-    const held = record.derived[bareId(attribute)];
+    const held = record.derived[bare];
     return derive.op === 'first' ? held?.first : held?.last;
   }
   return 'attribute' in derive && derive.op !== 'sum-records'
