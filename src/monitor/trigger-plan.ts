@@ -5,7 +5,7 @@ import { dayOfDate, startOfDay } from '../core/zone.js';
 import type { Condition } from '../domain/condition.js';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
-import type { PatternEngine } from './patterns/engine.js';
+import { createPatternEngine, type PatternEngine } from './patterns/engine.js';
 
 /** Plays of a playbook, as time and facts open them. */
 export interface TriggerPlan {
@@ -33,7 +33,7 @@ export interface KindPlan {
   readonly others: ReadonlySet<RecordKind>;
 }
 
-export function createTriggerPlan(playbook: Playbook, patterns?: PatternEngine): TriggerPlan {
+export function createTriggerPlan(playbook: Playbook): TriggerPlan {
   const { plays, zone } = playbook;
   const begins = plays.map(({ valid }) => dayOfDate(valid?.from ?? ''));
   const ceases = plays.map(({ valid }) => dayOfDate(valid?.until ?? '') + 1);
@@ -43,6 +43,7 @@ export function createTriggerPlan(playbook: Playbook, patterns?: PatternEngine):
     if ('event' in play.trigger) push(events, play.trigger.event, play);
     if ('becomes' in play.trigger) push(perKind, play.about, play);
   }
+  const patterns = createPatternEngine(playbook);
   for (const type of patterns?.types ?? []) if (!events.has(type)) events.set(type, []);
   return {
     playbook,

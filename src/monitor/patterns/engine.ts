@@ -7,7 +7,7 @@ import { type Elapsed, elapse, findNextDue } from './elapse.js';
 import { type Fed, feed, remember } from './feed.js';
 import type { PatternView } from './feeding.js';
 
-/** The patterns and moments of one playbook. Loaded only for a playbook that has some. */
+/** The patterns and moments of one playbook. */
 export interface PatternEngine {
   /** Types of facts that move them. */
   readonly types: ReadonlySet<string>;
@@ -24,8 +24,10 @@ export interface PatternEngine {
   findNextDue(memory: PatternMemory): number;
 }
 
-export function createPatternEngine(playbook: Playbook): PatternEngine {
+/** Undefined for a playbook in which no play waits for any. */
+export function createPatternEngine(playbook: Playbook): PatternEngine | undefined {
   const plan = compilePatterns(playbook);
+  if (plan.byPlay.size === 0) return undefined;
   return {
     types: new Set(plan.byType.keys()),
     key: plan.key,
