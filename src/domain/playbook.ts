@@ -1,6 +1,7 @@
 import type { Condition } from './condition.js';
 import type { Grade } from './fact.js';
 import type { Machine } from './machine.js';
+import type { Appointment, Pattern } from './pattern.js';
 import type { AttributeValue, RecordKind } from './value.js';
 
 /** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
@@ -187,6 +188,8 @@ export type Phrase = readonly (
 export type Trigger =
   | { readonly becomes: Condition; readonly rearm?: Condition }
   | { readonly event: string; readonly where?: Condition; readonly until?: Condition }
+  | { readonly pattern: Pattern; readonly until?: Condition }
+  | { readonly at: Appointment; readonly until?: Condition }
   /** Judged in `decide` only; never pushed. */
   | { readonly opened: true };
 

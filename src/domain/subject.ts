@@ -1,5 +1,6 @@
 import type { Grade, Position } from './fact.js';
 import type { MachineHeld } from './machine.js';
+import type { PatternMemory } from './pattern.js';
 import type { Response } from './response.js';
 import type { Tip } from './tip.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind, SubjectKey } from './value.js';
@@ -23,6 +24,8 @@ export interface Subject {
   readonly openings: { readonly [key: string]: Opening };
   /** By record, plays whose trigger holds (or is latched by hysteresis): since when. */
   readonly standing: { readonly [record: RecordId]: { readonly [play: string]: number } };
+  /** What patterns and moments to come remember. */
+  readonly patterns?: PatternMemory;
   /** By `play|record`. */
   readonly answers: { readonly [playAndRecord: string]: readonly Answer[] };
   readonly ledger: Ledger;
@@ -106,6 +109,8 @@ export interface Opening {
     readonly to?: AttributeValue;
   };
   readonly event?: Evidence;
+  /** For a pattern: everything that was part of it, in order; `event` is the last of it. */
+  readonly matched?: readonly Evidence[];
   readonly contact?: RecordId;
   /** Already true at a publish or a first import. */
   readonly trueSinceBefore?: boolean;

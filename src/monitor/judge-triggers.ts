@@ -19,6 +19,7 @@ import {
   type RecordKind,
   type SubjectKey,
 } from '../domain/value.js';
+import type { Completion, Revoked } from './patterns/feeding.js';
 import type { KindPlan, TriggerPlan } from './trigger-plan.js';
 
 export type Triggered = Pick<Subject, 'openings' | 'standing'>;
@@ -41,6 +42,9 @@ export interface Moment {
   readonly before?: AccountView;
   readonly fact?: Fact;
   readonly evidence?: Evidence;
+  /** Patterns and moments that came at this moment. */
+  readonly completed?: readonly Completion[];
+  readonly revoked?: readonly Revoked[];
   /** At a publish or a first import: what is true already opens as such, and what is not any more says why. */
   readonly initially?: boolean;
 }
@@ -51,7 +55,7 @@ export interface Moment {
  * is declared, after `rearm` has been true. Only records are matched of which something may have changed.
  */
 export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPlan): Triggered {
-  const { at, view, before, fact, evidence, initially } = moment;
+  const { at, view, before, fact, evidence, initially, completed = [], revoked = [] } = moment;
   const { byId } = plan;
   let { openings, standing } = state;
   /** Open now, by `play|record`. */
@@ -65,10 +69,11 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     play: string,
     { id: record }: RecordState,
     because: { readonly [part in keyof Opening]?: Opening[part] | undefined },
-  ): void => {
+  ): Opening => {
     const key = `${play}|${record}|${at}`;
     const opening = defined({ key, play, record, begin: at, ...because }) as Opening;
     openings = { ...openings, [key]: opening };
+    return opening;
   };
   const close = (
     opening: Opening,
@@ -90,7 +95,7 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
       close(opening, 'expired', undefined, opening.begin + play.expiresMs);
-    else if ('event' in play.trigger && play.trigger.until) {
+    else if ('until' in play.trigger && play.trigger.until) {
       if (judge(play.trigger.until, view.situated(record)))
         close(opening, 'until', evidence && { fact: evidence });
     }
@@ -149,7 +154,18 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     });
   };
 
+  const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
+    const record = view.records[id];
+    if (!record || record.deleted || !isValid(play) || running.has(`${play}|${id}`)) return;
+    running.set(`${play}|${id}`, open(play, record, { event, matched: facts, contact }));
+  };
+
   for (const opening of openOf(state.openings)) judgeRunning(opening);
+  for (const { play, record, event } of revoked) {
+    const opening = running.get(`${play}|${record}`);
+    if (opening?.event?.fact === event) close(opening, 'until', evidence && { fact: evidence });
+  }
+  completed.forEach(judgeCompletion);
   if (initially) standing = withoutStrangers(standing, plan);
   const records = Object.values(view.records);
   const changed = new Set(
@@ -207,8 +223,12 @@ function withoutStrangers(
   return left;
 }
 
+/** Whether it opens for records of that kind, while a condition holds or by something that happens. */
 const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'event'): boolean =>
-  play !== undefined && play.about === kind && by in play.trigger;
+  play !== undefined &&
+  play.about === kind &&
+  !('opened' in play.trigger) &&
+  'becomes' in play.trigger === (by === 'becomes');
 
 /** The first attribute of what the play waits for, in the order it is written, whose value is not what it was. */
 function whatChanged(

@@ -5,13 +5,16 @@ import { dayOfDate, startOfDay } from '../core/zone.js';
 import type { Condition } from '../domain/condition.js';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
+import { createPatternEngine, type PatternEngine } from './patterns/engine.js';
 
 /** Plays of a playbook, as time and facts open them. */
 export interface TriggerPlan {
   readonly playbook: Playbook;
   readonly byId: ReadonlyMap<string, Play>;
-  /** Plays by the type of fact that they wait for. */
+  /** Plays by the type of fact that they wait for; types that only patterns wait for have none. */
   readonly events: ReadonlyMap<string, readonly Play[]>;
+  /** Where some play waits for a pattern or a moment. */
+  readonly patterns?: PatternEngine;
   /** Plays that open when something becomes true, by the kind of record that they are about. */
   readonly kinds: ReadonlyMap<RecordKind, KindPlan>;
   /** Moments at which some play begins or ceases to be valid. */
@@ -40,10 +43,13 @@ export function createTriggerPlan(playbook: Playbook): TriggerPlan {
     if ('event' in play.trigger) push(events, play.trigger.event, play);
     if ('becomes' in play.trigger) push(perKind, play.about, play);
   }
+  const patterns = createPatternEngine(playbook);
+  for (const type of patterns?.types ?? []) if (!events.has(type)) events.set(type, []);
   return {
     playbook,
     byId: new Map(plays.map((play) => [play.id, play])),
     events,
+    ...(patterns && { patterns }),
     kinds: new Map([...perKind].map(([kind, own]) => [kind, createKindPlan(kind, own, playbook)])),
     turnsOfValidity: [...begins, ...ceases]
       .filter((day) => !Number.isNaN(day))

@@ -9,6 +9,7 @@ export const ACTIVITIES: readonly { readonly id: string }[] = [
     'email-sent',
     'email-received',
     'meeting-booked',
+    'meeting-cancelled',
     'meeting-held',
   ],
   ...[

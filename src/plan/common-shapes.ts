@@ -1,5 +1,5 @@
 import { ID_PATTERN, NAME_PATTERN } from './attribute-table.js';
-import { DURATION_PATTERN, parseDuration } from './durations.js';
+import { DURATION_PATTERN, parseDuration, parseSpan, SPAN_PATTERN } from './durations.js';
 import { MONEY_PATTERN } from './money.js';
 import type { Shape } from './shape.js';
 
@@ -10,6 +10,12 @@ export const DURATION: Shape = {
   pattern: DURATION_PATTERN,
   like: '"14 days"',
   parse: parseDuration,
+};
+export const SPAN: Shape = {
+  is: 'text',
+  pattern: SPAN_PATTERN,
+  like: '"2 working days"',
+  parse: parseSpan,
 };
 export const TEXT: Shape = { is: 'text' };
 export const ID: Shape = { is: 'text', pattern: ID_PATTERN, like: 'silent-buyer' };

@@ -1,3 +1,5 @@
+import type { Span } from '../domain/pattern.js';
+
 const DAY_MS = 86_400_000;
 
 /** Milliseconds in each unit. A month is 30 days and a year 365: a waiting time, not a date. */
@@ -42,4 +44,21 @@ export function parseDays(source: unknown): number {
   const days = parseDuration(source) / DAY_MS;
   if (!Number.isInteger(days)) throw new RangeError(`"${String(source)}" is not whole days`);
   return days;
+}
+
+/** For the JSON Schema; what it lets through, {@link parseSpan} still judges. */
+export const SPAN_PATTERN = '^\\d+ (minute|hour|(working )?day|week|month|year)s?$';
+
+/**
+ * A span of time as patterns count it: `30 minutes`, `7 days`, `2 working days`. Weeks, months and years are days.
+ * @throws RangeError as {@link parseDuration}, and for one of no length.
+ */
+export function parseSpan(source: unknown): Span {
+  const text = typeof source === 'string' ? source.trim() : '';
+  const working = /^(.*\d) *working +(days?)$/i.exec(text);
+  const ms = parseDuration(working ? `${working[1]} ${working[2]}` : source);
+  if (ms === 0) throw new RangeError(`"${text}" is no time at all`);
+  const days = ms / DAY_MS;
+  if (working) return { workdays: days };
+  return /(minute|hour)s?$/i.test(text) ? { ms } : { days };
 }

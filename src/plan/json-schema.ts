@@ -111,6 +111,7 @@ function bodyOf(shape: Shape, definitions: Definitions): JsonObject {
         type: 'array',
         items: toSchema(shape.of, definitions),
         ...(shape.min !== undefined && { minItems: shape.min }),
+        ...(shape.max !== undefined && { maxItems: shape.max }),
       };
     case 'names':
       return { type: 'object', additionalProperties: toSchema(shape.of, definitions) };

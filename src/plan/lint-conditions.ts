@@ -1,11 +1,11 @@
-import { implies, isSatisfiable } from '../core/condition-logic.js';
+import { implies } from '../core/condition-logic.js';
 import type { Condition } from '../domain/condition.js';
 import type { Context } from './context.js';
-import { describeClash } from './describe-test.js';
 import type { Draft } from './draft.js';
 import type { Place } from './problem.js';
 import { idOf } from './read-attributes.js';
 import { type PlayDraft, wholeCondition } from './read-play.js';
+import { reportNever } from './report-never.js';
 import { fieldOf, mapsOf } from './tree-access.js';
 
 const FILTERS = ['eligibility', 'applicability', 'suitability'] as const;
@@ -38,12 +38,8 @@ function lintPlay({ play, at, map }: PlayDraft, context: Context): void {
           ['rearm', trigger.rearm, placeOf('rearm')],
         ] as const)
       : []),
-    ...('event' in trigger
-      ? ([
-          ['where', trigger.where, placeOf('where')],
-          ['until', trigger.until, placeOf('until')],
-        ] as const)
-      : []),
+    ...('event' in trigger ? ([['where', trigger.where, placeOf('where')]] as const) : []),
+    ...('until' in trigger ? ([['until', trigger.until, placeOf('until')]] as const) : []),
     ...FILTERS.map((key) => [key, play[key], fieldOf(map, key)?.at ?? at] as const),
   ];
   for (const [name, condition, place] of parts)
@@ -68,15 +64,4 @@ function lintPlay({ play, at, map }: PlayDraft, context: Context): void {
         'delete it',
       );
   }
-}
-
-function reportNever(condition: Condition, at: Place, what: string, context: Context): void {
-  const possible = isSatisfiable(condition, context.attributes.domain);
-  if (possible === true) return;
-  context.report.error(
-    'never-true',
-    at,
-    `${what} can never be true: ${describeClash(possible, context)}`,
-    possible.tests.length > 1 ? 'change one of them' : 'change it',
-  );
 }

@@ -1,7 +1,8 @@
 import { attributesOf } from '../core/condition.js';
 import { implies } from '../core/condition-logic.js';
+import { stableJson } from '../core/stable-json.js';
 import type { Condition } from '../domain/condition.js';
-import type { Play, Serves } from '../domain/playbook.js';
+import type { Play, Serves, Trigger } from '../domain/playbook.js';
 import type { Context } from './context.js';
 import type { Draft } from './draft.js';
 import { type PlayDraft, wholeCondition } from './read-play.js';
@@ -63,11 +64,16 @@ function opensWith(strong: Play, weak: Play): boolean {
   if ('opened' in strong.trigger) return true;
   if ('becomes' in strong.trigger) return 'becomes' in weak.trigger;
   return (
-    'event' in weak.trigger &&
-    strong.trigger.event === weak.trigger.event &&
+    isSameOccasion(strong.trigger, weak.trigger) &&
     strong.trigger.until === undefined &&
     strong.expiresMs >= weak.expiresMs
   );
+}
+
+function isSameOccasion(a: Trigger, b: Trigger): boolean {
+  if ('event' in a && 'event' in b) return a.event === b.event;
+  if ('pattern' in a && 'pattern' in b) return stableJson(a.pattern) === stableJson(b.pattern);
+  return 'at' in a && 'at' in b && stableJson(a.at) === stableJson(b.at);
 }
 
 function isWithin(inner: Play, outer: Play): boolean {

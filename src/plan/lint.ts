@@ -3,12 +3,14 @@ import type { Draft } from './draft.js';
 import { lintConditions } from './lint-conditions.js';
 import { lintContents } from './lint-contents.js';
 import { lintMachine } from './lint-machines.js';
+import { lintPatterns } from './lint-patterns.js';
 import { lintShadows } from './lint-shadows.js';
 import { lintUsage } from './lint-usage.js';
 
 export function lint(draft: Draft, context: Context): void {
   lintConditions(draft, context);
   for (const machine of draft.machines) lintMachine(machine, context);
+  lintPatterns(draft, context);
   // What is missing because it did not compile would look unused or unreachable.
   if (context.report.errors() > 0) return;
   lintShadows(draft, context);

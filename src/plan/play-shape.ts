@@ -12,9 +12,8 @@ import {
   OWNER,
   TEXT,
 } from './common-shapes.js';
+import { AT_SHAPE, PATTERN_SHAPE } from './pattern-shape.js';
 import type { Shape } from './shape.js';
-
-const NOT_YET = 'it comes with a later version: use becomes, event or opened';
 
 export const PLAY_SHAPE: Shape & { is: 'fields' } = {
   is: 'fields',
@@ -32,9 +31,8 @@ export const PLAY_SHAPE: Shape & { is: 'fields' } = {
     },
     trigger: {
       is: 'fields',
-      about: 'When it opens: exactly one of becomes, event, opened.',
-      oneOf: ['becomes', 'event', 'opened'],
-      instead: { pattern: NOT_YET, at: NOT_YET },
+      about: 'When it opens: exactly one of becomes, event, pattern, at, opened.',
+      oneOf: ['becomes', 'event', 'pattern', 'at', 'opened'],
       fields: {
         becomes: {
           ...CONDITION,
@@ -54,6 +52,8 @@ export const PLAY_SHAPE: Shape & { is: 'fields' } = {
           ...CONDITION,
           about: 'Which of these events. Bare names are fields of the event.',
         },
+        pattern: PATTERN_SHAPE,
+        at: AT_SHAPE,
         until: { ...CONDITION, about: 'Closes when this holds, or when it expires.' },
         opened: { is: 'boolean', about: 'Judged whenever the record is opened; never pushed.' },
       },

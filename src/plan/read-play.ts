@@ -10,6 +10,7 @@ import type { Place } from './problem.js';
 import { readAction } from './read-action.js';
 import { readCondition } from './read-condition.js';
 import { readContentQuery } from './read-content.js';
+import { readAppointment, readPattern } from './read-pattern.js';
 import { readServes } from './read-serves.js';
 import { conjoin } from './read-tests.js';
 import { entriesOf, fieldOf, numberOf, scalarOf, textOf, trueOf } from './tree-access.js';
@@ -45,7 +46,7 @@ export function readPlay(
     about,
     contact: textOf(actionTree, 'contact') !== undefined || about === 'contact',
     product: offers !== undefined,
-    event: fieldOf(fieldOf(map, 'trigger'), 'event') !== undefined,
+    event: ['event', 'pattern', 'at'].some((key) => fieldOf(fieldOf(map, 'trigger'), key)),
   };
   const filters = filterScope(seen);
   const phrase = (tree: Tree | undefined, key: string): Phrase => {
@@ -104,6 +105,11 @@ export function readPlay(
   return { play: { ...play, trigger }, at: scalarOf(map, 'id')?.at ?? map.at, map };
 }
 
+const HOMES: { readonly [key: string]: string } = {
+  rearm: 'becomes',
+  until: 'event, pattern and at',
+};
+
 function readTrigger(
   tree: Tree | undefined,
   about: Play['about'],
@@ -118,7 +124,7 @@ function readTrigger(
           'no-effect',
           keyAt,
           `${key} has no effect beside ${kind}`,
-          `delete it${key === 'rearm' ? ': it belongs to becomes' : ': it belongs to event'}`,
+          `delete it: it belongs to ${HOMES[key] ?? 'event'}`,
         );
   };
   const becomes = fieldOf(tree, 'becomes');
@@ -136,6 +142,17 @@ function readTrigger(
     const where = readCondition(fieldOf(tree, 'where'), whereScope(about), context);
     const until = readCondition(fieldOf(tree, 'until'), scope, context);
     return { event: event.source, ...(where && { where }), ...(until && { until }) };
+  }
+  const pattern = fieldOf(tree, 'pattern');
+  const at = fieldOf(tree, 'at');
+  if (pattern || at) {
+    only(['pattern', 'at', 'until'], pattern ? 'pattern' : 'at');
+    const condition = readCondition(fieldOf(tree, 'until'), scope, context);
+    const until = condition && { until: condition };
+    const read = pattern && readPattern(pattern, about, context);
+    if (read) return { pattern: read, ...until };
+    const appointment = at && readAppointment(at, about, context);
+    return appointment && { at: appointment, ...until };
   }
   only(['opened'], 'opened');
   const opened = scalarOf(tree, 'opened');

@@ -19,7 +19,7 @@ export type Shape = { readonly about?: string } & (
   | { readonly is: 'boolean' }
   /** Text, number or boolean, whose meaning depends on an attribute. */
   | { readonly is: 'literal' }
-  | { readonly is: 'list'; readonly of: Shape; readonly min?: number }
+  | { readonly is: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
   /** Names of the author's own, each with the same shape. */
   | { readonly is: 'names'; readonly of: Shape }
   | {
@@ -101,6 +101,13 @@ function check(tree: Tree, shape: Shape, name: string, report: Report): void {
       return;
     case 'list':
       if (tree.kind !== 'list' || tree.items.length < (shape.min ?? 0)) wrong();
+      else if (tree.items.length > (shape.max ?? Infinity))
+        report.error(
+          'out-of-range',
+          tree.at,
+          `${name} has ${tree.items.length} items`,
+          `write at most ${shape.max}`,
+        );
       else
         for (const [index, item] of tree.items.entries())
           check(item, shape.of, `${name}[${index}]`, report);

@@ -4,10 +4,10 @@ import type { Outgoing, Store, Stored } from '../domain/store.js';
 import type { Subject } from '../domain/subject.js';
 import type { SubjectKey } from '../domain/value.js';
 import { closedError } from './closed-error.js';
+import { createTimers } from './timers.js';
 
 interface Kept {
   stored: Stored;
-  wakeAt: number | undefined;
   /** In order. */
   readonly facts: Fact[];
   readonly ids: Set<string>;
@@ -23,6 +23,7 @@ export function createMemoryStore(): Store {
   const subjects = new Map<SubjectKey, Kept>();
   const waiting = new Map<string, Outgoing>();
   const values = new Map<string, unknown>();
+  const timers = createTimers();
   const keep = createKeeper();
   let sortedKeys: SubjectKey[] | undefined;
   let closed = false;
@@ -56,7 +57,7 @@ export function createMemoryStore(): Store {
       }
       const added = [...fresh.values()].sort(comparePositions);
       const stored = Object.freeze({ version: expectedVersion + 1, subject });
-      const kept = before ?? { stored, wakeAt, facts: [], ids: known, snapshots: [] };
+      const kept = before ?? { stored, facts: [], ids: known, snapshots: [] };
       const [first] = added;
       if (first) {
         const { facts, snapshots } = kept;
@@ -78,7 +79,7 @@ export function createMemoryStore(): Store {
       }
       for (const [name, value] of Object.entries(named)) values.set(name, value);
       kept.stored = stored;
-      kept.wakeAt = wakeAt;
+      timers.set(key, wakeAt);
       if (!before) {
         subjects.set(key, kept);
         sortedKeys = undefined;
@@ -103,11 +104,7 @@ export function createMemoryStore(): Store {
     },
     async due(now, limit) {
       open();
-      const due: { key: SubjectKey; wakeAt: number }[] = [];
-      for (const [key, { wakeAt }] of subjects) {
-        if (wakeAt !== undefined && wakeAt <= now) due.push({ key, wakeAt });
-      }
-      return due.sort((a, b) => a.wakeAt - b.wakeAt || (a.key < b.key ? -1 : 1)).slice(0, limit);
+      return timers.due(now, limit);
     },
     async outbox(limit) {
       open();
