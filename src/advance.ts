@@ -2,15 +2,17 @@ import { defined } from './core/defined.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
 import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
 import { comparePositions, EARLIEST, type Fact } from './domain/fact.js';
+import { NO_MEMORY } from './domain/pattern.js';
 import { openOf, type Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
 import { foldAnswer } from './interact/fold-answer.js';
 import type { Model } from './model.js';
-import type { AccountView } from './monitor/judge-triggers.js';
+import type { AccountView, Moment } from './monitor/judge-triggers.js';
 import { toEvidence } from './record/evidence.js';
-import { type Folded, foldFact } from './record/fold.js';
+import { foldFact } from './record/fold.js';
 import { findNextMove, findTurn } from './record/next-move.js';
 import { createScene, situate } from './record/situate.js';
+import type { Remade } from './remake.js';
 import { foldTips } from './update/tips.js';
 
 const DAY = 86_400_000;
@@ -76,7 +78,10 @@ function passTime(before: Subject, until: number, models: Inputs['model']): Subj
     const model = models(subject.playbook);
     const wakeAt = findWake(subject, model);
     if (wakeAt > until) break;
-    subject = judgeAt({ ...subject, judgedAt: wakeAt, clock: wakeAt }, subject, model);
+    const elapsed = model.triggers.patterns?.elapse(subject.patterns ?? NO_MEMORY, wakeAt);
+    const patterns = elapsed?.memory;
+    const later = defined({ ...subject, patterns, judgedAt: wakeAt, clock: wakeAt });
+    subject = judgeAt(later, subject, model, elapsed);
   }
   return until > subject.clock ? { ...subject, clock: until } : subject;
 }
@@ -108,20 +113,25 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
     sinceSnapshot: before.sinceSnapshot + 1,
   });
   if (isTooLate) return subject;
-  return publishes ? judgeAt(subject, undefined, model) : judgeAt(subject, before, model, fact);
+  if (publishes) return judgeAt(subject, undefined, model);
+  const { patterns: engine } = model.triggers;
+  if (!engine || !isJudged(subject)) return judgeAt(subject, before, model, { fact });
+  const view = viewOf(subject, occurredAt, model);
+  const fed = engine.feed(subject.patterns ?? NO_MEMORY, fact, view, subject.key);
+  return judgeAt({ ...subject, patterns: fed.memory }, before, model, { ...fed, fact });
 }
 
-/** The records as a playbook that was just published sees them. */
+/** The records, and what patterns remember, as a playbook that was just published sees them. */
 function remake(
   before: Subject,
   { facts, earlier = [], model }: Inputs,
   index: number,
   next: Model,
-): Folded {
+): Remade {
   const last = model(before.playbook);
   return last.attributesKey === next.attributesKey
     ? before
-    : next.remake(before, [...earlier, ...facts.slice(0, index)], before.clock, last);
+    : next.remake(before, [...earlier, ...facts.slice(0, index + 1)], last);
 }
 
 /** What is merged into another leaves everything to it. */
@@ -161,7 +171,7 @@ export function judgeAt(
   given: Subject,
   before: Subject | undefined,
   model: Model,
-  fact?: Fact,
+  { fact, completed, revoked }: Pick<Moment, 'fact' | 'completed' | 'revoked'> = {},
 ): Subject {
   const at = given.judgedAt;
   const subject =
@@ -180,6 +190,8 @@ export function judgeAt(
         initially: before ? undefined : true,
         fact,
         evidence: fact && toEvidence(fact),
+        completed,
+        revoked,
       }),
     );
   return { ...subject, ...triggered, ledger: regrant(subject.ledger, model.playbook, at) };
@@ -221,6 +233,7 @@ function findWake(subject: Subject, { playbook, triggers, attributes, machines }
   for (const key in answers)
     for (const { restsUntil, undone } of answers[key] ?? []) if (!undone) consider(restsUntil);
   triggers.turnsOfValidity.forEach(consider);
+  if (subject.patterns) consider(triggers.patterns?.findNextDue(subject.patterns));
   return soonest;
 }
 

@@ -5,8 +5,7 @@ import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-trig
 import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
-import type { Folded } from './record/fold.js';
-import { remakeRecords, stepMachines } from './remake.js';
+import { type Remade, remake, stepMachines } from './remake.js';
 
 /** A playbook, indexed for every step. */
 export interface Model {
@@ -19,9 +18,9 @@ export interface Model {
   readonly machines: MachineEngine | undefined;
   /** The records of an account when its machines have taken a moment in. */
   readonly step: (subject: Subject, from: number, at: number, fact?: Fact) => Subject['records'];
-  /** The records of a subject that another playbook made, made again of its facts. */
-  readonly remake: (subject: Subject, facts: readonly Fact[], at: number, before: Model) => Folded;
-  /** The same for playbooks that make the same attributes of the same facts. */
+  /** What another playbook made of a subject's facts, made anew. */
+  readonly remake: (subject: Subject, facts: readonly Fact[], before: Model) => Remade;
+  /** The same for playbooks that make the same attributes of the same facts, and whose patterns remember the same. */
   readonly attributesKey: string;
 }
 
@@ -31,15 +30,15 @@ export function createModel(playbook: Playbook): Model {
   const plan = {
     attributes: createAttributePlan(playbook),
     machines: createMachineEngine(playbook),
+    triggers,
   };
   return {
     playbook,
     ...plan,
-    triggers,
     step: (subject, from, at, fact) => stepMachines(subject, from, at, fact, plan),
-    remake: (subject, facts, at, before) => remakeRecords(subject, facts, at, plan, before),
+    remake: (subject, facts, before) => remake(subject, facts, plan, before),
     judge: (state, moment) => judgeTriggers(state, moment, triggers),
-    attributesKey: JSON.stringify([attributes, machines, zone, currency]),
+    attributesKey: JSON.stringify([attributes, machines, zone, currency, triggers.patterns?.key]),
   };
 }
 

@@ -1,7 +1,10 @@
+import type { Situated } from './domain/condition.js';
 import type { Fact } from './domain/fact.js';
+import type { PatternMemory } from './domain/pattern.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
 import type { MachineEngine } from './monitor/machine-engine.js';
+import type { TriggerPlan } from './monitor/trigger-plan.js';
 import type { AttributePlan } from './record/attribute-plan.js';
 import { type Folded, foldFact } from './record/fold.js';
 import { findNextMove } from './record/next-move.js';
@@ -12,6 +15,11 @@ interface Plan {
   readonly attributes: AttributePlan;
   /** Undefined where there are none. */
   readonly machines: MachineEngine | undefined;
+  readonly triggers: Pick<TriggerPlan, 'patterns'>;
+}
+
+export interface Remade extends Folded {
+  readonly patterns?: PatternMemory | undefined;
 }
 
 /** The records of an account when its machines have taken a moment in: delays, what happened, and what holds. */
@@ -35,18 +43,20 @@ export function stepMachines(
 }
 
 /**
- * The records of a subject as a playbook that is published at a moment makes them of its facts. A machine goes on in the state in
- * which it is, where that is still there; the others live through the timeline again.
+ * What a playbook makes of the facts of a subject, of which the last publishes it. A machine goes on in the state in which
+ * it is, where that is still there; the others live through the timeline again. Patterns know the past, and nothing of it
+ * completes one.
  */
-export function remakeRecords(
-  { key, records }: Subject,
+export function remake(
+  { key, records: held }: Subject,
   facts: readonly Fact[],
-  at: number,
   plan: Plan,
   before: Plan,
-): Folded {
-  const { attributes, machines } = plan;
+): Remade {
+  const { attributes, machines, triggers } = plan;
+  const engine = kindOf(key) === 'account' ? triggers.patterns : undefined;
   let folded: Folded = { records: {}, rates: {} };
+  let patterns: PatternMemory | undefined;
   let clock = facts[0]?.occurredAt ?? 0;
   const step = (at: number, fact?: Fact): void => {
     const { records } = folded;
@@ -65,10 +75,19 @@ export function remakeRecords(
     passTime(fact.occurredAt);
     folded = foldFact(folded, fact, attributes);
     step(fact.occurredAt, fact);
+    const { records } = folded;
+    const scene = createScene(attributes, { key, records }, fact.occurredAt);
+    const situated = (record: RecordState, event?: Fact['data']): Situated =>
+      situate({
+        ...scene,
+        inView: { ...scene.inView, [record.kind]: record },
+        ...(event && { event }),
+      });
+    patterns = engine?.remember(patterns, fact, { records, situated }, key);
   }
-  passTime(at);
-  const carried = machines?.carry(records, before.machines) ?? {};
-  return machines ? { ...folded, records: withMachines(folded.records, carried) } : folded;
+  const carried = machines?.carry(held, before.machines) ?? {};
+  const records = machines ? withMachines(folded.records, carried) : folded.records;
+  return { ...folded, records, patterns };
 }
 
 function withMachines(

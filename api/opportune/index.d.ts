@@ -1,14 +1,12 @@
 import { P as Propensity, A as Agent } from './shared/agent.js';
 export { C as Card, D as Decision, F as FilledPhrase, H as HistoryEntry, N as Nothing, a as Published, R as RecordOptions, b as Recorded, S as ShownValue, c as Stage, V as Verdict } from './shared/agent.js';
-import { R as RecordId } from './shared/fact.js';
-export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, J as JsonObject, M as Money, P as Position, S as SubjectKey } from './shared/fact.js';
+import { b as RecordId } from './shared/response.js';
+export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, J as JsonObject, M as Money, P as Position, e as Response, c as ResponseRequest, d as ResponseResult, S as SubjectKey } from './shared/response.js';
 import { S as Store } from './shared/store.js';
 export { C as Commit, O as Outgoing, a as Stored } from './shared/store.js';
 export { O as OpportuneError, i as isOpportuneError } from './shared/errors.js';
-export { a as Change, C as Condition, E as Explanation, M as Machine } from './shared/machine.js';
+export { b as Change, C as Condition, E as Explanation, M as Machine, S as Subject, e as Tip, d as TipRequest, f as TipStatus } from './shared/pattern.js';
 export { A as Attribute, b as Content, G as Goal, M as MarkdownNode, c as Play, P as Playbook, d as Product } from './shared/playbook.js';
-export { c as Response, a as ResponseRequest, b as ResponseResult } from './shared/response.js';
-export { S as Subject, b as Tip, a as TipRequest, c as TipStatus } from './shared/subject.js';
 export { P as PanelSession, a as PanelSource, b as PanelView } from './shared/view.js';
 
 /** What was learned or delivered from outside one account, with a version that every Decision carries. */

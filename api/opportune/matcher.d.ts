@@ -1,4 +1,4 @@
-import { S as Situated } from './shared/machine.js';
+import { a as Situated } from './shared/pattern.js';
 import { Condition, Explanation } from './index.js';
 import { AttributeValue } from './index.js';
 import { M as MatcherAttribute } from './shared/channels.js';

@@ -5,9 +5,7 @@ export { E as ENGLISH, P as PanelSession, b as PanelView } from './shared/view.j
 import { Playbook, Attribute } from './index.js';
 import { AttributeValue, RecordId } from './index.js';
 import { Store } from './index.js';
-import './shared/machine.js';
-import './shared/subject.js';
-import './shared/response.js';
+import './shared/pattern.js';
 
 type Holes = {
     readonly [hole: string]: string;

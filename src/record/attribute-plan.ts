@@ -106,7 +106,7 @@ function collectTests({
     ...plays.flatMap(({ trigger }) =>
       'becomes' in trigger
         ? [trigger.becomes, trigger.rearm]
-        : 'event' in trigger
+        : 'until' in trigger
           ? [trigger.until]
           : [],
     ),

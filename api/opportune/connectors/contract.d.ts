@@ -1,5 +1,5 @@
+import { a as ResponseData } from '../shared/response.js';
 import { Fact } from '../index.js';
-import { R as ResponseData } from '../shared/response.js';
 
 /** Something a connector met and did not turn into a fact: where, and why. Nothing is dropped silently. */
 interface Skipped {

@@ -1,8 +1,6 @@
-import { E as Explanation, a as Change } from './machine.js';
-import { R as RecordId, A as AttributeValue, G as Grade, F as Fact } from './fact.js';
+import { T as Touch, E as Explanation, b as Change, c as EndReason, d as TipRequest, e as Tip, f as TipStatus } from './pattern.js';
+import { b as RecordId, A as AttributeValue, G as Grade, F as Fact, c as ResponseRequest, d as ResponseResult } from './response.js';
 import { a as ActionKind, C as Channel, M as MarkdownNode, P as Playbook } from './playbook.js';
-import { T as Touch, E as EndReason, a as TipRequest, b as Tip, c as TipStatus } from './subject.js';
-import { a as ResponseRequest, b as ResponseResult } from './response.js';
 
 /** The answer for one record and one asker at one moment. Plain JSON; the same inputs give the same bytes. */
 interface Decision {

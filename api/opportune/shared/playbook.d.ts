@@ -1,5 +1,5 @@
-import { C as Condition, M as Machine } from './machine.js';
-import { a as RecordKind, G as Grade, A as AttributeValue } from './fact.js';
+import { C as Condition, P as Pattern, A as Appointment, M as Machine } from './pattern.js';
+import { R as RecordKind, G as Grade, A as AttributeValue } from './response.js';
 
 /** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
 interface Playbook {
@@ -185,6 +185,12 @@ type Trigger = {
 } | {
     readonly event: string;
     readonly where?: Condition;
+    readonly until?: Condition;
+} | {
+    readonly pattern: Pattern;
+    readonly until?: Condition;
+} | {
+    readonly at: Appointment;
     readonly until?: Condition;
 }
 /** Judged in `decide` only; never pushed. */

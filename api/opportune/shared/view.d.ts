@@ -1,4 +1,4 @@
-import { R as RecordId, G as Grade } from './fact.js';
+import { b as RecordId, G as Grade } from './response.js';
 import { a as ActionKind, M as MarkdownNode } from './playbook.js';
 
 /**

@@ -1,8 +1,6 @@
 import { Store } from '../index.js';
-import '../shared/fact.js';
-import '../shared/subject.js';
-import '../shared/machine.js';
 import '../shared/response.js';
+import '../shared/pattern.js';
 
 /** What a case is given: data that are empty at its start and its own. */
 interface StoreBench {

@@ -1,9 +1,7 @@
 import { OpportuneError } from '../index.js';
 import { Store } from '../index.js';
-import '../shared/fact.js';
-import '../shared/subject.js';
-import '../shared/machine.js';
 import '../shared/response.js';
+import '../shared/pattern.js';
 
 interface IndexedDbOptions {
     /**

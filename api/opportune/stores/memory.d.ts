@@ -1,8 +1,6 @@
 import { Store } from '../index.js';
-import '../shared/fact.js';
-import '../shared/subject.js';
-import '../shared/machine.js';
 import '../shared/response.js';
+import '../shared/pattern.js';
 
 /**
  * A store that lives as long as the page or process. What is committed is copied and frozen, once: reads give the

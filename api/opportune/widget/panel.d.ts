@@ -1,8 +1,8 @@
 import { LitElement, CSSResultGroup, PropertyDeclarations } from 'lit';
 import { PanelSource } from '../index.js';
-import '../shared/fact.js';
+import '../shared/response.js';
 import '../shared/playbook.js';
-import '../shared/machine.js';
+import '../shared/pattern.js';
 
 /**
  * The next best action beside a record: what to do, why, with what; answers with undo; why not the others.

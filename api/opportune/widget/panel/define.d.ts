@@ -1,6 +1,6 @@
 export { OpportunePanel, define } from '../panel.js';
 import 'lit';
 import '../../shared/view.js';
-import '../../shared/fact.js';
+import '../../shared/response.js';
 import '../../shared/playbook.js';
-import '../../shared/machine.js';
+import '../../shared/pattern.js';
