@@ -110,6 +110,16 @@ export function createMatcher(
     get: (name) => readValue(attributeOf(name), values, today) ?? undefined,
     children: (kind) => (isSituated(record) ? record.children(kind) : []),
   });
+  /** All that the index reads of a situation, each once. */
+  const readAll = (situated: Situated): Values => {
+    const values: { [name: string]: Value } = {};
+    for (const { name, days, channels } of known.values()) {
+      if (channels.length === 0) continue;
+      values[name] = situated.get(name);
+      if (days) values[days.source] ??= situated.get(days.source);
+    }
+    return values;
+  };
   /** Calls back with the loose entries that read one of the attributes and are true. */
   const eachLoose = (
     names: readonly string[],
@@ -202,7 +212,7 @@ export function createMatcher(
   return {
     match(record, today) {
       const values = isSituated(record) ? toValues(record) : record;
-      readValues(values, today);
+      readValues(isSituated(record) ? readAll(record) : record, today);
       return matchRead(index, scratch, () => situate(record, values, today));
     },
     open: (record, today) => new OpenRecord(record, today),
