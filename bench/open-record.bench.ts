@@ -45,7 +45,12 @@ function decideNaively(): readonly string[] {
   for (const fact of facts) folded = foldFact(folded, fact, plan);
   const account = folded.records[ACCOUNT];
   if (!account) return [];
-  const situated = situate({ plan, today: dayNumber(NOW, plan.zone), records: folded.records, inView: { account } });
+  const situated = situate({
+    plan,
+    today: dayNumber(NOW, plan.zone),
+    records: folded.records,
+    inView: { account },
+  });
   return playbook.plays
     .filter(({ trigger }) => 'becomes' in trigger && judge(trigger.becomes, situated) === true)
     .map(({ id }) => id);
