@@ -112,7 +112,7 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
     tooLate: before.tooLate + Number(isTooLate),
     sinceSnapshot: before.sinceSnapshot + 1,
   });
-  if (isTooLate) return subject;
+  if (isTooLate) return { ...subject, unjudged: true };
   if (publishes) return judgeAt(subject, undefined, model);
   const { patterns: engine } = model.triggers;
   if (!engine || !isJudged(subject)) return judgeAt(subject, before, model, { fact });
@@ -174,27 +174,43 @@ export function judgeAt(
   { fact, completed, revoked }: Pick<Moment, 'fact' | 'completed' | 'revoked'> = {},
 ): Subject {
   const at = given.judgedAt;
-  const subject =
-    model.machines && isJudged(given)
-      ? { ...given, records: model.step(given, before?.clock ?? at, at, fact) }
-      : given;
-  const triggered =
-    isJudged(subject) &&
-    model.judge(
-      subject,
-      defined({
-        at,
-        account: subject.key,
-        view: viewOf(subject, at, model),
-        before: before && viewOf(before, before.judgedAt, model),
-        initially: before ? undefined : true,
-        fact,
-        evidence: fact && toEvidence(fact),
-        completed,
-        revoked,
-      }),
-    );
-  return { ...subject, ...triggered, ledger: regrant(subject.ledger, model.playbook, at) };
+  if (!isJudged(given)) return { ...given, ledger: regrant(given.ledger, model.playbook, at) };
+  const earlier = before && viewOf(before, before.judgedAt, model);
+  const everything = !before || before.unjudged;
+  const subject = model.machines
+    ? {
+        ...given,
+        records: model.step(
+          given,
+          defined({
+            from: before?.clock ?? at,
+            at,
+            fact,
+            hasMoved: model.findMovement(
+              everything ? undefined : earlier,
+              viewOf(given, at, model),
+            ),
+          }),
+        ),
+      }
+    : given;
+  const triggered = model.judge(
+    subject,
+    defined({
+      at,
+      account: subject.key,
+      view: viewOf(subject, at, model),
+      before: earlier,
+      everything,
+      initially: before ? undefined : true,
+      fact,
+      evidence: fact && toEvidence(fact),
+      completed,
+      revoked,
+    }),
+  );
+  const ledger = regrant(subject.ledger, model.playbook, at);
+  return defined({ ...subject, ...triggered, unjudged: undefined, ledger });
 }
 
 const isJudged = ({ key, playbook, mergedInto }: Subject): boolean =>

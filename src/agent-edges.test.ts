@@ -124,6 +124,20 @@ describe('facts that come late', () => {
     expect(await accountOf(scenario)).to.include({ playbook: 'later', tooLate: 0 });
   });
 
+  it('too late to open anything count when the account is judged next', async () => {
+    const scenario = await createScenario(acceptancePlaybook());
+    const { agent, clock, fact, values } = scenario;
+    const long = { occurredAt: clock.at - 100 * DAY };
+    await agent.record([
+      { ...values(KESTREL, KESTREL, { owner: MAYA, industry: 'Food' }), ...long },
+      { ...values(TOM, KESTREL, { team: 'West' }), ...long },
+    ]);
+    expect((await accountOf(scenario)).openings).to.deep.equal({});
+    await agent.record([fact('call-made', [KESTREL], {}, seller(MAYA))]);
+    const opened = Object.values((await accountOf(scenario)).openings);
+    expect(opened.map(({ play, begin }) => [play, begin])).to.deep.equal([['upsell', clock.at]]);
+  });
+
   it('of 1960 are kept when a timeline is folded again', async () => {
     const scenario = await createKestrel();
     const { agent, clock, fact, values } = scenario;

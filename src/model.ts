@@ -1,8 +1,10 @@
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
+import type { MachineMoment } from './monitor/judge-machines.js';
 import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-triggers.js';
 import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
+import { findMovement } from './monitor/reads.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
 import { type Remade, remake, stepMachines } from './remake.js';
@@ -17,7 +19,9 @@ export interface Model {
   /** Undefined where there are none. */
   readonly machines: MachineEngine | undefined;
   /** The records of an account when its machines have taken a moment in. */
-  readonly step: (subject: Subject, from: number, at: number, fact?: Fact) => Subject['records'];
+  readonly step: (subject: Subject, moment: Omit<MachineMoment, 'situated'>) => Subject['records'];
+  /** Whether conditions may come out otherwise than before. */
+  readonly findMovement: typeof findMovement;
   /** What another playbook made of a subject's facts, made anew. */
   readonly remake: (subject: Subject, facts: readonly Fact[], before: Model) => Remade;
   /** The same for playbooks that make the same attributes of the same facts, and whose patterns remember the same. */
@@ -35,7 +39,8 @@ export function createModel(playbook: Playbook): Model {
   return {
     playbook,
     ...plan,
-    step: (subject, from, at, fact) => stepMachines(subject, from, at, fact, plan),
+    step: (subject, moment) => stepMachines(subject, moment, plan),
+    findMovement,
     remake: (subject, facts, before) => remake(subject, facts, plan, before),
     judge: (state, moment) => judgeTriggers(state, moment, triggers),
     attributesKey: JSON.stringify([attributes, machines, zone, currency, triggers.patterns?.key]),

@@ -3,6 +3,7 @@ import type { Fact } from './domain/fact.js';
 import type { PatternMemory } from './domain/pattern.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
+import type { MachineMoment } from './monitor/judge-machines.js';
 import type { MachineEngine } from './monitor/machine-engine.js';
 import type { TriggerPlan } from './monitor/trigger-plan.js';
 import type { AttributePlan } from './record/attribute-plan.js';
@@ -25,19 +26,15 @@ export interface Remade extends Folded {
 /** The records of an account when its machines have taken a moment in: delays, what happened, and what holds. */
 export function stepMachines(
   { key, records }: Pick<Subject, 'key' | 'records'>,
-  from: number,
-  at: number,
-  fact: Fact | undefined,
+  moment: Omit<MachineMoment, 'situated'>,
   { attributes, machines }: Plan,
 ): Subject['records'] {
   if (!machines || kindOf(key) !== 'account') return records;
   return machines.judge(records, {
-    from,
-    at,
-    ...(fact && { fact }),
+    ...moment,
     situated(now, record, event) {
       const inView = { [record.kind]: record };
-      return situate(createScene(attributes, { key, records: now }, at, inView, event));
+      return situate(createScene(attributes, { key, records: now }, moment.at, inView, event));
     },
   }).records;
 }
@@ -60,7 +57,8 @@ export function remake(
   let clock = facts[0]?.occurredAt ?? 0;
   const step = (at: number, fact?: Fact): void => {
     const { records } = folded;
-    folded = { ...folded, records: stepMachines({ key, records }, clock, at, fact, plan) };
+    const moment = { from: clock, at, hasMoved: () => true, ...(fact && { fact }) };
+    folded = { ...folded, records: stepMachines({ key, records }, moment, plan) };
     clock = at;
   };
   const passTime = (until: number): void => {

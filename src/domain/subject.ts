@@ -38,6 +38,8 @@ export interface Subject {
   readonly mergedInto?: SubjectKey;
   /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
   readonly tips?: { readonly [id: string]: Tip };
+  /** Something changed after which nothing has been judged yet. */
+  readonly unjudged?: true;
   /** Facts that came later than `correctionDays` and changed attributes only. */
   readonly tooLate: number;
   /** Facts folded since the last snapshot. */

@@ -8,6 +8,7 @@ import {
   findMachinesWake,
   judgeMachines,
   type MachineMoment,
+  type ReadTable,
 } from './judge-machines.js';
 
 const DAY = 86_400_000;
@@ -53,7 +54,11 @@ const HEALTH: Machine = {
   ],
   file: '',
 };
-const TABLES = [LIFECYCLE, HEALTH].map(createMachineTable);
+const tableOf = (machine: Machine): ReadTable => ({
+  ...createMachineTable(machine),
+  reads: { names: new Map(), others: new Set() },
+});
+const TABLES = [LIFECYCLE, HEALTH].map(tableOf);
 
 const record = (id: string, kind: RecordState['kind']): RecordState => ({
   id,
@@ -87,7 +92,11 @@ const fact = (type: string, ...about: string[]): Fact => ({
 const statesOf = (records: Records) =>
   Object.values(records).map(({ machines }) => Object.values(machines ?? {})[0]?.state);
 const judgeAt = (records: Records, from: number, at: number, happened?: Fact) =>
-  judgeMachines(records, { from, at, situated, ...(happened && { fact: happened }) }, TABLES);
+  judgeMachines(
+    records,
+    { from, at, situated, hasMoved: () => true, ...(happened && { fact: happened }) },
+    TABLES,
+  );
 
 describe('the machines of an account', () => {
   it('begin with the record, and not with one that is gone', () => {
@@ -140,10 +149,10 @@ describe('the machines of an account', () => {
         },
       ],
     });
-    const tables = [flip('m', 'n', true), flip('n', 'm', false)].map(createMachineTable);
+    const tables = [flip('m', 'n', true), flip('n', 'm', false)].map(tableOf);
     const { stopped } = judgeMachines(
       { a: record('a', 'account') },
-      { from: 0, at: 0, situated },
+      { from: 0, at: 0, situated, hasMoved: () => true },
       tables,
     );
     expect(stopped).to.deep.equal(['m|a', 'n|a']);

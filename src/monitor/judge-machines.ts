@@ -12,6 +12,7 @@ import type { Fact } from '../domain/fact.js';
 import type { MachineMove } from '../domain/machine.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
+import type { Reads } from './reads.js';
 
 type Records = Subject['records'];
 
@@ -20,6 +21,8 @@ export interface MachineMoment {
   readonly from: number;
   readonly at: number;
   readonly fact?: Fact;
+  /** Whether what these conditions read of a record may have changed since its machines came to rest. */
+  hasMoved(record: RecordState, reads: Reads): boolean;
   /** The record among records, whose machines' states are attributes too; with the fields of an event. */
   situated(records: Records, record: RecordState, event?: Fact['data']): Situated;
 }
@@ -35,6 +38,9 @@ export interface Judged {
   readonly stopped: readonly string[];
 }
 
+/** A machine, and what its guards read. */
+export type ReadTable = MachineTable & { readonly reads: Reads };
+
 /** Machines of one account that lead one another on and on are stopped after so many rounds. */
 const MOST_ROUNDS = 100;
 
@@ -45,8 +51,8 @@ const MOST_ROUNDS = 100;
  */
 export function judgeMachines(
   before: Records,
-  { from, at, fact, situated }: MachineMoment,
-  tables: readonly MachineTable[],
+  { from, at, fact, hasMoved, situated }: MachineMoment,
+  tables: readonly ReadTable[],
 ): Judged {
   let records = before;
   const moves: Judged['moves'][number][] = [];
@@ -74,27 +80,39 @@ export function judgeMachines(
   const heldOf = ({ id, table }: (typeof pairs)[number]) =>
     records[id]?.machines?.[table.machine.id];
 
+  /** Those whose conditions are to be judged: they begin, or moved, or something that they read may have changed. */
+  const awake = new Set(
+    pairs.filter((pair) => {
+      const record = before[pair.id] as RecordState;
+      return !heldOf(pair) || hasMoved(record, pair.table.reads);
+    }),
+  );
   const begun = pairs.filter((pair) => heldOf(pair));
   for (const pair of pairs)
     if (!heldOf(pair)) put(pair, startMachine(pair.table, look(pair.id), at));
   for (const pair of begun) {
     const held = heldOf(pair);
-    if (held)
+    const due = held && findMachineWake(pair.table, held, from);
+    if (held && due !== undefined && due <= at) {
       put(
         pair,
         elapseMachine(pair.table, held, () => look(pair.id), from, at),
       );
+      awake.add(pair);
+    }
   }
   for (const pair of fact ? pairs : []) {
     const held = heldOf(pair);
     const concerns = pair.table.machine.of === 'account' || fact?.about.includes(pair.id);
-    if (fact && held && concerns)
+    if (fact && held && concerns && pair.table.events.has(fact.type)) {
       put(pair, stepMachine(pair.table, held, look(pair.id, fact.data), at, fact.type));
+      awake.add(pair);
+    }
   }
-  let isMoving = pairs.length > 0;
-  for (let round = 0; isMoving && round < MOST_ROUNDS; round++) {
-    isMoving = false;
-    for (const pair of pairs) {
+  let moving: Iterable<(typeof pairs)[number]> = moves.length > 0 ? pairs : awake;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let isMoving = false;
+    for (const pair of moving) {
       const held = heldOf(pair);
       // A machine that was stopped would be stopped again.
       if (!held || stopped.has(`${pair.table.machine.id}|${pair.id}`)) continue;
@@ -103,6 +121,9 @@ export function judgeMachines(
         if (round === MOST_ROUNDS - 1) stopped.add(`${pair.table.machine.id}|${pair.id}`);
       }
     }
+    if (!isMoving) break;
+    // What moved may be read by any other.
+    moving = pairs;
   }
   return { records, moves, stopped: [...stopped] };
 }

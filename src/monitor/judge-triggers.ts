@@ -20,18 +20,14 @@ import {
   type SubjectKey,
 } from '../domain/value.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
+import { findMovement, type Timed } from './reads.js';
 import type { KindPlan, TriggerPlan } from './trigger-plan.js';
 
 export type Triggered = Pick<Subject, 'openings' | 'standing'>;
 
 /** The account as it is seen at one moment. */
-export interface AccountView {
-  readonly records: Subject['records'];
-  /** The day number, in the company's zone. */
-  readonly today: number;
+export interface AccountView extends Timed {
   situated(record: RecordState, event?: Fact['data']): Situated;
-  /** The next day number on which an attribute of the record moves with the clock alone. */
-  turnOf(record: RecordState): number;
 }
 
 export interface Moment {
@@ -40,6 +36,8 @@ export interface Moment {
   readonly view: AccountView;
   /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
   readonly before?: AccountView;
+  /** Everything is to be judged, whether or not it changed since `before`. */
+  readonly everything?: boolean;
   readonly fact?: Fact;
   readonly evidence?: Evidence;
   /** Patterns and moments that came at this moment. */
@@ -168,39 +166,11 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
   completed.forEach(judgeCompletion);
   if (initially) standing = withoutStrangers(standing, plan);
   const records = Object.values(view.records);
-  const changed = new Set(
-    records.filter(
-      (record) =>
-        before?.records[record.id] !== record ||
-        (before.today !== view.today && before.turnOf(record) <= view.today),
-    ),
-  );
-  const everything = !before || plan.turnsOfValidity.includes(at);
-  /** Whether an attribute of the record that plays a part may have another value than before. */
-  const hasMoved = (record: RecordState, { names }: KindPlan): boolean => {
-    if (!changed.has(record)) return false;
-    const earlier = before?.records[record.id];
-    return (
-      !earlier ||
-      earlier.deleted !== record.deleted ||
-      (before.today !== view.today && before.turnOf(earlier) <= view.today) ||
-      (names.get(record.kind) ?? []).some(
-        (name) =>
-          earlier.values[name] !== record.values[name] ||
-          earlier.derived[name] !== record.derived[name] ||
-          earlier.machines?.[name] !== record.machines?.[name],
-      )
-    );
-  };
+  const everything = moment.everything || plan.turnsOfValidity.includes(at);
+  const hasMoved = findMovement(before, view);
   for (const record of records) {
     const kind = plan.kinds.get(record.kind);
-    if (
-      kind &&
-      (everything ||
-        hasMoved(record, kind) ||
-        [...changed].some((other) => kind.others.has(other.kind) && hasMoved(other, kind)))
-    )
-      judgeConditions(record, kind);
+    if (kind && (everything || hasMoved(record, kind.reads))) judgeConditions(record, kind);
     for (const play of (fact && plan.events.get(fact.type)) || [])
       if (play.about === record.kind && fact && 'event' in play.trigger)
         judgeEvent(play, record, fact, play.trigger);

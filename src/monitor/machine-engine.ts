@@ -1,4 +1,4 @@
-import { createMachineTable, type MachineTable } from '../core/machine/machine-table.js';
+import { createMachineTable } from '../core/machine/machine-table.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { Subject } from '../domain/subject.js';
 import {
@@ -7,13 +7,15 @@ import {
   type Judged,
   judgeMachines,
   type MachineMoment,
+  type ReadTable,
 } from './judge-machines.js';
+import { findReads } from './reads.js';
 
 type Records = Subject['records'];
 
 /** The state machines of one playbook. */
 export interface MachineEngine {
-  readonly tables: readonly MachineTable[];
+  readonly tables: readonly ReadTable[];
   judge(records: Records, moment: MachineMoment): Judged;
   findWake(records: Records, from: number): number;
   /** The records with the states that are still there, by their id or as what another state `was`. */
@@ -21,9 +23,13 @@ export interface MachineEngine {
 }
 
 /** Undefined for a playbook without machines. */
-export function createMachineEngine({ machines = [] }: Playbook): MachineEngine | undefined {
+export function createMachineEngine(playbook: Playbook): MachineEngine | undefined {
+  const { machines = [] } = playbook;
   if (machines.length === 0) return undefined;
-  const tables = machines.map(createMachineTable);
+  const tables = machines.map((machine) => {
+    const table = createMachineTable(machine);
+    return { ...table, reads: findReads(machine.of, table.guards, playbook) };
+  });
   return {
     tables,
     judge: (records, moment) => judgeMachines(records, moment, tables),

@@ -1,4 +1,3 @@
-import { attributesOf } from '../core/condition.js';
 import { createMatcher, type Matcher } from '../core/matcher/create-matcher.js';
 import { push } from '../core/push.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
@@ -6,6 +5,7 @@ import type { Condition } from '../domain/condition.js';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
 import { createPatternEngine, type PatternEngine } from './patterns/engine.js';
+import { findReads, type Reads } from './reads.js';
 
 /** Plays of a playbook, as time and facts open them. */
 export interface TriggerPlan {
@@ -27,10 +27,7 @@ export interface KindPlan {
   readonly matcher: Matcher;
   /** Those that open again only after another condition has held. */
   readonly rearming: ReadonlyMap<string, Condition>;
-  /** Bare names of the attributes that play a part, with those that they are derived from, by the kind that has them. */
-  readonly names: ReadonlyMap<RecordKind, readonly string[]>;
-  /** Kinds of which other records than the one in view play a part. */
-  readonly others: ReadonlySet<RecordKind>;
+  readonly reads: Reads;
 }
 
 export function createTriggerPlan(playbook: Playbook): TriggerPlan {
@@ -62,7 +59,6 @@ function createKindPlan(
   plays: readonly Play[],
   { attributes }: Playbook,
 ): KindPlan {
-  const byId = new Map(attributes.map((attribute) => [attribute.id, attribute]));
   const entries: { id: string; when: Condition }[] = [];
   const rearming = new Map<string, Condition>();
   for (const { id, trigger } of plays) {
@@ -73,32 +69,9 @@ function createKindPlan(
   // What is derived comes as a value here: the matcher is not to derive days of its own.
   const plain = attributes.map(({ id, type, values = [] }) => ({ id, type, values }));
   const conditions = [...entries.map(({ when }) => when), ...rearming.values()];
-  const names = new Set(conditions.flatMap((condition) => [...attributesOf(condition)]));
-  const others = new Set<RecordKind>(conditions.flatMap(childrenOf));
-  // A derived attribute follows what it is derived from, which may be derived too.
-  for (const name of names) {
-    const derive = byId.get(name)?.derive;
-    if (derive && 'kind' in derive) {
-      others.add(derive.kind);
-      for (const read of attributesOf(derive.where)) names.add(read);
-    }
-    if (derive && 'attribute' in derive) names.add(derive.attribute);
-  }
-  if (others.has('contact')) names.add('opportunity.contacts');
-  const perKind = new Map<RecordKind, string[]>();
-  for (const name of names) {
-    const dot = name.indexOf('.');
-    push(perKind, name.slice(0, dot) as RecordKind, name.slice(dot + 1));
-  }
-  if (kind !== 'account' && perKind.has('account')) others.add('account');
-  return { matcher: createMatcher(entries, plain), rearming, names: perKind, others };
-}
-
-/** The kinds of children that a condition looks at. */
-function childrenOf(condition: Condition): readonly RecordKind[] {
-  if ('all' in condition) return condition.all.flatMap(childrenOf);
-  if ('any' in condition) return condition.any.flatMap(childrenOf);
-  if ('not' in condition) return childrenOf(condition.not);
-  if ('attribute' in condition) return [];
-  return ['has' in condition ? condition.has : condition.hasNo, ...childrenOf(condition.where)];
+  return {
+    matcher: createMatcher(entries, plain),
+    rearming,
+    reads: findReads(kind, conditions, { attributes }),
+  };
 }
