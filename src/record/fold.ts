@@ -208,9 +208,11 @@ function addDay(
   amount: number,
   window: number,
 ): NonNullable<Accumulator['days']> {
-  const next = { ...days, [day]: (days[day] ?? 0) + amount };
-  const newest = Math.max(...Object.keys(next).map(Number));
-  return Object.fromEntries(Object.entries(next).filter(([key]) => +key > newest - window));
+  const next: { [day: number]: number } = { ...days, [day]: (days[day] ?? 0) + amount };
+  let newest = day;
+  for (const key in days) newest = Math.max(newest, +key);
+  for (const key in next) if (+key <= newest - window) delete next[+key];
+  return next;
 }
 
 /** The day that a date or a moment names, in the zone; NaN when it names none. */
