@@ -34,11 +34,11 @@ const happening = (n: number, occurredAt: number): Fact => ({
 async function fill(store: Store, facts: number): Promise<() => Promise<unknown>> {
   const clock = { at: START };
   const agent = await createAgent({ store, clock: { now: () => clock.at } });
-  await agent.publish(playbook);
   const step = HOUR / 20;
   const all = Array.from({ length: facts }, (_, n) => happening(n, START + n * step));
   clock.at = START + facts * step;
-  await agent.record(all);
+  await agent.record(all, { history: true });
+  await agent.publish(playbook);
   let n = facts;
   return async () => {
     clock.at += step;
