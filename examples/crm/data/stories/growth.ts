@@ -10,7 +10,7 @@ const WEST = {
   engineer: 'demo:rep:arne',
 } as const;
 
-/** New here: the first order is four days old, the machine starts next week, the seats are unused. */
+/** New here: the first order is four days old, the machine starts next week, and yesterday's meeting is not written down. */
 export function tellFernwood(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'fernwood-creamery',
@@ -92,6 +92,12 @@ export function tellFernwood(seed: number): FactLog {
     trainingSeatsLeft: 4,
     trainingEnds: dateOn(56),
   });
+  did(-4, '16:00', 'meeting-booked', {
+    by: 'Geneviève',
+    to: ['Geneviève', 'Isaac'],
+    // Yesterday at four.
+    data: { startsAt: `${dateOn(0)}T00:00:00.000Z`, rep: HIRO },
+  });
   return story.log;
 }
 
@@ -144,7 +150,7 @@ export function tellHarborMills(seed: number): FactLog {
   return story.log;
 }
 
-/** Orders fall, a bill is unpaid, and somebody read how to cancel. */
+/** Orders fall, a bill is unpaid, somebody read how to cancel, and a meeting begins in twenty minutes. */
 export function tellCascade(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'cascade-springs',
@@ -201,6 +207,11 @@ export function tellCascade(seed: number): FactLog {
   });
   set(-20, '07:01', { overdueAmount: { amountMinor: 1_184_000, currency: 'USD' } });
   did(-6, '22:31', 'page-visited', { by: 'Roberto', data: { page: 'cancellation' } });
+  did(-3, '09:30', 'meeting-booked', {
+    by: 'Neil',
+    to: ['Neil'],
+    data: { startsAt: `${dateOn(0)}T18:45:00.000Z`, rep: 'demo:rep:maya' },
+  });
   const printer = opens(1, -80, {
     name: 'P4 case printer, packing',
     kind: 'Machine',
