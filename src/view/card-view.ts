@@ -1,9 +1,10 @@
-import type { Card, EvidenceView } from '../domain/decision.js';
+import type { Card, Changed, EvidenceView } from '../domain/decision.js';
 import { GRADES } from '../domain/fact.js';
 import type { CardView, EvidenceLineView } from '../domain/view.js';
 import { toFacts } from './facts.js';
 import { clean, plain } from './format.js';
 import { safeHref, toMaterial } from './material.js';
+import { toHappened } from './pattern-text.js';
 import type { Reading } from './reading.js';
 import { toSnooze } from './snooze.js';
 
@@ -91,12 +92,13 @@ export function toCardView(card: Card, reading: Reading): CardView {
   };
 }
 
-function toChanged(card: Card, { words }: Reading): CardView['changed'] {
+function toChanged(card: Card, reading: Reading): CardView['changed'] {
   const { changed } = card;
   if (!changed) return undefined;
+  const { words } = reading;
   const { actual, required, unit } = changed;
   const { strings } = words;
-  const text = words.phrase(changed.text);
+  const text = changedText(card.play, changed, reading);
   const when = changed.trueSinceBefore
     ? strings.trueSinceBefore
     : words.when(Date.parse(changed.at));
@@ -120,6 +122,18 @@ function toChanged(card: Card, { words }: Reading): CardView['changed'] {
           value: words.value(required, { type: 'number', ...(unit && { unit }) }),
         }),
   };
+}
+
+/** A pattern, a moment and a machine's transition as a sentence; else as the agent says it. */
+function changedText(id: string, changed: Changed, reading: Reading): string {
+  const { words, playbook } = reading;
+  const text = words.phrase(changed.text);
+  if (changed.from) {
+    const { value, ...about } = changed.from;
+    return words.fill(words.strings.stateFrom, { text, from: words.value(value, about) });
+  }
+  const play = playbook.plays.find((one) => one.id === id);
+  return (play && toHappened(changed, play.trigger, reading)) ?? text;
 }
 
 function toEvidenceLine(evidence: EvidenceView, { words }: Reading): EvidenceLineView {

@@ -14,7 +14,7 @@ const RUTH = 'demo:rep:ruth';
 const NORTHSTAR = 'demo:account:northstar-foods';
 const KATZ = 'demo:contact:northstar-foods-1';
 
-/** A meeting tomorrow, one without a note behind it, prices that are looked up, and the man who spoke for us is gone. */
+/** A meeting tomorrow, one without a note behind it, and the man who spoke for us is gone. */
 export function tellTallgrass(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'tallgrass-dairy',
@@ -80,9 +80,6 @@ export function tellTallgrass(seed: number): FactLog {
     deal,
     data: { startsAt: `${dateOn(1)}T18:00:00.000Z`, rep: SAMIRA },
   });
-  for (const day of [-3, -2, -1]) {
-    did(day, '19:20', 'page-visited', { by: 'Margaret', data: { page: 'prices' } });
-  }
   did(-60, '11:00', 'survey-answered', { by: 'Margaret', data: { score: 8, text: 'As agreed.' } });
   tellNightly(story);
   set(0, '03:10', { walletGap: { amountMinor: 5_200_000, currency: 'USD' } });

@@ -101,7 +101,7 @@ export function tellFernwood(seed: number): FactLog {
   return story.log;
 }
 
-/** They left fourteen months ago, for Brantex. */
+/** They left fourteen months ago, for Brantex, and look at our prices again. */
 export function tellHarborMills(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'harbor-mills-snacks',
@@ -147,10 +147,13 @@ export function tellHarborMills(seed: number): FactLog {
     to: ['Brooke'],
     data: { minutes: 7, text: 'The new machines stop more than ours did, she says.' },
   });
+  for (const day of [-3, -2, -1]) {
+    did(day, '19:20', 'page-visited', { by: 'Brooke', data: { page: 'prices' } });
+  }
   return story.log;
 }
 
-/** Orders fall, a bill is unpaid, somebody read how to cancel, and a meeting begins in twenty minutes. */
+/** Orders fall, a bill is unpaid, and somebody read how to cancel. */
 export function tellCascade(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'cascade-springs',
@@ -207,11 +210,6 @@ export function tellCascade(seed: number): FactLog {
   });
   set(-20, '07:01', { overdueAmount: { amountMinor: 1_184_000, currency: 'USD' } });
   did(-6, '22:31', 'page-visited', { by: 'Roberto', data: { page: 'cancellation' } });
-  did(-3, '09:30', 'meeting-booked', {
-    by: 'Neil',
-    to: ['Neil'],
-    data: { startsAt: `${dateOn(0)}T18:45:00.000Z`, rep: 'demo:rep:maya' },
-  });
   const printer = opens(1, -80, {
     name: 'P4 case printer, packing',
     kind: 'Machine',
