@@ -165,8 +165,8 @@ function findEvidence(
   const lines = new Map<string, EvidenceView>();
   const add = (key: string, text: FilledPhrase, known: Evidence | Known): void => {
     const { grade, by, source } = known;
-    const fact =
-      'fact' in known ? known : { type: 'record-changed', occurredAt: known.at.occurredAt };
+    const type = situation.attributes.get(key)?.machine ? 'state-entered' : 'record-changed';
+    const fact = 'fact' in known ? known : { type, occurredAt: known.at.occurredAt };
     lines.set(
       key,
       defined({

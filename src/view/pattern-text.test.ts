@@ -130,7 +130,7 @@ describe('what changed, of a pattern, a moment or a machine', () => {
   it('tells the state of a machine with the one before', () => {
     const from = { value: 'slow', type: 'choice', labels: ['Slowing down'] } as const;
     expect(changed({ opened: true }, { text: ['Health: Stalled'], from })).to.equal(
-      'Health: Stalled, was Slowing down',
+      'Health: Stalled (before: Slowing down)',
     );
   });
 });

@@ -43,7 +43,7 @@ export function toHappened(
   const when = (at: string): string => words.when(Date.parse(at));
   const told = (matched ?? []).map(({ type, at }) =>
     words.fill(strings.eventAt, {
-      event: eventText(testFor(type, pattern), reading),
+      event: toEventText(type, trigger, reading),
       when: when(at),
     }),
   );
@@ -180,14 +180,17 @@ function valuesIn(where: Condition, reading: Reading): readonly string[] {
   });
 }
 
-function testFor(type: string, pattern: Pattern): EventTest {
+/** An activity that opened a play, as the trigger tells it: `page looked at (prices)`. */
+export function toEventText(type: string, trigger: Trigger, reading: Reading): string {
   const tests =
-    'sequence' in pattern
-      ? pattern.sequence.flatMap((step) => ('one' in step ? step.one : []))
-      : 'all' in pattern
-        ? pattern.all.flat()
-        : [];
-  return tests.find(({ event }) => event === type) ?? { event: type };
+    'event' in trigger ? [trigger] : 'pattern' in trigger ? testsOf(trigger.pattern) : [];
+  return eventText(tests.find(({ event }) => event === type) ?? { event: type }, reading);
+}
+
+function testsOf(pattern: Pattern): EventTests {
+  if ('sequence' in pattern)
+    return pattern.sequence.flatMap((step) => ('one' in step ? step.one : []));
+  return 'all' in pattern ? pattern.all.flat() : 'count' in pattern ? pattern.of : pattern.first;
 }
 
 /** An instant, a time of the company's clock, or the beginning of a day; not a number where it is none of these. */
