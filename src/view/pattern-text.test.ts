@@ -73,7 +73,7 @@ describe('what a play waits for', () => {
       'Waits for: no email from them for 30 days, then email received, then no case meanwhile, then order, all within 7 days.',
     );
     expect(waits({ pattern: TRIO })).to.equal(
-      'Waits for: trial started, page looked at (prices), and survey answered, all within 30 days, without case.',
+      'Waits for: trial started, page looked at (prices), and survey answered, all within 30 days, and no case meanwhile.',
     );
     expect(waits({ pattern: FIRST })).to.equal('Waits for: the first order (L3 labeller).');
     expect(waits({ pattern: { ...BACK, strict: true } })).to.contain('with nothing in between');
