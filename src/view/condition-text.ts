@@ -114,6 +114,8 @@ export function labelOf(attribute: string, reading: Reading): string {
 
 export function valueText(attribute: string, value: AttributeValue, reading: Reading): string {
   const known = reading.attribute(attribute);
+  if (known?.derive && 'field' in known.derive && known.derive.field === 'type')
+    return reading.words.event(String(value));
   const label = (id: AttributeValue): string | undefined =>
     known?.values?.find((one) => one.id === id)?.label;
   const labels = (typeof value === 'object' ? value : [value]).map((id) => label(id));

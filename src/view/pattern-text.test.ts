@@ -92,6 +92,30 @@ describe('what a play waits for', () => {
     );
   });
 
+  it('says a type of activity that an attribute holds as an activity', () => {
+    const facts = { types: ['meeting-held', 'note-added'] };
+    const playbook = {
+      ...PLAYBOOK,
+      attributes: [
+        {
+          id: 'account.lastWord',
+          label: 'Last word',
+          type: 'text',
+          of: 'account',
+          derive: { op: 'last', facts, field: 'type' },
+        },
+      ] as const,
+    };
+    const condition = { attribute: 'account.lastWord', textIn: ['meeting-held'] };
+    const item = toWhyNotItem(
+      verdict({ condition: { truth: false, condition, actual: 'note-added' } }),
+      createReading(decision(), playbook, ENGLISH),
+    );
+    expect(item.need.map(({ text }) => text).join('')).to.equal(
+      'Last word: note added, needs meeting held',
+    );
+  });
+
   it('says an event with the values that its fields must have', () => {
     expect(waits(prices)).to.equal('Waits for: page looked at (prices).');
     expect(waits({ event: 'contact-joined' })).to.equal('Waits for: contact joined.');
