@@ -126,6 +126,26 @@ describe('three visits, the first purchase, meetings', () => {
     await agent.record([visit(20)]);
     expect(await tellOf(scenario, 'price-page', start)).to.deep.equal(['50h open']);
   });
+  it('a card shows every visit with its day, and what a meeting says of its start', async () => {
+    const scenario = await createKestrel(playbook);
+    const { agent, fact, clock, pass } = scenario;
+    const start = clock.at;
+    await pass({ hours: 3 });
+    for (const hours of [0, 1, 2]) {
+      const when = { occurredAt: start + hours * HOUR };
+      await agent.record([fact('page-visited', [KESTREL], { page: 'pricing' }, when)]);
+    }
+    const [visits] = (await scenario.decide(KESTREL, MAYA)).shown;
+    const hours = (at: string): number => (Date.parse(at) - start) / HOUR;
+    expect(visits?.play).to.equal('price-page');
+    expect(visits?.changed?.matched?.map(({ at }) => hours(at))).to.deep.equal([0, 1, 2]);
+    expect(visits?.evidence.map(({ at }) => hours(at))).to.deep.equal([2, 1, 0]);
+    const startsAt = new Date(clock.at + 0.4 * HOUR).toISOString();
+    await agent.record([fact('meeting-booked', [KESTREL], { startsAt })]);
+    const [meeting] = (await scenario.decide(KESTREL, MAYA)).shown;
+    expect(meeting?.play).to.equal('before-meeting');
+    expect(meeting?.changed?.moment).to.equal(startsAt);
+  });
   it('the first purchase is not first when one came before the play was published', async () => {
     const scenario = await createKestrel(acceptancePlaybook());
     const { agent, fact, pass } = scenario;

@@ -182,6 +182,9 @@ export const panelStyles: CSSResult = css`
     align-items: start;
   }
   .head .meta,
+  .changed .row .meta {
+    white-space: nowrap;
+  }
   .row .meta,
   summary .meta,
   .days {

@@ -170,13 +170,14 @@ const WRITTEN_AS: { readonly [channel: string]: string } = {
   visit: 'invitation-sent',
 };
 
+const NOTED: ReadonlySet<string> = new Set(['notes-missing', 'meeting-notes']);
+
 /** What the CRM does when a card is accepted: it writes the call or the email down, or makes the change that was asked. */
 export function carryOut(app: App, account: RecordId, card: Card): Promise<void> | undefined {
   const { asker, now } = app.state;
   const { action, play, record } = card;
   const deal = kindOf(record) === 'opportunity' ? record : undefined;
-  const type =
-    WRITTEN_AS[action.touch ?? ''] ?? (play === 'notes-missing' ? 'note-added' : undefined);
+  const type = WRITTEN_AS[action.touch ?? ''] ?? (NOTED.has(play) ? 'note-added' : undefined);
   const values =
     play === 'close-date-passed'
       ? { closeDate: toIsoDay(now + 30 * 86_400_000) }

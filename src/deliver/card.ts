@@ -11,7 +11,7 @@ import type { Arbitrated, Ranked } from './arbitration.js';
 import type { Candidate } from './candidates.js';
 import { pickContents } from './contents.js';
 import { nameOf, textOf } from './names.js';
-import { fillPhrase, sayEvent, sayValue } from './phrase.js';
+import { fillPhrase, sayEvent, sayValue, showValue } from './phrase.js';
 import { findMargin } from './profit-gate.js';
 import type { Situation } from './situation.js';
 
@@ -109,20 +109,29 @@ function describeChange(
   { play, life, look: { situated } }: Candidate,
 ): Changed | undefined {
   if (!life) return undefined;
-  const { changed, event, trueSinceBefore } = life;
+  const { changed, event, matched, trueSinceBefore } = life;
+  const { trigger } = play;
   const at = toIso(life.begin);
-  const becomes = 'becomes' in play.trigger ? play.trigger.becomes : undefined;
+  const becomes = 'becomes' in trigger ? trigger.becomes : undefined;
   const isTelling = (id: string): boolean =>
-    attributes.get(id)?.says !== undefined && typeof situated.get(id) === 'number';
+    attributes.get(id)?.machine ||
+    (attributes.get(id)?.says !== undefined && typeof situated.get(id) === 'number');
   const attribute =
     changed?.attribute ??
     (becomes && trueSinceBefore && [...attributesOf(becomes)].find(isTelling));
   if (!attribute) {
     if (trueSinceBefore) return { text: [], at, trueSinceBefore };
-    return event && !becomes ? { text: sayEvent(event.type), at } : undefined;
+    if (!event || becomes) return undefined;
+    return defined({
+      text: sayEvent(event.type),
+      at,
+      matched: matched?.map(({ type, occurredAt }) => ({ type, at: toIso(occurredAt) })),
+      moment: 'at' in trigger ? event.data?.[trigger.at.time] : undefined,
+    });
   }
   const actual = situated.get(attribute) ?? changed?.to;
-  const { usual = '', unit } = attributes.get(attribute) ?? {};
+  const known = attributes.get(attribute);
+  const { usual = '', unit } = known ?? {};
   const compared = situated.get(usual);
   return defined({
     text: sayValue(attributes, attribute, actual),
@@ -132,6 +141,8 @@ function describeChange(
     required: asNumber(compared) ?? (becomes && boundOf(becomes, attribute)),
     compared: compared === undefined ? undefined : sayValue(attributes, usual, compared),
     unit,
+    from:
+      known?.machine && changed?.from !== undefined ? showValue(known, changed.from) : undefined,
   });
 }
 
@@ -145,7 +156,7 @@ function boundOf(condition: Condition, attribute: string): number | undefined {
   return undefined;
 }
 
-/** What the card rests on, strongest grade first, then newest: one line for each attribute of trigger and filters. */
+/** What the card rests on, strongest grade first, then newest: all of a pattern, and a line for each attribute of trigger and filters. */
 function findEvidence(
   situation: Situation,
   { play, life, look }: Candidate,
@@ -154,8 +165,8 @@ function findEvidence(
   const lines = new Map<string, EvidenceView>();
   const add = (key: string, text: FilledPhrase, known: Evidence | Known): void => {
     const { grade, by, source } = known;
-    const fact =
-      'fact' in known ? known : { type: 'record-changed', occurredAt: known.at.occurredAt };
+    const type = situation.attributes.get(key)?.machine ? 'state-entered' : 'record-changed';
+    const fact = 'fact' in known ? known : { type, occurredAt: known.at.occurredAt };
     lines.set(
       key,
       defined({
@@ -169,7 +180,8 @@ function findEvidence(
       }),
     );
   };
-  if (life?.event) add(life.event.fact, sayEvent(life.event.type), life.event);
+  const { event, matched = event ? [event] : [] } = life ?? {};
+  for (const one of matched) add(one.fact, sayEvent(one.type), one);
   const triggering =
     'becomes' in trigger ? trigger.becomes : 'event' in trigger ? trigger.where : undefined;
   for (const condition of [triggering, applicability, suitability]) {
@@ -181,7 +193,10 @@ function findEvidence(
       if (!lines.has(key)) add(key, sayValue(situation.attributes, attribute, value), known);
     }
   }
-  return [...lines.values()]
-    .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade) || (a.at < b.at ? 1 : -1))
-    .slice(0, MOST_EVIDENCE);
+  return [...lines]
+    .sort(
+      ([, a], [, b]) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade) || (a.at < b.at ? 1 : -1),
+    )
+    .filter(([key], i) => i < MOST_EVIDENCE || matched.some(({ fact }) => fact === key))
+    .map(([, line]) => line);
 }

@@ -2,7 +2,7 @@ import type { Change, Explanation } from './condition.js';
 import type { Grade } from './fact.js';
 import type { ActionKind, Channel, MarkdownNode } from './playbook.js';
 import type { Touch } from './subject.js';
-import type { AttributeValue, RecordId } from './value.js';
+import type { AttributeValue, JsonValue, RecordId } from './value.js';
 
 /** The answer for one record and one asker at one moment. Plain JSON; the same inputs give the same bytes. */
 export interface Decision {
@@ -200,6 +200,12 @@ export interface Changed {
   readonly unit?: string;
   /** What `required` is, in words: `Won deals like this average 4`. Absent: it is the trigger's bound. */
   readonly compared?: FilledPhrase;
+  /** The state that a machine came from. */
+  readonly from?: ShownValue;
+  /** Everything that was part of a pattern, in order. */
+  readonly matched?: readonly { readonly type: string; readonly at: string }[];
+  /** What the event says of the moment that the play waited for: an instant, a time of the company's clock, or a day. */
+  readonly moment?: JsonValue;
 }
 
 export interface EvidenceView {

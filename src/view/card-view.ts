@@ -1,9 +1,10 @@
-import type { Card, EvidenceView } from '../domain/decision.js';
+import type { Card, Changed, EvidenceView } from '../domain/decision.js';
 import { GRADES } from '../domain/fact.js';
 import type { CardView, EvidenceLineView } from '../domain/view.js';
 import { toFacts } from './facts.js';
-import { clean, plain } from './format.js';
+import { capital, clean, plain } from './format.js';
 import { safeHref, toMaterial } from './material.js';
+import { toEventText, toHappened } from './pattern-text.js';
 import type { Reading } from './reading.js';
 import { toSnooze } from './snooze.js';
 
@@ -71,7 +72,7 @@ export function toCardView(card: Card, reading: Reading): CardView {
     contents: card.contents.map((content) => toMaterial(content, reading)),
     evidence: [...card.evidence]
       .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade))
-      .map((evidence) => toEvidenceLine(evidence, reading)),
+      .map((evidence) => toEvidenceLine(evidence, card.play, reading)),
     reasons: [
       { id: ALREADY_DONE, label: strings.alreadyDone },
       ...card.reasons
@@ -91,12 +92,13 @@ export function toCardView(card: Card, reading: Reading): CardView {
   };
 }
 
-function toChanged(card: Card, { words }: Reading): CardView['changed'] {
+function toChanged(card: Card, reading: Reading): CardView['changed'] {
   const { changed } = card;
   if (!changed) return undefined;
+  const { words } = reading;
   const { actual, required, unit } = changed;
   const { strings } = words;
-  const text = words.phrase(changed.text);
+  const text = changedText(card.play, changed, reading);
   const when = changed.trueSinceBefore
     ? strings.trueSinceBefore
     : words.when(Date.parse(changed.at));
@@ -122,21 +124,45 @@ function toChanged(card: Card, { words }: Reading): CardView['changed'] {
   };
 }
 
-function toEvidenceLine(evidence: EvidenceView, { words }: Reading): EvidenceLineView {
+/** A pattern, a moment and a machine's transition as a sentence; else as the agent says it. */
+function changedText(id: string, changed: Changed, reading: Reading): string {
+  const { words, playbook } = reading;
+  const text = words.phrase(changed.text);
+  if (changed.from) {
+    const { value, ...about } = changed.from;
+    return words.fill(words.strings.stateFrom, { text, from: words.value(value, about) });
+  }
+  const play = playbook.plays.find((one) => one.id === id);
+  return (play && toHappened(changed, play.trigger, reading)) ?? text;
+}
+
+function toEvidenceLine(evidence: EvidenceView, id: string, reading: Reading): EvidenceLineView {
+  const { words, playbook } = reading;
   const { strings } = words;
+  const [said] = evidence.text;
+  const isEvent = !evidence.quote && typeof said === 'object' && said.unit === 'fact-type';
+  const trigger = playbook.plays.find((play) => play.id === id)?.trigger;
   const types: { readonly [type: string]: string } = strings.types;
   const who = evidence.by?.name;
+  const when = words.when(Date.parse(evidence.at));
   return {
     text: evidence.quote
       ? words.fill(strings.quote, { text: clean(evidence.quote) })
-      : words.phrase(evidence.text),
+      : isEvent && trigger
+        ? capital(toEventText(evidence.type, trigger, reading))
+        : words.phrase(evidence.text),
     grade: evidence.grade,
     gradeLabel: strings.grades[evidence.grade],
-    meta: words.fill(who ? strings.evidenceMeta : strings.evidenceMetaNobody, {
-      ...(who && { who: clean(who) }),
-      type: types[evidence.type] ?? plain(evidence.type),
-      when: words.when(Date.parse(evidence.at)),
-    }),
+    // Beside an event that is told by its name, the name would stand twice.
+    meta: isEvent
+      ? who
+        ? words.fill(strings.evidenceEvent, { who: clean(who), when })
+        : when
+      : words.fill(who ? strings.evidenceMeta : strings.evidenceMetaNobody, {
+          ...(who && { who: clean(who) }),
+          type: types[evidence.type] ?? plain(evidence.type),
+          when,
+        }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Change, Condition, Explanation, Range, Test } from '../domain/condition.js';
+import type { MachineState } from '../domain/machine.js';
 import type { AttributeValue } from '../domain/value.js';
 import type { ScaleView, WhyNotItemView } from '../domain/view.js';
 import { clean, type Holes, title, type Words } from './format.js';
@@ -113,6 +114,8 @@ export function labelOf(attribute: string, reading: Reading): string {
 
 export function valueText(attribute: string, value: AttributeValue, reading: Reading): string {
   const known = reading.attribute(attribute);
+  if (known?.derive && 'field' in known.derive && known.derive.field === 'type')
+    return reading.words.event(String(value));
   const label = (id: AttributeValue): string | undefined =>
     known?.values?.find((one) => one.id === id)?.label;
   const labels = (typeof value === 'object' ? value : [value]).map((id) => label(id));
@@ -142,8 +145,10 @@ function needed(test: Test, negated: boolean, reading: Reading): string {
     );
   }
   const hasNone = 'hasNone' in test;
-  const wanted =
-    'in' in test
+  const states = reading.attribute(test.attribute)?.machine && 'in' in test ? test.in : undefined;
+  const wanted = states
+    ? words.list(stateLabels(test.attribute, states, reading), true)
+    : 'in' in test
       ? list(test.in, true)
       : 'hasAll' in test
         ? list(test.hasAll, false)
@@ -155,6 +160,24 @@ function needed(test: Test, negated: boolean, reading: Reading): string {
               ? words.fill(strings.beginsWith, { value: clean(test.startsWith) })
               : words.fill(strings.sameAs, { label: labelOf(test.inAttribute, reading) });
   return hasNone === negated ? wanted : words.fill(strings.anythingBut, { value: wanted });
+}
+
+/** A state with states inside goes by its own label where all of them are meant. */
+function stateLabels(
+  attribute: string,
+  wanted: readonly AttributeValue[],
+  { playbook }: Reading,
+): readonly string[] {
+  const leaves = ({ id, states }: MachineState): readonly string[] =>
+    states ? states.flatMap(leaves) : [id];
+  const labels = (states: readonly MachineState[]): readonly string[] =>
+    states.flatMap((state) =>
+      leaves(state).every((id) => wanted.includes(id))
+        ? [clean(state.label, 80)]
+        : labels(state.states ?? []),
+    );
+  const machine = playbook.machines?.find(({ id, of }) => attribute === `${of}.${id}`);
+  return machine ? labels(machine.states) : wanted.map(String);
 }
 
 const OPPOSITE = { gt: 'lte', gte: 'lt', lt: 'gte', lte: 'gt' } as const;

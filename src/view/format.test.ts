@@ -78,8 +78,10 @@ describe('words for dates and amounts', () => {
         { value: 3, type: 'number', unit: 'lines' },
       ]),
     ).to.equal('$84,000 on Fri 11 Dec, Halden and Larkeye, yes, 3 lines');
-    expect(phrase(['contact-joined'])).to.equal('Contact joined');
-    expect(phrase([{ value: 'contact-joined', type: 'text' }])).to.equal('Contact joined');
+    const event = { type: 'text', unit: 'fact-type' } as const;
+    expect(phrase([{ ...event, value: 'contact-joined' }])).to.equal('Contact joined');
+    expect(phrase([{ ...event, value: 'purchase' }])).to.equal('Order');
+    expect(phrase([{ value: 'contact-joined', type: 'text' }])).to.equal('contact-joined');
     expect(phrase(['well-known fact'])).to.equal('well-known fact');
   });
 

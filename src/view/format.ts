@@ -35,6 +35,8 @@ export interface Words {
   /** `today 08:05`, else the day. */
   when(at: number): string;
   phrase(phrase: FilledPhrase): string;
+  /** A type of activity that happened, in small letters: `proposal sent`. */
+  event(type: string): string;
   /** `a, b, and c`. */
   list(values: readonly string[], either?: boolean): string;
   value(value: AttributeValue, about: Omit<ShownValue, 'value'>): string;
@@ -68,8 +70,11 @@ export function plain(id: string): string {
 
 /** `Case study`. */
 export function title(id: string): string {
-  const words = plain(id);
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+  return capital(plain(id));
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -185,19 +190,23 @@ export function createWords(
         : self.day(day);
     },
     phrase(phrase) {
-      const text = phrase
+      return phrase
         .map((piece) =>
           typeof piece === 'string'
             ? piece
             : // Authors write the unit of days into the sentence: "No reply for {value} days".
               isolate(
-                self.value(piece.value, piece.unit === 'days' ? { type: 'number' } : piece),
+                piece.unit === 'fact-type'
+                  ? capital(self.event(String(piece.value)))
+                  : self.value(piece.value, piece.unit === 'days' ? { type: 'number' } : piece),
                 strings.direction,
               ),
         )
         .join('');
-      // An event that the playbook has no words for goes by its type: `contact-joined`.
-      return /^[a-z]+(-[a-z]+)+$/.test(text) ? title(text) : text;
+    },
+    event(type) {
+      const events: { readonly [type: string]: string } = strings.events;
+      return events[type] ?? plain(type);
     },
     list: (values, either) =>
       once(

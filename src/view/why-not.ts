@@ -4,6 +4,7 @@ import type { WhyNotItemView, WhyNotView } from '../domain/view.js';
 import { needScale, type Pieces, pieces, toChangeText, toNeed } from './condition-text.js';
 import { goalLabel } from './facts.js';
 import { clean, plain } from './format.js';
+import { toWaiting } from './pattern-text.js';
 import type { Reading } from './reading.js';
 
 type Why = Pick<WhyNotItemView, 'need' | 'scale' | 'touches' | 'change'>;
@@ -116,10 +117,9 @@ function plainPieces(text: string): Pieces {
 }
 
 /** A play that no condition stopped: its event has not come, or it is for another reader. */
-function withoutCondition(
-  verdict: Verdict,
-  { playbook, words: { strings, fill } }: Reading,
-): string {
+function withoutCondition(verdict: Verdict, reading: Reading): string {
+  const { playbook, words } = reading;
+  const { strings, fill } = words;
   const play = playbook.plays.find(({ id }) => id === verdict.play);
   if (verdict.stage === 'audience' && play) {
     const known: { readonly [role: string]: string } = {
@@ -129,9 +129,8 @@ function withoutCondition(
     };
     return known[play.for] ?? fill(strings.audienceRole, { role: plain(play.for) });
   }
-  return play && 'event' in play.trigger
-    ? fill(strings.waitsForEvent, { type: plain(play.trigger.event) })
-    : '';
+  const what = play && toWaiting(play.trigger, reading);
+  return what ? fill(strings.waitsFor, { what }) : '';
 }
 
 function changeText({ change, until }: Verdict, reading: Reading): string {

@@ -48,7 +48,7 @@ export const WORTH_A_LOOK: readonly { readonly account: RecordId; readonly says:
   },
   {
     account: 'demo:account:summit-therapeutics',
-    says: 'Notices that the contract demands come first',
+    says: 'Notices that the contract demands come first; a meeting within half an hour',
   },
   {
     account: 'demo:account:ridgeline-coatings',
@@ -57,7 +57,7 @@ export const WORTH_A_LOOK: readonly { readonly account: RecordId; readonly says:
   { account: 'demo:account:pinecrest-dairy', says: 'Kept aside to measure what guidance adds' },
   {
     account: 'demo:account:copper-canyon',
-    says: 'A competitor, a trial that ends, four people to agree',
+    says: 'A competitor, a trial that ends, and nobody called about the proposal',
   },
   { account: 'demo:account:cascade-springs', says: 'Orders fall, and somebody read how to cancel' },
   {

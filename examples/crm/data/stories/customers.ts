@@ -160,7 +160,7 @@ export function tellOrchard(seed: number): FactLog {
   return story.log;
 }
 
-/** The contract asks for two notices in writing. They come first, and no policy stops them. */
+/** The contract asks for two notices in writing: they come first, and no policy stops them. A meeting begins in twenty minutes. */
 export function tellSummit(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'summit-therapeutics',
@@ -240,6 +240,12 @@ export function tellSummit(seed: number): FactLog {
   });
   set(-9, '09:00', { stage: 'Negotiation', job: 'consensus', forecast: 'Commit' }, vault);
   did(-7, '15:10', 'call-received', { by: 'Nora', deal: vault, data: { minutes: 12 } });
+  did(-5, '11:30', 'meeting-booked', {
+    by: 'Greta',
+    to: ['Greta'],
+    // Today at a quarter to eleven.
+    data: { startsAt: `${dateOn(0)}T18:45:00.000Z`, rep: MAYA },
+  });
   did(-1, '08:40', 'email-received', {
     by: 'Nora',
     deal: vault,

@@ -10,7 +10,7 @@ const WEST = {
   engineer: 'demo:rep:arne',
 } as const;
 
-/** New here: the first order is four days old, the machine starts next week, the seats are unused. */
+/** New here: the first order is four days old, the machine starts next week, and yesterday's meeting is not written down. */
 export function tellFernwood(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'fernwood-creamery',
@@ -92,10 +92,16 @@ export function tellFernwood(seed: number): FactLog {
     trainingSeatsLeft: 4,
     trainingEnds: dateOn(56),
   });
+  did(-4, '16:00', 'meeting-booked', {
+    by: 'Geneviève',
+    to: ['Geneviève', 'Isaac'],
+    // Yesterday at four.
+    data: { startsAt: `${dateOn(0)}T00:00:00.000Z`, rep: HIRO },
+  });
   return story.log;
 }
 
-/** They left fourteen months ago, for Brantex. */
+/** They left fourteen months ago, for Brantex, and look at our prices again. */
 export function tellHarborMills(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'harbor-mills-snacks',
@@ -141,6 +147,9 @@ export function tellHarborMills(seed: number): FactLog {
     to: ['Brooke'],
     data: { minutes: 7, text: 'The new machines stop more than ours did, she says.' },
   });
+  for (const day of [-3, -2, -1]) {
+    did(day, '19:20', 'page-visited', { by: 'Brooke', data: { page: 'prices' } });
+  }
   return story.log;
 }
 

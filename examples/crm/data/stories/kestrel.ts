@@ -176,6 +176,12 @@ export function tellKestrel(seed: number): FactLog {
     deal: vision,
     data: { document: 'Proposal, Vision check, line 2' },
   });
+  did(-10, '09:50', 'call-made', {
+    by: MAYA,
+    to: ['Priya'],
+    deal: vision,
+    data: { minutes: 8, text: 'The proposal is with her. She reads it with the plant.' },
+  });
   did(-9, '17:05', 'email-received', {
     by: 'Lena',
     deal: vision,

@@ -17,7 +17,7 @@ const WEST = {
 const MAYA = 'demo:rep:maya';
 const SAMIRA = 'demo:rep:samira';
 
-/** A competitor is in, a trial ends in five days, four people must agree, and the inspection is due. */
+/** A competitor is in, a trial ends in five days, four people must agree, and nobody called about the proposal. */
 export function tellCopperCanyon(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'copper-canyon',
@@ -103,6 +103,12 @@ export function tellCopperCanyon(seed: number): FactLog {
   });
   set(-6, '09:00', { stage: 'Proposal', job: 'consensus', forecast: 'Best case' }, deal);
   did(-6, '10:00', 'quote-begun', { by: MAYA, deal });
+  did(-6, '15:10', 'proposal-sent', {
+    by: MAYA,
+    to: ['Hector'],
+    deal,
+    data: { document: 'Proposal, L5 high-speed labeller' },
+  });
   did(-5, '14:30', 'email-received', {
     by: 'Teresa',
     deal,

@@ -48,7 +48,7 @@ export function tellLittleFern(seed: number): FactLog {
   return story.log;
 }
 
-/** Sold through the reseller: one deal is not registered, one has stood still, and nobody was there for two months. */
+/** Sold through the reseller: no order for half a year, two deals that stand still, and nobody was there for two months. */
 export function tellGorge(seed: number): FactLog {
   const story = startStory(seed, {
     key: 'gorge-cidery',
@@ -87,7 +87,7 @@ export function tellGorge(seed: number): FactLog {
     },
   });
   const { did, opens, set } = story;
-  tellPast(story, { until: -75, orders: -22 });
+  tellPast(story, { until: -75, orders: -185 });
   const deal = opens(1, -70, {
     name: 'P4 case printer, packing',
     kind: 'Machine',
