@@ -40,6 +40,8 @@ interface Words {
     /** `today 08:05`, else the day. */
     when(at: number): string;
     phrase(phrase: FilledPhrase): string;
+    /** A type of activity that happened, in small letters: `proposal sent`. */
+    event(type: string): string;
     /** `a, b, and c`. */
     list(values: readonly string[], either?: boolean): string;
     value(value: AttributeValue, about: Omit<ShownValue, 'value'>): string;

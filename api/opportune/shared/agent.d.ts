@@ -1,5 +1,5 @@
 import { T as Touch, E as Explanation, b as Change, c as EndReason, d as TipRequest, e as Tip, f as TipStatus } from './pattern.js';
-import { b as RecordId, A as AttributeValue, G as Grade, F as Fact, c as ResponseRequest, d as ResponseResult } from './response.js';
+import { b as RecordId, A as AttributeValue, J as JsonValue, G as Grade, F as Fact, c as ResponseRequest, d as ResponseResult } from './response.js';
 import { a as ActionKind, C as Channel, M as MarkdownNode, P as Playbook } from './playbook.js';
 
 /** The answer for one record and one asker at one moment. Plain JSON; the same inputs give the same bytes. */
@@ -190,6 +190,15 @@ interface Changed {
     readonly unit?: string;
     /** What `required` is, in words: `Won deals like this average 4`. Absent: it is the trigger's bound. */
     readonly compared?: FilledPhrase;
+    /** The state that a machine came from. */
+    readonly from?: ShownValue;
+    /** Everything that was part of a pattern, in order. */
+    readonly matched?: readonly {
+        readonly type: string;
+        readonly at: string;
+    }[];
+    /** What the event says of the moment that the play waited for: an instant, a time of the company's clock, or a day. */
+    readonly moment?: JsonValue;
 }
 interface EvidenceView {
     readonly text: FilledPhrase;

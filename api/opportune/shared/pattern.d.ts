@@ -1,4 +1,4 @@
-import { R as RecordKind, A as AttributeValue, b as RecordId, S as SubjectKey, P as Position, G as Grade, J as JsonObject, e as Response } from './response.js';
+import { R as RecordKind, A as AttributeValue, b as RecordId, S as SubjectKey, P as Position, G as Grade, e as JsonObject, f as Response } from './response.js';
 
 /**
  * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).
@@ -221,6 +221,8 @@ interface Subject {
     readonly tips?: {
         readonly [id: string]: Tip;
     };
+    /** Something changed after which nothing has been judged yet. */
+    readonly unjudged?: true;
     /** Facts that came later than `correctionDays` and changed attributes only. */
     readonly tooLate: number;
     /** Facts folded since the last snapshot. */

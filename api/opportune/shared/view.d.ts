@@ -94,6 +94,12 @@ declare const ENGLISH: {
     readonly asOf: "as of {time}";
     readonly trueSinceBefore: "true since before";
     /** Under the tick of the scale; `{value}` is the number at which the play opens. */
+    /** What happened, for "what changed", with a capital in front: `Proposal sent 13 Nov, no call since`. */
+    readonly eventAt: "{event} {when}";
+    readonly noneSince: "{what}, no {event} since";
+    readonly timesSince: "{event}, {count} time since {when}|{event}, {count} times since {when}";
+    /** `{text}` tells the state of a machine, `{from}` is the state before. */
+    readonly stateFrom: "{text} (before: {from})";
     readonly opensAt: "Shows from {value} on";
     readonly opensBelow: "Shows at {value} or less";
     readonly touchCount: "{name}: this would be touch {count} of {limit} in {days}";
@@ -124,6 +130,7 @@ declare const ENGLISH: {
     readonly amountFor: "{amount} for {goal}";
     /** Who a piece of evidence came from, what it is, and when: `Tom Okafor, note, 28 Oct`. */
     readonly evidenceMeta: "{who}, {type}, {when}";
+    readonly evidenceEvent: "{who}, {when}";
     readonly evidenceMetaNobody: "{type}, {when}";
     readonly alreadyDone: "Already done";
     readonly hidesMixed: "Hides this for {name} only. Your team keeps the play.";
@@ -212,7 +219,29 @@ declare const ENGLISH: {
     readonly showsAfterTouch: "Shows on {day}, {days} after the {channel} of {when}.";
     readonly severalChanges: "Several things would have to change.";
     readonly nothingChanges: "Nothing in the record changes that now.";
-    readonly waitsForEvent: "Waits for: {type}.";
+    /** `{what}` is one of those that follow, in small letters. */
+    readonly waitsFor: "Waits for: {what}.";
+    /** An event, and which: `page visited (prices)`. */
+    readonly eventOf: "{event} ({which})";
+    /** Two steps that follow one another. */
+    readonly thenNext: "{first}, then {next}";
+    /** `{event}` is one of `eventNouns`. */
+    readonly notFor: "no {event} within {span}";
+    readonly noneMeanwhile: "no {event} meanwhile";
+    readonly quietBefore: "no {event} for {span}";
+    readonly allWithin: "{what}, all within {span}";
+    readonly strictly: "{what}, with nothing in between";
+    readonly without: "{what}, and no {event} meanwhile";
+    readonly timesWithin: "{event}, {count} time within {span}|{event}, {count} times within {span}";
+    readonly firstOf: "the first {event}";
+    readonly before: "{span} before {what}";
+    readonly after: "{span} after {what}";
+    readonly startOfNext: "the start of the next {event}";
+    readonly endOfNext: "the end of the next {event}";
+    readonly timeOfNext: "the time of the next {event}";
+    readonly minutes: "{count} minute|{count} minutes";
+    readonly hours: "{count} hour|{count} hours";
+    readonly workdays: "{count} working day|{count} working days";
     readonly touchesUsed: "Touches in {days}: {actual}, at most {needed}";
     /** Who used a touch: `call by Tom Okafor 16 Nov`. */
     readonly touchBy: "{channel} by {name} {day}";
@@ -354,6 +383,33 @@ declare const ENGLISH: {
         readonly 'meeting-held': "meeting";
         readonly 'note-added': "note";
         readonly purchase: "order data";
+        readonly 'state-entered': "from what happened";
+    };
+    /** An activity that happened; others are their type without hyphens: `proposal sent`. */
+    readonly events: {
+        readonly 'callback-requested': "callback asked for";
+        readonly 'invoice-overdue': "invoice overdue";
+        readonly 'page-visited': "page looked at";
+        readonly purchase: "order";
+        readonly 'record-changed': "CRM field changed";
+        readonly 'survey-answered': "survey answered";
+    };
+    /** One such activity, after "no" and "the first"; others as above. */
+    readonly eventNouns: {
+        readonly 'call-made': "call";
+        readonly 'call-received': "call";
+        readonly 'case-opened': "case";
+        readonly 'document-opened': "look at the proposal";
+        readonly 'email-received': "email from them";
+        readonly 'email-sent': "email from us";
+        readonly 'meeting-booked': "meeting";
+        readonly 'meeting-held': "meeting";
+        readonly 'note-added': "note";
+        readonly 'page-visited': "look at a page";
+        readonly 'proposal-sent': "proposal";
+        readonly 'quote-begun': "quote";
+        readonly 'survey-answered': "survey answer";
+        readonly 'visit-made': "visit";
     };
 };
 type Words<T> = T extends string ? string : {
