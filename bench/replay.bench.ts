@@ -40,13 +40,14 @@ else {
   const folder = mkdtempSync(join(tmpdir(), 'opportune-bench-'));
   try {
     const variant = writeVariant(join(folder, 'playbook'));
-    for (const wanted of new Set([Math.min(most, 100_000), most])) {
-      const { file, from, facts } = writeFacts(wanted);
-      const shape = `${(statSync(file).size / 1e6).toFixed(0)} MB`;
-      const args = ['replay', '--playbook', PLAYBOOK, '--facts', file, '--from', from];
-      report(`one playbook, ${shape}`, facts, args);
-      report(`two playbooks, ${shape}`, facts, [...args, '--against', variant]);
-    }
+    const sizes = [...new Set([Math.min(most, 100_000), most])].map(writeFacts);
+    for (const against of [[], ['--against', variant]])
+      for (const { file, from, facts } of sizes) {
+        const megabytes = Math.round(statSync(file).size / 1e6);
+        const title = `${against.length === 0 ? 'one playbook' : 'two playbooks'}, ${megabytes} MB`;
+        const base = ['replay', '--playbook', PLAYBOOK, '--facts', file, '--from', from];
+        report(title, facts, [...base, ...against]);
+      }
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,156 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
-import { type Command, parseCommand, type Terminal } from './command.js';
-import { replayCommand } from './replay.js';
+import {
+  at,
+  BASE,
+  begin,
+  call,
+  closeReplayWorld,
+  fact,
+  findLeft,
+  level,
+  openReplayWorld,
+  type Ran,
+  run,
+  writeFacts,
+  writePlaybook,
+} from './replay-world.js';
 
-const DAY = 86_400_000;
-const START = Date.parse('2026-01-05T09:00:00Z');
-const NOW = START + 300 * DAY;
-const at = (day: number): string => new Date(START + day * DAY).toISOString();
-
-let root: string;
-let temporary: string | undefined;
-const path = (name: string): string => join(root, name);
-before(() => {
-  root = mkdtempSync(join(tmpdir(), 'opportune-replay-test-'));
-  mkdirSync(path('tmp'));
-  // Where the command puts things aside, so that it shows whether it tidies up.
-  temporary = process.env.TMPDIR;
-  process.env.TMPDIR = path('tmp');
-});
-after(() => {
-  if (temporary === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = temporary;
-  rmSync(root, { recursive: true });
-});
-
-interface TinyPlay {
-  readonly opensAt: string;
-  readonly value: number;
-  readonly kind: string;
-  readonly touch?: string;
-}
-
-/** A playbook whose plays open on an account when its level is one of those named. */
-function writePlaybook(
-  name: string,
-  plays: { readonly [id: string]: TinyPlay },
-  limits: string,
-): string {
-  mkdirSync(path(`${name}/plays`), { recursive: true });
-  writeFileSync(
-    path(`${name}/playbook.yaml`),
-    `name: ${name}
-currency: EUR
-zone: UTC
-contactPolicy:
-  limits: ${limits}
-  touches: { call-made: call, email-sent: email }
-goals:
-  - { id: revenue, label: Revenue, weight: 1, scale: 1000, unit: points }
-reasons:
-  - { id: notNow, label: Not now, scope: rep }
-`,
-  );
-  writeFileSync(
-    path(`${name}/attributes.yaml`),
-    `attributes:
-  - { id: name, label: Name, type: text, of: account }
-  - { id: owner, label: Owner, type: text, of: account }
-  - { id: level, label: Level, type: choice, of: account, values: [low, middle, high] }
-  - { id: role, label: Role, type: multi, of: contact, values: [buyer] }
-`,
-  );
-  for (const [id, { opensAt, value, kind, touch }] of Object.entries(plays))
-    writeFileSync(
-      path(`${name}/plays/${id}.yaml`),
-      `id: ${id}
-about: account
-title: Do ${id} with {account.name}
-why: It is time.
-trigger:
-  becomes: { level: ${opensAt} }
-action: { kind: ${kind}, minutes: 0${touch === undefined ? '' : `, contact: buyer, touch: ${touch}`} }
-for: owner
-serves: { revenue: { value: ${value} } }
-expires: 60 days
-owner: ana@example.com
-`,
-    );
-  return path(name);
-}
-
-let told = 0;
-const fact = (
-  account: string,
-  day: number,
-  type: string,
-  more: { readonly [name: string]: unknown } = {},
-): string =>
-  JSON.stringify({
-    id: `f${++told}`,
-    type,
-    subjects: [`t:account:${account}`],
-    about: [`t:account:${account}`],
-    occurredAt: at(day),
-    learnedAt: at(day),
-    grade: 'observed',
-    data: {},
-    ...more,
-  });
-const level = (account: string, day: number, to: string): string =>
-  fact(account, day, 'record-changed', { data: { values: { level: to } } });
-const begin = (account: string, owner: string): readonly string[] => [
-  fact(account, 0, 'record-changed', {
-    data: { values: { name: account, owner: `t:rep:${owner}` } },
-  }),
-  fact(account, 0, 'record-changed', {
-    subjects: [`t:account:${account}`, `t:contact:${account}-buyer`],
-    about: [`t:contact:${account}-buyer`],
-    data: { values: { role: ['buyer'] } },
-  }),
-];
-const call = (account: string, day: number, by = 't:rep:ana'): string =>
-  fact(account, day, 'call-made', {
-    subjects: [`t:account:${account}`, `t:contact:${account}-buyer`],
-    by,
-  });
-const writeFacts = (name: string, lines: readonly string[]): string => {
-  writeFileSync(path(name), `${lines.join('\n')}\n`);
-  return path(name);
-};
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-}
-
-async function run(args: readonly string[], signal = new AbortController().signal): Promise<Ran> {
-  let out = '';
-  const terminal: Terminal = {
-    out(text) {
-      out += text;
-    },
-    problem: () => {},
-    signal,
-    now: () => NOW,
-    input: () => new PassThrough(),
-  };
-  const command: Command = replayCommand;
-  const code = await command.run(parseCommand(command, args), terminal);
-  return { code, out };
-}
-
-const BASE: { readonly [id: string]: TinyPlay } = {
-  alpha: { opensAt: 'low', value: 4000, kind: 'prepare' },
-  bravo: { opensAt: '[low, middle]', value: 3000, kind: 'log' },
-  charlie: { opensAt: '[low, middle]', value: 2000, kind: 'learn' },
-  delta: { opensAt: 'high', value: 900, kind: 'call', touch: 'call' },
-};
+before(openReplayWorld);
+after(closeReplayWorld);
 
 describe('opportune replay with two playbooks', () => {
   let args: readonly string[];
@@ -283,23 +150,40 @@ describe('opportune replay of a file', () => {
     assert.match(out, /^3 openings in 1 account \(1 fact\)\n/);
   });
 
+  it('tells every account the news of the company that a play waits for, from its own first fact on', async () => {
+    const playbook = writePlaybook('news', { golf: { value: 1, kind: 'learn' } }, '[]');
+    const news = { subjects: ['opportune:company:self'], about: ['t:product:new'] };
+    const file = writeFacts('news.jsonl', [
+      fact('A', 20, 'product-added', news),
+      fact('A', 10, 'product-added', news),
+      ...begin('A', 'ana'),
+      level('B', 15, 'low'),
+    ]);
+    const { out } = await run(['--playbook', playbook, '--facts', file, '--json']);
+    const opened = (JSON.parse(out).openings as readonly { account: string; begin: string }[]).map(
+      ({ account, begin }) => `${account} ${begin}`,
+    );
+    // At A the second finds the play still open.
+    assert.deepEqual(opened, [`t:account:A ${at(10)}`, `t:account:B ${at(20)}`]);
+  });
+
   it('leaves nothing in the temporary folder: after a run, a bad line, a refused fact, and a stop', async () => {
     const playbook = writePlaybook('tidy', BASE, '[]');
     const good = [...begin('A', 'ana'), level('A', 3, 'low')];
     const ask = (name: string, lines: readonly string[], signal?: AbortSignal): Promise<Ran> =>
       run(['--playbook', playbook, '--facts', writeFacts(name, lines)], signal);
     await ask('good.jsonl', good);
-    assert.deepEqual(readdirSync(path('tmp')), []);
+    assert.deepEqual(findLeft(), []);
     await assert.rejects(ask('bad.jsonl', [...good, '{']), /bad\.jsonl:4: the line is no JSON/);
-    assert.deepEqual(readdirSync(path('tmp')), []);
+    assert.deepEqual(findLeft(), []);
     await assert.rejects(
       ask('refused.jsonl', [...good, fact('A', 4, 'Not Kebab')]),
       /refused\.jsonl:4: fact "f\d+": type must be a kebab-case word\. Correct it/,
     );
-    assert.deepEqual(readdirSync(path('tmp')), []);
+    assert.deepEqual(findLeft(), []);
     const many = Array.from({ length: 20_000 }, (_, n) => fact(`M${n}`, 1, 'note-added'));
     const stop = AbortSignal.abort(new Error('stopped'));
     await assert.rejects(ask('many.jsonl', many, stop), /stopped/);
-    assert.deepEqual(readdirSync(path('tmp')), []);
+    assert.deepEqual(findLeft(), []);
   });
 });

@@ -26,7 +26,7 @@ export function mayTouch(
 
 /**
  * Limits that would be overrun were every card acted on when it opens: touches that happened, by the facts of one ledger
- * in order, and one for each card. Days before `from` are left out.
+ * in order, and one for each card. Looked at are days on which there is one, from the day of `from` on.
  */
 export function findOverruns(
   facts: readonly Fact[],
