@@ -1,9 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { type Fact, OpportuneError } from 'opportune';
+import { faultOf } from '../src/replay.js';
 import type { Terminal } from './command.js';
-import { plural } from './text.js';
 
 /** A fact as files have it: JSON on one line, with times in ISO 8601. */
 export function toLine(fact: Fact): string {
@@ -11,43 +10,68 @@ export function toLine(fact: Fact): string {
   return `${JSON.stringify({ ...fact, occurredAt: new Date(occurredAt).toISOString(), learnedAt: new Date(learnedAt).toISOString() })}\n`;
 }
 
-/** Facts of a file of such lines; `-` is standard input. Throws with the line of the first that is none. */
-export async function readFacts(file: string, terminal: Terminal): Promise<readonly Fact[]> {
+/**
+ * Facts of a file of such lines, each with its line; `-` is standard input. Throws with the place of the first line that
+ * is no fact, or one that no agent would take.
+ */
+export async function* readFacts(
+  file: string,
+  terminal: Terminal,
+): AsyncGenerator<{ readonly fact: Fact; readonly line: string }> {
   if (file !== '-' && !existsSync(file))
     throw new OpportuneError('opportune/usage', 'there is no such file', {
       where: file,
       remedy: 'Make one with opportune import --facts FILE',
     });
-  const input = file === '-' ? Readable.from(terminal.input()) : createReadStream(file);
-  const facts: Fact[] = [];
-  let line = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    line++;
-    if (text.trim() === '') continue;
-    const fault = (what: string): never => {
-      throw new OpportuneError('opportune/facts', what, {
-        where: `${file === '-' ? 'standard input' : file}:${line}`,
-        remedy: 'Each line is one fact in JSON, as opportune import --facts writes it',
+  let number = 0;
+  for await (const line of readLines(file, terminal)) {
+    number++;
+    if (line.trim() === '') continue;
+    const fault = (what: string, remedy: string): OpportuneError =>
+      new OpportuneError('opportune/facts', what, {
+        where: `${file === '-' ? 'standard input' : file}:${number}`,
+        remedy,
       });
-    };
-    let read: unknown;
+    const form = 'Each line is one fact in JSON, as opportune import --facts writes it';
+    let fact: Fact | undefined;
     try {
-      read = JSON.parse(text);
+      fact = parseLine(line);
     } catch {
-      fault('the line is no JSON');
+      throw fault('the line is no JSON', form);
     }
-    if (typeof read !== 'object' || read === null || Array.isArray(read))
-      fault('the line is no fact');
-    const fact = read as { [name: string]: unknown };
-    facts.push({
-      ...fact,
-      occurredAt: toTime(fact.occurredAt),
-      learnedAt: toTime(fact.learnedAt ?? fact.occurredAt),
-    } as Fact);
-    if (Number.isNaN(facts.at(-1)?.occurredAt))
-      fault('occurredAt is no time such as 2026-01-31T18:00:00Z');
+    if (!fact) throw fault('the line is no fact', form);
+    if (Number.isNaN(fact.occurredAt))
+      throw fault('occurredAt is no time such as 2026-01-31T18:00:00Z', form);
+    const wrong = faultOf(fact);
+    if (wrong !== undefined)
+      throw fault(`fact "${fact.id}": ${wrong}`, 'Correct it, or leave it out');
+    yield { fact, line };
   }
-  return facts;
+}
+
+/** Only a line feed ends a line: JSON may hold the other breaks of Unicode as they are. */
+async function* readLines(file: string, terminal: Terminal): AsyncGenerator<string> {
+  const input: AsyncIterable<Uint8Array> =
+    file === '-' ? terminal.input() : createReadStream(file, { highWaterMark: 1 << 18 });
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const bytes of input) {
+    const lines = (rest + decoder.write(bytes)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Throws where the line is no JSON; undefined where it is not an object. */
+export function parseLine(line: string): Fact | undefined {
+  const read: unknown = JSON.parse(line);
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined;
+  const fact = read as Fact;
+  return Object.assign(fact, {
+    occurredAt: toTime(fact.occurredAt),
+    learnedAt: toTime(fact.learnedAt ?? fact.occurredAt),
+  });
 }
 
 function toTime(value: unknown): number {
@@ -56,18 +80,4 @@ function toTime(value: unknown): number {
     : typeof value === 'string'
       ? Date.parse(value)
       : Number.NaN;
-}
-
-/** Says which facts were refused; one is enough to stop. */
-export function refuse(
-  file: string,
-  refused: readonly { readonly id: string; readonly reason: string }[],
-): void {
-  const [first] = refused;
-  if (!first) return;
-  const more = refused.length > 1 ? ` (and ${plural(refused.length - 1, 'more fact')})` : '';
-  throw new OpportuneError('opportune/facts', `fact "${first.id}": ${first.reason}${more}`, {
-    where: file,
-    remedy: 'Correct it, or leave it out',
-  });
 }

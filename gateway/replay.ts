@@ -1,19 +1,28 @@
-import { statSync } from 'node:fs';
-import { createAgent, type Fact, type Playbook, type Store, type SubjectKey } from 'opportune';
-import { createMemoryStore } from 'opportune/stores/memory';
+import type { Fact, Playbook, SubjectKey } from 'opportune';
+import { kindOf } from '../src/domain/value.js';
 import {
   compareReplays,
+  findReplacements,
   prepareReplay,
-  type ReplayDifference,
-  type Replayed,
+  type ReplayOptions,
   replayAccount,
 } from '../src/replay.js';
+import { createPeople, findDisplacements, type Stage } from '../src/replay-cards.js';
 import { type Command, type Given, JSON_OPTION, type Terminal, textOption } from './command.js';
-import { readFacts, refuse } from './facts-file.js';
-import { openStore } from './look.js';
 import { parseMoment } from './moments.js';
 import { loadPlaybook } from './playbook-folder.js';
-import { count, moment, plural, printable, table } from './text.js';
+import { createAttentionTally, type Overrunning } from './replay-attention.js';
+import { newsOf, openFacts, type RecordedFacts, withNews } from './replay-facts.js';
+import { createListing, writeJson } from './replay-list.js';
+import {
+  createDisplacementTally,
+  createInsteadTally,
+  createOpeningTally,
+  listOpenings,
+} from './replay-tally.js';
+import { differenceText, openingsText, toOpenings } from './replay-text.js';
+import { createSpill, type Spill } from './spill.js';
+import { count } from './text.js';
 
 export const replayCommand: Command = {
   name: 'replay',
@@ -45,58 +54,163 @@ export const replayCommand: Command = {
   run: replay,
 };
 
-const LISTED = 20;
+/** What a run reads and where it tells. */
+interface Run {
+  readonly terminal: Terminal;
+  readonly facts: RecordedFacts;
+  readonly spill: Spill;
+  readonly json: boolean;
+  readonly options: ReplayOptions;
+}
 
 async function replay(given: Given, terminal: Terminal): Promise<number> {
   const from = momentOption(given, 'from');
   const until = momentOption(given, 'until');
   const now = until ?? terminal.now();
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', now);
-  const rehearsal = prepareReplay(playbook);
   const against = textOption(given, 'against');
   const other = against === undefined ? undefined : loadPlaybook(against, now);
-  const otherRehearsal = other && prepareReplay(other);
-  const store = await openFacts(textOption(given, 'facts') ?? '', terminal);
+  const facts = await openFacts(textOption(given, 'facts') ?? '', terminal);
+  const spill = createSpill();
+  const options = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
+  const run: Run = { terminal, facts, spill, json: given.values.json === true, options };
   try {
-    const before: Replayed[] = [];
-    const after: Replayed[] = [];
-    let accounts = 0;
-    let facts = 0;
-    for await (const [account, own] of timelines(store)) {
-      terminal.signal.throwIfAborted();
-      accounts++;
-      facts += own.length;
-      const last = until === undefined ? own : own.filter(({ occurredAt }) => occurredAt <= until);
-      const options = {
-        ...(from !== undefined && { from }),
-        ...(until !== undefined && { until }),
-      };
-      before.push(...replayAccount(account, last, rehearsal, options));
-      if (otherRehearsal) after.push(...replayAccount(account, last, otherRehearsal, options));
-      terminal.progress?.(`${count(accounts)} accounts, ${count(before.length)} openings`);
-    }
-    terminal.progress?.('');
-    const json = given.values.json === true;
-    const head = { accounts, facts, playbook: versionOf(playbook) };
-    if (other) {
-      const difference = compareReplays(sorted(before), sorted(after));
-      terminal.out(
-        json
-          ? toJson({ ...head, against: versionOf(other), ...toDifference(difference) })
-          : differenceText(difference, playbook, other),
-      );
-      return 0;
-    }
-    const openings = sorted(before);
-    terminal.out(
-      json
-        ? toJson({ ...head, openings: openings.map(toOpening) })
-        : openingsText(openings, accounts, facts),
-    );
-    return openings.length > 0 ? 0 : 1;
+    return other ? await compare(playbook, other, run) : await rehearse(playbook, run);
   } finally {
-    await store.close();
+    spill.end();
+    await facts.close();
   }
+}
+
+async function rehearse(playbook: Playbook, run: Run): Promise<number> {
+  const { facts, json, options, spill, terminal } = run;
+  const rehearsal = prepareReplay(playbook);
+  const tally = createOpeningTally(json ? spill : undefined);
+  const news = newsOf(facts, rehearsal.model(playbook.version).triggers.events);
+  const seen = await eachAccount(run, (account, own) =>
+    tally.add(replayAccount(account, withNews(account, own, news), rehearsal, options)),
+  );
+  const { openings } = tally;
+  if (json)
+    writeJson(terminal.out, {
+      ...seen,
+      playbook: versionOf(playbook),
+      openings: toOpenings(openings),
+    });
+  else terminal.out(openingsText(tally, seen));
+  return openings.size > 0 ? 0 : 1;
+}
+
+async function compare(playbook: Playbook, other: Playbook, run: Run): Promise<number> {
+  const { facts, json, options, spill, terminal } = run;
+  const stages = { before: createStage(playbook, facts), after: createStage(other, facts) };
+  const eventsOf = ({ rehearsal: { playbook, model } }: Stage) =>
+    model(playbook.version).triggers.events;
+  const events = new Set([...eventsOf(stages.before).keys(), ...eventsOf(stages.after).keys()]);
+  const news = newsOf(facts, events);
+  const kept = json ? spill : undefined;
+  const onlyBefore = listOpenings('before', kept);
+  const onlyAfter = listOpenings('after', kept);
+  const plays = new Map<string, { both: number; onlyBefore: number; onlyAfter: number }>();
+  const instead = createInsteadTally();
+  const displaced = createDisplacementTally();
+  const attention = createAttentionTally(spill, { before: playbook, after: other });
+  let both = 0;
+  const seen = await eachAccount(
+    run,
+    (account, own) => {
+      const told = withNews(account, own, news);
+      const before = replayAccount(account, told, stages.before.rehearsal, options);
+      const after = replayAccount(account, told, stages.after.rehearsal, options);
+      const difference = compareReplays(before, after);
+      for (const part of ['both', 'onlyBefore', 'onlyAfter'] as const)
+        for (const { play } of difference[part]) {
+          const counts = plays.get(play) ?? { both: 0, onlyBefore: 0, onlyAfter: 0 };
+          counts[part]++;
+          plays.set(play, counts);
+        }
+      both += difference.both.length;
+      difference.onlyBefore.forEach(onlyBefore.add);
+      difference.onlyAfter.forEach(onlyAfter.add);
+      instead.addAll(findReplacements(difference));
+      if (difference.onlyBefore.length + difference.onlyAfter.length > 0)
+        displaced.add(findDisplacements(account, told, stages, difference, options));
+      attention.addCards('before', before);
+      attention.addCards('after', after);
+    },
+    attention.addFacts,
+  );
+  const overruns = createListing<Overrunning>({
+    name: 'overruns',
+    spill: kept,
+    momentOf: ({ day }) => Date.parse(day),
+    compare: (a, b) => (a.day === b.day ? (a.who < b.who ? -1 : 1) : a.day < b.day ? -1 : 1),
+  });
+  const overrun = attention.finish(overruns, options.from);
+  if (json)
+    writeJson(terminal.out, {
+      ...seen,
+      playbook: versionOf(playbook),
+      against: versionOf(other),
+      both,
+      onlyBefore: toOpenings(onlyBefore),
+      onlyAfter: toOpenings(onlyAfter),
+      instead: instead.rows(),
+      displaced: displaced.rows(),
+      overrun,
+      overruns: overruns.all(),
+    });
+  else
+    terminal.out(
+      differenceText({
+        versions: [playbook.version.slice(0, 8), other.version.slice(0, 8)],
+        both,
+        onlyBefore,
+        onlyAfter,
+        plays,
+        instead: instead.rows(),
+        displaced: displaced.rows(),
+        overrun,
+        overruns,
+      }),
+    );
+  return 0;
+}
+
+function createStage(playbook: Playbook, { people }: RecordedFacts): Stage {
+  const rehearsal = prepareReplay(playbook);
+  return { rehearsal, people: createPeople(people, rehearsal) };
+}
+
+/** How long an account after another is taken before a signal may be heard. */
+const BREATH_MS = 100;
+
+/** Every account with its facts until the end of the replay, one at a time; `note` is also told of contacts. */
+async function eachAccount(
+  { facts, options: { until }, terminal }: Run,
+  replayOne: (account: SubjectKey, own: readonly Fact[]) => void,
+  note?: (key: SubjectKey, own: readonly Fact[]) => void,
+): Promise<{ readonly accounts: number; readonly facts: number }> {
+  let accounts = 0;
+  let taken = 0;
+  let breath = performance.now();
+  for await (const [key, all] of facts.timelines()) {
+    const own = until === undefined ? all : all.filter(({ occurredAt }) => occurredAt <= until);
+    note?.(key, own);
+    if (kindOf(key) === 'account') {
+      accounts++;
+      taken += all.length;
+      replayOne(key, own);
+    }
+    if (performance.now() - breath > BREATH_MS) {
+      terminal.progress?.(`${count(accounts)} accounts, ${count(taken)} facts`);
+      await new Promise((resolve) => setImmediate(resolve));
+      terminal.signal.throwIfAborted();
+      breath = performance.now();
+    }
+  }
+  terminal.progress?.('');
+  return { accounts, facts: taken };
 }
 
 function momentOption(given: Given, name: string): number | undefined {
@@ -104,124 +218,9 @@ function momentOption(given: Given, name: string): number | undefined {
   return text === undefined ? undefined : parseMoment(text, `--${name}`);
 }
 
-/** The store of a folder, or one in memory with the facts of a file. */
-async function openFacts(file: string, terminal: Terminal): Promise<Store> {
-  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    return openStore(file);
-  const facts = await readFacts(file, terminal);
-  const store = createMemoryStore();
-  const agent = await createAgent({ store, clock: { now: terminal.now } });
-  refuse(file, (await agent.record(facts, { history: true })).refused);
-  return store;
-}
-
-/** What each account has lived through. News of the company and of contacts are in timelines of their own, and left out. */
-async function* timelines(store: Store): AsyncGenerator<readonly [SubjectKey, readonly Fact[]]> {
-  for (let after: string | undefined; ; ) {
-    const page = await store.keys('', after, 500);
-    for (const key of page)
-      if (key.split(':')[1] === 'account') yield [key, await store.facts(key)];
-    after = page.at(-1);
-    if (after === undefined) return;
-  }
-}
-
-function sorted(openings: readonly Replayed[]): readonly Replayed[] {
-  const keyOf = ({ play, record }: Replayed): string => `${play}|${record}`;
-  return [...openings].sort((a, b) => a.begin - b.begin || (keyOf(a) < keyOf(b) ? -1 : 1));
-}
-
 function versionOf({ name, version }: Playbook): {
   readonly name: string;
   readonly version: string;
 } {
   return { name, version };
-}
-
-function toOpening({ begin, end, ...rest }: Replayed): object {
-  return {
-    ...rest,
-    begin: new Date(begin).toISOString(),
-    ...(end !== undefined && { end: new Date(end).toISOString() }),
-  };
-}
-
-function toDifference({ both, onlyBefore, onlyAfter }: ReplayDifference): object {
-  return {
-    both: both.length,
-    onlyBefore: onlyBefore.map(toOpening),
-    onlyAfter: onlyAfter.map(toOpening),
-  };
-}
-
-function toJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function openingsText(openings: readonly Replayed[], accounts: number, facts: number): string {
-  const plays = [...groupBy(openings, ({ play }) => play)].map(([play, all]) => [
-    play,
-    all.length,
-    new Set(all.map(({ account }) => account)).size,
-    new Set(all.flatMap(({ owner }) => owner ?? [])).size,
-    all.filter(({ end }) => end === undefined).length,
-  ]);
-  plays.sort((a, b) => Number(b[1]) - Number(a[1]));
-  const head = `${plural(openings.length, 'opening')} in ${plural(accounts, 'account')} (${plural(facts, 'fact')})\n`;
-  if (openings.length === 0) return head;
-  return `${head}\n${table(['play', 'openings', 'accounts', 'reps', 'still open'], plays)}\n${listOf(openings)}`;
-}
-
-function differenceText(
-  { both, onlyBefore, onlyAfter }: ReplayDifference,
-  playbook: Playbook,
-  other: Playbook,
-): string {
-  const plays = new Set([...onlyBefore, ...onlyAfter, ...both].map(({ play }) => play));
-  const countOf = (all: readonly Replayed[], wanted: string): number =>
-    all.filter(({ play }) => play === wanted).length;
-  const rows = [...plays]
-    .sort()
-    .map((play) => [
-      play,
-      countOf(both, play),
-      countOf(onlyBefore, play),
-      countOf(onlyAfter, play),
-    ]);
-  const [before, after] = [playbook.version.slice(0, 8), other.version.slice(0, 8)];
-  const parts = [
-    `${plural(both.length, 'opening')} in both, ${count(onlyBefore.length)} only in ${before}, ${count(onlyAfter.length)} only in ${after}\n`,
-  ];
-  if (rows.length > 0)
-    parts.push('\n', table(['play', 'both', `only ${before}`, `only ${after}`], rows));
-  if (onlyBefore.length > 0) parts.push(`\nNo longer opened\n${listOf(onlyBefore)}`);
-  if (onlyAfter.length > 0) parts.push(`\nNewly opened\n${listOf(onlyAfter)}`);
-  return parts.join('');
-}
-
-function listOf(openings: readonly Replayed[]): string {
-  const rows = openings
-    .slice(0, LISTED)
-    .map(({ begin, end, ended, play, record, owner }) => [
-      moment(begin),
-      play,
-      record,
-      owner ?? '',
-      end === undefined ? 'open' : `${ended ?? 'ended'} ${moment(end).slice(0, 10)}`,
-    ]);
-  const more =
-    openings.length > LISTED
-      ? `and ${count(openings.length - LISTED)} more: --json lists all\n`
-      : '';
-  return `${table(['when', 'play', 'record', 'for', 'until'], rows)}${printable(more.trimEnd())}${more === '' ? '' : '\n'}`;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

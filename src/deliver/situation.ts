@@ -37,7 +37,7 @@ export interface Look {
 
 /** The contact that an action picks: one who has not left, linked to the opportunity first, then by id. */
 export function pickContact(
-  account: Subject,
+  account: Pick<Subject, 'records'>,
   record: RecordState,
   role: string | undefined,
   opening?: Opening,
