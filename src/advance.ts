@@ -91,20 +91,12 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
   const publishes = type === 'published';
   const playbook = publishes ? String(data.version) : before.playbook;
   const model = inputs.model(playbook);
-  const { contactPolicy, correctionDays } = model.playbook;
-  const isTooLate = !publishes && learnedAt - occurredAt > correctionDays * DAY;
+  const isTooLate = !publishes && learnedAt - occurredAt > model.playbook.correctionDays * DAY;
   const subject: Subject = defined({
     ...before,
-    ...(publishes
-      ? remake(before, inputs, index, model)
-      : foldFact(before, fact, model.attributes)),
+    ...foldParts(before, fact, model),
+    ...(publishes && remake(before, inputs, index, model)),
     playbook,
-    openings: type === 'roll-out' ? delay(before.openings, fact) : before.openings,
-    answers: foldAnswer(before.answers, fact),
-    ledger: foldLedger(before.ledger, fact, contactPolicy),
-    tips: foldTips(before.tips, fact),
-    holdout: foldHoldout(before.holdout, fact),
-    ...foldMerge(before, fact),
     at: { occurredAt, id },
     // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
     judgedAt: occurredAt,
@@ -113,12 +105,31 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
     sinceSnapshot: before.sinceSnapshot + 1,
   });
   if (isTooLate) return { ...subject, unjudged: true };
-  if (publishes) return judgeAt(subject, undefined, model);
+  if (publishes) {
+    const same = inputs.model(before.playbook).attributesKey === model.attributesKey;
+    return judgeAt(subject, undefined, model, { from: same ? occurredAt : EARLIEST });
+  }
   const { patterns: engine } = model.triggers;
   if (!engine || !isJudged(subject)) return judgeAt(subject, before, model, { fact });
   const view = viewOf(subject, occurredAt, model);
   const fed = engine.feed(subject.patterns ?? NO_MEMORY, fact, view, subject.key);
   return judgeAt({ ...subject, patterns: fed.memory }, before, model, { ...fed, fact });
+}
+
+/** What one fact says, whenever it comes: attributes, answers, touches, tips, the arm of a holdout and a merge. */
+export function foldParts(before: Subject, fact: Fact, { attributes, playbook }: Model): Subject {
+  return {
+    ...before,
+    ...(fact.type !== 'published' && foldFact(before, fact, attributes)),
+    ...(fact.type === 'roll-out' && { openings: delay(before.openings, fact) }),
+    ...defined({
+      answers: foldAnswer(before.answers, fact),
+      ledger: foldLedger(before.ledger, fact, playbook.contactPolicy),
+      tips: foldTips(before.tips, fact),
+      holdout: foldHoldout(before.holdout, fact),
+    }),
+    ...foldMerge(before, fact),
+  };
 }
 
 /** The records, and what patterns remember, as a playbook that was just published sees them. */
@@ -171,7 +182,12 @@ export function judgeAt(
   given: Subject,
   before: Subject | undefined,
   model: Model,
-  { fact, completed, revoked }: Pick<Moment, 'fact' | 'completed' | 'revoked'> = {},
+  {
+    fact,
+    completed,
+    revoked,
+    from = before?.clock ?? given.judgedAt,
+  }: Pick<Moment, 'fact' | 'completed' | 'revoked'> & { readonly from?: number } = {},
 ): Subject {
   const at = given.judgedAt;
   if (!isJudged(given)) return { ...given, ledger: regrant(given.ledger, model.playbook, at) };
@@ -183,7 +199,7 @@ export function judgeAt(
         records: model.step(
           given,
           defined({
-            from: before?.clock ?? at,
+            from,
             at,
             fact,
             hasMoved: model.findMovement(
@@ -235,6 +251,8 @@ function viewOf(subject: Subject, now: number, { attributes }: Model): AccountVi
 function findWake(subject: Subject, { playbook, triggers, attributes, machines }: Model): number {
   const { ledger, clock, openings, answers } = subject;
   let soonest = Number.POSITIVE_INFINITY;
+  // Its survivor wakes in its place.
+  if (subject.mergedInto) return soonest;
   const consider = (moment: number | undefined): void => {
     if (moment && moment > clock && moment < soonest) soonest = moment;
   };

@@ -1,9 +1,15 @@
 import type { Absorbing } from './absorb.js';
-import { advance, createSubject, isNews, judgeAt, KEPT_MS, sortFacts } from './advance.js';
+import {
+  advance,
+  createSubject,
+  foldParts,
+  isNews,
+  judgeAt,
+  KEPT_MS,
+  sortFacts,
+} from './advance.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
-import type { Model } from './model.js';
-import { foldFact } from './record/fold.js';
 
 /**
  * Facts of which some belong before what a subject was judged by. Those that come later than `correctionDays` make
@@ -22,7 +28,9 @@ export async function correct(
   const tooLate = facts.filter(isTooLate);
   const rest = facts.filter((fact) => !isTooLate(fact));
   const kept =
-    tooLate.length === 0 ? before : foldTooLate(before, tooLate, Math.max(now, before.clock), own);
+    tooLate.length === 0
+      ? before
+      : foldTooLate(before, tooLate, Math.max(now, before.clock), context);
   const next = rest[0];
   if (!next || isNews(next, kept)) return advance(kept, { facts: rest, now, model });
   return refold(kept, [...rest, ...tooLate], next, context);
@@ -61,11 +69,17 @@ async function refold(
   return { ...subject, openings, placed: before.placed, tooLate: before.tooLate };
 }
 
-/** Facts too late to correct what is open: they make attributes, and what holds now is judged again. */
-function foldTooLate(before: Subject, facts: readonly Fact[], now: number, model: Model): Subject {
-  let folded: Pick<Subject, 'records' | 'rates'> = before;
-  for (const fact of facts) folded = foldFact(folded, fact, model.attributes);
-  const { records, rates } = folded;
+/** Facts too late to correct what is open: they say what they say, and what holds now is judged again. */
+function foldTooLate(
+  before: Subject,
+  facts: readonly Fact[],
+  now: number,
+  { model }: Absorbing,
+): Subject {
+  const caughtUp = advance(before, { facts: [], now, model });
+  const own = model(caughtUp.playbook);
+  let subject = caughtUp;
+  for (const fact of facts) subject = foldParts(subject, fact, own);
   const tooLate = before.tooLate + facts.length;
-  return judgeAt({ ...before, records, rates, tooLate, judgedAt: now, clock: now }, before, model);
+  return judgeAt({ ...subject, tooLate, judgedAt: now, clock: now }, caughtUp, own);
 }

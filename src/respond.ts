@@ -6,7 +6,7 @@ import type { Situation } from './deliver/situation.js';
 import { isExempt, type Stop } from './deliver/stages.js';
 import type { Fact } from './domain/fact.js';
 import type { ResponseRequest, ResponseResult } from './domain/response.js';
-import type { JsonObject, JsonValue } from './domain/value.js';
+import type { JsonObject } from './domain/value.js';
 import { isTouch, type ResponseContext, toClaim, toResponseFact } from './interact/responses.js';
 import type { Runtime } from './runtime.js';
 
@@ -74,10 +74,10 @@ async function claimFacts(
   const claim = toClaim(request, context);
   if (!claim) return [];
   const held = account.records[claim.about[0] ?? '']?.values ?? {};
-  const previous: { [bare: string]: JsonValue } = {};
+  const previous: { [bare: string]: unknown } = {};
   for (const bare of Object.keys(claim.data.values as JsonObject))
-    previous[bare] = held[bare]?.value ?? null;
-  return [{ ...claim, data: { ...claim.data, previous } }];
+    previous[bare] = held[bare] ?? null;
+  return [{ ...claim, data: { ...claim.data, previous: previous as JsonObject } }];
 }
 
 /** When the slot frees, or passes on from the card that holds it, and who touched the buyer last. */

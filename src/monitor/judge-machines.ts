@@ -55,6 +55,9 @@ export function judgeMachines(
   tables: readonly ReadTable[],
 ): Judged {
   let records = before;
+  // What is deleted has no state; written again, it begins anew.
+  for (const { id, machines, ...record } of Object.values(before))
+    if (record.deleted && machines) records = { ...records, [id]: { id, ...record } };
   const moves: Judged['moves'][number][] = [];
   const stopped = new Set<string>();
   const pairs = Object.values(before).flatMap(({ id, kind, deleted }) =>

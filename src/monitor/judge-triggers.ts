@@ -93,10 +93,7 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
       close(opening, 'expired', undefined, opening.begin + play.expiresMs);
-    else if ('until' in play.trigger && play.trigger.until) {
-      if (judge(play.trigger.until, view.situated(record)))
-        close(opening, 'until', evidence && { fact: evidence });
-    }
+    else if (isOver(play, record)) close(opening, 'until', evidence && { fact: evidence });
   };
 
   const judgeConditions = (record: RecordState, { matcher, rearming }: KindPlan): void => {
@@ -136,6 +133,10 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     standing = after.length > 0 ? { ...others, [id]: stands } : others;
   };
 
+  /** What would end it holds already. */
+  const isOver = ({ trigger }: Play, record: RecordState): boolean =>
+    'until' in trigger && !!trigger.until && judge(trigger.until, view.situated(record)) === true;
+
   const judgeEvent = (
     play: Play,
     record: RecordState,
@@ -146,6 +147,7 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     if (play.about !== 'account' && !about.includes(record.id)) return;
     if (running.has(`${play.id}|${record.id}`)) return;
     if (where && !judge(where, view.situated(record, data))) return;
+    if (isOver(play, record)) return;
     open(play.id, record, {
       event: evidence && { ...evidence, data },
       contact: about.find((id) => kindOf(id) === 'contact'),
@@ -154,7 +156,9 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
 
   const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
     const record = view.records[id];
+    const own = byId.get(play);
     if (!record || record.deleted || !isValid(play) || running.has(`${play}|${id}`)) return;
+    if (own && isOver(own, record)) return;
     running.set(`${play}|${id}`, open(play, record, { event, matched: facts, contact }));
   };
 

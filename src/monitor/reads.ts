@@ -25,7 +25,7 @@ export function findReads(
   for (const name of names) {
     const derive = byId.get(name)?.derive;
     if (derive && 'kind' in derive) {
-      others.add(derive.kind);
+      for (const kind of [derive.kind, ...childrenOf(derive.where)]) others.add(kind);
       for (const read of attributesOf(derive.where)) names.add(read);
     }
     if (derive && 'attribute' in derive) names.add(derive.attribute);

@@ -60,6 +60,12 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
   const byFactType = new Map<string, DerivedAttribute[]>();
   const tests = collectTests(playbook);
   const moving = new Map<RecordKind, MovingAttribute[]>();
+  /** What is added up over records moves the sum every day. */
+  const summed = new Set(
+    playbook.attributes.flatMap(({ derive }) =>
+      derive?.op === 'sum-records' ? [derive.attribute] : [],
+    ),
+  );
   for (const attribute of playbook.attributes) {
     byId.set(attribute.id, attribute);
     const derive = attribute.derive;
@@ -70,10 +76,11 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
         push(byFactType, type, derived);
       }
     }
-    const watched = tests.get(attribute.id);
-    if (!watched) continue;
+    const watched = tests.get(attribute.id) ?? [];
+    const isSummed = summed.has(attribute.id);
+    if (watched.length === 0 && !isSummed) continue;
     const motion = MOTION[derive.op];
-    if (motion && watched.some((test) => 'inAttribute' in test))
+    if (motion && (isSummed || watched.some((test) => 'inAttribute' in test)))
       push(moving, attribute.of, { attribute, motion: 'daily', turns: [] });
     else if (motion)
       push(moving, attribute.of, { attribute, motion, turns: turnsOf(watched, motion) });
