@@ -30,6 +30,8 @@ attributes:
   of: account
   derive: { sumRecords: { kind: opportunity, where: { opportunity.name: { missing: false } }, attribute: calls } }
 - { id: name, label: Name, type: text, of: opportunity }
+- { id: trialEnd, label: Trial ends, type: date, of: account }
+- { id: toTrialEnd, label: Days to the end of the trial, type: number, of: account, unit: days, derive: { daysUntilDate: trialEnd } }
 - id: champDeals
   label: Deals with a champion
   type: number
@@ -154,6 +156,18 @@ states:
     expect(await state()).to.equal('warm');
     await pass({ days: 5 });
     expect(await state()).to.equal('cold');
+  });
+});
+
+describe('a card', () => {
+  it('of a trial that ends in 5 days tells the bound of 10 days that it came to, and not that of 0', async () => {
+    const ends = 'trigger: { becomes: { toTrialEnd: { gte: 0, lte: 10 } } }';
+    const { agent, values, clock, decide, pass } = await start(playbook({ ends }));
+    const on = new Date(clock.at + 12 * DAY).toISOString().slice(0, 10);
+    await agent.record([values(KESTREL, KESTREL, { trialEnd: on })]);
+    await pass({ days: 7 });
+    const { changed } = (await decide(KESTREL, MAYA)).shown[0] ?? {};
+    expect([changed?.actual, changed?.required]).to.deep.equal([5, 10]);
   });
 });
 

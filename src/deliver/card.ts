@@ -133,12 +133,13 @@ function describeChange(
   const known = attributes.get(attribute);
   const { usual = '', unit } = known ?? {};
   const compared = situated.get(usual);
+  const falls = known?.derive?.op.startsWith('days-until') ?? false;
   return defined({
     text: sayValue(attributes, attribute, actual),
     at,
     trueSinceBefore,
     actual: asNumber(actual),
-    required: asNumber(compared) ?? (becomes && boundOf(becomes, attribute)),
+    required: asNumber(compared) ?? (becomes && boundOf(becomes, attribute, falls)),
     compared: compared === undefined ? undefined : sayValue(attributes, usual, compared),
     unit,
     from:
@@ -146,12 +147,12 @@ function describeChange(
   });
 }
 
-/** The bound of the first range on an attribute. */
-function boundOf(condition: Condition, attribute: string): number | undefined {
+/** The bound of the first range on an attribute: where it has two, the one that is met first as time goes on. */
+function boundOf(condition: Condition, attribute: string, falls: boolean): number | undefined {
   for (const test of testsOf(condition)) {
     if (test.attribute !== attribute || !('range' in test)) continue;
     const { gte, gt, lte, lt }: Range = test.range;
-    return gte ?? gt ?? lte ?? lt;
+    return falls ? (lte ?? lt ?? gte ?? gt) : (gte ?? gt ?? lte ?? lt);
   }
   return undefined;
 }
