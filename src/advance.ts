@@ -11,7 +11,7 @@ import type { AccountView, Moment } from './monitor/judge-triggers.js';
 import { toEvidence } from './record/evidence.js';
 import { foldFact } from './record/fold.js';
 import { findNextMove, findTurn } from './record/next-move.js';
-import { createScene, situate } from './record/situate.js';
+import { bringIntoView, createScene, situate } from './record/situate.js';
 import type { Remade } from './remake.js';
 import { foldTips } from './update/tips.js';
 
@@ -87,34 +87,37 @@ function passTime(before: Subject, until: number, models: Inputs['model']): Subj
 }
 
 function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Subject {
-  const { id, type, data, occurredAt, learnedAt } = fact;
+  const { id, type, data, occurredAt } = fact;
   const publishes = type === 'published';
   const playbook = publishes ? String(data.version) : before.playbook;
   const model = inputs.model(playbook);
-  const isTooLate = !publishes && learnedAt - occurredAt > model.playbook.correctionDays * DAY;
+  const late = !publishes && isTooLate(fact, model);
+  const remakes = publishes && inputs.model(before.playbook).attributesKey !== model.attributesKey;
   const subject: Subject = defined({
-    ...before,
     ...foldParts(before, fact, model),
-    ...(publishes && remake(before, inputs, index, model)),
+    ...(remakes && remake(before, inputs, index, model)),
     playbook,
     at: { occurredAt, id },
     // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
     judgedAt: occurredAt,
     clock: occurredAt,
-    tooLate: before.tooLate + Number(isTooLate),
+    tooLate: before.tooLate + Number(late),
     sinceSnapshot: before.sinceSnapshot + 1,
   });
-  if (isTooLate) return { ...subject, unjudged: true };
-  if (publishes) {
-    const same = inputs.model(before.playbook).attributesKey === model.attributesKey;
-    return judgeAt(subject, undefined, model, { from: same ? occurredAt : EARLIEST });
-  }
+  if (late) return { ...subject, unjudged: true };
+  // A delay of a machine may be another now, and have ended long ago.
+  if (publishes)
+    return judgeAt(subject, undefined, model, { from: remakes ? EARLIEST : occurredAt });
   const { patterns: engine } = model.triggers;
   if (!engine || !isJudged(subject)) return judgeAt(subject, before, model, { fact });
   const view = viewOf(subject, occurredAt, model);
   const fed = engine.feed(subject.patterns ?? NO_MEMORY, fact, view, subject.key);
   return judgeAt({ ...subject, patterns: fed.memory }, before, model, { ...fed, fact });
 }
+
+/** Whether a fact was learned too late to open or to correct anything. */
+export const isTooLate = ({ learnedAt, occurredAt }: Fact, { playbook }: Model): boolean =>
+  learnedAt - occurredAt > playbook.correctionDays * DAY;
 
 /** What one fact says, whenever it comes: attributes, answers, touches, tips, the arm of a holdout and a merge. */
 export function foldParts(before: Subject, fact: Fact, { attributes, playbook }: Model): Subject {
@@ -139,10 +142,8 @@ function remake(
   index: number,
   next: Model,
 ): Remade {
-  const last = model(before.playbook);
-  return last.attributesKey === next.attributesKey
-    ? before
-    : next.remake(before, [...earlier, ...facts.slice(0, index + 1)], last);
+  const known = [...earlier, ...facts.slice(0, index + 1)];
+  return next.remake(before, known, model(before.playbook));
 }
 
 /** What is merged into another leaves everything to it. */
@@ -193,29 +194,19 @@ export function judgeAt(
   if (!isJudged(given)) return { ...given, ledger: regrant(given.ledger, model.playbook, at) };
   const earlier = before && viewOf(before, before.judgedAt, model);
   const everything = !before || before.unjudged;
-  const subject = model.machines
-    ? {
-        ...given,
-        records: model.step(
-          given,
-          defined({
-            from,
-            at,
-            fact,
-            hasMoved: model.findMovement(
-              everything ? undefined : earlier,
-              viewOf(given, at, model),
-            ),
-          }),
-        ),
-      }
-    : given;
+  const view = viewOf(given, at, model);
+  let { records } = given;
+  if (model.machines) {
+    const hasMoved = model.findMovement(everything ? undefined : earlier, view);
+    records = model.step(given, defined({ from, at, fact, hasMoved }));
+  }
+  const subject = records === given.records ? given : { ...given, records };
   const triggered = model.judge(
     subject,
     defined({
       at,
       account: subject.key,
-      view: viewOf(subject, at, model),
+      view: subject === given ? view : viewOf(subject, at, model),
       before: earlier,
       everything,
       initially: before ? undefined : true,
@@ -237,12 +228,7 @@ function viewOf(subject: Subject, now: number, { attributes }: Model): AccountVi
   return {
     records: subject.records,
     today: scene.today,
-    situated: (record, event) =>
-      situate({
-        ...scene,
-        inView: { ...scene.inView, [record.kind]: record },
-        ...(event && { event }),
-      }),
+    situated: (record, event) => situate(bringIntoView(scene, record, event)),
     turnOf: (record) => findTurn(record, attributes, scene.today),
   };
 }

@@ -6,7 +6,7 @@ import type { Situation } from './deliver/situation.js';
 import { findRest, isExempt, stopByMargin } from './deliver/stages.js';
 import { noteFact } from './domain/fact.js';
 import type { Outgoing } from './domain/store.js';
-import type { Bid, Placed } from './domain/subject.js';
+import { type Bid, openOf, type Placed } from './domain/subject.js';
 import type { JsonObject, SubjectKey } from './domain/value.js';
 
 /** A bid changes when its priority moves by more than this share. */
@@ -36,10 +36,10 @@ export function placeBids(
     const fact = noteFact({ id, type, subjects: [to], data: data as unknown as JsonObject }, now);
     outbox.push({ id, to, fact });
   };
-  for (const life of Object.values(account.openings)) {
+  for (const life of openOf(account.openings)) {
     const play = playbook.plays.find(({ id }) => id === life.play);
     const record = account.records[life.record];
-    if (life.end !== undefined || !play?.action.touch || !record || isExempt(play)) continue;
+    if (!play?.action.touch || !record || isExempt(play)) continue;
     const candidate = toCandidate(situation, play, record, life);
     if (!wouldShow(situation, candidate)) continue;
     const { priority, vetoedBy } = weigh(play, candidate.look.situated, playbook, parameters);

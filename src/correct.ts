@@ -4,6 +4,7 @@ import {
   createSubject,
   foldParts,
   isNews,
+  isTooLate,
   judgeAt,
   KEPT_MS,
   sortFacts,
@@ -12,8 +13,8 @@ import { comparePositions, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
 
 /**
- * Facts of which some belong before what a subject was judged by. Those that come later than `correctionDays` make
- * attributes only; for the others the timeline is folded again.
+ * Facts of which some belong before what a subject was judged by. Those that come later than `correctionDays` open
+ * nothing of themselves; for the others the timeline is folded again.
  */
 export async function correct(
   before: Subject,
@@ -22,11 +23,9 @@ export async function correct(
 ): Promise<Subject> {
   const { now, model } = context;
   const own = model(before.playbook);
-  const correctionMs = own.playbook.correctionDays * 86_400_000;
-  const isTooLate = (fact: Fact): boolean =>
-    !isNews(fact, before) && fact.learnedAt - fact.occurredAt > correctionMs;
-  const tooLate = facts.filter(isTooLate);
-  const rest = facts.filter((fact) => !isTooLate(fact));
+  const comesTooLate = (fact: Fact): boolean => !isNews(fact, before) && isTooLate(fact, own);
+  const tooLate = facts.filter(comesTooLate);
+  const rest = facts.filter((fact) => !comesTooLate(fact));
   const kept =
     tooLate.length === 0
       ? before

@@ -3,7 +3,7 @@ import { dayNumber, startOfDay } from './core/zone.js';
 import type { Published } from './domain/agent.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
-import type { Subject } from './domain/subject.js';
+import { openOf, type Subject } from './domain/subject.js';
 import { COMPANY, type JsonObject, type SubjectKey } from './domain/value.js';
 import type { InForce, Runtime } from './runtime.js';
 import { reviseContents } from './update/revisions.js';
@@ -35,8 +35,7 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
     }
     counts.opened += opened.length;
     counts.withdrawn += withdrawn.length;
-    counts.stillOpen +=
-      Object.values(subject.openings).filter(({ end }) => end === undefined).length - opened.length;
+    counts.stillOpen += openOf(subject.openings).length - opened.length;
     changed.add(key);
     await pause?.();
   }

@@ -9,7 +9,7 @@ import type { TriggerPlan } from './monitor/trigger-plan.js';
 import type { AttributePlan } from './record/attribute-plan.js';
 import { type Folded, foldFact } from './record/fold.js';
 import { findNextMove } from './record/next-move.js';
-import { createScene, situate } from './record/situate.js';
+import { bringIntoView, createScene, situate } from './record/situate.js';
 
 /** What a playbook makes of facts. */
 interface Plan {
@@ -33,8 +33,8 @@ export function stepMachines(
   return machines.judge(records, {
     ...moment,
     situated(now, record, event) {
-      const inView = { [record.kind]: record };
-      return situate(createScene(attributes, { key, records: now }, moment.at, inView, event));
+      const scene = createScene(attributes, { key, records: now }, moment.at);
+      return situate(bringIntoView(scene, record, event));
     },
   }).records;
 }
@@ -73,15 +73,12 @@ export function remake(
     passTime(fact.occurredAt);
     folded = foldFact(folded, fact, attributes);
     step(fact.occurredAt, fact);
+    if (!engine) continue;
     const { records } = folded;
     const scene = createScene(attributes, { key, records }, fact.occurredAt);
     const situated = (record: RecordState, event?: Fact['data']): Situated =>
-      situate({
-        ...scene,
-        inView: { ...scene.inView, [record.kind]: record },
-        ...(event && { event }),
-      });
-    patterns = engine?.remember(patterns, fact, { records, situated }, key);
+      situate(bringIntoView(scene, record, event));
+    patterns = engine.remember(patterns, fact, { records, situated }, key);
   }
   const carried = machines?.carry(held, before.machines) ?? {};
   const records = machines ? withMachines(folded.records, carried) : folded.records;

@@ -2,7 +2,7 @@ import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber, toIso } from '../core/zone.js';
 import type { ArbitrationView } from '../domain/decision.js';
 import { isValidOn, type Play } from '../domain/playbook.js';
-import type { Opening, RecordState } from '../domain/subject.js';
+import { type Opening, openOf, type RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
 import { weigh } from './arbitrate.js';
 import { type Look, pickContact, type Situation } from './situation.js';
@@ -27,12 +27,10 @@ export function findCandidates(
 ): readonly Candidate[] {
   const { account, now, playbook } = situation;
   const today = dateOfDay(dayNumber(now, playbook.zone));
-  const open = Object.values(account.openings).flatMap((life) => {
+  const open = openOf(account.openings).flatMap((life) => {
     const play = plays.find(({ id }) => id === life.play);
     const record = records.find(({ id }) => id === life.record);
-    return life.end === undefined && play && record
-      ? [toCandidate(situation, play, record, life)]
-      : [];
+    return play && record ? [toCandidate(situation, play, record, life)] : [];
   });
   const always = plays.filter(
     ({ trigger, valid }) => 'opened' in trigger && isValidOn(today, valid),

@@ -40,7 +40,7 @@ export interface Subject {
   readonly tips?: { readonly [id: string]: Tip };
   /** Something changed after which nothing has been judged yet. */
   readonly unjudged?: true;
-  /** Facts that came later than `correctionDays` and changed attributes only. */
+  /** Facts that came later than `correctionDays` and opened nothing of themselves. */
   readonly tooLate: number;
   /** Facts folded since the last snapshot. */
   readonly sinceSnapshot: number;

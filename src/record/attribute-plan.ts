@@ -1,7 +1,8 @@
 import { testsOf } from '../core/condition.js';
+import { walkStates } from '../core/machine/machine-table.js';
 import { push } from '../core/push.js';
 import type { Condition, Test } from '../domain/condition.js';
-import type { MachineState } from '../domain/machine.js';
+import type { Machine } from '../domain/machine.js';
 import type { Attribute, Derivation, FactFilter, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
 
@@ -117,10 +118,7 @@ function collectTests({
           ? [trigger.until]
           : [],
     ),
-    ...machines.flatMap(({ states, transitions = [] }) => [
-      ...transitions.map(({ when }) => when),
-      ...guardsOf(states),
-    ]),
+    ...machines.flatMap(guardsOf),
     ...attributes.map(({ derive }) => (derive && 'where' in derive ? derive.where : undefined)),
   ];
   const found = new Map<string, Test[]>();
@@ -132,11 +130,10 @@ function collectTests({
   return found;
 }
 
-function guardsOf(states: readonly MachineState[]): readonly (Condition | undefined)[] {
-  return states.flatMap(({ states: inner = [], transitions = [] }) => [
-    ...transitions.map(({ when }) => when),
-    ...guardsOf(inner),
-  ]);
+function guardsOf(machine: Machine): readonly (Condition | undefined)[] {
+  const transitions = [...(machine.transitions ?? [])];
+  walkStates(machine, (state) => transitions.push(...(state.transitions ?? [])));
+  return transitions.map(({ when }) => when);
 }
 
 /**

@@ -34,14 +34,21 @@ export function createScene(
   return defined({ plan, today, records, inView: { account: records[key], ...inView }, event });
 }
 
+/** The scene with a record in view of its kind, and the fields of a fact. */
+export function bringIntoView(scene: Scene, record: RecordState, event?: JsonObject): Scene {
+  return {
+    ...scene,
+    inView: { ...scene.inView, [record.kind]: record },
+    ...(event && { event }),
+  };
+}
+
 /** The scene as a condition reads it. */
 export function situate(scene: Scene): Situated {
   return {
     get: (attribute) => readAttribute(scene, attribute),
     children: (kind) =>
-      childrenOf(scene, kind).map((record) =>
-        situate({ ...scene, inView: { ...scene.inView, [kind]: record } }),
-      ),
+      childrenOf(scene, kind).map((record) => situate(bringIntoView(scene, record))),
   };
 }
 
@@ -120,7 +127,7 @@ function readDerived(
     case 'sum-records': {
       let total = 0;
       for (const child of childrenOf(own, derive.kind)) {
-        const childScene = { ...own, inView: { ...own.inView, [derive.kind]: child } };
+        const childScene = bringIntoView(own, child);
         if (judge(derive.where, situate(childScene)) !== true) continue;
         const value =
           derive.op === 'count-records' ? 1 : readAttribute(childScene, derive.attribute);
