@@ -1,0 +1,110 @@
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The role that every query of the service runs as: it owns nothing, may not log in, and sees one tenant's rows. */
+export const TENANT_ROLE = 'opportune_tenant';
+
+/**
+ * A table of one tenant's rows: the column says whose, and fills itself. The policy holds for reading and writing, and for
+ * the owner too.
+ */
+function tenantTable(
+  name: string,
+  columns: string,
+  grants = 'select, insert, update, delete',
+): string {
+  return `
+    create table opportune.${name} (
+      tenant text collate "C" not null default current_setting('opportune.tenant') check (tenant <> ''),
+      ${columns}
+    );
+    alter table opportune.${name} enable row level security;
+    alter table opportune.${name} force row level security;
+    create policy one_tenant on opportune.${name}
+      using (tenant = current_setting('opportune.tenant', true))
+      with check (tenant = current_setting('opportune.tenant', true));
+    grant ${grants} on opportune.${name} to ${TENANT_ROLE};`;
+}
+
+/**
+ * What made the database what it is, in order; one that was published is never changed. Keys, ids and names are bytes in the
+ * order of code units (code-units.ts), moments of facts are epoch milliseconds, and bodies are JSON as text: \`jsonb\` has
+ * neither NUL nor half a surrogate pair.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'a store of subjects and their facts',
+    sql: `
+      create table opportune.tenants (
+        tenant text collate "C" primary key, since timestamptz not null default now());
+      ${tenantTable(
+        'subjects',
+        `id bigint generated always as identity, key bytea not null, version bigint not null,
+         wake_at double precision, body text not null,
+         primary key (tenant, key), unique (tenant, id)`,
+      )}
+      create index subjects_wake on opportune.subjects (tenant, wake_at, key) where wake_at is not null;
+      ${tenantTable(
+        'facts',
+        `subject bigint not null, id bytea not null, at double precision not null, body text not null,
+         primary key (tenant, subject, id)`,
+      )}
+      create index facts_order on opportune.facts (tenant, subject, at, id);
+      ${tenantTable(
+        'snapshots',
+        `subject bigint not null, at double precision not null, id bytea not null,
+         place bigint generated always as identity, body text not null,
+         primary key (tenant, subject, at, id, place)`,
+      )}
+      ${tenantTable(
+        'outbox',
+        `place bigint generated always as identity, id bytea not null, body text not null,
+         primary key (tenant, id)`,
+      )}
+      create index outbox_order on opportune.outbox (tenant, place);
+      ${tenantTable('named', `name bytea not null, body text not null, primary key (tenant, name)`)}`,
+  },
+  {
+    name: 'facts that wait to be folded, and what changed',
+    sql: `
+      create table opportune.epoch (id uuid primary key default gen_random_uuid());
+      insert into opportune.epoch default values;
+      grant select on opportune.epoch to ${TENANT_ROLE};
+      ${tenantTable(
+        'inbox',
+        `place bigint generated always as identity, id bytea not null, body text not null,
+         received timestamptz not null default now(), refused timestamptz, reason text,
+         primary key (tenant, id)`,
+      )}
+      create index inbox_order on opportune.inbox (tenant, place) where refused is null;
+      ${tenantTable(
+        'changes',
+        `xid xid8 not null default pg_current_xact_id(), place bigint generated always as identity,
+         key bytea not null, at timestamptz not null default now(),
+         primary key (tenant, xid, place)`,
+      )}
+      create index changes_at on opportune.changes (tenant, at);
+      ${tenantTable('changes_pruned', `xid xid8 not null, primary key (tenant)`)}`,
+  },
+  {
+    name: 'who did what, and who is never to come back',
+    sql: `
+      ${tenantTable(
+        'audit',
+        `place bigint generated always as identity, at timestamptz not null default now(),
+         actor text not null, roles text[] not null, action text not null, target text,
+         detail jsonb not null default '{}', primary key (tenant, place)`,
+        'select, insert',
+      )}
+      create index audit_at on opportune.audit (tenant, at, place);
+      create index audit_actor on opportune.audit (tenant, actor, place);
+      create index audit_target on opportune.audit (tenant, target, place);
+      ${tenantTable(
+        'suppressed',
+        `hash bytea not null, since timestamptz not null default now(), primary key (tenant, hash)`,
+        'select, insert',
+      )}`,
+  },
+];

@@ -1,0 +1,208 @@
+import {
+  type Commit,
+  type Fact,
+  OpportuneError,
+  type Outgoing,
+  type Store,
+  type Stored,
+  type Subject,
+} from 'opportune';
+import { toJson } from '../plain-json.js';
+import { fromBytes, toBytes } from './code-units.js';
+import type { Database, Row, Sql, SqlValue } from './open-database.js';
+
+/**
+ * The store of one tenant. Closing it leaves the database open. Each commit is noted in the tenant's changes
+ * (change-feed.ts) in the same transaction, and wakes those who listen.
+ */
+export async function openPostgresStore(database: Database, tenant: string): Promise<Store> {
+  await database.inTenant(tenant, async () => {});
+  await database.asOwner((sql) =>
+    sql.rows('insert into opportune.tenants (tenant) values ($1) on conflict do nothing', [tenant]),
+  );
+  let closed = false;
+
+  async function within<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    if (closed)
+      throw new OpportuneError('opportune/store-closed', 'the store is closed', {
+        remedy: 'Open it again',
+      });
+    return database.inTenant(tenant, work);
+  }
+  const ask = (text: string, values: readonly SqlValue[]): Promise<readonly Row[]> =>
+    within((sql) => sql.rows(text, values));
+
+  async function readAll(keys: readonly string[]): Promise<(Stored | undefined)[]> {
+    const rows = await ask(READ, [keys.map(toBytes)]);
+    const found = new Map(rows.map((row) => [fromBytes(row.key as Buffer), row]));
+    return keys.map((key) => {
+      const row = found.get(key);
+      return row && { version: Number(row.version), subject: bodyOf<Subject>(row) };
+    });
+  }
+
+  return {
+    read: async (key) => (await readAll([key]))[0],
+    readAll,
+    async commit(key, expectedVersion, commit) {
+      const values = commitValues(key, expectedVersion, commit);
+      const text = expectedVersion === 0 ? FIRST_COMMIT : COMMIT;
+      const done = (await ask(text, values)).length === 1;
+      if (done) database.wake(tenant);
+      return done;
+    },
+    async known(key, ids) {
+      const rows = await ask(KNOWN, [toBytes(key), ids.map(toBytes)]);
+      return new Set(rows.map((row) => fromBytes(row.id as Buffer)));
+    },
+    async facts(key, after, limit) {
+      const rows = after
+        ? await ask(FACTS_AFTER, [
+            toBytes(key),
+            toLimit(limit),
+            after.occurredAt,
+            toBytes(after.id),
+          ])
+        : await ask(FACTS, [toBytes(key), toLimit(limit)]);
+      return rows.map((row) => bodyOf<Fact>(row));
+    },
+    async snapshot(key, before) {
+      const [row] = await ask(SNAPSHOT, [toBytes(key), before.occurredAt, toBytes(before.id)]);
+      return row && bodyOf<Subject>(row);
+    },
+    async due(now, limit) {
+      const rows = await ask(DUE, [now, toLimit(limit)]);
+      return rows.map((row) => ({
+        key: fromBytes(row.key as Buffer),
+        wakeAt: Number(row.wake_at),
+      }));
+    },
+    async outbox(limit) {
+      return (await ask(OUTBOX, [toLimit(limit)])).map((row) => bodyOf<Outgoing>(row));
+    },
+    async settle(ids) {
+      await ask('delete from opportune.outbox where id = any($1::bytea[])', [ids.map(toBytes)]);
+    },
+    async keys(prefix, after, limit) {
+      const later = after === undefined || after < prefix ? prefix : after;
+      const rows = await ask(KEYS, [
+        toBytes(later),
+        later === after,
+        toBytes(prefix),
+        toLimit(limit),
+      ]);
+      return rows.map((row) => fromBytes(row.key as Buffer));
+    },
+    async get(name) {
+      const [row] = await ask('select body from opportune.named where name = $1', [toBytes(name)]);
+      return row && bodyOf<unknown>(row);
+    },
+    async put(name, value) {
+      await within((sql) => sql.rows(PUT, [toBytes(name), toJson(value)]));
+    },
+    async names(prefix) {
+      const rows = await ask(NAMES, [toBytes(prefix)]);
+      return rows.map((row) => fromBytes(row.name as Buffer));
+    },
+    async drop(name) {
+      await ask('delete from opportune.named where name = $1', [toBytes(name)]);
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}
+
+const SUBJECT = '(select id from opportune.subjects where key = $1)';
+const READ = 'select key, version, body from opportune.subjects where key = any($1::bytea[])';
+const KNOWN = `select id from opportune.facts where subject = ${SUBJECT} and id = any($2::bytea[])`;
+const FACTS = `select body from opportune.facts where subject = ${SUBJECT} order by at, id limit $2`;
+const FACTS_AFTER = `select body from opportune.facts where subject = ${SUBJECT} and (at, id) > ($3::float8, $4::bytea)
+  order by at, id limit $2`;
+const SNAPSHOT = `select body from opportune.snapshots where subject = ${SUBJECT} and (at, id) <= ($2::float8, $3::bytea)
+  order by at desc, id desc, place desc limit 1`;
+const DUE = `select key, wake_at from opportune.subjects where wake_at <= $1::float8 order by wake_at, key limit $2`;
+const OUTBOX = 'select body from opportune.outbox order by place limit $1';
+// What begins with the prefix stands together, and the first bytes of a key are those of its prefix.
+const KEYS = `select key from opportune.subjects where key >= $1::bytea and (key <> $1::bytea or not $2::bool)
+  and substring(key from 1 for length($3::bytea)) = $3::bytea order by key limit $4`;
+const NAMES = `select name from opportune.named where name >= $1::bytea
+  and substring(name from 1 for length($1::bytea)) = $1::bytea order by name`;
+const PUT = `insert into opportune.named (name, body) values ($1, $2)
+  on conflict (tenant, name) do update set body = excluded.body`;
+
+/** One statement is one round trip, and all of it happens or nothing: where \`moved\` is empty, so is the rest. */
+const commitStatement = (move: string): string => `
+  with moved as (${move} returning id),
+  fresh as (
+    insert into opportune.facts (subject, id, at, body)
+    select moved.id, given.id, given.at, given.body
+    from moved, unnest($5::bytea[], $6::float8[], $7::text[]) with ordinality as given (id, at, body, place)
+    order by place
+    on conflict (tenant, subject, id) do nothing
+    returning at, id
+  ),
+  stale as (
+    delete from opportune.snapshots using moved, (select at, id from fresh order by at, id limit 1) as first
+    where snapshots.subject = moved.id and (snapshots.at, snapshots.id) > (first.at, first.id)
+  ),
+  kept as (
+    insert into opportune.snapshots (subject, at, id, body)
+    select moved.id, $9::float8, $10::bytea, $4 from moved where $8::bool
+  ),
+  sent as (
+    insert into opportune.outbox (id, body)
+    select given.id, given.body from moved, unnest($11::bytea[], $12::text[]) with ordinality as given (id, body, place)
+    order by place
+    on conflict (tenant, id) do nothing
+  ),
+  put as (
+    insert into opportune.named (name, body)
+    select given.name, given.body from moved, unnest($13::bytea[], $14::text[]) as given (name, body)
+    on conflict (tenant, name) do update set body = excluded.body
+  ),
+  told as (insert into opportune.changes (key) select $1 from moved)
+  select id from moved`;
+
+const COMMIT = commitStatement(
+  'update opportune.subjects set version = version + 1, wake_at = $3, body = $4::text where key = $1::bytea and version = $2::bigint',
+);
+const FIRST_COMMIT = commitStatement(
+  `insert into opportune.subjects (key, version, wake_at, body) values ($1::bytea, $2::bigint + 1, $3, $4::text)
+   on conflict (tenant, key) do nothing`,
+);
+
+function commitValues(key: string, expectedVersion: number, commit: Commit): readonly SqlValue[] {
+  const { subject, wakeAt, snapshot = false } = commit;
+  const facts = commit.facts.map(
+    (fact) => [toBytes(fact.id), fact.occurredAt, toJson(fact)] as const,
+  );
+  const outbox = commit.outbox.map((outgoing) => [toBytes(outgoing.id), toJson(outgoing)] as const);
+  const named = Object.entries(commit.values ?? {}).map(
+    ([name, value]) => [toBytes(name), toJson(value)] as const,
+  );
+  return [
+    toBytes(key),
+    expectedVersion,
+    wakeAt ?? null,
+    toJson(subject),
+    facts.map(([id]) => id),
+    facts.map(([, at]) => at),
+    facts.map(([, , body]) => body),
+    snapshot,
+    subject.at.occurredAt,
+    toBytes(subject.at.id),
+    outbox.map(([id]) => id),
+    outbox.map(([, body]) => body),
+    named.map(([name]) => name),
+    named.map(([, body]) => body),
+  ];
+}
+
+function bodyOf<Body>(row: Row): Body {
+  return JSON.parse(String(row.body));
+}
+
+function toLimit(limit: number | undefined): number | null {
+  return limit !== undefined && Number.isFinite(limit) ? limit : null;
+}
