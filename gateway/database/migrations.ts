@@ -30,7 +30,7 @@ function tenantTable(
 
 /**
  * What made the database what it is, in order; one that was published is never changed. Keys, ids and names are bytes in the
- * order of code units (code-units.ts), moments of facts are epoch milliseconds, and bodies are JSON as text: \`jsonb\` has
+ * order of code units (code-units.ts), moments of facts are epoch milliseconds, and bodies are JSON as text: `jsonb` has
  * neither NUL nor half a surrogate pair.
  */
 export const MIGRATIONS: readonly Migration[] = [

@@ -131,7 +131,7 @@ const NAMES = `select name from opportune.named where name >= $1::bytea
 const PUT = `insert into opportune.named (name, body) values ($1, $2)
   on conflict (tenant, name) do update set body = excluded.body`;
 
-/** One statement is one round trip, and all of it happens or nothing: where \`moved\` is empty, so is the rest. */
+/** One statement is one round trip, and all of it happens or nothing: where `moved` is empty, so is the rest. */
 const commitStatement = (move: string): string => `
   with moved as (${move} returning id),
   fresh as (

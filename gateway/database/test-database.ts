@@ -10,7 +10,8 @@ const databases: string[] = [];
 
 /**
  * The URL of an empty database for one test, on a server that all tests of the process share: that of TEST_DATABASE_URL,
- * else one from the PostgreSQL of this machine, else one from npm's. All are dropped when the process's tests are over.
+ * else one from the PostgreSQL of this machine, else one from npm's. All are dropped when the process's tests are over,
+ * before the file's own `after`: a `pg.Client` of a test needs a listener for errors.
  */
 export async function createTestDatabase(): Promise<string> {
   server ??= findServer();

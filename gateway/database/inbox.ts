@@ -1,0 +1,121 @@
+import type { Fact } from 'opportune';
+import { toJson } from '../plain-json.js';
+import { fromBytes, toBytes } from './code-units.js';
+import type { Database, SqlValue } from './open-database.js';
+
+export interface Enqueued {
+  /** Ids of facts that wait from now on. */
+  readonly accepted: readonly string[];
+  /** Ids that wait already, were refused, or are in the timelines of all their subjects. */
+  readonly repeated: readonly string[];
+}
+
+export interface RefusedFact {
+  readonly fact: Fact;
+  readonly reason: string;
+  /** Epoch milliseconds. */
+  readonly refusedAt: number;
+}
+
+/**
+ * Facts that were told and are not folded yet. What is enqueued is on the disk when the promise resolves.
+ *
+ * A fact of several subjects is folded into each in a transaction of its own, and only then done. After a crash in between it
+ * comes again; subjects that have its id leave it out. So the mark of what was folded stands where the state is,
+ * and the inbox may forget late but never early.
+ */
+export interface Inbox {
+  /** Of two with one id the first counts, also within one call. */
+  enqueue(facts: readonly Fact[]): Promise<Enqueued>;
+  /** The oldest first. */
+  pending(limit: number): Promise<readonly Fact[]>;
+  done(ids: readonly string[]): Promise<void>;
+  /** Takes a fact out of those that wait, and keeps it with the reason. */
+  refuse(id: string, reason: string): Promise<void>;
+  /** The newest first. */
+  refused(limit: number): Promise<readonly RefusedFact[]>;
+  /** Lets refused ones wait again. */
+  retry(ids: readonly string[]): Promise<void>;
+  count(): Promise<{
+    readonly pending: number;
+    readonly refused: number;
+    /** When the one that has waited longest came, epoch milliseconds. */
+    readonly oldest?: number;
+  }>;
+}
+
+export function createInbox(database: Database, tenant: string): Inbox {
+  const ask = (text: string, values: readonly SqlValue[], durable = true) =>
+    database.inTenant(tenant, (sql) => sql.rows(text, values), { durable });
+
+  return {
+    async enqueue(facts) {
+      const first = new Map<string, Fact>();
+      for (const fact of facts) if (!first.has(fact.id)) first.set(fact.id, fact);
+      const given = [...first.values()];
+      const subjects = given.flatMap((fact) => fact.subjects.map((key) => [fact.id, key] as const));
+      const rows = await ask(ENQUEUE, [
+        given.map(({ id }) => toBytes(id)),
+        given.map(toJson),
+        subjects.map(([id]) => toBytes(id)),
+        subjects.map(([, key]) => toBytes(key)),
+      ]);
+      const fresh = new Set(rows.map((row) => fromBytes(row.id as Buffer)));
+      if (fresh.size > 0) database.wake(tenant);
+      const accepted = [...fresh];
+      return { accepted, repeated: facts.map(({ id }) => id).filter((id) => !fresh.delete(id)) };
+    },
+    async pending(limit) {
+      const rows = await ask(PENDING, [limit]);
+      return rows.map(({ body }) => JSON.parse(String(body)) as Fact);
+    },
+    async done(ids) {
+      await ask(DONE, [ids.map(toBytes)], false);
+    },
+    async refuse(id, reason) {
+      await ask(REFUSE, [toBytes(id), reason]);
+    },
+    async refused(limit) {
+      const rows = await ask(REFUSED, [limit]);
+      return rows.map(({ body, reason, at }) => ({
+        fact: JSON.parse(String(body)) as Fact,
+        reason: String(reason),
+        refusedAt: Number(at),
+      }));
+    },
+    async retry(ids) {
+      await ask(RETRY, [ids.map(toBytes)]);
+      database.wake(tenant);
+    },
+    async count() {
+      const [row] = await ask(COUNT, []);
+      return {
+        pending: Number(row?.pending),
+        refused: Number(row?.refused),
+        ...(row?.oldest != null && { oldest: Number(row.oldest) }),
+      };
+    },
+  };
+}
+
+/** Left out: what waits or was refused (by its id), and what every one of its subjects has. */
+const ENQUEUE = `insert into opportune.inbox (id, body)
+  select given.id, given.body
+  from unnest($1::bytea[], $2::text[]) with ordinality as given (id, body, place)
+  where exists (
+    select from unnest($3::bytea[], $4::bytea[]) as part (id, key)
+    where part.id = given.id and not exists (
+      select from opportune.subjects join opportune.facts on facts.subject = subjects.id
+      where subjects.key = part.key and facts.id = given.id))
+  order by place
+  on conflict (tenant, id) do nothing
+  returning id`;
+const PENDING = 'select body from opportune.inbox where refused is null order by place limit $1';
+const DONE = 'delete from opportune.inbox where id = any($1::bytea[]) and refused is null';
+const REFUSE = 'update opportune.inbox set refused = now(), reason = $2 where id = $1';
+const REFUSED = `select body, reason, floor(extract(epoch from refused) * 1000) as at from opportune.inbox
+  where refused is not null order by refused desc, place desc limit $1`;
+const RETRY =
+  'update opportune.inbox set refused = null, reason = null where id = any($1::bytea[])';
+const COUNT = `select count(*) filter (where refused is null) as pending, count(*) filter (where refused is not null) as refused,
+  floor(extract(epoch from min(received) filter (where refused is null)) * 1000) as oldest from opportune.inbox`;
