@@ -33,7 +33,7 @@ export type How =
 
 export interface Identity {
   readonly tenant: string;
-  /** Stable, and unique inside the tenant, whichever way it came: who acted, in the audit trail. */
+  /** Stable, and unique inside the tenant: who acted, in the audit trail. For a rep the rep's record, whichever way it came. */
   readonly id: string;
   /** The rep in whose name this person asks; absent for machines, and for people who have none in the CRM. */
   readonly rep?: RecordId;
@@ -41,8 +41,9 @@ export interface Identity {
   readonly roles: ReadonlySet<Role>;
   readonly teams: readonly string[];
   readonly how: How;
-  /** Epoch milliseconds: when the credential was made, and from when on it is refused. */
+  /** Epoch milliseconds: when the credential was made; 0 where it does not say. */
   readonly issuedAt: number;
+  /** Epoch milliseconds: from then on it is refused. */
   readonly expiresAt: number;
   /** Names the credential and is none: safe in a log. */
   readonly tokenId: string;

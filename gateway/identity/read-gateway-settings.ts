@@ -1,19 +1,14 @@
-import { type Place, type Problem, readSettings } from 'opportune/plan';
-import { salesforceId } from '../salesforce-id.js';
-import type { Role } from './identity.js';
-import type {
-  Connection,
-  GatewaySettings,
-  OidcSignIn,
-  PanelKey,
-  Rule,
-  SignIn,
-  Tenant,
-} from './settings.js';
+import { type Problem, readSettings } from 'opportune/plan';
+import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
+import type { Connection, GatewaySettings, PanelKey, Rule, Tenant } from './settings.js';
+import {
+  checkAddress,
+  type Path,
+  type Reading,
+  type SecretSource,
+  secretOf,
+} from './settings-reading.js';
 import { GATEWAY_SHAPE } from './settings-shape.js';
-
-/** Finds what `env:NAME` or `file:PATH` points to; undefined when it is not there. Passed in, so that nothing here reads. */
-export type SecretSource = (kind: 'env' | 'file', name: string) => string | undefined;
 
 export interface ReadSettings {
   /** Absent when there is an error. */
@@ -24,7 +19,6 @@ export interface ReadSettings {
 const MINUTE = 60_000;
 /** What HS256 asks of a key. */
 const LEAST_KEY_BYTES = 32;
-const LEAST_SECRET_CHARS = 16;
 
 /** Reads `gateway.yaml`; `file` is its name in messages. No message repeats a secret. */
 export function readGatewaySettings(
@@ -38,17 +32,11 @@ export function readGatewaySettings(
   const reading: Reading = {
     secrets,
     report: (code, path, message, remedy) =>
-      found.push({ severity: 'error', code, ...(read.placeOf(...path) as Place), message, remedy }),
+      found.push({ severity: 'error', code, ...read.placeOf(...path), message, remedy }),
   };
   const settings = toSettings(read.value as unknown as Written, reading);
   const problems = [...read.problems, ...found].sort((a, b) => a.line - b.line);
   return found.length > 0 ? { problems } : { settings, problems };
-}
-
-type Path = readonly (string | number)[];
-interface Reading {
-  readonly secrets: SecretSource;
-  report(code: string, path: Path, message: string, remedy: string): void;
 }
 
 /** What the shape has checked. */
@@ -74,27 +62,6 @@ interface WrittenConnection {
     readonly attributes?: { readonly [id: string]: readonly string[] };
   };
 }
-interface WrittenSignIn {
-  readonly oidc?: Omit<OidcSignIn, 'how' | 'rep' | 'roles' | 'requires'> & {
-    readonly requires?: OidcSignIn['requires'];
-    readonly rep?: { readonly claim: string; readonly connection: string };
-    readonly roles: { readonly claim: string; readonly map: { readonly [word: string]: readonly Role[] } };
-  };
-  readonly canvas?: {
-    readonly connection: string;
-    readonly organization: string;
-    readonly secret: string;
-    readonly roles: readonly Role[];
-    readonly minutes?: number;
-  };
-  readonly hubspot?: {
-    readonly connection: string;
-    readonly portal: number;
-    readonly secret: string;
-    readonly roles: readonly Role[];
-  };
-}
-
 function toSettings(written: Written, reading: Reading): GatewaySettings {
   checkAddress(written.publicUrl, ['publicUrl'], reading);
   const tenants = Object.entries(written.tenants).map(([id, tenant]) =>
@@ -203,114 +170,6 @@ function toConnection(
     records: rules?.records ?? {},
     attributes: new Map(Object.entries(rules?.attributes ?? {})),
   };
-}
-
-function toSignIn(
-  { oidc, canvas, hubspot }: WrittenSignIn,
-  connections: readonly Connection[],
-  path: Path,
-  reading: Reading,
-): SignIn {
-  const find = (name: string, at: Path): Connection | undefined => {
-    const found = connections.find((one) => one.name === name);
-    if (!found)
-      reading.report(
-        'unknown-connection',
-        at,
-        `there is no connection "${name}"`,
-        `use one of ${connections.map((one) => one.name).join(', ')}, or add it to connections`,
-      );
-    return found;
-  };
-  if (oidc) {
-    const { issuer, audience, keys, requires = {}, rep, roles, teams } = oidc;
-    checkAddress(issuer, [...path, 'oidc', 'issuer'], reading);
-    checkAddress(keys, [...path, 'oidc', 'keys'], reading);
-    const crm = rep && find(rep.connection, [...path, 'oidc', 'rep', 'connection'])?.crm;
-    return {
-      how: 'oidc',
-      issuer,
-      audience,
-      keys,
-      requires,
-      ...(rep && { rep: { ...rep, salesforce: crm === 'salesforce' } }),
-      roles: { claim: roles.claim, map: new Map(Object.entries(roles.map)) },
-      ...(teams && { teams }),
-    };
-  }
-  if (canvas) {
-    const at = [...path, 'canvas'];
-    const { connection, roles, minutes = 5 } = canvas;
-    const found = find(connection, [...at, 'connection']);
-    if (found && found.crm !== 'salesforce')
-      reading.report(
-        'wrong-connection',
-        [...at, 'connection'],
-        `"${connection}" is no Salesforce, and only Salesforce has Canvas`,
-        'name a connection with "salesforce:"',
-      );
-    const organization = salesforceId(canvas.organization);
-    if (organization === undefined)
-      reading.report(
-        'wrong-form',
-        [...at, 'organization'],
-        `"${canvas.organization}" is no Salesforce id: its last three characters do not fit the others`,
-        'copy it from Setup, Company Information',
-      );
-    const secret = secretOf(canvas.secret, [...at, 'secret'], reading);
-    checkStrength(secret, [...at, 'secret'], reading);
-    return {
-      how: 'canvas',
-      connection,
-      organization: organization ?? '',
-      secret,
-      roles,
-      maxAge: minutes * MINUTE,
-    };
-  }
-  const at = [...path, 'hubspot'];
-  const { connection, portal, roles, secret = '' } = hubspot as NonNullable<typeof hubspot>;
-  find(connection, [...at, 'connection']);
-  const found = secretOf(secret, [...at, 'secret'], reading);
-  checkStrength(found, [...at, 'secret'], reading);
-  return { how: 'hubspot', connection, portal, roles, secret: found };
-}
-
-function checkStrength(secret: string, path: Path, { report }: Reading): void {
-  if (secret.length > 0 && secret.length < LEAST_SECRET_CHARS)
-    report(
-      'weak-secret',
-      path,
-      `the secret has ${secret.length} characters, fewer than ${LEAST_SECRET_CHARS}`,
-      "copy the whole secret from the CRM's page of the app",
-    );
-}
-
-/** Plain http only where no network is crossed. */
-function checkAddress(address: string, path: Path, { report }: Reading): void {
-  if (!URL.canParse(address))
-    report('wrong-form', path, `"${address}" is no address`, 'write it like https://example.com');
-  else if (!isSafeAddress(new URL(address)))
-    report('not-https', path, `"${address}" is not https`, 'use https');
-}
-
-function isSafeAddress({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-}
-
-function secretOf(pointer: string, path: Path, { secrets, report }: Reading): string {
-  const kind = pointer.startsWith('env:') ? 'env' : 'file';
-  const name = pointer.slice(pointer.indexOf(':') + 1);
-  // An editor ends a file with a line break, and no secret holds one.
-  const secret = secrets(kind, name)?.trim();
-  if (secret) return secret;
-  report(
-    'no-secret',
-    path,
-    kind === 'env' ? `the variable ${name} is not set` : `${name} is not there, or is empty`,
-    kind === 'env' ? `set ${name} where the gateway starts` : 'write the secret into that file',
-  );
-  return '';
 }
 
 /** Who signs in by two entries alike would belong to two companies. */

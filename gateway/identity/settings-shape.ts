@@ -31,7 +31,11 @@ const CLAIM_LISTS: Shape = {
   required: ['claim', 'map'],
   fields: {
     claim: { ...CLAIM, about: 'The claim that holds a word or a list of words.' },
-    map: { is: 'names', of: ROLE_LIST, about: 'Which roles each word stands for; other words for none.' },
+    map: {
+      is: 'names',
+      of: ROLE_LIST,
+      about: 'Which roles each word stands for; other words for none.',
+    },
   },
 };
 
@@ -94,7 +98,12 @@ const HUBSPOT: Shape = {
   required: ['connection', 'portal', 'secret', 'roles'],
   fields: {
     connection: NAME,
-    portal: { is: 'number', min: 1, whole: true, about: "The account's id, as in HubSpot's addresses." },
+    portal: {
+      is: 'number',
+      min: 1,
+      whole: true,
+      about: "The account's id, as in HubSpot's addresses.",
+    },
     secret: SECRET,
     roles: ROLE_LIST,
   },
@@ -109,7 +118,8 @@ const SALESFORCE_ACCESS: Shape = {
     attributes: {
       is: 'names',
       of: { is: 'text', pattern: '^[A-Za-z]\\w*\\.[A-Za-z]\\w*$', like: 'Account.Industry' },
-      about: 'Attributes and the field that each comes from: hidden from whoever may not read the field.',
+      about:
+        'Attributes and the field that each comes from: hidden from whoever may not read the field.',
     },
   },
 };

@@ -52,7 +52,11 @@ export interface OidcSignIn {
   readonly audience: string;
   readonly keys: string;
   readonly requires: { readonly [claim: string]: string };
-  readonly rep?: { readonly claim: string; readonly connection: string; readonly salesforce: boolean };
+  readonly rep?: {
+    readonly claim: string;
+    readonly connection: string;
+    readonly salesforce: boolean;
+  };
   readonly roles: { readonly claim: string; readonly map: ReadonlyMap<string, readonly Role[]> };
   readonly teams?: { readonly claim: string };
 }
