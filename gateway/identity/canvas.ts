@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from 'opportune';
 import { salesforceId } from '../salesforce-id.js';
+import { shortHash } from '../short-hash.js';
 import { type Authenticated, CLOCK_TOLERANCE_S, type Refused, refuse } from './identity.js';
 import { isSame } from './is-same.js';
 import { repId } from './rep-id.js';
 import type { CanvasSignIn } from './settings.js';
-import { shortHash } from './short-hash.js';
 
 const MOST_CHARS = 256 * 1024;
 

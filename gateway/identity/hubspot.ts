@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from 'opportune';
+import { shortHash } from '../short-hash.js';
 import {
   type Authenticated,
   CLOCK_TOLERANCE_S,
@@ -12,7 +13,6 @@ import { isSame } from './is-same.js';
 import { headerOf } from './read-headers.js';
 import { repId } from './rep-id.js';
 import type { HubspotSignIn } from './settings.js';
-import { shortHash } from './short-hash.js';
 
 export const HUBSPOT_WINDOW_MS: number = 5 * 60_000;
 

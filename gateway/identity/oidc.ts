@@ -1,5 +1,6 @@
 import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Clock } from 'opportune';
+import { shortHash } from '../short-hash.js';
 import {
   type Authenticated,
   CLOCK_TOLERANCE_S,
@@ -11,7 +12,6 @@ import {
 import { momentOf, refusalOf, wordsOf } from './read-jwt.js';
 import { repId } from './rep-id.js';
 import type { OidcSignIn } from './settings.js';
-import { shortHash } from './short-hash.js';
 
 /** Never `none`, and none with a secret: a public key must not pass for one. */
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];

@@ -1,5 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import type { Clock } from 'opportune';
+import { shortHash } from '../short-hash.js';
 import {
   type Authenticated,
   CLOCK_TOLERANCE_S,
@@ -12,7 +13,6 @@ import {
 } from './identity.js';
 import { momentOf, refusalOf, wordsOf } from './read-jwt.js';
 import type { PanelKey } from './settings.js';
-import { shortHash } from './short-hash.js';
 
 export interface PanelToken {
   /** Shown to the panel alone. */

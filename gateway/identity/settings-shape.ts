@@ -131,7 +131,8 @@ const RULES_ACCESS: Shape = {
   fields: {
     records: {
       is: 'fields',
-      about: 'own: the owner. team: the owner and their team. everyone. Or a list of teams.',
+      about:
+        "Who sees a record beside its owner: own (nobody), team (the owner's), everyone, or a list of teams.",
       fields: Object.fromEntries(
         ['account', 'contact', 'opportunity'].map((kind): [string, Shape] => [
           kind,

@@ -41,7 +41,7 @@ export type Connection = { readonly name: string } & (
     }
 );
 
-/** The owner; the owner and their team; everyone; or these teams. */
+/** Beside the owner: nobody, the owner's team, everyone, or these teams. */
 export type Rule = 'own' | 'team' | 'everyone' | readonly string[];
 
 export type SignIn = OidcSignIn | CanvasSignIn | HubspotSignIn;
