@@ -199,6 +199,8 @@ export function createRuntime(options: AgentOptions): Runtime {
   }
 
   async function look(record: RecordId, asker: RecordId): Promise<Situation | undefined> {
+    // Before anything is read: what is hidden and what is not there are asked about alike, and take as long.
+    if (access && !(await access.maySee(asker, record))) return undefined;
     let account =
       kindOf(record) === 'account'
         ? record
@@ -210,8 +212,7 @@ export function createRuntime(options: AgentOptions): Runtime {
     }
     if (!account || !first?.subject.playbook || first.subject.records[record]?.deleted)
       return undefined;
-    for (const id of new Set([record, account]))
-      if (access && !(await access.maySee(asker, id))) return undefined;
+    if (account !== record && access && !(await access.maySee(asker, account))) return undefined;
     const contacts = Object.keys(first.subject.records).filter((id) => kindOf(id) === 'contact');
     const read = await store.readAll([account, ...contacts, asker, COMPANY]);
     const [own = first, ...others] = read.filter((stored) => stored !== undefined);

@@ -63,7 +63,8 @@ export function createSchemas(): { readonly [name: string]: JsonObject } {
   };
 }
 
-function schemaOf(title: string, shape: Shape): JsonObject {
+/** What a file of that shape looks like, for editors. */
+export function schemaOf(title: string, shape: Shape): JsonObject {
   const definitions: Definitions = {};
   const schema = toSchema(shape, definitions);
   return {

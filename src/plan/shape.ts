@@ -13,6 +13,8 @@ export type Shape = { readonly about?: string } & (
       readonly like?: string;
       /** Says more than the pattern: throws a RangeError with what is wrong. */
       readonly parse?: (text: string) => unknown;
+      /** What stands there by mistake may be a secret, and no message repeats it. */
+      readonly secret?: true;
     }
   | { readonly is: 'choice'; readonly options: readonly string[] }
   | { readonly is: 'number'; readonly min?: number; readonly max?: number; readonly whole?: true }
@@ -51,7 +53,7 @@ function check(tree: Tree, shape: Shape, name: string, report: Report): void {
     report.error(
       'wrong-type',
       tree.at,
-      `${name} is ${describeTree(tree)}, and must be ${describeShape(shape)}`,
+      `${name} is ${isSecret(shape) ? 'something else' : describeTree(tree)}, and must be ${describeShape(shape)}`,
       remedyFor(tree, shape),
     );
   switch (shape.is) {
@@ -225,7 +227,12 @@ function findFault(text: string, shape: Shape & { is: 'text' }, name: string): s
       throw error;
     }
   const fits = shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(text);
-  return fits ? undefined : `${name} cannot be "${clip(text)}"`;
+  if (fits) return undefined;
+  return isSecret(shape) ? `${name} is something else` : `${name} cannot be "${clip(text)}"`;
+}
+
+function isSecret(shape: Shape): boolean {
+  return shape.is === 'text' && shape.secret === true;
 }
 
 /** For messages: `a number from 0 to 1`. */

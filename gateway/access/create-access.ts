@@ -1,0 +1,86 @@
+import type { Access, Clock, RecordId } from 'opportune';
+import { type AccessSource, connectionOf } from './access-source.js';
+import { type GuardedSource, guardSource } from './guard-source.js';
+import { type RememberedAccess, rememberAccess } from './remember-access.js';
+
+export interface AccessOptions {
+  /** By connection, as record ids begin. What is of no source nobody sees. */
+  readonly sources: ReadonlyMap<string, AccessSource>;
+  readonly clock: Clock;
+  /** Milliseconds for which an answer counts; 10 minutes. */
+  readonly cacheMs?: number;
+  /** Milliseconds after which an answer no longer stands in for a source that does not answer; 1 hour. */
+  readonly staleMs?: number;
+}
+
+/** Whether the CRM of this asker answers. It says nothing about any record. */
+export type AccessStatus =
+  | { readonly status: 'ok' }
+  /** Epoch milliseconds. */
+  | { readonly status: 'unavailable'; readonly since: number };
+
+export interface AgentAccess extends Access {
+  /** Which of them this asker may see: as few questions as their sources allow. */
+  maySeeAll(asker: RecordId, records: readonly RecordId[]): Promise<ReadonlySet<RecordId>>;
+  /**
+   * Changes when anything that was answered about this asker's access is answered otherwise. A cached Decision is keyed
+   * by it, and looked up only after `maySee` of its record, which asks anew when the time has come.
+   */
+  versionFor(asker: RecordId): Promise<string>;
+  statusFor(asker: RecordId): AccessStatus;
+  /** Nothing is known of this asker any more: after logout or a new login, or when a permission is known to have changed. */
+  forget(asker: RecordId): void;
+}
+
+const MINUTE = 60_000;
+/** Of more, the one that asked longest ago is asked for anew. */
+const MOST_ASKERS = 5_000;
+
+/**
+ * Asks the sources and remembers what they say. Whatever is not known to be allowed is not: a record of an unknown
+ * connection, a source that refuses, one that does not answer. Questions that are alike are asked once at a time.
+ */
+export function createAccess(options: AccessOptions): AgentAccess {
+  const { clock, cacheMs = 10 * MINUTE, staleMs = 60 * MINUTE } = options;
+  const sources: ReadonlyMap<string, GuardedSource> = new Map(
+    [...options.sources].map(([connection, source]) => [connection, guardSource(source, clock)]),
+  );
+  const startedAt = clock.now();
+  const byAsker = new Map<
+    RecordId,
+    { readonly number: number; readonly access: RememberedAccess }
+  >();
+  let number = 0;
+
+  function of(asker: RecordId): { readonly number: number; readonly access: RememberedAccess } {
+    const found = byAsker.get(asker) ?? {
+      number: ++number,
+      access: rememberAccess(asker, { sources, clock, cacheMs, staleMs }),
+    };
+    byAsker.delete(asker);
+    byAsker.set(asker, found);
+    const [oldest] = byAsker.keys();
+    if (byAsker.size > MOST_ASKERS && oldest !== undefined) byAsker.delete(oldest);
+    return found;
+  }
+
+  return {
+    maySee: (asker, record) => of(asker).access.maySee(record),
+    async maySeeAll(asker, records) {
+      const { access } = of(asker);
+      const seen = await Promise.all(records.map((record) => access.maySee(record)));
+      return new Set(records.filter((_, i) => seen[i]));
+    },
+    hiddenFrom: (asker) => of(asker).access.hidden(),
+    async versionFor(asker) {
+      const { access, number } = of(asker);
+      await access.hidden();
+      return `${startedAt}.${number}.${access.version()}`;
+    },
+    statusFor(asker) {
+      const since = sources.get(connectionOf(asker))?.unavailableSince();
+      return since === undefined ? { status: 'ok' } : { status: 'unavailable', since };
+    },
+    forget: (asker) => void byAsker.delete(asker),
+  };
+}

@@ -1,0 +1,38 @@
+import { COMPANY, type RecordId, type Store, type Subject } from 'opportune';
+import type { Owners } from './rule-access.js';
+
+/** Merges that are followed from one account to the next. */
+const MOST_MERGES = 20;
+
+/** Who owns what, read from the state that the agent keeps of its facts. */
+export function ownersInStore(store: Pick<Store, 'get' | 'read' | 'readAll'>): Owners {
+  /** The account of a record; of one that is not there a subject is read as well, and none is found. */
+  async function findAccount(record: RecordId): Promise<Subject | undefined> {
+    let key = ((await store.get(`parent/${record}`)) as RecordId | undefined) ?? record;
+    for (let merges = 0; merges < MOST_MERGES; merges++) {
+      const subject = (await store.read(key))?.subject;
+      if (subject?.mergedInto === undefined) return subject;
+      key = subject.mergedInto;
+    }
+    return undefined;
+  }
+
+  return {
+    async ownerOf(record) {
+      const account = await findAccount(record);
+      if (!account) return undefined;
+      const own = account.records[record];
+      // A merged account is gone, and its survivor answers for it.
+      if (own ? own.deleted : record.split(':')[1] !== 'account') return undefined;
+      const owner = own?.values.owner?.value ?? account.records[account.key]?.values.owner?.value;
+      return typeof owner === 'string' ? { owner } : {};
+    },
+    async teamsOf(rep) {
+      const [company, own] = await store.readAll([COMPANY, rep]);
+      const values = [own, company].flatMap(
+        (stored) => stored?.subject.records[rep]?.values.team?.value ?? [],
+      );
+      return [...new Set(values.filter((team) => typeof team === 'string'))];
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { RecordKind } from '../../src/domain/value.js';
+import type { Role } from './identity.js';
+
+/** `gateway.yaml`, checked, with the secrets that it points to. Never printed as it is. */
+export interface GatewaySettings {
+  /** Scheme and host, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly panelTokens: {
+    /** Milliseconds. */
+    readonly lifetime: number;
+    /** The first signs. Empty: the gateway makes one at its start. */
+    readonly keys: readonly PanelKey[];
+  };
+  readonly tenants: readonly Tenant[];
+}
+
+export interface PanelKey {
+  readonly id: string;
+  /** At least 32 bytes. */
+  readonly secret: Uint8Array;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly connections: readonly Connection[];
+  readonly signIn: readonly SignIn[];
+}
+
+export type Connection = { readonly name: string } & (
+  | {
+      readonly crm: 'salesforce';
+      readonly instance: string;
+      /** Attributes with the field that each comes from, `Account.Industry`. */
+      readonly attributes: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly crm: 'rules';
+      readonly records: { readonly [kind in RecordKind]?: Rule };
+      /** Attributes with the teams that alone see each. */
+      readonly attributes: ReadonlyMap<string, readonly string[]>;
+    }
+);
+
+/** Beside the owner: nobody, the owner's team, everyone, or these teams. */
+export type Rule = 'own' | 'team' | 'everyone' | readonly string[];
+
+export type SignIn = OidcSignIn | CanvasSignIn | HubspotSignIn;
+
+export interface OidcSignIn {
+  readonly how: 'oidc';
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: string;
+  readonly requires: { readonly [claim: string]: string };
+  readonly rep?: {
+    readonly claim: string;
+    readonly connection: string;
+    readonly salesforce: boolean;
+  };
+  readonly roles: { readonly claim: string; readonly map: ReadonlyMap<string, readonly Role[]> };
+  readonly teams?: { readonly claim: string };
+}
+
+export interface CanvasSignIn {
+  readonly how: 'canvas';
+  readonly connection: string;
+  /** In 18 characters. */
+  readonly organization: string;
+  readonly secret: string;
+  readonly roles: readonly Role[];
+  /** Milliseconds. */
+  readonly maxAge: number;
+}
+
+export interface HubspotSignIn {
+  readonly how: 'hubspot';
+  readonly connection: string;
+  readonly portal: number;
+  readonly secret: string;
+  readonly roles: readonly Role[];
+}
