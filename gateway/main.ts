@@ -7,6 +7,7 @@ import { decideCommand } from './decide.js';
 import { importCommand } from './import.js';
 import { machineCommand } from './machine.js';
 import { replayCommand } from './replay.js';
+import { serveCommand } from './serve/serve.js';
 import { cut, printable } from './text.js';
 import { whyCommand } from './why.js';
 
@@ -17,10 +18,11 @@ const COMMANDS: readonly Command[] = [
   whyCommand,
   replayCommand,
   machineCommand,
+  serveCommand,
 ];
 
 /** Commands that later versions have. */
-const LATER = ['find', 'analyze', 'plan', 'simulate', 'serve', 'doctor', 'emulate'];
+const LATER = ['find', 'analyze', 'plan', 'simulate', 'doctor', 'emulate'];
 
 const EXIT_STOPPED = 130;
 /** A file that is none of ours may have anything in it. */

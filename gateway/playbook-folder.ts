@@ -5,7 +5,7 @@ import { type Compiled, compilePlaybook, type Problem, type SourceFile } from 'o
 import { plural } from './text.js';
 
 /** The files of a playbook folder, but for hidden ones. Throws where there is no such folder. */
-function readPlaybookFolder(folder: string): readonly SourceFile[] {
+export function readPlaybookFolder(folder: string): readonly SourceFile[] {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory())
     throw new OpportuneError(

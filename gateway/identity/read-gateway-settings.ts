@@ -42,6 +42,7 @@ export function readGatewaySettings(
 /** What the shape has checked. */
 interface Written {
   readonly publicUrl: string;
+  readonly pages?: readonly string[];
   readonly panelTokens?: {
     readonly minutes?: number;
     readonly keys?: readonly { readonly id: string; readonly secret: string }[];
@@ -71,6 +72,7 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
   const { minutes = 5, keys = [] } = written.panelTokens ?? {};
   return {
     publicUrl: written.publicUrl,
+    pages: written.pages ?? [],
     panelTokens: {
       lifetime: minutes * MINUTE,
       keys: keys.map((key, i) => toPanelKey(key, ['panelTokens', 'keys', i], keys, reading)),

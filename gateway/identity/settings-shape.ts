@@ -163,6 +163,11 @@ export const GATEWAY_SHAPE: Shape = {
       ...ORIGIN,
       about: 'Where panels and CRMs reach the gateway: signatures are made over this address.',
     },
+    pages: {
+      is: 'list',
+      of: { ...ORIGIN, like: 'https://acme.lightning.force.com' },
+      about: 'Pages that show the panel: they may call the gateway, and hold its pages in a frame.',
+    },
     panelTokens: {
       is: 'fields',
       about: 'The tokens of panels. Without keys they end when the gateway starts anew.',

@@ -5,6 +5,8 @@ import type { Role } from './identity.js';
 export interface GatewaySettings {
   /** Scheme and host, without a slash at the end. */
   readonly publicUrl: string;
+  /** Origins of pages that show the panel: they may call the gateway, and hold its pages in a frame. */
+  readonly pages: readonly string[];
   readonly panelTokens: {
     /** Milliseconds. */
     readonly lifetime: number;

@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyRequest } from 'fastify';
+import { OpportuneError } from 'opportune';
+import {
+  type Authenticated,
+  type GatewayRequest,
+  type Identity,
+  isRefused,
+  type Refused,
+} from '../identity/identity.js';
+import type { PanelToken } from '../identity/panel-token.js';
+import type { Tenant } from '../serve/tenant.js';
+import { adminRoutes } from './admin-routes.js';
+import type { App } from './app.js';
+import { docsRoutes } from './docs-routes.js';
+import { eventRoutes } from './event-routes.js';
+import { factRoutes } from './fact-routes.js';
+import { healthRoutes } from './health-routes.js';
+import { playbookRoutes } from './playbook-routes.js';
+import { forbidden, signedOut, toProblem, UNEXPECTED } from './problem.js';
+import { readJson } from './read-json.js';
+import { repRoutes } from './rep-routes.js';
+import { tokenRoutes } from './token-routes.js';
+import { webhookRoutes } from './webhook-routes.js';
+
+export interface HttpLimits {
+  /** Bytes of a body. */
+  readonly bodyBytes: number;
+  /** Milliseconds until an answer is given up. */
+  readonly answerMs: number;
+  /** Requests a minute, of one identity. */
+  readonly perMinute: number;
+}
+
+export interface HttpOptions {
+  authenticate(request: GatewayRequest): Promise<Authenticated | Refused>;
+  authenticateWebhook(request: GatewayRequest): Promise<Authenticated | Refused>;
+  /** A short-lived token for a panel, in exchange for what was presented. */
+  exchange(identity: Identity): Promise<PanelToken | Refused>;
+  tenant(id: string): Tenant | undefined;
+  /** The address by which callers reach the gateway: `https://opportune.example.com`. */
+  readonly publicUrl: string;
+  /** Origins of pages that may call and show the gateway, beside its own: `https://acme.lightning.force.com`. */
+  readonly pages: readonly string[];
+  readonly limits: HttpLimits;
+  /** One line for each request; no ids of records, no query, no body. */
+  log(entry: RequestLog): void;
+  /** Writes what Prometheus reads. */
+  metrics(request: IncomingMessage, response: ServerResponse): void;
+  /** Rejects while the database cannot be asked. */
+  ready(): Promise<void>;
+}
+
+export interface RequestLog {
+  readonly request: string;
+  readonly method: string;
+  /** As it is written in the OpenAPI document: `/v1/tips/{id}`. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly tenant?: string;
+  /** What went wrong, where nobody expected it: kind and places in the code. Its words may be about a person. */
+  readonly error?: { readonly name: string; readonly at: readonly string[] };
+  readonly code?: string;
+  /** Why a caller is not known; never told to the caller. */
+  readonly refused?: Refused['log'];
+}
+
+export const DEFAULT_LIMITS: HttpLimits = {
+  bodyBytes: 4_000_000,
+  answerMs: 15_000,
+  perMinute: 1_200,
+};
+
+const NO_BODY = new Uint8Array();
+const FORM = 'application/x-www-form-urlencoded';
+
+/** The gateway's HTTP interface; it answers `inject` without a socket as it answers over one. */
+export async function createHttp(options: HttpOptions): Promise<App> {
+  const { limits, publicUrl } = options;
+  const app = fastify({
+    bodyLimit: limits.bodyBytes,
+    handlerTimeout: limits.answerMs,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    // What a signature covers is told by settings, not by headers that anybody can write.
+    trustProxy: false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 1_000, ignoreTrailingSlash: false },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    logger: false,
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+
+  app.decorateRequest('identity', undefined);
+  app.decorateRequest('rawBody', undefined);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer;
+    try {
+      done(null, readJson(request.rawBody));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  // What Salesforce posts to a Canvas app: its signature is the identity, and there is nothing else in it.
+  app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer;
+    done(null, undefined);
+  });
+
+  const refusals = new WeakMap<FastifyRequest, Refused['log']>();
+  const identify = async (
+    request: FastifyRequest,
+    authenticate = options.authenticate,
+  ): Promise<void> => {
+    const { method, raw, headers, rawBody } = request;
+    const found = await authenticate({
+      method,
+      target: raw.url ?? '/',
+      headers,
+      body: rawBody ?? NO_BODY,
+    });
+    if (isRefused(found)) {
+      refusals.set(request, found.log);
+      throw found.status === 401 ? signedOut() : unavailable();
+    }
+    const { identity } = found;
+    if (!options.tenant(identity.tenant)) throw signedOut();
+    request.identity = identity;
+    const { roles = [] } = request.routeOptions.config;
+    if (roles.length > 0 && !roles.some((role) => identity.roles.has(role)))
+      throw forbidden(`this needs the role ${roles.join(' or ')}`);
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    for (const [name, value] of Object.entries(securityHeaders(options))) reply.header(name, value);
+    if (origin !== undefined && origin !== publicUrl) {
+      if (!options.pages.includes(origin)) throw forbidden('this page may not call the gateway');
+      reply.header('access-control-allow-origin', origin);
+      reply.header('vary', 'origin');
+    }
+    if (request.method === 'OPTIONS') return;
+    const { roles } = request.routeOptions.config;
+    // A signature covers the body, which is read later; a token is looked at before that.
+    if (roles && request.headers.authorization !== undefined) await identify(request);
+  });
+  app.addHook('preValidation', async (request) => {
+    const { roles } = request.routeOptions.config;
+    if (roles && !request.identity) await identify(request);
+  });
+  await app.register(rateLimit, {
+    max: limits.perMinute,
+    timeWindow: 60_000,
+    hook: 'preHandler',
+    keyGenerator: ({ identity, ip }) =>
+      identity ? `${identity.tenant}\n${identity.id}` : `from ${ip}`,
+    errorResponseBuilder: () =>
+      new OpportuneError('opportune/too-many-requests', 'that is too much in one minute', {
+        remedy: 'Wait as Retry-After says',
+      }),
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    if (!problem) failed.set(request, error as Error);
+    const told = problem ?? UNEXPECTED;
+    codes.set(request, told.code);
+    if (told.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2');
+    if (told.status === 401) reply.header('www-authenticate', 'Bearer');
+    return reply
+      .code(told.status)
+      .type('application/problem+json')
+      .header('x-request-id', request.id)
+      .send(JSON.stringify(told));
+  });
+  app.setNotFoundHandler(() => {
+    throw new OpportuneError('opportune/not-found', 'there is no such route', {
+      remedy: 'See /openapi.json',
+    });
+  });
+
+  const failed = new WeakMap<FastifyRequest, Error>();
+  const codes = new WeakMap<FastifyRequest, string>();
+  app.addHook('onResponse', async (request, reply) => {
+    const error = failed.get(request);
+    const code = codes.get(request);
+    const refused = refusals.get(request);
+    options.log({
+      request: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? '',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(request.identity && { tenant: request.identity.tenant }),
+      ...(error && { error: { name: error.name, at: placesOf(error) } }),
+      ...(code !== undefined && { code }),
+      ...(refused && { refused }),
+    });
+  });
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Opportune gateway',
+        version: '1',
+        description:
+          'One agent for a team: facts in, decisions and answers, pushed to every panel.',
+      },
+      servers: [{ url: publicUrl }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      security: [{ bearer: [] }],
+    },
+  });
+
+  const tenantOf = ({ identity }: FastifyRequest): Tenant => {
+    const tenant = identity && options.tenant(identity.tenant);
+    if (!tenant) throw signedOut();
+    return tenant;
+  };
+  await app.register(async (routes) => {
+    routes.options('/*', { schema: { hide: true } }, async (request, reply) => {
+      if (request.headers.origin === undefined)
+        throw new OpportuneError('opportune/not-found', 'there is no such route');
+      reply.header('access-control-allow-methods', 'GET, POST, PUT');
+      reply.header('access-control-allow-headers', 'authorization, content-type, last-event-id');
+      reply.header('access-control-max-age', '600');
+      return reply.code(204).send();
+    });
+    factRoutes(routes, tenantOf);
+    repRoutes(routes, tenantOf);
+    eventRoutes(routes, tenantOf);
+    playbookRoutes(routes, tenantOf);
+    adminRoutes(routes, tenantOf);
+    tokenRoutes(routes, tenantOf, options.exchange);
+    webhookRoutes(routes, tenantOf, (request) => identify(request, options.authenticateWebhook));
+    healthRoutes(routes, options);
+    docsRoutes(routes);
+  });
+  await app.ready();
+  return app;
+}
+
+function securityHeaders({ publicUrl, pages }: HttpOptions): {
+  readonly [name: string]: string;
+} {
+  const frames = pages.length > 0 ? pages.join(' ') : "'none'";
+  return {
+    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors ${frames}`,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-site',
+    'cache-control': 'no-store',
+    ...(publicUrl.startsWith('https:') && {
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    }),
+  };
+}
+
+const unavailable = (): OpportuneError =>
+  new OpportuneError('opportune/access-unavailable', 'callers cannot be told apart at the moment', {
+    remedy: 'Ask again',
+  });
+
+const placesOf = ({ stack = '' }: Error): readonly string[] =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim());

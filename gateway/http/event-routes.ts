@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { RecordId } from 'opportune';
+import { Type } from 'typebox';
+import type { Tenant } from '../serve/tenant.js';
+import type { App } from './app.js';
+import { RecordId as RecordShape } from './shapes.js';
+import { createEventWriter } from './write-events.js';
+
+const MOST_RECORDS = 100;
+
+export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
+  app.get<{ Querystring: { readonly record: readonly RecordId[] } }>(
+    '/v1/events',
+    {
+      config: { roles: ['rep'] },
+      schema: {
+        summary: 'Server-sent events: which of these records to ask anew',
+        description:
+          '`changed` with `{"record"}`: ask `decide`. `reset`: what was missed is not known any more, ask everything anew. `purge` with `{"person"}`: forget what is kept of this person. Resume with Last-Event-ID. A stream ends when its token does.',
+        querystring: Type.Object({
+          record: Type.Array(RecordShape, {
+            minItems: 1,
+            maxItems: MOST_RECORDS,
+            uniqueItems: true,
+          }),
+        }),
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { identity } = request;
+      if (!identity?.rep) return reply.code(403).send();
+      const after = request.headers['last-event-id'];
+      const listening = await tenant.hub.open({
+        records: request.query.record,
+        rep: identity.rep,
+        ...(typeof after === 'string' && after.length <= 200 && { after }),
+      });
+      reply.hijack();
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value as string);
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+      });
+      createEventWriter(reply.raw, listening, {
+        endsInMs: identity.expiresAt - tenant.now(),
+        heartbeat: tenant.heartbeat,
+      });
+      return reply;
+    },
+  );
+}

@@ -1,0 +1,92 @@
+import type { FastifyRequest } from 'fastify';
+import { OpportuneError } from 'opportune';
+import type { SourceFile } from 'opportune/plan';
+import { Type } from 'typebox';
+import type { Identity } from '../identity/identity.js';
+import type { Tenant } from '../serve/tenant.js';
+import type { App } from './app.js';
+import { PlaybookBody, VersionBody } from './shapes.js';
+
+const AUTHORS = { roles: ['marketer', 'admin'] } as const;
+
+export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
+  app.get(
+    '/v1/playbook',
+    {
+      config: { roles: ['rep', 'marketer', 'admin'] },
+      schema: { summary: 'The playbook in force, without what the caller may not see' },
+    },
+    async (request) => {
+      const playbook = await tenantOf(request).playbookFor(request.identity as Identity);
+      if (playbook) return playbook;
+      throw new OpportuneError('opportune/not-found', 'no playbook is in force', {
+        remedy: 'Publish one with PUT /v1/playbook',
+      });
+    },
+  );
+  app.put<{ Body: { readonly files: readonly SourceFile[] } }>(
+    '/v1/playbook',
+    {
+      config: AUTHORS,
+      bodyLimit: 32_000_000,
+      schema: {
+        summary: 'Publishes a playbook. It is compiled now, and goes live in the background',
+        description:
+          'Problems are told by file, line and remedy with status 422; nothing is published then. See /v1/playbook/versions for how far it is.',
+        body: PlaybookBody,
+      },
+    },
+    async (request, reply) => {
+      const { playbooks, audit } = tenantOf(request);
+      const { version, problems } = await playbooks.publish(request.body.files);
+      if (version === undefined)
+        return reply.code(422).type('application/problem+json').send({
+          status: 422,
+          code: 'opportune/playbook',
+          title: 'the playbook does not compile',
+          problems,
+        });
+      await audit.note(request.identity, 'published', version);
+      return reply.code(202).send({ version, problems });
+    },
+  );
+  app.post<{ Body: { readonly version: string } }>(
+    '/v1/playbook/rollback',
+    {
+      config: AUTHORS,
+      schema: {
+        summary: 'Puts an earlier version in force again, to the byte, in the background',
+        body: VersionBody,
+      },
+    },
+    async (request, reply) => {
+      const { playbooks, audit } = tenantOf(request);
+      const { version } = request.body;
+      await playbooks.rollBack(version);
+      await audit.note(request.identity, 'rolled-back', version);
+      return reply.code(202).send({ version });
+    },
+  );
+  app.get(
+    '/v1/playbook/versions',
+    {
+      config: AUTHORS,
+      schema: { summary: 'Versions, which is in force, and which is going live' },
+    },
+    (request) => tenantOf(request).playbooks.versions(),
+  );
+  app.get<{ Querystring: { readonly from: string; readonly to: string } }>(
+    '/v1/playbook/diff',
+    {
+      config: AUTHORS,
+      schema: {
+        summary: 'What one version has that another has not, by kind and id',
+        querystring: Type.Object({
+          from: Type.String({ maxLength: 300 }),
+          to: Type.String({ maxLength: 300 }),
+        }),
+      },
+    },
+    (request) => tenantOf(request).playbooks.diff(request.query.from, request.query.to),
+  );
+}

@@ -1,0 +1,230 @@
+import type { FastifyRequest } from 'fastify';
+import type {
+  HistoryEntry,
+  RecordId,
+  ResponseRequest,
+  ResponseResult,
+  Tip,
+  TipRequest,
+} from 'opportune';
+import { Type } from 'typebox';
+import { ACTION_KINDS } from '../../src/domain/playbook.js';
+import type { Identity } from '../identity/identity.js';
+import type { Tenant } from '../serve/tenant.js';
+import type { App } from './app.js';
+import { forbidden } from './problem.js';
+import {
+  DecideBody,
+  KindBody,
+  RecordId as RecordShape,
+  ResponseBody,
+  SeenBody,
+  SettleTipBody,
+  TipBody,
+  WhyBody,
+} from './shapes.js';
+
+type Told<Of extends { readonly occurredAt: number }> = Omit<Of, 'asker' | 'occurredAt'> & {
+  readonly occurredAt: string;
+};
+
+const REP = { roles: ['rep'] } as const;
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** What a panel asks and tells. Who asks is always who the token says, never a field. */
+export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
+  app.post<{ Body: { readonly record: RecordId; readonly verdicts?: 'all' } }>(
+    '/v1/decide',
+    {
+      config: REP,
+      schema: {
+        summary: 'The next best actions on a record, now. Changes nothing.',
+        description: 'A record that is hidden and one that does not exist give the same answer.',
+        body: DecideBody,
+      },
+    },
+    async (request) => {
+      const tenant = tenantOf(request);
+      const { rep } = asRep(request);
+      const { record, verdicts } = request.body;
+      const decision = await tenant.agent.decide(record, rep, verdicts && { verdicts });
+      await tenant.audit.note(request.identity, 'looked', record);
+      return decision;
+    },
+  );
+  app.post<{ Body: { readonly play: string; readonly record: RecordId } }>(
+    '/v1/why',
+    {
+      config: REP,
+      schema: {
+        summary: 'The verdict of one play on a record, with what would change it',
+        body: WhyBody,
+      },
+    },
+    (request) => {
+      const { play, record } = request.body;
+      return tenantOf(request).agent.why(play, record, asRep(request).rep);
+    },
+  );
+  app.post<{ Body: Told<ResponseRequest> }>(
+    '/v1/responses',
+    {
+      config: REP,
+      schema: {
+        summary:
+          'What a rep did with a card. Durable when it is answered; the same id again changes nothing.',
+        body: ResponseBody,
+      },
+    },
+    async (request) => {
+      const tenant = tenantOf(request);
+      const { rep } = asRep(request);
+      const { body } = request;
+      const result = await tenant.agent.respond({
+        ...body,
+        asker: rep,
+        occurredAt: Math.min(Date.parse(body.occurredAt), tenant.now()),
+      });
+      await tenant.audit.note(request.identity, 'answered', body.record, {
+        play: body.play,
+        kind: body.response.kind,
+        status: result.status,
+      });
+      return toTold(result);
+    },
+  );
+  app.post<{ Body: { readonly id: string; readonly account: RecordId; readonly opening: string } }>(
+    '/v1/seen',
+    {
+      config: REP,
+      schema: {
+        summary: 'A card stood before the rep’s eyes',
+        body: SeenBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { rep } = asRep(request);
+      await tenantOf(request).seen({ ...request.body, asker: rep });
+      return reply.code(204).send();
+    },
+  );
+  app.get<{ Querystring: { readonly record: RecordId } }>(
+    '/v1/history',
+    {
+      config: REP,
+      schema: {
+        summary: 'What opened, was answered and ended on a record, newest first',
+        querystring: Type.Object({ record: RecordShape }),
+      },
+    },
+    async (request) => {
+      const entries = await tenantOf(request).agent.history(
+        request.query.record,
+        asRep(request).rep,
+      );
+      return entries.map((entry: HistoryEntry) => ({ ...entry, at: iso(entry.at) }));
+    },
+  );
+  app.get(
+    '/v1/kinds',
+    { config: REP, schema: { summary: 'Kinds of action that this rep has switched off' } },
+    (request) => tenantOf(request).agent.kindsOff(asRep(request).rep),
+  );
+  app.put<{ Params: { readonly kind: string }; Body: { readonly on: boolean } }>(
+    '/v1/kinds/:kind',
+    {
+      config: REP,
+      schema: {
+        summary: 'Switches a kind of action on or off for this rep',
+        params: Type.Object({ kind: Type.Union(ACTION_KINDS.map((kind) => Type.Literal(kind))) }),
+        body: KindBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const tenant = tenantOf(request);
+      await tenant.agent.setKind(asRep(request).rep, request.params.kind, request.body.on);
+      await tenant.audit.note(request.identity, 'changed', request.params.kind, {
+        on: request.body.on,
+      });
+      return reply.code(204).send();
+    },
+  );
+  tipRoutes(app, tenantOf);
+}
+
+function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
+  app.post<{ Body: Told<TipRequest> }>(
+    '/v1/tips',
+    {
+      config: REP,
+      schema: {
+        summary: 'Sends what a rep knows to the marketers',
+        body: TipBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { body } = request;
+      await tenant.agent.sendTip({
+        ...body,
+        asker: asRep(request).rep,
+        occurredAt: Math.min(Date.parse(body.occurredAt), tenant.now()),
+      });
+      return reply.code(204).send();
+    },
+  );
+  app.get(
+    '/v1/tips',
+    { config: REP, schema: { summary: 'This rep’s tips, and what became of each' } },
+    async (request) => (await tenantOf(request).agent.tips(asRep(request).rep)).map(toToldTip),
+  );
+  app.get(
+    '/v1/tips/candidates',
+    { config: { roles: ['marketer'] }, schema: { summary: 'Tips that wait for a marketer' } },
+    async (request) => (await tenantOf(request).agent.candidates()).map(toToldTip),
+  );
+  app.post<{
+    Params: { readonly id: string };
+    Body: Omit<Parameters<Tenant['agent']['settleTip']>[1], 'by'>;
+  }>(
+    '/v1/tips/:id',
+    {
+      config: { roles: ['marketer'] },
+      schema: {
+        summary: 'What a marketer did with a tip; its author is told',
+        params: Type.Object({ id: Type.String({ maxLength: 1000 }) }),
+        body: SettleTipBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { identity, params, body } = request;
+      const by = identity?.rep ?? `gateway:rep:${identity?.id}`;
+      await tenant.agent.settleTip(params.id, { ...body, by });
+      await tenant.audit.note(identity, 'changed', 'tip', { status: body.status });
+      return reply.code(204).send();
+    },
+  );
+}
+
+function asRep({ identity }: FastifyRequest): Identity & { readonly rep: RecordId } {
+  if (identity?.rep === undefined) throw forbidden('this identity is no rep of the CRM');
+  return { ...identity, rep: identity.rep };
+}
+
+function toTold(result: ResponseResult): unknown {
+  if (result.status === 'no-slot') return { ...result, freesAt: iso(result.freesAt) };
+  return result.status === 'closed' ? { ...result, at: iso(result.at) } : result;
+}
+
+function toToldTip(tip: Tip): unknown {
+  return {
+    ...tip,
+    occurredAt: iso(tip.occurredAt),
+    steps: tip.steps.map((step) => ({ ...step, at: iso(step.at) })),
+  };
+}

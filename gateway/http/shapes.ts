@@ -1,0 +1,168 @@
+import { type TSchema, Type } from 'typebox';
+
+/** The shapes of what comes in and goes out: they check requests and make the OpenAPI document. */
+
+const SHUT = { additionalProperties: false } as const;
+
+export const RecordId: TSchema = Type.String({
+  pattern: '^[^:|\\s]+:[a-z-]+:[^|]+$',
+  maxLength: 500,
+  description: 'connection:type:id',
+  examples: ['crm:account:7'],
+});
+
+export const Moment: TSchema = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$',
+  maxLength: 40,
+  description: 'ISO 8601 with a zone',
+  examples: ['2026-11-20T09:00:00Z'],
+});
+
+const Id = Type.String({ minLength: 1, maxLength: 1000 });
+const Name = Type.String({ minLength: 1, maxLength: 300 });
+const Value = Type.Union([
+  Type.String({ maxLength: 20_000 }),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 1000 }),
+]);
+
+/** Checked for what it means by the agent, which says why it refuses one; here only that it is not absurd. */
+const Fact = Type.Object(
+  {
+    id: Id,
+    type: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
+    subjects: Type.Array(RecordId, { minItems: 1, maxItems: 100 }),
+    about: Type.Optional(Type.Array(RecordId, { maxItems: 1000 })),
+    occurredAt: Moment,
+    grade: Type.Union(
+      [Type.Literal('buyer-verified'), Type.Literal('observed'), Type.Literal('claimed')],
+      { description: 'how well it is known' },
+    ),
+    by: Type.Optional(RecordId),
+    source: Type.Optional(
+      Type.Object(
+        { record: RecordId, field: Type.Optional(Type.String({ maxLength: 200 })) },
+        SHUT,
+      ),
+    ),
+    data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { ...SHUT, description: 'Something that happened. A fact is appended once and never edited.' },
+);
+
+export const FactBody: TSchema = Type.Union([
+  Fact,
+  Type.Object({ facts: Type.Array(Fact, { minItems: 1, maxItems: 1000 }) }, SHUT),
+]);
+
+export const Taken: TSchema = Type.Object(
+  {
+    accepted: Type.Integer({ description: 'durable now, and folded soon' }),
+    repeated: Type.Integer({ description: 'known already, by id' }),
+    refused: Type.Array(Type.Object({ id: Type.String(), reason: Type.String() })),
+  },
+  { description: 'What became of the facts' },
+);
+
+export const DecideBody: TSchema = Type.Object(
+  { record: RecordId, verdicts: Type.Optional(Type.Literal('all')) },
+  SHUT,
+);
+
+export const WhyBody: TSchema = Type.Object({ play: Name, record: RecordId }, SHUT);
+
+const Text = Type.Optional(Type.String({ maxLength: 4000 }));
+
+const Response = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal('done'),
+      outcome: Type.Optional(Name),
+      answer: Type.Optional(Value),
+    },
+    SHUT,
+  ),
+  Type.Object({ kind: Type.Literal('already-done') }, SHUT),
+  Type.Object({ kind: Type.Literal('not-relevant'), reason: Name, text: Text }, SHUT),
+  Type.Object(
+    { kind: Type.Literal('snooze'), until: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }) },
+    SHUT,
+  ),
+  Type.Object(
+    { kind: Type.Union([Type.Literal('helpful'), Type.Literal('not-helpful')]), text: Text },
+    SHUT,
+  ),
+  Type.Object({ kind: Type.Literal('outcome'), outcome: Name }, SHUT),
+  Type.Object({ kind: Type.Literal('undo'), of: Id }, SHUT),
+]);
+
+export const ResponseBody: TSchema = Type.Object(
+  {
+    id: Id,
+    play: Name,
+    record: RecordId,
+    account: RecordId,
+    opening: Type.String({ maxLength: 2000 }),
+    occurredAt: Moment,
+    response: Response,
+  },
+  { ...SHUT, description: 'What a rep did with a card. The same id again changes nothing.' },
+);
+
+export const SeenBody: TSchema = Type.Object(
+  { id: Id, account: RecordId, opening: Type.String({ minLength: 1, maxLength: 2000 }) },
+  SHUT,
+);
+
+export const TipBody: TSchema = Type.Object(
+  {
+    id: Id,
+    account: Type.Optional(RecordId),
+    record: Type.Optional(RecordId),
+    play: Type.Optional(Name),
+    text: Type.String({ minLength: 1, maxLength: 4000 }),
+    attributes: Type.Record(Type.String({ maxLength: 300 }), Value),
+    signed: Type.Boolean(),
+    occurredAt: Moment,
+  },
+  SHUT,
+);
+
+export const SettleTipBody: TSchema = Type.Object(
+  {
+    status: Type.Union(
+      [Type.Literal('edited'), Type.Literal('published'), Type.Literal('not-used')],
+      {},
+    ),
+    text: Text,
+    because: Text,
+  },
+  SHUT,
+);
+
+export const KindBody: TSchema = Type.Object({ on: Type.Boolean() }, SHUT);
+
+export const PlaybookBody: TSchema = Type.Object(
+  {
+    files: Type.Array(
+      Type.Object(
+        {
+          path: Type.String({
+            pattern: '^(?!/)(?!.*(^|/)\\.\\.?(/|$))[^\\\\\\u0000]{1,300}$',
+            description: 'relative to the folder of the playbook',
+          }),
+          text: Type.String({ maxLength: 300_000 }),
+          bytes: Type.Optional(
+            Type.Integer({ minimum: 0, description: 'of a file that is no text' }),
+          ),
+        },
+        SHUT,
+      ),
+      { minItems: 1, maxItems: 5000 },
+    ),
+  },
+  { ...SHUT, description: 'The files of the playbook folder; they are compiled here.' },
+);
+
+export const VersionBody: TSchema = Type.Object({ version: Name }, SHUT);

@@ -1,0 +1,198 @@
+import type { RecordId, SubjectKey } from 'opportune';
+
+/** A place in the change feed; opaque, and not to be compared. */
+export type FeedPosition = string;
+
+/** The change feed: which subjects were committed, in an order in which none is missed. */
+export interface ChangeFeed {
+  /** The place of this moment. */
+  head(): Promise<FeedPosition>;
+  /** Undefined when the place is not known any more: too old, or from before a restore. */
+  read(after: FeedPosition): Promise<FeedPage | undefined>;
+}
+
+export interface FeedPage {
+  readonly keys: readonly SubjectKey[];
+  /** Where to go on. */
+  readonly position: FeedPosition;
+  /** There is more already. */
+  readonly more: boolean;
+}
+
+export interface PanelEvent {
+  readonly event: 'changed' | 'reset' | 'purge';
+  readonly data: { readonly record?: RecordId; readonly person?: RecordId };
+}
+
+/** One panel that listens. What it has not taken yet is kept once a record. */
+export interface Listening {
+  /** What is to be told now; it is taken. */
+  take(): readonly PanelEvent[];
+  /** Everything up to this place has been taken. */
+  at(): FeedPosition;
+  /** Called whenever there is something to take. */
+  onMore(listener: () => void): void;
+  close(): void;
+}
+
+export interface Hub {
+  open(wanted: {
+    readonly records: readonly RecordId[];
+    readonly rep: RecordId;
+    /** Where the panel left off; absent: it begins now. */
+    readonly after?: FeedPosition;
+  }): Promise<Listening>;
+  /** Reads on in the feed and tells the panels concerned. Calls while one is under way are one more after it. */
+  wake(): Promise<void>;
+  readonly panels: number;
+}
+
+export interface HubOptions {
+  readonly feed: ChangeFeed;
+  /** The subjects that what a record shows depends on; empty for one that this rep may not see or that is not there. */
+  keysOf(record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]>;
+}
+
+/** Keys that begin so are no subjects: everybody is to forget the person that follows. */
+export const PURGE = 'purge/';
+
+interface Panel {
+  readonly rep: RecordId;
+  readonly keys: Map<RecordId, readonly SubjectKey[]>;
+  readonly waiting: Map<string, PanelEvent>;
+  at: FeedPosition;
+  more: () => void;
+}
+
+export function createHub({ feed, keysOf }: HubOptions): Hub {
+  const watching = new Map<SubjectKey, Map<Panel, Set<RecordId>>>();
+  const panels = new Set<Panel>();
+  let at: FeedPosition | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  function watch(panel: Panel, record: RecordId, keys: readonly SubjectKey[]): void {
+    for (const key of panel.keys.get(record) ?? []) {
+      const those = watching.get(key);
+      const records = those?.get(panel);
+      records?.delete(record);
+      if (records?.size === 0) those?.delete(panel);
+      if (those?.size === 0) watching.delete(key);
+    }
+    panel.keys.set(record, keys);
+    for (const key of keys) {
+      const those = watching.get(key) ?? new Map<Panel, Set<RecordId>>();
+      watching.set(key, those.set(panel, (those.get(panel) ?? new Set()).add(record)));
+    }
+  }
+
+  /** What a record depends on may be more after a change: a new contact, a right given or taken. */
+  async function follow(panel: Panel, records: Iterable<RecordId>): Promise<void> {
+    for (const record of records) {
+      const keys = await keysOf(record, panel.rep);
+      if (panels.has(panel)) watch(panel, record, keys);
+    }
+  }
+
+  const tell = (panel: Panel, one: PanelEvent): void => {
+    panel.waiting.set(`${one.event} ${one.data.record ?? one.data.person ?? ''}`, one);
+  };
+  const tellPurge = (panel: Panel, key: SubjectKey): void =>
+    tell(panel, { event: 'purge', data: { person: key.slice(PURGE.length) } });
+
+  function tellAll(keys: readonly SubjectKey[]): Map<Panel, Set<RecordId>> {
+    const told = new Map<Panel, Set<RecordId>>();
+    for (const key of new Set(keys)) {
+      if (key.startsWith(PURGE)) for (const panel of panels) tellPurge(panel, key);
+      for (const [panel, records] of watching.get(key) ?? []) {
+        const all = told.get(panel) ?? new Set();
+        for (const record of records) {
+          all.add(record);
+          tell(panel, { event: 'changed', data: { record } });
+        }
+        told.set(panel, all);
+      }
+    }
+    return told;
+  }
+
+  async function readOn(): Promise<void> {
+    at ??= await feed.head();
+    for (let more = true; more; ) {
+      const page = await feed.read(at);
+      if (!page) for (const panel of panels) tell(panel, { event: 'reset', data: {} });
+      const told = tellAll(page?.keys ?? []);
+      at = page?.position ?? (await feed.head());
+      more = page?.more === true;
+      for (const panel of panels) panel.at = at;
+      for (const [panel, records] of told) await follow(panel, records);
+      for (const panel of panels) if (panel.waiting.size > 0) panel.more();
+    }
+  }
+
+  async function wake(): Promise<void> {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await readOn();
+      } while (again);
+    })().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  /** What a panel missed since it left; what comes meanwhile is told to it as well, once. */
+  async function catchUp(panel: Panel, after: FeedPosition): Promise<void> {
+    for (let more = true; more; ) {
+      const page = await feed.read(after);
+      if (!page) return tell(panel, { event: 'reset', data: {} });
+      const changed = new Set(page.keys);
+      for (const key of changed) if (key.startsWith(PURGE)) tellPurge(panel, key);
+      for (const [record, keys] of panel.keys)
+        if (keys.some((key) => changed.has(key)))
+          tell(panel, { event: 'changed', data: { record } });
+      after = page.position;
+      more = page.more;
+    }
+    panel.at = after;
+  }
+
+  return {
+    async open({ records, rep, after }) {
+      at ??= await feed.head();
+      const panel: Panel = { rep, keys: new Map(), waiting: new Map(), at, more: () => {} };
+      panels.add(panel);
+      try {
+        await follow(panel, records);
+        if (after !== undefined) await catchUp(panel, after);
+      } catch (error) {
+        panels.delete(panel);
+        throw error;
+      }
+      return {
+        take() {
+          const events = [...panel.waiting.values()];
+          panel.waiting.clear();
+          return events;
+        },
+        at: () => panel.at,
+        onMore(listener) {
+          panel.more = listener;
+        },
+        close() {
+          for (const record of [...panel.keys.keys()]) watch(panel, record, []);
+          panels.delete(panel);
+        },
+      };
+    },
+    wake,
+    get panels() {
+      return panels.size;
+    },
+  };
+}

@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from 'opportune';
+import type { SourceFile } from 'opportune/plan';
+import { type AgentAccess, createAccess } from '../access/create-access.js';
+import { ownersInStore } from '../access/owners-in-store.js';
+import { pruneFor } from '../access/prune-for.js';
+import { ruleAccess } from '../access/rule-access.js';
+import { salesforceAccess } from '../access/salesforce-access.js';
+import { readAudit, writeAudit } from '../database/audit.js';
+import { pruneChanges, readChanges } from '../database/change-feed.js';
+import { createInbox } from '../database/inbox.js';
+import type { Database } from '../database/open-database.js';
+import { openPostgresStore } from '../database/postgres-store.js';
+import type { App } from '../http/app.js';
+import {
+  createHttp,
+  DEFAULT_LIMITS,
+  type HttpLimits,
+  type RequestLog,
+} from '../http/create-http.js';
+import { createAuthenticator } from '../identity/create-authenticator.js';
+import type { DevelopmentLogin } from '../identity/development-login.js';
+import { isRefused } from '../identity/identity.js';
+import { createReplayMemory } from '../identity/replay-memory.js';
+import type { ServiceTokenRecord } from '../identity/service-token.js';
+import type { Connection, GatewaySettings } from '../identity/settings.js';
+import { createAudit } from './audit.js';
+import { createBell } from './bell.js';
+import { createTokens, type Tokens } from './crm-tokens.js';
+import type { Telemetry } from './telemetry.js';
+import { createTenant, type Tenant } from './tenant.js';
+import { runWorker } from './worker.js';
+
+export interface GatewayOptions {
+  readonly settings: GatewaySettings;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly development?: DevelopmentLogin;
+  /** The files of a playbook for tenants that have none in force. */
+  readonly playbook?: readonly SourceFile[];
+  readonly limits?: Partial<HttpLimits>;
+  /** Milliseconds between two signs of life on an event stream; 15 s. */
+  readonly heartbeatMs?: number;
+  /** Structured; nothing in it is about a person. */
+  log(entry: LogEntry): void;
+}
+
+export type LogEntry =
+  | ({ readonly log: 'request' } & RequestLog)
+  | {
+      readonly log: 'trouble';
+      readonly tenant: string;
+      readonly doing: string;
+      readonly tries: number;
+      readonly code: string;
+    };
+
+export interface Gateway {
+  readonly app: App;
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  /** Resolves when all that was under way is done; the database stays open. */
+  close(): Promise<void>;
+}
+
+/** The tenant under which the gateway keeps what is its own. */
+const OWN = 'gateway';
+const HEARTBEAT_MS = 15_000;
+const IDLE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** A panel that was away longer asks everything anew. */
+const KEPT_CHANGES_MS = 24 * 3_600_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** Everything that one process of the gateway runs, joined. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { settings, database, clock, telemetry, development, limits, log } = options;
+  const stop = new AbortController();
+  const own = await openPostgresStore(database, OWN);
+  const tokens = createTokens(clock);
+  const authenticator = createAuthenticator(settings, {
+    clock,
+    fetch,
+    random: randomBytes,
+    replays: createReplayMemory(clock),
+    serviceTokens: {
+      find: async (id) => (await own.get(`service-token/${id}`)) as ServiceTokenRecord | undefined,
+    },
+    notBefore: async (tenant, id) =>
+      (await own.get(`not-before/${tenant}/${id}`)) as number | undefined,
+    ...(development && { development }),
+  });
+
+  const running: Promise<void>[] = [];
+  const tenants = new Map<string, Tenant>();
+  for (const { id, connections } of settings.tenants) {
+    const { tenant, run } = await openTenant(id, connections, tokens, options);
+    tenants.set(id, tenant);
+    running.push(run(stop.signal));
+  }
+  telemetry.gauge('panels', () =>
+    [...tenants.values()].reduce((sum, { hub }) => sum + hub.panels, 0),
+  );
+
+  const app = await createHttp({
+    async authenticate(request) {
+      const found = await authenticator.authenticate(request);
+      if (!isRefused(found) && found.crmToken && found.identity.rep !== undefined)
+        tokens.keep(found.identity.rep, found.crmToken);
+      return found;
+    },
+    authenticateWebhook: (request) => authenticator.authenticateWebhook(request),
+    exchange: (identity) => authenticator.exchange(identity),
+    tenant: (id) => tenants.get(id),
+    publicUrl: settings.publicUrl,
+    pages: settings.pages,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    metrics: (request, response) => telemetry.page(request, response),
+    ready: async () => {
+      await database.tenants();
+    },
+    log(entry) {
+      const { method, route, status, ms } = entry;
+      telemetry.time('request', ms, { method, route, status });
+      log({ log: 'request', ...entry });
+    },
+  });
+
+  return {
+    app,
+    tenants,
+    async close() {
+      stop.abort();
+      await app.close();
+      await Promise.all(running);
+    },
+  };
+}
+
+async function openTenant(
+  id: string,
+  connections: readonly Connection[],
+  tokens: Tokens,
+  options: GatewayOptions,
+): Promise<{ readonly tenant: Tenant; run(signal: AbortSignal): Promise<void> }> {
+  const { database, clock, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = options;
+  const store = await openPostgresStore(database, id);
+  const inbox = createInbox(database, id);
+  const bell = createBell(IDLE_MS);
+  const access = openAccess(connections, tokens, options, store);
+  const beats = new Set<() => void>();
+  const tenant = await createTenant({
+    id,
+    store,
+    inbox,
+    feed: {
+      head: async () => (await readChanges(database, id))?.position ?? '',
+      async read(after) {
+        const read = await readChanges(database, id, after);
+        return read && { ...read, keys: read.changes.map(({ key }) => key) };
+      },
+    },
+    access,
+    audit: createAudit((entries) => writeAudit(database, id, entries)),
+    clock,
+    prune: pruneFor,
+    heartbeat(beat) {
+      beats.add(beat);
+      return () => beats.delete(beat);
+    },
+    readAudit: (wanted) => readAudit(database, id, wanted),
+    wake: bell.ring,
+  });
+  if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
+
+  const trouble = (error: unknown, doing: string, tries: number): void => {
+    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
+    telemetry.count('trouble', 1, { doing, code });
+    log({ log: 'trouble', tenant: id, doing, tries, code });
+  };
+  const { agent, hub, playbooks } = tenant;
+  let prunedAt = clock.now();
+
+  return {
+    tenant,
+    async run(signal) {
+      const unlisten = database.listen(id, () => {
+        bell.ring();
+        hub.wake().catch((error: unknown) => trouble(error, 'push', 1));
+      });
+      const beat = setInterval(() => {
+        for (const one of beats) one();
+      }, heartbeatMs);
+      await runWorker(
+        {
+          inbox,
+          agent: {
+            record: (facts) => telemetry.span('fold', {}, () => agent.record(facts)),
+            tick: () => agent.tick(),
+          },
+          async job() {
+            if (clock.now() - prunedAt > PRUNE_EVERY_MS) {
+              prunedAt = clock.now();
+              await pruneChanges(database, id, clock.now() - KEPT_CHANGES_MS);
+            }
+            return playbooks.goLive();
+          },
+          idle: bell.wait,
+          async failed(error, doing, tries) {
+            trouble(error, doing, tries);
+            await bell.pause(Math.min(100 * 2 ** tries, LONGEST_PAUSE_MS), signal);
+          },
+        },
+        signal,
+      );
+      clearInterval(beat);
+      unlisten();
+    },
+  };
+}
+
+function openAccess(
+  connections: readonly Connection[],
+  tokens: Tokens,
+  { clock }: GatewayOptions,
+  store: Parameters<typeof ownersInStore>[0],
+): AgentAccess {
+  const owners = ownersInStore(store);
+  const sources = new Map(
+    connections.map((connection) => [
+      connection.name,
+      connection.crm === 'salesforce'
+        ? salesforceAccess({
+            connection: connection.name,
+            instance: connection.instance,
+            attributes: connection.attributes,
+            fetch,
+            tokenFor: async (rep, { refresh }) => (refresh ? undefined : tokens.find(rep)),
+          })
+        : ruleAccess({ records: connection.records, attributes: connection.attributes, owners }),
+    ]),
+  );
+  return createAccess({ sources, clock });
+}

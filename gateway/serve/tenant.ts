@@ -1,0 +1,148 @@
+import {
+  type Access,
+  type Agent,
+  COMPANY,
+  createAgent,
+  type Fact,
+  type Playbook,
+  type RecordId,
+  type Store,
+  type SubjectKey,
+} from 'opportune';
+import { toIso } from '../../src/core/zone.js';
+import { findSurvivor } from '../../src/merge.js';
+import { faultOf } from '../../src/replay.js';
+import type { AuditQuery, AuditRecord } from '../database/audit.js';
+import type { Inbox } from '../database/inbox.js';
+import type { Identity } from '../identity/identity.js';
+import { accountOf } from '../look.js';
+import type { Audit } from './audit.js';
+import { type ChangeFeed, createHub, type Hub } from './hub.js';
+import { createPlaybooks, type Playbooks } from './playbooks.js';
+
+export interface Taken {
+  readonly accepted: number;
+  readonly repeated: number;
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** How far facts that were taken in are folded. */
+export interface ImportStatus {
+  readonly waiting: number;
+  /** ISO 8601: since when the oldest one waits. */
+  readonly since?: string;
+  readonly refused: number;
+  /** The newest of them. */
+  readonly latest: readonly { readonly id: string; readonly reason: string; readonly at: string }[];
+}
+
+const SHOWN = 50;
+
+/** What one company's part of the gateway offers to its routes. */
+export interface Tenant {
+  readonly id: string;
+  readonly agent: Agent;
+  readonly hub: Hub;
+  readonly audit: Audit;
+  readonly playbooks: Playbooks;
+  now(): number;
+  /** Resolves when the facts are durable. */
+  take(facts: readonly Fact[]): Promise<Taken>;
+  importStatus(): Promise<ImportStatus>;
+  /** Noted where the rep may see the account; else it is as if it had been. */
+  seen(request: Parameters<Agent['seen']>[0]): Promise<void>;
+  playbookFor(identity: Identity): Promise<Playbook | undefined>;
+  heartbeat(beat: () => void): () => void;
+  /** Newest first. */
+  readAudit(wanted: AuditQuery): Promise<readonly AuditRecord[]>;
+}
+
+export interface TenantOptions {
+  readonly id: string;
+  readonly store: Store;
+  readonly inbox: Pick<Inbox, 'enqueue' | 'count' | 'refused'>;
+  readonly feed: ChangeFeed;
+  readonly access: Access;
+  readonly audit: Audit;
+  readonly clock: { now(): number };
+  /** The playbook without what may not be seen. */
+  prune(playbook: Playbook, hidden: ReadonlySet<string>, teams: readonly string[]): Playbook;
+  heartbeat(beat: () => void): () => void;
+  readAudit(wanted: AuditQuery): Promise<readonly AuditRecord[]>;
+  /** There is something to fold, or to publish. */
+  wake(): void;
+}
+
+export async function createTenant(options: TenantOptions): Promise<Tenant> {
+  const { id, store, inbox, feed, access, audit, clock, prune, heartbeat, readAudit, wake } =
+    options;
+  const agent = await createAgent({
+    store,
+    clock,
+    access,
+    // Requests are answered between two subjects of long work.
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  const keysOf = async (record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]> => {
+    const account = await findAccount(store, record);
+    if (account === undefined) return [];
+    for (const one of new Set([record, account])) if (!(await access.maySee(rep, one))) return [];
+    const records = (await store.read(account))?.subject.records ?? {};
+    const contacts = Object.keys(records).filter((key) => key.split(':')[1] === 'contact');
+    return [account, ...contacts, rep, COMPANY];
+  };
+
+  return {
+    id,
+    agent,
+    hub: createHub({ feed, keysOf }),
+    audit,
+    playbooks: createPlaybooks({ store, agent, clock, wake }),
+    now: () => clock.now(),
+    async take(facts) {
+      const refused: Taken['refused'][number][] = [];
+      const good = facts.filter((fact) => {
+        const reason = faultOf(fact);
+        if (reason !== undefined) refused.push({ id: fact.id, reason });
+        return reason === undefined;
+      });
+      const { accepted, repeated } = await inbox.enqueue(good);
+      wake();
+      return { accepted: accepted.length, repeated: repeated.length, refused };
+    },
+    async importStatus() {
+      const [{ pending, refused, oldest }, newest] = await Promise.all([
+        inbox.count(),
+        inbox.refused(SHOWN),
+      ]);
+      return {
+        waiting: pending,
+        ...(oldest !== undefined && { since: toIso(oldest) }),
+        refused,
+        latest: newest.map(({ fact, reason, refusedAt }) => ({
+          id: fact.id,
+          reason,
+          at: toIso(refusedAt),
+        })),
+      };
+    },
+    async seen(request) {
+      const keys = await keysOf(request.account, request.asker);
+      if (keys[0] === request.account) await agent.seen(request);
+    },
+    async playbookFor({ rep, roles, teams }) {
+      const playbook = await agent.playbook();
+      if (!playbook || rep === undefined || roles.has('marketer') || roles.has('admin'))
+        return playbook;
+      return prune(playbook, await access.hiddenFrom(rep), teams);
+    },
+    heartbeat,
+    readAudit,
+  };
+}
+
+/** The account that a record belongs to now: merges are followed. */
+async function findAccount(store: Store, record: RecordId): Promise<SubjectKey | undefined> {
+  const account = await accountOf(store, record);
+  return account && findSurvivor(store, account);
+}

@@ -1,0 +1,174 @@
+import type { Fact, Playbook } from 'opportune';
+import type { SourceFile } from 'opportune/plan';
+import { type Database, openDatabase } from '../database/open-database.js';
+import { createTestDatabase } from '../database/test-database.js';
+import type { HttpLimits } from '../http/create-http.js';
+import { allowDevelopmentLogin } from '../identity/development-login.js';
+import { readGatewaySettings } from '../identity/read-gateway-settings.js';
+import { readPlaybookFolder } from '../playbook-folder.js';
+import { type Gateway, type LogEntry, startGateway } from './start-gateway.js';
+import { startTelemetry } from './telemetry.js';
+
+export const NOW: number = Date.parse('2026-11-20T09:00:00Z');
+const DAY = 86_400_000;
+
+/** Ana owns the accounts of `crm`, Ben is in no team of hers. */
+const SETTINGS = `
+publicUrl: http://localhost:8474
+pages: [https://acme.lightning.force.com]
+tenants:
+  acme: { connections: { crm: { rules: { records: { account: team, contact: team } } } } }
+  other: { connections: { crm: { rules: { records: { account: everyone } } } } }
+`;
+
+export interface TestGateway extends Gateway {
+  readonly database: Database;
+  readonly logged: readonly LogEntry[];
+  readonly clock: { now(): number; set(now: number): void };
+  /** Who: `acme crm:rep:ana rep,admin`, or nobody. */
+  call(
+    who: string,
+    method: 'GET' | 'POST' | 'PUT' | 'OPTIONS',
+    path: string,
+    body?: unknown,
+    headers?: { readonly [name: string]: string },
+  ): Promise<{ readonly status: number; readonly text: string; json(): unknown }>;
+  /** Resolves when everything that was taken in is folded, and what was published is in force. */
+  settled(): Promise<void>;
+  /** Where it listens. */
+  listen(): Promise<string>;
+}
+
+export const ANA = 'acme crm:rep:ana rep';
+export const BEN = 'acme crm:rep:ben rep';
+export const CONNECTOR = 'acme - connector';
+export const MARKETER = 'acme crm:rep:mia rep,marketer';
+
+export interface TestOptions {
+  /** A database that is there already, to start on it anew. */
+  readonly url?: string;
+  readonly settings?: string;
+  readonly limits?: Partial<HttpLimits>;
+  readonly playbook?: readonly SourceFile[];
+}
+
+export async function openTestGateway(options: TestOptions = {}): Promise<TestGateway> {
+  const database = await openDatabase({ url: options.url ?? (await createTestDatabase()) });
+  const { settings, problems } = readGatewaySettings(
+    options.settings ?? SETTINGS,
+    'gateway.yaml',
+    () => undefined,
+  );
+  if (!settings) throw new Error(JSON.stringify(problems));
+  let now = NOW;
+  const clock = { now: () => now };
+  const logged: LogEntry[] = [];
+  const gateway = await startGateway({
+    settings,
+    database,
+    clock,
+    telemetry: await startTelemetry({}, clock),
+    development: await allowDevelopmentLogin('127.0.0.1', async () => []),
+    playbook: options.playbook ?? readPlaybookFolder('examples/hello/playbook'),
+    ...(options.limits && { limits: options.limits }),
+    heartbeatMs: 50,
+    log: (entry) => logged.push(entry),
+  });
+  const call: TestGateway['call'] = async (who, method, path, body, headers = {}) => {
+    const answer = await gateway.app.inject({
+      method,
+      url: path,
+      headers: {
+        ...(who !== '' && { authorization: `Development ${who}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && {
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    });
+    return { status: answer.statusCode, text: answer.body, json: () => JSON.parse(answer.body) };
+  };
+  const tenant = gateway.tenants.get('acme');
+  return {
+    ...gateway,
+    database,
+    logged,
+    clock: {
+      ...clock,
+      set: (to) => {
+        now = to;
+      },
+    },
+    call,
+    settled: () =>
+      until(async () => {
+        const status = await tenant?.importStatus();
+        const versions = await tenant?.playbooks.versions();
+        return (
+          status?.waiting === 0 &&
+          versions?.some(({ state }) => state === 'in-force') === true &&
+          !versions.some(({ state }) => state === 'going-live')
+        );
+      }),
+    listen: () => gateway.app.listen({ host: '127.0.0.1', port: 0 }),
+    async close() {
+      await gateway.close();
+      await database.close();
+    },
+  };
+}
+
+export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it did not come to hold');
+}
+
+/** As they come over the wire: an account of Ana's whose buyer wrote last so many days ago. */
+export const silent = (account: string, days: number): readonly object[] => [
+  sent(`${account}/made`, {
+    type: 'record-changed',
+    at: NOW - 100 * DAY,
+    account,
+    data: { values: { name: `Company ${account}`, owner: 'crm:rep:ana' } },
+  }),
+  sent(`${account}/wrote/${days}`, {
+    type: 'email-received',
+    at: NOW - days * DAY,
+    account,
+    by: `crm:contact:${account}`,
+  }),
+];
+
+export function sent(
+  id: string,
+  {
+    type,
+    at,
+    account,
+    data,
+    by,
+  }: {
+    readonly type: string;
+    readonly at: number;
+    readonly account: string;
+    readonly data?: Fact['data'];
+    readonly by?: string;
+  },
+): object {
+  return {
+    id,
+    type,
+    subjects: [`crm:account:${account}`],
+    about: [`crm:account:${account}`],
+    occurredAt: new Date(at).toISOString(),
+    grade: 'observed',
+    ...(data && { data }),
+    ...(by !== undefined && { by }),
+  };
+}
+
+export type { Playbook };

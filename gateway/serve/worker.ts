@@ -1,0 +1,110 @@
+import { type Agent, type Fact, isOpportuneError } from 'opportune';
+import type { Inbox } from '../database/inbox.js';
+
+export interface WorkerOptions {
+  readonly inbox: Pick<Inbox, 'pending' | 'done' | 'refuse'>;
+  readonly agent: Pick<Agent, 'record' | 'tick'>;
+  /** Long work that was asked for, such as a publish; resolves with false where there is none. */
+  readonly job: () => Promise<boolean>;
+  /** Resolves when there may be something to do, and after a second at the latest. */
+  idle(signal: AbortSignal): Promise<void>;
+  /** Told of each failure; work is tried again after a while that grows. */
+  failed(error: unknown, doing: 'fold' | 'tick' | 'job', tries: number): Promise<void>;
+}
+
+const PAGE = 1_000;
+/** Commits wait for the disk, so that several at a time are many times as fast. */
+const LANES = 8;
+/** A fact that fails so often alone, while others go through, is set aside. */
+const MOST_TRIES = 3;
+
+/** Folds what is in the inbox, wakes what is due, does what was asked for, until it is told to stop. */
+export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
+  const { inbox, agent, job, idle, failed } = options;
+  const tries = { fold: 0, tick: 0, job: 0 };
+  const attempt = async (
+    doing: keyof typeof tries,
+    work: () => Promise<boolean>,
+  ): Promise<boolean> => {
+    try {
+      const found = await work();
+      tries[doing] = 0;
+      return found;
+    } catch (error) {
+      await failed(error, doing, ++tries[doing]);
+      return true;
+    }
+  };
+  while (!signal.aborted) {
+    const folded = await attempt('fold', () => foldPending({ inbox, agent }));
+    const ticked = await attempt('tick', async () => {
+      await agent.tick();
+      return false;
+    });
+    const worked = await attempt('job', job);
+    if (!folded && !ticked && !worked && !signal.aborted) await idle(signal);
+  }
+}
+
+type Folding = Pick<WorkerOptions, 'inbox' | 'agent'>;
+
+async function foldPending({ inbox, agent }: Folding): Promise<boolean> {
+  const waiting = await inbox.pending(PAGE);
+  if (waiting.length === 0) return false;
+  const lanes: Fact[][] = Array.from({ length: LANES }, () => []);
+  // Facts of one account stay in one lane, so that lanes do not race for it.
+  for (const fact of waiting) lanes[laneOf(fact)]?.push(fact);
+  const results = await Promise.allSettled(
+    lanes.filter(({ length }) => length > 0).map((lane) => foldLane(lane, { inbox, agent })),
+  );
+  const lost = results.find(({ status }) => status === 'rejected');
+  if (lost?.status === 'rejected') throw lost.reason;
+  return true;
+}
+
+async function foldLane(lane: readonly Fact[], folding: Folding): Promise<void> {
+  try {
+    await fold(lane, folding);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    for (const fact of lane) await foldAlone(fact, folding);
+  }
+}
+
+/** Only what is folded into all its subjects is done; after a crash in between it comes again, and changes nothing. */
+async function fold(lane: readonly Fact[], { inbox, agent }: Folding): Promise<void> {
+  const { refused } = await agent.record(lane);
+  for (const { id, reason } of refused) await inbox.refuse(id, reason);
+  await inbox.done(lane.map(({ id }) => id));
+}
+
+async function foldAlone(fact: Fact, folding: Folding): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await fold([fact], folding);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      if (tried < MOST_TRIES) continue;
+      // Nothing of the fact itself: it may hold what a person wrote.
+      const reason = isOpportuneError(error) ? error.code : 'it cannot be folded';
+      return folding.inbox.refuse(fact.id, reason);
+    }
+  }
+}
+
+/** A fault of the surroundings, which goes away by itself, and not of the fact. */
+function isPassing(error: unknown): boolean {
+  return (
+    isOpportuneError(error, 'opportune/database-unavailable') ||
+    isOpportuneError(error, 'opportune/store-contention') ||
+    isOpportuneError(error, 'opportune/store-full') ||
+    isOpportuneError(error, 'opportune/store-closed')
+  );
+}
+
+function laneOf({ subjects }: Fact): number {
+  const key = subjects.find((subject) => subject.split(':')[1] === 'account') ?? subjects[0] ?? '';
+  let sum = 0;
+  for (let i = 0; i < key.length; i++) sum = (sum * 31 + key.charCodeAt(i)) | 0;
+  return Math.abs(sum) % LANES;
+}
