@@ -48,13 +48,15 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       }
       await runtime.settle(changed);
     },
-    async playbook() {
+    async playbook(asker) {
+      if (asker !== undefined) return (await import('./prune-for.js')).playbookFor(asker, runtime);
       const { playbook } = await runtime.model();
       return playbook.version === '' ? undefined : playbook;
     },
     why: async (play, record, asker) =>
       (await explain()).verdictOf(play, await decideNow(record, asker, true)),
     async seen({ id, account, opening, asker }) {
+      if (options.access && !(await options.access.maySee(asker, account))) return;
       const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data: { opening } };
       await record([noteFact({ ...fact, by: asker }, clock.now())]);
     },

@@ -12,16 +12,20 @@ const MOST = 100;
 /** What opened, was answered and ended on a record, or on anything of an account, newest first. */
 export function tellHistory(situation: Situation, record: RecordId): readonly HistoryEntry[] {
   const { account } = situation;
+  // Of an asker from whom something is hidden: a play that is not in the playbook may be one that reads it.
+  const isKnown = (play: string): boolean =>
+    situation.hidden.size === 0 || situation.playbook.plays.some(({ id }) => id === play);
   const concerns = (id: RecordId): boolean => kindOf(record) === 'account' || id === record;
   const entries: HistoryEntry[] = [];
   for (const opening of Object.values(account.openings)) {
-    if (!concerns(opening.record) || (opening.from ?? 0) > situation.now) continue;
+    if (!concerns(opening.record) || !isKnown(opening.play) || (opening.from ?? 0) > situation.now)
+      continue;
     entries.push(...tellOpening(situation, opening));
   }
   for (const [key, answers] of Object.entries(account.answers)) {
     const [play = '', ...rest] = key.split('|');
     const id = rest.join('|');
-    if (concerns(id))
+    if (concerns(id) && isKnown(play))
       entries.push(...answers.map((answer) => tellAnswer(situation, play, id, answer)));
   }
   return entries

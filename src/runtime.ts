@@ -7,7 +7,13 @@ import type { Recorded, RecordOptions } from './domain/agent.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Outgoing, Store } from './domain/store.js';
-import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import {
+  type AttributeValue,
+  COMPANY,
+  kindOf,
+  type RecordId,
+  type SubjectKey,
+} from './domain/value.js';
 import type { Model } from './model.js';
 import { findFault } from './record/check-fact.js';
 import { createSituation } from './situation.js';
@@ -198,6 +204,21 @@ export function createRuntime(options: AgentOptions): Runtime {
     return () => watchers.delete(own);
   }
 
+  let prune: ReturnType<typeof import('./prune-for.js').createPruner> | undefined;
+
+  /** The playbook in force as the asker may know it, and what is hidden from this asker. */
+  async function knownTo(
+    asker: RecordId,
+    team: AttributeValue | undefined,
+    { playbook }: Model,
+  ): Promise<Pick<Situation, 'playbook' | 'hidden'>> {
+    const hidden = (await access?.hiddenFrom(asker)) ?? new Set<string>();
+    if (hidden.size === 0 && !playbook.contents.some(({ teams }) => teams))
+      return { playbook, hidden };
+    prune ??= (await import('./prune-for.js')).createPruner();
+    return prune(playbook, hidden, [team ?? []].flat().map(String));
+  }
+
   async function look(record: RecordId, asker: RecordId): Promise<Situation | undefined> {
     // Before anything is read: what is hidden and what is not there are asked about alike, and take as long.
     if (access && !(await access.maySee(asker, record))) return undefined;
@@ -218,7 +239,9 @@ export function createRuntime(options: AgentOptions): Runtime {
     const [own = first, ...others] = read.filter((stored) => stored !== undefined);
     const now = clock.now();
     const model = await load(own.subject.playbook);
+    const rep = others.find(({ subject }) => subject.key === asker)?.subject.records[asker];
     return createSituation(model, {
+      ...(await knownTo(asker, rep?.values.team?.value, model)),
       // Time may have gone on since anybody told the account; what holds now is looked at, and not kept.
       account: advance(own.subject, { facts: [], now, model: modelOf }),
       others: others.map(({ subject }) => subject),
@@ -226,7 +249,6 @@ export function createRuntime(options: AgentOptions): Runtime {
         [own, ...others].map(({ subject, version }) => [subject.key, version]),
       ),
       asker,
-      ...(access && { hidden: await access.hiddenFrom(asker) }),
       now,
     });
   }

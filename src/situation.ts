@@ -1,4 +1,4 @@
-import { type Look, mentions, type Situation } from './deliver/situation.js';
+import type { Look, Situation } from './deliver/situation.js';
 import { NO_PARAMETERS } from './domain/parameters.js';
 import type { Opening, RecordState, Subject } from './domain/subject.js';
 import { COMPANY, type RecordId } from './domain/value.js';
@@ -8,15 +8,15 @@ import { createScene, evidenceFor, situate } from './record/situate.js';
 /** What was read for one look: `others` are the account's contacts, the asker and the company. */
 export interface Read
   extends Pick<Situation, 'account' | 'now'>,
-    Partial<Pick<Situation, 'asker' | 'hidden' | 'versions'>> {
+    Partial<Pick<Situation, 'asker' | 'hidden' | 'playbook' | 'versions'>> {
   readonly others?: readonly Subject[];
 }
 
 /** Everything that one look reads, put together so that `decide` needs no store. */
-export function createSituation(
-  { playbook, attributes: plan }: Model,
-  { account, now, others = [], asker = '', hidden = new Set(), versions = {} }: Read,
-): Situation {
+export function createSituation(model: Model, read: Read): Situation {
+  const { account, now, others = [], asker = '', hidden = new Set(), versions = {} } = read;
+  const { attributes: plan } = model;
+  const { playbook = model.playbook } = read;
   const subjects = new Map([...others, account].map((subject) => [subject.key, subject]));
   // A contact's own subject knows all its accounts; what an account saw of it is only a part.
   const own = (id: RecordId = ''): RecordState | undefined =>
@@ -28,9 +28,12 @@ export function createSituation(
     versions,
     parameters: NO_PARAMETERS,
     playbook,
-    attributes: plan.byId,
+    attributes:
+      playbook === model.playbook
+        ? plan.byId
+        : new Map(playbook.attributes.map((attribute) => [attribute.id, attribute])),
     subjects,
-    hidden: spreadHidden(hidden, playbook),
+    hidden,
     look(record: RecordState, contact?: RecordId, event?: Opening['event']): Look {
       const inView = {
         contact: own(contact),
@@ -45,23 +48,4 @@ export function createSituation(
       };
     },
   };
-}
-
-/** A derived attribute, or a machine's state, is as hidden as what it is made of, unless the admin declares it an aggregate. */
-function spreadHidden(
-  hidden: ReadonlySet<string>,
-  { attributes, machines = [] }: Situation['playbook'],
-): ReadonlySet<string> {
-  const all = new Set(hidden);
-  for (let before = 0; before < all.size; ) {
-    before = all.size;
-    for (const { id: machine, of, ...rest } of machines)
-      if (mentions(rest, all)) all.add(`${of}.${machine}`);
-    for (const { id, of, derive, aggregate } of attributes) {
-      if (!derive || aggregate) continue;
-      const own = 'attribute' in derive ? `${of}.${derive.attribute}` : '';
-      if (all.has(own) || mentions(derive, all)) all.add(id);
-    }
-  }
-  return all;
 }

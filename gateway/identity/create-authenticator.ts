@@ -68,10 +68,14 @@ export function createAuthenticator(
         one.how === how ? [{ tenant: id, signIn: one as SignIn & { how: K } }] : [],
       ),
     );
-  const providers: readonly OidcProvider[] = ways('oidc').map((one) => ({
-    ...one,
-    keys: createKeySet(one.signIn.keys, { fetch, clock }),
-  }));
+  // Companies of one provider share its keys.
+  const keySets = new Map(
+    ways('oidc').map(({ signIn: { keys } }) => [keys, createKeySet(keys, { fetch, clock })]),
+  );
+  const providers: readonly OidcProvider[] = ways('oidc').flatMap((one) => {
+    const keys = keySets.get(one.signIn.keys);
+    return keys ? [{ ...one, keys }] : [];
+  });
   const canvasApps: readonly CanvasApp[] = ways('canvas');
   const hubspotApps: readonly HubspotApp[] = ways('hubspot');
   const panel = {

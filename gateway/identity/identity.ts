@@ -15,8 +15,9 @@ import type { RecordId } from 'opportune';
  *   createAccess({ sources, clock })                    -> AgentAccess                          ../access/create-access.ts
  *     .maySee(asker, record) .maySeeAll(asker, records) .hiddenFrom(asker)
  *     .versionFor(asker) .statusFor(asker) .forget(asker)
- *   salesforceAccess({...}) ruleAccess({...})           -> AccessSource                         ../access/*.ts
- *   pruneFor(playbook, hidden, teams)                   -> Playbook                             ../access/prune-for.ts
+ *   sourcesOf(connections, ports)                       -> sources for createAccess             ../access/sources-of.ts
+ *
+ * GET /v1/playbook is `agent.playbook(asker)`: pruned by the agent's own access, as every Decision is.
  */
 
 export const ROLES = ['rep', 'marketer', 'manager', 'admin', 'auditor', 'connector'] as const;

@@ -32,8 +32,9 @@ export async function verifyOidc(
   let refused = refuse('unknown-issuer', { how: 'oidc' });
   for (const provider of providers) {
     const result = await verifyBy(token, provider, clock);
-    if (isRefused(result)) refused = result;
-    else found.push(result);
+    if (!isRefused(result)) found.push(result);
+    // Of several companies' refusals the one that is about more than which company it is.
+    else if (['unknown-issuer', 'wrong-claims'].includes(refused.log.reason)) refused = result;
   }
   const [only, second] = found;
   if (second) return refuse('wrong-claims', { how: 'oidc' });

@@ -1,6 +1,7 @@
 import { type Problem, readSettings } from 'opportune/plan';
+import type { Rule } from '../access/rule-access.js';
 import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
-import type { Connection, GatewaySettings, PanelKey, Rule, Tenant } from './settings.js';
+import type { Connection, GatewaySettings, PanelKey, Tenant } from './settings.js';
 import {
   checkAddress,
   type Path,
@@ -34,7 +35,7 @@ export function readGatewaySettings(
     report: (code, path, message, remedy) =>
       found.push({ severity: 'error', code, ...read.placeOf(...path), message, remedy }),
   };
-  const settings = toSettings(read.value as unknown as Written, reading);
+  const settings = toSettings(read.value as Written, reading);
   const problems = [...read.problems, ...found].sort((a, b) => a.line - b.line);
   return found.length > 0 ? { problems } : { settings, problems };
 }

@@ -1,4 +1,5 @@
 import type { RecordKind } from '../../src/domain/value.js';
+import type { Rule } from '../access/rule-access.js';
 import type { Role } from './identity.js';
 
 /** `gateway.yaml`, checked, with the secrets that it points to. Never printed as it is. */
@@ -42,9 +43,6 @@ export type Connection = { readonly name: string } & (
       readonly attributes: ReadonlyMap<string, readonly string[]>;
     }
 );
-
-/** Beside the owner: nobody, the owner's team, everyone, or these teams. */
-export type Rule = 'own' | 'team' | 'everyone' | readonly string[];
 
 export type SignIn = OidcSignIn | CanvasSignIn | HubspotSignIn;
 

@@ -10,7 +10,7 @@ import type { Evidence, Known } from '../domain/subject.js';
 import type { Arbitrated, Ranked } from './arbitration.js';
 import type { Candidate } from './candidates.js';
 import { pickContents } from './contents.js';
-import { nameOf, textOf } from './names.js';
+import { nameOf, seenText } from './names.js';
 import { fillPhrase, sayEvent, sayValue, showValue } from './phrase.js';
 import { findMargin } from './profit-gate.js';
 import type { Situation } from './situation.js';
@@ -45,9 +45,9 @@ export function makeCard(
         contact &&
         defined({
           id: contact.id,
-          name: textOf(contact, 'name'),
-          phone: textOf(contact, 'phone'),
-          email: textOf(contact, 'email'),
+          name: seenText(situation, contact, 'name'),
+          phone: seenText(situation, contact, 'phone'),
+          email: seenText(situation, contact, 'email'),
         }),
       asks: asks && { attribute: asks.id, label: asks.label, options: asks.values ?? [] },
     }),

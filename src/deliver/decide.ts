@@ -10,7 +10,7 @@ import { makeCard } from './card.js';
 import { findNames } from './mentions.js';
 import { explainNothing } from './nothing.js';
 import { fillPhrase } from './phrase.js';
-import { mentions, recordsInScope, type Situation } from './situation.js';
+import { recordsInScope, type Situation } from './situation.js';
 
 /** A play that did not pass applicability is counted, and told when all verdicts are asked for. */
 const BEFORE_APPLICABILITY: readonly Stage[] = ['audience', 'eligibility', 'applicability'];
@@ -33,7 +33,7 @@ export function decide(given: Situation, record: RecordId, explainer?: Explainer
   const situation = explainer ? { ...given, findChange: explainer.findChange } : given;
   const { account, playbook, now } = situation;
   const records = recordsInScope(account, record);
-  const plays = playbook.plays.filter((play) => !mentions(play, situation.hidden));
+  const { plays } = playbook;
   const candidates = findCandidates(situation, plays, records).map((candidate) =>
     judgeCandidate(situation, candidate),
   );

@@ -67,7 +67,6 @@ function findTipAttributes(
       (of !== 'account' && of !== own.kind)
     )
       continue;
-    if (situation.hidden.has(id)) continue;
     const value = situated.get(id);
     if (!isMissing(value)) found[id] = value;
   }

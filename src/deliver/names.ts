@@ -8,9 +8,19 @@ export function textOf(record: RecordState | undefined, attribute: string): stri
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The name of a record or person as this account or the company knows it. */
-export function nameOf({ account, subjects }: Situation, id: RecordId): string | undefined {
-  return textOf(account.records[id] ?? subjects.get(COMPANY)?.records[id], 'name');
+/** The name of a record or person as this account or the company knows it, where the asker may see it. */
+export function nameOf(situation: Situation, id: RecordId): string | undefined {
+  const { account, subjects } = situation;
+  return seenText(situation, account.records[id] ?? subjects.get(COMPANY)?.records[id], 'name');
+}
+
+/** As {@link textOf}, where the asker may see it. */
+export function seenText(
+  { hidden }: Situation,
+  record: RecordState | undefined,
+  attribute: string,
+): string | undefined {
+  return hidden.has(`${record?.kind}.${attribute}`) ? undefined : textOf(record, attribute);
 }
 
 /** The rep who owns a record, else its account. */

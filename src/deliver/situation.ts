@@ -7,6 +7,7 @@ import type { Attributes } from './phrase.js';
 
 /** What the runtime reads for one look, and nothing else is read. */
 export interface Situation {
+  /** As the asker may know it, with its attributes. */
   readonly playbook: Playbook;
   readonly attributes: Attributes;
   readonly parameters: Parameters;
@@ -16,7 +17,7 @@ export interface Situation {
   readonly subjects: ReadonlyMap<SubjectKey, Subject>;
   /** Versions of the subjects that were read. */
   readonly versions: { readonly [key: string]: number };
-  /** Attributes that the asker may not see: plays that read one are neither shown nor named. */
+  /** Attributes that the asker may not see. What is made of one, or reads one, is not in the playbook. */
   readonly hidden: ReadonlySet<string>;
   /** Finds the smallest change that would make a condition true; absent where nobody asks. */
   readonly findChange?: (
@@ -80,11 +81,4 @@ export function recordsInScope(account: Subject, record: RecordId): readonly Rec
       one.id === record ||
       (kind === 'opportunity' && Array.isArray(linked) && linked.includes(one.id)),
   );
-}
-
-/** Whether something compiled names any of these attributes. */
-export function mentions(compiled: unknown, attributes: ReadonlySet<string>): boolean {
-  if (attributes.size === 0) return false;
-  const text = JSON.stringify(compiled);
-  return [...attributes].some((id) => text.includes(`"${id}"`));
 }

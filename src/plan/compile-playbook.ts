@@ -26,7 +26,6 @@ import { readReasons } from './read-reasons.js';
 import { type Folder, sortFolder } from './source-folder.js';
 import { reportTwins } from './twins.js';
 
-export { schemaOf } from './json-schema.js';
 export { formatProblem, type Place, type Problem, type SourceFile } from './problem.js';
 export { readSettings, type Settings } from './read-settings.js';
 export type { Shape } from './shape.js';

@@ -151,6 +151,11 @@ export const CONTENT_SHAPE: Shape & { is: 'fields' } = {
     owner: OWNER,
     revision: { is: 'number', min: 1, whole: true, about: '1 when left out.' },
     expires: { ...DATE, about: 'Not offered on or after this day.' },
+    teams: {
+      is: 'either',
+      of: [TEXT, { is: 'list', of: TEXT, min: 1 }],
+      about: 'Teams that alone see it, by rep.team. Everybody when left out.',
+    },
     link: { ...LINK, about: 'Where the file or page opens.' },
   },
 };

@@ -5,7 +5,7 @@ import { findNearest } from './did-you-mean.js';
 import { isDate, readLiterals } from './literal.js';
 import { readMarkdown } from './markdown.js';
 import type { Place } from './problem.js';
-import { entriesOf, fieldOf, itemsOf, numberOf, scalarOf, textOf } from './tree-access.js';
+import { entriesOf, fieldOf, itemsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
 import type { MapTree, Tree } from './yaml-tree.js';
 
 const TAG_KINDS: readonly RecordKind[] = ['account', 'opportunity', 'contact', 'product', 'rep'];
@@ -50,6 +50,7 @@ export function readContent(
       `content "${id}" expired on ${expires.source} and is offered no more`,
       'renew it with a later day and a new revision, or delete it',
     );
+  const teams = readTeams(map, context);
   const attributes: { [name: string]: readonly AttributeValue[] } = {};
   for (const [name, { value, keyAt }] of entriesOf(fieldOf(map, 'attributes'))) {
     const tag = readTag(name, value, keyAt, TAG_KINDS, context);
@@ -75,11 +76,22 @@ export function readContent(
     owner: textOf(map, 'owner') ?? '',
     revision: numberOf(map, 'revision') ?? 1,
     ...(expires && { expires: expires.source }),
+    ...(teams.length > 0 && { teams }),
     body: nodes,
     ...(link !== undefined && { link }),
     file,
   };
   return { content, at, map };
+}
+
+/** Teams are values of `rep.team`, where those are declared. */
+function readTeams(map: MapTree, context: Context): readonly string[] {
+  const attribute = context.attributes.get('rep.team');
+  if (attribute) context.reads.add(attribute.id);
+  return textsOf(map, 'teams').flatMap((tree) => {
+    const values = attribute ? readLiterals(tree, attribute, context) : [tree.source];
+    return values.filter((value) => typeof value === 'string');
+  });
 }
 
 /** `content:` of a play: which content goes with it. */

@@ -1,12 +1,11 @@
-import type { JsonValue } from '../domain/value.js';
 import { createReport, type Place, type Problem } from './problem.js';
 import { checkShape, type Shape } from './shape.js';
 import { parseYaml, type Tree } from './yaml-tree.js';
 
 /** A settings file in YAML, read as a playbook's files are: bounded, YAML 1.2, and every finding with its place. */
 export interface Settings {
-  /** Absent when there is an error. It has the shape that was asked for. */
-  readonly value?: JsonValue;
+  /** Plain JSON of the shape that was asked for; absent when there is an error. */
+  readonly value?: unknown;
   /** In order of line. */
   readonly problems: readonly Problem[];
   /** Where a value stands; of one that is not there, what would hold it. */
@@ -24,7 +23,7 @@ export function readSettings(file: string, text: string, shape: Shape): Settings
   };
 }
 
-function toPlain(tree: Tree): JsonValue {
+function toPlain(tree: Tree): unknown {
   if (tree.kind === 'scalar') return tree.value;
   if (tree.kind === 'list') return tree.items.map(toPlain);
   // Own properties only, whatever the names are.
