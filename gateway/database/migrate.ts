@@ -6,6 +6,20 @@ import { MIGRATIONS, type Migration, TENANT_ROLE } from './migrations.js';
 /** Any number that is ours: who holds this lock of the database changes its tables. */
 const LOCK = 6_704_301_337;
 
+// From PostgreSQL 16 on, whoever makes a role is a member that may not take it on.
+const ROLE = `
+  do $$
+  declare
+    needed text := case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end;
+  begin
+    if not exists (select from pg_roles where rolname = '${TENANT_ROLE}') then
+      create role ${TENANT_ROLE} nologin nosuperuser nocreatedb nocreaterole noinherit nobypassrls;
+    end if;
+    if not pg_has_role(current_user, '${TENANT_ROLE}', needed) then
+      execute format('grant ${TENANT_ROLE} to %I', current_user);
+    end if;
+  end $$`;
+
 /**
  * Brings a database to where this version needs it, from wherever it is. Processes that start at once take turns. Each
  * step is one transaction: what stops in the middle goes on from there.
@@ -68,31 +82,23 @@ async function takeStep(client: ClientBase, migrations: readonly Migration[]): P
   return false;
 }
 
-/** Roles belong to the whole server, so that another database of it may make the same one meanwhile. */
+/** Roles belong to the whole server, so that another database of it may make or grant the same one meanwhile. */
 async function makeRole(client: ClientBase): Promise<void> {
-  try {
-    await client.query(`
-      do $$ begin
-        if not exists (select from pg_roles where rolname = '${TENANT_ROLE}') then
-          create role ${TENANT_ROLE} nologin nosuperuser nocreatedb nocreaterole noinherit nobypassrls;
-        end if;
-        if not pg_has_role(current_user, '${TENANT_ROLE}', 'member') then
-          execute format('grant ${TENANT_ROLE} to %I', current_user);
-        end if;
-      exception when duplicate_object or unique_violation then
-        if not pg_has_role(current_user, '${TENANT_ROLE}', 'member') then
-          execute format('grant ${TENANT_ROLE} to %I', current_user);
-        end if;
-      end $$`);
-  } catch (error) {
-    if (codeOf(error) !== '42501') throw error;
-    throw new OpportuneError(
-      'opportune/database-refused',
-      `the user of the database may not make the role ${TENANT_ROLE}, nor take it on`,
-      {
-        remedy: `Let an administrator run: create role ${TENANT_ROLE} nologin; grant ${TENANT_ROLE} to that user`,
-      },
-    );
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.query(ROLE);
+      break;
+    } catch (error) {
+      if (['42710', '23505', 'XX000'].includes(codeOf(error)) && attempt < 5) continue;
+      if (codeOf(error) !== '42501') throw error;
+      throw new OpportuneError(
+        'opportune/database-refused',
+        `the user of the database may not make the role ${TENANT_ROLE}, nor take it on`,
+        {
+          remedy: `Let an administrator run: create role ${TENANT_ROLE} nologin; grant ${TENANT_ROLE} to that user`,
+        },
+      );
+    }
   }
   const { rows } = await client.query(
     'select rolsuper or rolbypassrls as free from pg_roles where rolname = $1',

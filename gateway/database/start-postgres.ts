@@ -1,21 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
-  chmodSync,
-  chownSync,
   closeSync,
-  cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +17,14 @@ import { Client } from 'pg';
 import { lockFolder } from './folder-lock.js';
 import { stopOrphans } from './orphans.js';
 import { findPostgres } from './postgres-binaries.js';
+import {
+  ADMIN,
+  ENVIRONMENT,
+  giveFolder,
+  passwordOf,
+  prepareData,
+  reachable,
+} from './postgres-data.js';
 import { type SystemUser, userFor } from './postgres-user.js';
 
 /** A server of our own, and how to reach it. */
@@ -38,11 +38,11 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
-const ADMIN = 'postgres';
 const PORT = 5432;
 const LONGEST_SOCKET_FOLDER = 85;
 const START_MS = 300_000;
 const STOP_MS = 60_000;
+const AGAIN_MS = 500;
 
 // The shell becomes the server; a part of it stays behind and reads. When we are killed the pipe ends and with it the server.
 const GUARDED = '(read -r done || kill -INT $$) <&3 2>/dev/null & exec 3<&-; exec "$@" </dev/null';
@@ -78,21 +78,41 @@ async function startLocked(folder: string, home: string): Promise<RunningPostgre
   const user = userFor(data);
   const programs = reachable(home, folder, user);
   const password = passwordOf(folder);
-  if (existsSync(data)) checkVersion(data, programs, folder);
-  else makeData(folder, data, programs, password, user);
+  prepareData(folder, data, programs, password, user);
   await stopOrphans(data);
-  const ownSocket = Buffer.byteLength(folder) > LONGEST_SOCKET_FOLDER;
-  const host = ownSocket ? mkdtempSync(join(tmpdir(), 'opportune-')) : join(folder, 'socket');
+  const elsewhere = Buffer.byteLength(folder) > LONGEST_SOCKET_FOLDER;
+  const host = elsewhere ? mkdtempSync(join(tmpdir(), 'opportune-')) : join(folder, 'socket');
   giveFolder(host, user);
   const log = join(folder, 'log');
-  const child = run(programs, data, host, log, user);
   const running = { host, port: PORT, user: ADMIN, password };
-  const stop = async (): Promise<void> => {
+  let child = run(programs, data, host, log, user);
+  let stopping = false;
+  let again: Promise<void> | undefined;
+
+  /** A server that ends of itself (killed for want of memory, say) is started again; those who ask meanwhile are told to wait. */
+  function watch(): void {
+    child.once('exit', () => {
+      tellReader(child);
+      again = stopping ? undefined : restart().catch(() => {});
+    });
+  }
+  async function restart(): Promise<void> {
+    await pause(AGAIN_MS);
+    await stopOrphans(data);
+    if (stopping) return;
+    child = run(programs, data, host, log, user);
+    watch();
+  }
+  async function stop(): Promise<void> {
+    stopping = true;
+    await again;
     await stopChild(child);
-    if (ownSocket) rmSync(host, { recursive: true, force: true });
-  };
+    if (elsewhere) rmSync(host, { recursive: true, force: true });
+  }
+
   try {
     await untilReady(child, running);
+    watch();
   } catch (error) {
     await stop();
     throw new OpportuneError('opportune/database-failed', 'PostgreSQL did not start', {
@@ -133,8 +153,6 @@ function run(
   child.stdio[3]?.on('error', () => {});
   return child;
 }
-
-const ENVIRONMENT = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 
 const SETTINGS = {
   port: PORT,
@@ -180,9 +198,7 @@ const WAITING = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', '57P03'];
 
 async function stopChild(child: ChildProcess): Promise<void> {
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  // The reader is told that this is no accident.
-  const done = child.stdio[3];
-  if (done && 'end' in done) done.end('done\n');
+  tellReader(child);
   if (ended()) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGINT');
@@ -191,104 +207,10 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Data are complete or not there: they are made beside their place. */
-function makeData(
-  folder: string,
-  data: string,
-  programs: string,
-  password: string,
-  user: SystemUser | undefined,
-): void {
-  for (const name of readdirSync(folder))
-    if (name.startsWith('new-')) rmSync(join(folder, name), { recursive: true, force: true });
-  const place = mkdtempSync(join(folder, 'new-'));
-  giveFolder(place, user);
-  const secret = join(place, 'password');
-  writeFileSync(secret, password, { mode: 0o600 });
-  if (user) chownSync(secret, user.uid, user.gid);
-  const fresh = join(place, 'data');
-  const made = spawnSync(
-    join(programs, 'bin', 'initdb'),
-    [
-      `--pgdata=${fresh}`,
-      `--username=${ADMIN}`,
-      '--auth=scram-sha-256',
-      `--pwfile=${secret}`,
-      '--encoding=UTF8',
-      '--locale=C',
-      '--data-checksums',
-      '--no-instructions',
-    ],
-    { cwd: '/', env: ENVIRONMENT, encoding: 'utf8', ...user },
-  );
-  if (made.status !== 0)
-    throw new OpportuneError('opportune/database-failed', 'PostgreSQL could not make its data', {
-      where: folder,
-      remedy: `It says: ${(made.stderr || String(made.error ?? '')).trim()}`,
-    });
-  renameSync(fresh, data);
-  rmSync(place, { recursive: true, force: true });
-}
-
-function giveFolder(folder: string, user: SystemUser | undefined): void {
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o700);
-  if (user) chownSync(folder, user.uid, user.gid);
-}
-
-function passwordOf(folder: string): string {
-  const file = join(folder, 'password');
-  if (!existsSync(file)) {
-    // A file is complete or not there: a half password would shut us out.
-    writeFileSync(`${file}.new`, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  }
-  return readFileSync(file, 'utf8');
-}
-
-/** The programs, or a copy of them, where root has them in a place that nobody else may look into. */
-function reachable(home: string, folder: string, user: SystemUser | undefined): string {
-  if (!user) return home;
-  const mayRun = (place: string): boolean =>
-    spawnSync(join(place, 'bin', 'postgres'), ['--version'], { cwd: '/', ...user }).status === 0;
-  if (spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', ...user }).status !== 0)
-    throw new OpportuneError(
-      'opportune/store-unreadable',
-      `PostgreSQL does not run as root, and user ${user.uid} may not enter this folder`,
-      {
-        where: folder,
-        remedy:
-          'Name a folder outside of private ones, such as /var/lib/opportune, or run opportune as another user',
-      },
-    );
-  if (mayRun(home)) return home;
-  const version = spawnSync(join(home, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
-  const copy = join(folder, `programs-${/[\d.]+/.exec(version.stdout)?.[0]}`);
-  if (!existsSync(copy)) {
-    rmSync(`${copy}.new`, { recursive: true, force: true });
-    cpSync(home, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
-    chmodSync(`${copy}.new`, 0o755);
-    renameSync(`${copy}.new`, copy);
-  }
-  return copy;
-}
-
-function checkVersion(data: string, programs: string, folder: string): void {
-  const written = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  const { stdout } = spawnSync(join(programs, 'bin', 'postgres'), ['--version'], {
-    encoding: 'utf8',
-  });
-  const here = /\d+/.exec(stdout)?.[0];
-  if (written === here) return;
-  throw new OpportuneError(
-    'opportune/store-version',
-    `it was written by PostgreSQL ${written}, and this is ${here}`,
-    {
-      where: folder,
-      remedy:
-        'Make a backup with the version of Opportune that wrote it, and restore it into another folder with this one',
-    },
-  );
+/** The part of the shell that waits for our end need not act on it. */
+function tellReader(child: ChildProcess): void {
+  const pipe = child.stdio[3];
+  if (pipe && 'end' in pipe) pipe.end('done\n');
 }
 
 function lastLines(log: string): string {
