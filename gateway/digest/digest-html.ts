@@ -24,11 +24,11 @@ export function toDigestHtml(digest: Digest, stopUrl: string): string {
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
 <meta name="x-apple-disable-message-reformatting">
-<title>${escapeHtml(subject)}</title>
+<title>${said(subject)}</title>
 <style>${HEAD_STYLE}</style>
 </head>
 <body class="page" style="margin:0;padding:0;background:#f3f5f4;-webkit-text-size-adjust:100%">
-<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${escapeHtml(unlinked(preheader))}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${said(preheader)}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" style="background:#f3f5f4"><tr><td align="center" class="out" style="padding:24px 12px">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" dir="${direction}" width="100%" cellpadding="0" cellspacing="0" border="0" class="box" style="max-width:600px;background:#ffffff;border:1px solid ${LINE};border-radius:8px;border-collapse:separate">

@@ -38,7 +38,7 @@ export const DIGEST_ENGLISH: DigestStrings = {
     preheaderOnly: '{why}',
     recordOf: '{account}, {record}',
     changed: 'What changed',
-    more: '{count} more action waits in the panel, {accounts}.|{count} more actions wait in the panel, {accounts}.',
+    more: 'The panel has {count} more action, {accounts}.|The panel has {count} more actions, {accounts}.',
     inAccounts: 'in {count} account|in {count} accounts',
     buttons: 'A button opens the record in the CRM. Answer there, so that your colleagues see it.',
     whyYou: 'You get this on working days, when there is something worth doing in your accounts.',

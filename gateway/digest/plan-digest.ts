@@ -179,7 +179,9 @@ function toItem({ card, decision }: Choice, input: DigestInput): DigestItem {
         label: strings.digest.changed,
         text: oneLine(changed.text, MOST_TEXT),
         when: changed.when,
-        ...(changed.compared && { compared: oneLine(changed.compared, MOST_TEXT) }),
+        // The bound of the trigger, which a panel draws, would be one more figure to read.
+        ...(changed.compared &&
+          card.changed?.compared && { compared: oneLine(changed.compared, MOST_TEXT) }),
       },
     }),
     facts: toFacts(view, card, strings),
@@ -201,9 +203,9 @@ function toName(
     : words.fill(strings.digest.recordOf, { account: name, record: oneLine(record, MOST_TITLE) });
 }
 
-/** What it is worth and how likely; of a required one why it comes first. Where the goals stand is the panel's to tell. */
+/** What it is worth and how likely; of a required one that it is. Where the goals stand is the panel's to tell. */
 function toFacts({ facts }: CardView, card: Card, strings: DigestStrings): DigestItem['facts'] {
-  const wanted = [strings.worth, strings.chance, ...(card.mandatory ? [strings.goal] : [])];
+  const wanted = card.mandatory ? [strings.goal] : [strings.worth, strings.chance];
   return facts
     .filter(({ label }) => wanted.includes(label))
     .map(({ label, strong, text }) => ({
