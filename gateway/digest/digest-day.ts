@@ -1,7 +1,7 @@
 import { OpportuneError } from 'opportune';
 import { isWorkday, type WorkCalendar } from '../../src/core/calendar.js';
-import { instantOf, wallTime } from '../../src/core/wall-time.js';
-import { dateOfDay } from '../../src/core/zone.js';
+import { instantOf } from '../../src/core/wall-time.js';
+import { dateOfDay, dayNumber } from '../../src/core/zone.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -31,7 +31,7 @@ export function digestDay(
   calendar: WorkCalendar,
   at: string,
 ): { readonly date: string; readonly until: number } | undefined {
-  const today = Math.floor(wallTime(now, zone) / DAY_MS);
+  const today = dayNumber(now, zone);
   if (!isWorkday(today, calendar)) return undefined;
   const begins = instantOf(today * DAY_MS + timeOfDay(at), zone);
   // The mail of one day never runs into the next.

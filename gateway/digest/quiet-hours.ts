@@ -16,6 +16,7 @@ export interface QuietHours {
 export const DEFAULT_QUIET = { from: '18:00', to: '08:00' } as const;
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 /** No company is closed for longer. */
 const MOST_DAYS = 400;
 
@@ -41,7 +42,14 @@ export function quietUntil(now: number, quiet: QuietHours): number | undefined {
     const found = [again, instantOf(day * DAY_MS, zone), instantOf(day * DAY_MS + ends, zone)]
       .filter((at) => at >= now && at <= instantOf((day + 1) * DAY_MS, zone) && !isQuiet(at, quiet))
       .sort((a, b) => a - b)[0];
-    if (found !== undefined) return found;
+    if (found !== undefined) return backToEdge(found, now, quiet);
   }
   return undefined;
+}
+
+/** Where a clock jumps over the end of the quiet, that end is the jump itself. */
+function backToEdge(at: number, now: number, quiet: QuietHours): number {
+  let edge = at;
+  while (edge - MINUTE_MS >= now && !isQuiet(edge - MINUTE_MS, quiet)) edge -= MINUTE_MS;
+  return edge;
 }
