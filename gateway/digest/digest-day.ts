@@ -6,7 +6,7 @@ import { dateOfDay, dayNumber } from '../../src/core/zone.js';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** A morning mail that would come later than this after its time is none. */
-export const MORNING_MS: number = 4 * 3_600_000;
+const MORNING_MS: number = 4 * 3_600_000;
 
 export const DEFAULT_MORNING: string = '07:30';
 

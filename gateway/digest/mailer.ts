@@ -15,7 +15,7 @@ export interface Mailer {
 const CONNECT_MS = 20_000;
 const SILENT_MS = 60_000;
 /** Also a server that says something every now and then is done with by then. */
-export const SEND_MS = 180_000;
+const SEND_MS = 180_000;
 
 /** One pool of connections to one server. What fails is thrown as nodemailer puts it: see `toMailFailure`. */
 export function createMailer(settings: SmtpSettings, sendMs: number = SEND_MS): Mailer {

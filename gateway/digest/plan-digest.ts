@@ -7,7 +7,7 @@ import { oneLine } from './one-line.js';
 import type { RecordLink } from './record-link.js';
 
 /** More than a morning has room for is a list, and nobody's next action. */
-export const MOST_ITEMS = 5;
+const MOST_ITEMS = 5;
 const MOST_TITLE = 200;
 const MOST_TEXT = 500;
 const MOST_PREHEADER = 140;
