@@ -14,7 +14,7 @@ describe('opportune', () => {
   it('lists its commands, and none that this version lacks', async () => {
     const { code, out } = await bench.ask('--help');
     assert.equal(code, 0);
-    for (const name of ['check', 'import', 'decide', 'why', 'replay', 'machine'])
+    for (const name of ['check', 'import', 'decide', 'why', 'digest', 'replay', 'machine'])
       assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
     assert.doesNotMatch(out, /serve|find|analyze/);
   });
@@ -23,7 +23,7 @@ describe('opportune', () => {
     [[], /^$/],
     [
       ['serve'],
-      /^opportune: "serve" is not in this version\. This version has check, import, decide, why, replay, machine\n$/,
+      /^opportune: "serve" is not in this version\. This version has check, import, decide, why, digest, replay, machine\n$/,
     ],
     [['chekc'], /^opportune: there is no command "chekc"\. Use one of check/],
     [['check'], /^opportune: check needs PLAYBOOK\. See opportune check --help\n$/],

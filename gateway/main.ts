@@ -4,6 +4,7 @@ import { isOpportuneError } from 'opportune';
 import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
 import { decideCommand } from './decide.js';
+import { digestCommand } from './digest/digest-command.js';
 import { importCommand } from './import.js';
 import { machineCommand } from './machine.js';
 import { replayCommand } from './replay.js';
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   decideCommand,
   whyCommand,
+  digestCommand,
   replayCommand,
   machineCommand,
   serveCommand,
