@@ -78,7 +78,7 @@ describe('an agent behind a gateway', () => {
     expect(await maya.session.answer(idOf(maya), { kind: 'primary' })).to.equal(true);
     await clock.pass(0);
     expect(tom.shown()).to.deep.equal(CARDS.slice(1));
-    expect(maya.shown()).to.deep.equal(['Done', CARDS[1]]);
+    expect(maya.shown()).to.deep.equal(['Call with the buyer logged', CARDS[1]]);
   });
 
   it('shows the receipt at once while the gateway takes two seconds, and the answers go in order', async () => {
