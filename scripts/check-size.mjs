@@ -29,6 +29,12 @@ const bundles = [
     never: /node_modules\/|dist\/(plan|index)\.js/,
   },
   {
+    name: 'agent behind a gateway, for a panel',
+    contents: "export * from './dist/remote.js';",
+    budgetKb: 4.3,
+    never: /node_modules\/|dist\/(plan|index|view)\.js/,
+  },
+  {
     name: 'fast matcher',
     contents: "export * from './dist/matcher.js';",
     budgetKb: 7,

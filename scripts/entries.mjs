@@ -14,6 +14,8 @@ export const packages = [
       './stores/memory': 'src/stores/memory.ts',
       './stores/indexed-db': 'src/stores/indexed-db.ts',
       './tabs': 'src/share-agent.ts',
+      './remote': 'src/remote/remote-agent.ts',
+      './remote/contract': 'src/remote/gateway-contract.ts',
       './stores/contract': 'src/stores/store-contract.ts',
       './view': 'src/view/view-model.ts',
       './widget/panel': 'widget/opportune-panel.ts',

@@ -1,10 +1,9 @@
 import { absorb } from './absorb.js';
-import { toIso } from './core/zone.js';
 import { decide } from './deliver/decide.js';
 import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
 import { noteFact } from './domain/fact.js';
-import { NO_PARAMETERS } from './domain/parameters.js';
+import { noAccess } from './domain/no-access.js';
 import type { RecordId, SubjectKey } from './domain/value.js';
 import { respond } from './respond.js';
 import { type AgentOptions, createRuntime } from './runtime.js';
@@ -72,20 +71,5 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     setKind: async (asker, kind, on) => (await switches()).setKind(asker, kind, on, runtime),
     watch: runtime.watch,
     close: () => store.close(),
-  };
-}
-
-/** A record that is not there and one that the asker may not see give the same answer, to the byte. */
-function noAccess(record: RecordId, asker: RecordId, now: number): Decision {
-  return {
-    record,
-    account: record,
-    asker,
-    now: toIso(now),
-    inputs: { playbook: '', parameters: NO_PARAMETERS.version, subjects: {} },
-    shown: [],
-    verdicts: [],
-    counts: {},
-    nothing: { because: 'no-access', lately: [] },
   };
 }

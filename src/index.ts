@@ -1,6 +1,6 @@
 export { createAgent } from './agent.js';
 export { isOpportuneError, OpportuneError } from './core/errors.js';
-export type { Agent, HistoryEntry, Published, Recorded, RecordOptions } from './domain/agent.js';
+export type { Agent, HistoryEntry, PanelAgent, Published, Recorded, RecordOptions } from './domain/agent.js';
 export type { Change, Condition, Explanation } from './domain/condition.js';
 export type {
   Card,

@@ -1,5 +1,5 @@
 import { P as Propensity, A as Agent } from './shared/agent.js';
-export { C as Card, D as Decision, F as FilledPhrase, H as HistoryEntry, N as Nothing, a as Published, R as RecordOptions, b as Recorded, S as ShownValue, c as Stage, V as Verdict } from './shared/agent.js';
+export { C as Card, D as Decision, F as FilledPhrase, H as HistoryEntry, N as Nothing, a as PanelAgent, b as Published, R as RecordOptions, c as Recorded, S as ShownValue, d as Stage, V as Verdict } from './shared/agent.js';
 import { b as RecordId } from './shared/response.js';
 export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, e as JsonObject, M as Money, P as Position, f as Response, c as ResponseRequest, d as ResponseResult, S as SubjectKey } from './shared/response.js';
 import { S as Store } from './shared/store.js';

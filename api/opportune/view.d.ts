@@ -1,5 +1,5 @@
 import { S as ShownValue, N as Nothing } from './shared/agent.js';
-import { FilledPhrase, Decision, Card, HistoryEntry, Agent, Verdict } from './index.js';
+import { FilledPhrase, Decision, Card, HistoryEntry, PanelAgent, Verdict } from './index.js';
 import { S as Strings, C as CardView, H as HistoryView, N as NothingView, a as PanelSource, W as WhyNotView, c as WhyNotItemView } from './shared/view.js';
 export { E as ENGLISH, P as PanelSession, b as PanelView } from './shared/view.js';
 import { Playbook, Attribute } from './index.js';
@@ -90,11 +90,17 @@ interface PanelSourceOptions {
     readonly store?: QueueStore;
     /** Without it the device counts as online, and an answer waits only when the agent cannot take it. */
     readonly connection?: Connection;
+    /**
+     * Lets one page at a time send what waits, where pages share the store:
+     * `(run) => navigator.locks.request('opportune-answers', run)`. Without it two pages may both send an answer, which
+     * harms nothing.
+     */
+    readonly alone?: (run: () => Promise<void>) => Promise<void>;
     /** Never the same twice, on any device. */
     newId(): string;
 }
 /** The views of a panel, made from an agent: it watches, words what it sees, and keeps answers safe until they are told. */
-declare function createPanelSource(agent: Agent, options: PanelSourceOptions): PanelSource;
+declare function createPanelSource(agent: PanelAgent, options: PanelSourceOptions): PanelSource;
 
 /** Every play that is not shown, by the stage that stopped it: actual, required, smallest change. */
 declare function toWhyNot(reading: Reading): WhyNotView;

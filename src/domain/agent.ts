@@ -60,6 +60,23 @@ export interface Agent {
   close(): Promise<void>;
 }
 
+/** What a panel asks of an agent: one in its page and one behind a gateway alike. */
+export type PanelAgent = Pick<
+  Agent,
+  | 'playbook'
+  | 'decide'
+  | 'why'
+  | 'respond'
+  | 'seen'
+  | 'history'
+  | 'sendTip'
+  | 'tips'
+  | 'kindsOff'
+  | 'setKind'
+  | 'watch'
+  | 'close'
+>;
+
 export interface RecordOptions {
   /** History: it makes attributes, and opens nothing as it goes by. What holds at the end is judged once, by `publish`. */
   readonly history?: boolean;

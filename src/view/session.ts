@@ -1,3 +1,4 @@
+import { isOpportuneError } from '../core/errors.js';
 import type { Response, ResponseRequest, ResponseResult } from '../domain/response.js';
 import type { RecordId } from '../domain/value.js';
 import type {
@@ -119,6 +120,11 @@ export function openSession(
     if (!problem) say(words().fill(strings.sayError, { time: words().time(clock.now()) }));
     const every = clock.every;
     stopRetry ??= every?.call(clock, RETRY_MS, () => void refresh());
+    if (isOpportuneError(error, 'opportune/signed-out')) {
+      // Whoever comes to this page next sees nothing of it.
+      reading = undefined;
+      slots = [];
+    }
     problem = {
       since: problem?.since ?? clock.now(),
       detail: clean(error instanceof Error ? error.message : String(error)),
@@ -244,12 +250,15 @@ export function openSession(
     } else if (change.waiting.request.asker === asker) {
       const { request: sent, title } = change.waiting;
       const back = slotOf(sent.id);
-      const refusal = closes(sent.response) && refused(change.result, sent.opening, title);
-      if (back) patch(back.id, { waits: false, ...(refusal && { receipt: refusal }) });
+      const refusal =
+        change.result && closes(sent.response) && refused(change.result, sent.opening, title);
+      if (back && !change.result) patch(back.id, { waits: false, receipt: undefined });
+      else if (back) patch(back.id, { waits: false, ...(refusal && { receipt: refusal }) });
       else if (refusal) {
         const { text, detail, note = '' } = refusal;
         notices = [...notices, { kind: 'caution', title: `${text} ${detail}`, text: note }];
       }
+      if (!change.result) void refresh();
     }
     emit();
   });

@@ -1,4 +1,4 @@
-import type { Agent } from '../domain/agent.js';
+import type { PanelAgent } from '../domain/agent.js';
 import type { PanelSource } from '../domain/view.js';
 import { type Connection, createQueue, type QueueStore } from './queue.js';
 import { openSession } from './session.js';
@@ -13,15 +13,26 @@ export interface PanelSourceOptions {
   readonly store?: QueueStore;
   /** Without it the device counts as online, and an answer waits only when the agent cannot take it. */
   readonly connection?: Connection;
+  /**
+   * Lets one page at a time send what waits, where pages share the store:
+   * `(run) => navigator.locks.request('opportune-answers', run)`. Without it two pages may both send an answer, which
+   * harms nothing.
+   */
+  readonly alone?: (run: () => Promise<void>) => Promise<void>;
   /** Never the same twice, on any device. */
   newId(): string;
 }
 
 /** The views of a panel, made from an agent: it watches, words what it sees, and keeps answers safe until they are told. */
-export function createPanelSource(agent: Agent, options: PanelSourceOptions): PanelSource {
+export function createPanelSource(agent: PanelAgent, options: PanelSourceOptions): PanelSource {
   const strings = options.strings ?? ENGLISH;
   const { clock, store, connection } = options;
-  const queue = createQueue(agent, { store, connection, now: () => clock.now() });
+  const queue = createQueue(agent, {
+    store,
+    connection,
+    alone: options.alone,
+    now: () => clock.now(),
+  });
   return {
     strings,
     open: (record, asker, listener) =>

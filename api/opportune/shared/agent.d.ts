@@ -292,6 +292,8 @@ interface Agent {
     watch(record: RecordId, listener: () => void): () => void;
     close(): Promise<void>;
 }
+/** What a panel asks of an agent: one in its page and one behind a gateway alike. */
+type PanelAgent = Pick<Agent, 'playbook' | 'decide' | 'why' | 'respond' | 'seen' | 'history' | 'sendTip' | 'tips' | 'kindsOff' | 'setKind' | 'watch' | 'close'>;
 interface RecordOptions {
     /** History: it makes attributes, and opens nothing as it goes by. What holds at the end is judged once, by `publish`. */
     readonly history?: boolean;
@@ -337,4 +339,4 @@ interface HistoryEntry {
     readonly undone?: boolean;
 }
 
-export type { Agent as A, Card as C, Decision as D, FilledPhrase as F, HistoryEntry as H, Nothing as N, Propensity as P, RecordOptions as R, ShownValue as S, Verdict as V, Published as a, Recorded as b, Stage as c };
+export type { Agent as A, Card as C, Decision as D, FilledPhrase as F, HistoryEntry as H, Nothing as N, Propensity as P, RecordOptions as R, ShownValue as S, Verdict as V, PanelAgent as a, Published as b, Recorded as c, Stage as d };
