@@ -30,7 +30,9 @@ const FREE_IN_RESPONSE: readonly string[] = ['text', 'answer'];
 const PLAIN =
   /^(?:[^:|\s]{1,100}:(?:account|contact|opportunity|rep|product|company):[^|\s@]{1,200}|-?\d{4,6}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|)$/;
 
-/** The contacts that a fact concerns, erased ones left out, in order. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
+/** The contacts that a fact concerns, erased ones too, in order. */
 export function findConcerned(fact: Fact): readonly RecordId[] {
   const { about, by, subjects, source } = fact;
   const found = new Set<RecordId>();
@@ -53,7 +55,7 @@ export function mapFactTexts(
   clear: ClearNames,
   { personal: text, other = same }: Replacing<(text: string) => string>,
 ): Fact {
-  const personal: Map = (value) => mapTexts(value, (one) => (PLAIN.test(one) ? one : text(one)));
+  const personal: Map = (value) => mapTexts(value, (one) => (isPlain(one) ? one : text(one)));
   const rest: Map = other === same ? same : (value) => mapTexts(value, other);
   const { data, ...skeleton } = fact;
   const mapped = mapData(fact, clear, personal, rest);
@@ -143,7 +145,7 @@ export function mapSubjectTexts(
   }: Replacing<(text: string, person: RecordId | undefined) => string>,
 ): Subject {
   const personal: Map = (value) =>
-    mapTexts(value, (one) => (PLAIN.test(one) ? one : text(one, undefined)));
+    mapTexts(value, (one) => (isPlain(one) ? one : text(one, undefined)));
   const rest: Map = other === same ? same : (value) => mapTexts(value, other);
 
   const quote: Map = (value) => {
@@ -181,7 +183,7 @@ export function mapSubjectTexts(
     WRITTEN.has(name) ? personal(value) : quote(value);
 
   const values = (id: string, held: unknown): unknown => {
-    const own: Map = (value) => mapTexts(value, (one) => (PLAIN.test(one) ? one : text(one, id)));
+    const own: Map = (value) => mapTexts(value, (one) => (isPlain(one) ? one : text(one, id)));
     return mapFields(held, (bare, known) =>
       mapFields(known, (field, value) =>
         field === 'value' ? mapContactValue(bare, value, clear, own, rest) : rest(value),
