@@ -14,7 +14,6 @@ import { readClearNames } from './clear-names.js';
 import { createEraser, type Eraser } from './eraser.js';
 import { findPerson, type Person, type Wanted } from './find-person.js';
 import type { PersonKeys } from './person-keys.js';
-import { isContact } from './personal-text.js';
 import type { Pseudonyms } from './pseudonyms.js';
 import type { Purges } from './purges.js';
 import type { Suppression } from './suppression.js';
@@ -92,7 +91,7 @@ export async function erasePerson(
   const pending = await findPending(erasing, wanted);
   const person = pending ?? (await findPerson(store, wanted));
   if (!person) return undefined;
-  await suppression.add(person.ids, person.addresses);
+  await suppression.add(person);
   if (!pending) await putPending(erasing, person);
   return finish(erasing, person);
 }
@@ -103,28 +102,33 @@ export async function resumeErasures(erasing: Erasing): Promise<readonly Erasure
   for (const name of await erasing.store.names(PENDING)) {
     const pending = await readPending(erasing, name);
     if (!pending) continue;
-    await erasing.suppression.add(pending.ids, pending.addresses);
+    await erasing.suppression.add(pending);
     reports.push(await finish(erasing, pending));
   }
   return reports;
 }
 
-/** Erases everybody on the suppression list anew, after a backup was restored that may know them. */
-export async function eraseSuppressed(erasing: Erasing): Promise<readonly ErasureReport[]> {
+/**
+ * Erases everybody on the suppression list anew, after a backup was restored that may know them; undefined where it knows
+ * nobody. Their keys are gone, so what others wrote of them is found by the list.
+ */
+export async function eraseSuppressed(erasing: Erasing): Promise<ErasureReport | undefined> {
   const { store, suppression } = erasing;
-  const known = new Set<RecordId>();
+  const ids = new Set<RecordId>();
+  const names = new Set<string>();
   for await (const key of allKeys(store)) {
-    if (isContact(key)) known.add(key);
-    for (const fact of await allFacts(store, key))
-      for (const id of [...fact.about, ...fact.subjects, fact.by ?? ''])
-        if (isContact(id)) known.add(id);
+    const found = await suppression.recognise(await allFacts(store, key));
+    for (const id of found.ids) ids.add(id);
+    for (const name of found.names) names.add(name);
   }
-  const reports: ErasureReport[] = [];
-  for (const id of await suppression.has([...known])) {
-    const report = await erasePerson(erasing, { id });
-    if (report) reports.push(report);
-  }
-  return reports;
+  if (ids.size + names.size === 0) return undefined;
+  return finish(erasing, {
+    ids: [...ids].sort(),
+    names: [...names],
+    addresses: [],
+    accounts: [],
+    shared: [],
+  });
 }
 
 async function finish(erasing: Erasing, person: Person): Promise<ErasureReport> {
@@ -150,7 +154,7 @@ async function finish(erasing: Erasing, person: Person): Promise<ErasureReport> 
   const held = sealed ? await sealed.keys.get(ids) : new Map();
   await sealed?.keys.destroy(ids);
   sealed?.vault.forget(ids);
-  await store.drop(PENDING + nameOf(ids, pseudonyms));
+  if (ids.length > 0) await store.drop(PENDING + nameOf(ids, pseudonyms));
   return toReport(person, erasing, work.tally, {
     at: clock.now(),
     keys: [...held.values()].filter((key) => key !== 'destroyed').length,
@@ -256,10 +260,7 @@ const contention = (key: SubjectKey): OpportuneError =>
 const nameOf = ([first = '']: readonly RecordId[], pseudonyms: Pseudonyms): string =>
   pseudonyms.of(first);
 
-async function putPending(
-  { store, sealed, pseudonyms }: Erasing,
-  person: Person,
-): Promise<void> {
+async function putPending({ store, sealed, pseudonyms }: Erasing, person: Person): Promise<void> {
   const { ids } = person;
   let text = JSON.stringify(person);
   if (sealed) {
@@ -290,7 +291,7 @@ async function readPending({ store, sealed }: Erasing, name: string): Promise<Pe
     await sealed.vault.fetch(ring, [toSet(ids)], false);
     text = sealed.vault.open(text, ring, () => {});
   }
-  const unknown: Person = { ids, names: [], addresses: [], shared: [] };
+  const unknown: Person = { ids, names: [], addresses: [], accounts: [], shared: [] };
   return text === '' ? unknown : (JSON.parse(text) as Person);
 }
 

@@ -83,8 +83,7 @@ export function createEraser({ ids, names, pseudonyms, clear }: ErasedPersons): 
       );
       return facts.map((fact) => eraseFact(fact, tips));
     },
-    eraseSubject: (subject) =>
-      rename(mapSubjectTexts(subject, clear, { personal: () => '' })),
+    eraseSubject: (subject) => rename(mapSubjectTexts(subject, clear, { personal: () => '' })),
   };
 }
 
@@ -95,5 +94,8 @@ function toPattern(texts: readonly string[], caseless: boolean): RegExp {
     .map((text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
     .join('|');
   const flags = caseless ? 'giu' : 'gu';
-  return new RegExp(`(?<![\\p{L}\\p{N}_.-])(?:${any})(?![\\p{L}\\p{N}_-]|[.:@][\\p{L}\\p{N}])`, flags);
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}_.-])(?:${any})(?![\\p{L}\\p{N}_-]|[.:@][\\p{L}\\p{N}])`,
+    flags,
+  );
 }

@@ -1,6 +1,13 @@
-import { type Fact, OpportuneError, type RecordId, type Store, type Subject } from 'opportune';
+import {
+  type Fact,
+  OpportuneError,
+  type RecordId,
+  type Store,
+  type Subject,
+  type SubjectKey,
+} from 'opportune';
 import { allFacts, allKeys } from './all-of.js';
-import { isContact, isErased } from './personal-text.js';
+import { findConcerned, isContact, isErased } from './personal-text.js';
 import { isAddress, toAddress } from './pseudonyms.js';
 import { someText } from './walk.js';
 
@@ -11,6 +18,7 @@ export interface Person {
   readonly names: readonly string[];
   /** Those of them that are addresses and that no other contact has: the person is recognised by them. */
   readonly addresses: readonly string[];
+  readonly accounts: readonly SubjectKey[];
   /** Addresses that other contacts have as well, so that nobody is recognised by them. */
   readonly shared: readonly string[];
 }
@@ -53,18 +61,26 @@ export async function findPerson(store: Store, wanted: Wanted): Promise<Person |
   const own = new Set<string>();
   for (const id of all) for (const text of texts.get(id) ?? []) own.add(text);
   // What a record said before it was changed names the person as well.
+  const accounts = new Set<SubjectKey>();
   for await (const key of allKeys(store))
-    for (const fact of await allFacts(store, key))
-      if (isOwnRecord(fact, all))
-        for (const [bare, value] of Object.entries(Object(fact.data.values)))
-          if (typeof value === 'string' && isTelling(bare, value)) own.add(value.trim());
+    for (const fact of await allFacts(store, key)) {
+      if (!findConcerned(fact).some((id) => all.includes(id))) continue;
+      for (const id of [key, ...fact.subjects, ...fact.about])
+        if (id.split(':')[1] === 'account') accounts.add(id);
+      for (const [bare, value] of isOwnRecord(fact, all)
+        ? Object.entries(Object(fact.data.values))
+        : [])
+        if (typeof value === 'string' && isTelling(bare, value)) own.add(value.trim());
+    }
   const addresses = [...own].filter(isAddress).map(toAddress);
   const taken = new Set<string>();
   for (const [id, known] of texts)
-    if (!all.includes(id)) for (const text of known) if (isAddress(text)) taken.add(toAddress(text));
+    if (!all.includes(id))
+      for (const text of known) if (isAddress(text)) taken.add(toAddress(text));
   return {
     ids: all,
     names: [...own],
+    accounts: [...accounts].sort(),
     addresses: addresses.filter((address) => !taken.has(address)),
     shared: addresses.filter((address) => taken.has(address)),
   };

@@ -10,6 +10,10 @@ export interface Pseudonyms {
   ofPart(part: string): string;
   hashId(contact: RecordId): string;
   hashAddress(address: string): string;
+  /** A name as it is written in what concerns an account: elsewhere somebody else may be called so. */
+  hashName(name: string, account: RecordId): string;
+  /** That names are looked for in what concerns an account. */
+  hashAccount(account: RecordId): string;
 }
 
 /** Lower case, NFC, without what surrounds it: `Dana <Dana@Kestrel.example>` is `dana@kestrel.example`. */
@@ -24,6 +28,9 @@ export function toAddress(text: string): string {
 
 export const isAddress = (text: string): boolean => /^[^\s@<>]+@[^\s@<>]+$/.test(toAddress(text));
 
+const toName = (text: string): string =>
+  text.normalize('NFC').trim().toLowerCase().replace(/\s+/g, ' ');
+
 export function createPseudonyms(secret: Uint8Array): Pseudonyms {
   const keyed = (kind: string, text: string): string =>
     createHmac('sha256', secret).update(`${kind}\n`).update(text, 'utf8').digest('hex');
@@ -32,5 +39,7 @@ export function createPseudonyms(secret: Uint8Array): Pseudonyms {
     ofPart: (part) => keyed('part', part).slice(0, 32),
     hashId: (contact) => keyed('id', contact.normalize('NFC')),
     hashAddress: (address) => keyed('address', toAddress(address)),
+    hashName: (name, account) => keyed('name', `${account}\n${toName(name)}`),
+    hashAccount: (account) => keyed('account', account),
   };
 }
