@@ -6,6 +6,7 @@ import { type Command, helpOf, parseCommand, type Terminal, usageError } from '.
 import { decideCommand } from './decide.js';
 import { importCommand } from './import.js';
 import { machineCommand } from './machine.js';
+import { personCommand } from './people/person-command.js';
 import { replayCommand } from './replay.js';
 import { cut, printable } from './text.js';
 import { whyCommand } from './why.js';
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   whyCommand,
   replayCommand,
   machineCommand,
+  personCommand,
 ];
 
 /** Commands that later versions have. */

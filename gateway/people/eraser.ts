@@ -13,6 +13,8 @@ export interface Eraser {
   /** A state under their pseudonyms and without what anybody wrote: facts will say again what may be kept. */
   eraseSubject(subject: Subject): Subject;
   rename<Value>(value: Value): Value;
+  /** Under their pseudonyms, and without their names; what was written stays otherwise. */
+  hide<Value>(value: Value): Value;
 }
 
 export interface ErasedPersons {
@@ -77,6 +79,7 @@ export function createEraser({ ids, names, pseudonyms, clear }: ErasedPersons): 
   return {
     mentions,
     rename,
+    hide: (value) => rename(mapTexts(value, takeOut)) as typeof value,
     eraseFacts(facts) {
       const tips = new Set(
         facts.filter((fact) => fact.type === 'tip' && concerns(fact)).map(({ data }) => data.id),
