@@ -94,7 +94,7 @@ export function createEraser({ ids, names, pseudonyms, clear }: ErasedPersons): 
 function toPattern(texts: readonly string[], caseless: boolean): RegExp {
   const any = [...texts]
     .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+    .map((text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
     .join('|');
   const flags = caseless ? 'giu' : 'gu';
   return new RegExp(

@@ -18,9 +18,10 @@ files:
     facts: [{ record: account, set: { name: name } }]
   people.csv:
     key: id
-    refs: { account: { column: account, of: accounts.csv } }
+    columns:
+      account: { find: { file: accounts.csv, by: id } }
     facts:
-      - { record: contact, account: account, set: { name: name, email: email } }
+      - { record: contact, of: account, set: { name: name, email: email } }
 `;
 const ACCOUNTS = 'id,name\nA1,Kestrel Foods\n';
 const PEOPLE =

@@ -45,6 +45,8 @@ export function findConcerned(fact: Fact): readonly RecordId[] {
 export interface Replacing<Personal> {
   readonly personal: Personal;
   readonly other?: (text: string) => string;
+  /** A record, or another part of a subject, as it was replaced before; undefined: it has to be done. */
+  readonly known?: (part: object) => object | undefined;
 }
 
 type Map = (value: unknown) => unknown;
@@ -117,7 +119,7 @@ function mapFields(held: unknown, map: (name: string, value: unknown) => unknown
   if (typeof held !== 'object' || held === null || Array.isArray(held)) return held;
   const fields = held as { readonly [name: string]: unknown };
   let changed: { [name: string]: unknown } | undefined;
-  for (const name of Object.keys(fields)) {
+  for (const name in fields) {
     const value = map(name, fields[name]);
     if (value === fields[name]) continue;
     changed ??= { ...fields };
@@ -142,6 +144,7 @@ export function mapSubjectTexts(
   {
     personal: text,
     other = same,
+    known: knownAs = () => undefined,
   }: Replacing<(text: string, person: RecordId | undefined) => string>,
 ): Subject {
   const personal: Map = (value) =>
@@ -190,16 +193,20 @@ export function mapSubjectTexts(
       ),
     );
   };
+  const orKnown = (part: unknown, map: Map): unknown =>
+    (typeof part === 'object' && part !== null ? knownAs(part) : undefined) ?? map(part);
   return mapFields(subject, (name, part) =>
     name !== 'records'
-      ? quote(part)
+      ? orKnown(part, quote)
       : mapFields(part, (id, record) =>
-          mapFields(record, (name, held) =>
-            name === 'derived'
-              ? derived(id.split(':')[1] ?? '', held)
-              : name === 'values' && isContact(id)
-                ? values(id, held)
-                : rest(held),
+          orKnown(record, (held) =>
+            mapFields(held, (name, field) =>
+              name === 'derived'
+                ? derived(id.split(':')[1] ?? '', field)
+                : name === 'values' && isContact(id)
+                  ? values(id, field)
+                  : rest(field),
+            ),
           ),
         ),
   ) as Subject;

@@ -1,4 +1,4 @@
-import type { Commit, Fact, Store } from 'opportune';
+import type { Commit, Fact, Store, Stored, Subject } from 'opportune';
 import { type ClearNames, readClearNames } from './clear-names.js';
 import {
   ERASED,
@@ -18,6 +18,8 @@ import { mapTexts } from './walk.js';
  */
 export function sealStore(inner: Store, vault: Vault): Store {
   let clear: Promise<ClearNames> | undefined;
+  /** Parts of subjects as they lie in the store, by what they were opened to: most of a state is written as it was read. */
+  let parts = new WeakMap<object, object>();
   const clearNames = (): Promise<ClearNames> => {
     clear ??= readClearNames(inner);
     return clear;
@@ -45,6 +47,7 @@ export function sealStore(inner: Store, vault: Vault): Store {
         personal: (text, person = subject.key) =>
           isErased(person) ? '' : vault.seal(text, person, ring),
         other: vault.escape,
+        known: (part) => parts.get(part),
       }),
     };
   }
@@ -60,9 +63,30 @@ export function sealStore(inner: Store, vault: Vault): Store {
     }
   }
 
+  async function openedSubject<Value extends Stored | Subject | undefined>(
+    value: Value,
+  ): Promise<Value> {
+    const result = await opened(value);
+    if (!value || !result) return result;
+    const [lies, reads] = 'version' in value && 'version' in result ? [value.subject, result.subject] : [value, result];
+    remember(lies as Subject, reads as Subject);
+    return result;
+  }
+
+  function remember(lies: Subject, reads: Subject): void {
+    for (const name in reads) {
+      const [part, as] = [reads[name as keyof Subject], lies[name as keyof Subject]];
+      if (typeof part === 'object' && typeof as === 'object') parts.set(part, as);
+    }
+    for (const id in reads.records) {
+      const [record, as] = [reads.records[id], lies.records[id]];
+      if (record && as) parts.set(record, as);
+    }
+  }
+
   return {
-    read: async (key) => opened(await inner.read(key)),
-    readAll: async (keys) => opened(await inner.readAll(keys)),
+    read: async (key) => openedSubject(await inner.read(key)),
+    readAll: async (keys) => Promise.all((await inner.readAll(keys)).map(openedSubject)),
     async commit(key, expectedVersion, commit) {
       const sealed = await sealAll(commit);
       return inner.commit(key, expectedVersion, { ...commit, ...sealed });
@@ -77,11 +101,13 @@ export function sealStore(inner: Store, vault: Vault): Store {
         },
       } satisfies Pick<Store, 'rewrite'>)),
     facts: async (key, after, limit) => opened(await inner.facts(key, after, limit)),
-    snapshot: async (key, before) => opened(await inner.snapshot(key, before)),
+    snapshot: async (key, before) => openedSubject(await inner.snapshot(key, before)),
     outbox: async (limit) => opened(await inner.outbox(limit)),
     async put(name, value) {
       await inner.put(name, value);
-      if (name === 'playbook') clear = undefined;
+      if (name !== 'playbook') return;
+      clear = undefined;
+      parts = new WeakMap();
     },
     known: (key, ids) => inner.known(key, ids),
     due: (now, limit) => inner.due(now, limit),

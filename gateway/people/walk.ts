@@ -14,7 +14,7 @@ export function mapTexts(value: unknown, text: (text: string) => string): unknow
   }
   const held = value as { readonly [name: string]: unknown };
   let changed: { [name: string]: unknown } | undefined;
-  for (const name of Object.keys(held)) {
+  for (const name in held) {
     const one = mapTexts(held[name], text);
     if (one === held[name]) continue;
     // Spread makes a property named `__proto__` an own one, and assignment then keeps it so.
