@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { isOpportuneError, type Store } from 'opportune';
-import { storeContract } from 'opportune/stores/contract';
+import { rewriteContract, storeContract } from 'opportune/stores/contract';
 import { openFileStore, STORE_FILE } from './file-store.js';
 
 const root = mkdtempSync(join(tmpdir(), 'opportune-store-'));
@@ -13,7 +13,7 @@ const nextFolder = (): string => join(root, String(folders++));
 after(() => rmSync(root, { recursive: true }));
 
 describe('the file store keeps the contract of stores', () => {
-  for (const { name, run } of storeContract)
+  for (const { name, run } of [...storeContract, ...rewriteContract])
     it(name, async () => {
       const folder = nextFolder();
       const opened: Store[] = [];

@@ -19,6 +19,9 @@ export interface FileStore extends Store {
    * is there or nothing. Others who write wait so long.
    */
   together<T>(work: () => Promise<T>): Promise<T>;
+  rewrite: NonNullable<Store['rewrite']>;
+  /** What was replaced or removed is gone from the disk as well. Takes as long as writing the whole store anew. */
+  scrub(): Promise<void>;
 }
 
 export const STORE_FILE = 'opportune.sqlite';
@@ -163,6 +166,42 @@ export function openFileStore(
         for (const one of named) sql.run(PUT, one);
         return true;
       });
+    },
+    async rewrite(key, expectedVersion, rewrite) {
+      use();
+      const body = rewrite && toJson(rewrite.subject);
+      const facts = (rewrite?.facts ?? []).map((fact) => ({ ...fact, body: toJson(fact) }));
+      return atomic(() => {
+        const row = sql.first('select id, version from subjects where key = ?', [toBytes(key)]);
+        if (Number(row?.[1] ?? 0) !== expectedVersion) return false;
+        const old = row?.[0] ?? -1;
+        sql.run('delete from facts where subject = ?', [old]);
+        sql.run('delete from snapshots where subject = ?', [old]);
+        if (!rewrite || body === undefined) {
+          sql.run('delete from subjects where id = ?', [old]);
+          return true;
+        }
+        sql.run(
+          row
+            ? 'update subjects set version = ?, wake_at = ?, body = ? where key = ?'
+            : 'insert into subjects (version, wake_at, body, key) values (?, ?, ?, ?)',
+          [expectedVersion + 1, rewrite.wakeAt ?? null, body, toBytes(key)],
+        );
+        const place = row?.[0] ?? idOf(key);
+        for (const { id, occurredAt, body } of facts)
+          sql.run('insert into facts (subject, id, at, body) values (?, ?, ?, ?)', [
+            place,
+            toBytes(id),
+            occurredAt,
+            body,
+          ]);
+        return true;
+      });
+    },
+    async scrub() {
+      use();
+      sql.run('vacuum');
+      sql.all('pragma wal_checkpoint(truncate)');
     },
     async known(key, ids) {
       use();

@@ -17,7 +17,7 @@ import {
   type OpenedFile,
   parseCsvMap,
 } from '@opportune/connector-csv';
-import { createAgent, type Fact, OpportuneError } from 'opportune';
+import { createAgent, type Fact, OpportuneError, type RecordId } from 'opportune';
 import {
   type Command,
   type Given,
@@ -30,6 +30,8 @@ import { toLine } from './facts-file.js';
 import { type FileStore, openFileStore } from './file-store.js';
 import { createImportReport } from './import-report.js';
 import { parseMoment } from './moments.js';
+import { erasePerson } from './people/erase-person.js';
+import { openFolderPeople, openSuppression } from './people/folder-people.js';
 import { openRowMemory } from './row-memory.js';
 import { plural } from './text.js';
 
@@ -95,11 +97,17 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
       memory,
       ...(asOf === undefined ? {} : { asOf }),
     });
+    const suppression = store && openSuppression(folder, store);
+    const anew = new Set<RecordId>();
     let batch: Fact[] = [];
     const flush = async (): Promise<void> => {
       memory.save();
-      if (lines !== undefined) writeSync(lines, batch.map(toLine).join(''));
-      if (sink && batch.length > 0) report.stored(await sink(batch));
+      // Whoever was erased stays so, also in a file of facts.
+      const suppressed = await suppression?.suppress(batch);
+      const facts = suppressed?.facts ?? batch;
+      for (const id of suppressed?.anew ?? []) anew.add(id);
+      if (lines !== undefined) writeSync(lines, facts.map(toLine).join(''));
+      if (sink && facts.length > 0) report.stored(await sink(facts));
       batch = [];
     };
     try {
@@ -108,6 +116,7 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
         if (pulled.type === 'fact' && batch.push(pulled.fact) >= BATCH) await flush();
       }
       await flush();
+      if (store) await eraseAnew(folder, store, anew, terminal);
     } catch (error) {
       if (!terminal.signal.aborted) throw error;
       // The batch under way is undone; it comes again with the next run.
@@ -120,6 +129,23 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
     if (lines !== undefined) closeSync(lines);
     await store?.close();
     if (folder !== into) rmSync(folder, { recursive: true });
+  }
+}
+
+/** Contacts who are recognised as erased persons only now: what was stored of them before goes as well. */
+async function eraseAnew(
+  folder: string,
+  store: FileStore,
+  anew: ReadonlySet<RecordId>,
+  { now }: Terminal,
+): Promise<void> {
+  if (anew.size === 0) return;
+  const people = openFolderPeople(folder, store, { clock: { now }, masterKey: undefined });
+  try {
+    for (const id of anew) await erasePerson(people, { id });
+    await store.scrub();
+  } finally {
+    people.close();
   }
 }
 

@@ -12,10 +12,10 @@ import {
   type SubjectKey,
 } from 'opportune';
 import { createMemoryStore } from 'opportune/stores/memory';
-import { openFileStore, STORE_FILE } from './file-store.js';
+import { type FileStore, openFileStore, STORE_FILE } from './file-store.js';
 
 /** Opens a store that is there; throws where there is none. */
-export function openStore(folder: string): Store {
+export function openStore(folder: string): FileStore {
   if (existsSync(join(folder, STORE_FILE))) return openFileStore(folder);
   throw new OpportuneError('opportune/usage', 'there is no store here', {
     where: folder,

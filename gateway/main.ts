@@ -7,6 +7,7 @@ import { decideCommand } from './decide.js';
 import { digestCommand } from './digest/digest-command.js';
 import { importCommand } from './import.js';
 import { machineCommand } from './machine.js';
+import { personCommand } from './people/person-command.js';
 import { replayCommand } from './replay.js';
 import { serveCommand } from './serve/serve.js';
 import { cut, printable } from './text.js';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   replayCommand,
   machineCommand,
   serveCommand,
+  personCommand,
 ];
 
 /** Commands that later versions have. */

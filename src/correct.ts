@@ -60,7 +60,11 @@ async function refold(
         ? (await store.facts(before.key)).filter((fact) => comparePositions(fact, start.at) <= 0)
         : [],
   });
-  // What was open and, as we now know, never should have been, is told as corrected.
+  return tellCorrected(subject, before, now);
+}
+
+/** What was open and, as we now know, never should have been, is told as corrected. */
+export function tellCorrected(subject: Subject, before: Subject, now: number): Subject {
   const openings = { ...subject.openings };
   for (const opening of Object.values(before.openings))
     if (opening.end === undefined || opening.end > now - KEPT_MS)

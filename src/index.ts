@@ -25,7 +25,7 @@ export type {
   Product,
 } from './domain/playbook.js';
 export type { Response, ResponseRequest, ResponseResult } from './domain/response.js';
-export type { Commit, Outgoing, Store, Stored } from './domain/store.js';
+export type { Commit, Outgoing, Rewrite, Store, Stored } from './domain/store.js';
 export type { Subject } from './domain/subject.js';
 export type { Tip, TipRequest, TipStatus } from './domain/tip.js';
 export type { AttributeValue, JsonObject, Money, RecordId, SubjectKey } from './domain/value.js';

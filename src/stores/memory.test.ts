@@ -1,9 +1,9 @@
 import { createMemoryStore } from './memory.js';
-import { storeContract } from './store-contract.js';
+import { rewriteContract, storeContract } from './store-contract.js';
 import { mustCommit, same, sampleCommit, sampleFact } from './store-contract-samples.js';
 
 describe('the memory store', () => {
-  for (const { name, needs, run } of storeContract) {
+  for (const { name, needs, run } of [...storeContract, ...rewriteContract]) {
     if (needs) it.skip(`${name} (its data live and die with it)`);
     else
       it(name, async () => {

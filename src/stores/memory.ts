@@ -86,6 +86,20 @@ export function createMemoryStore(): Store {
       }
       return true;
     },
+    async rewrite(key, expectedVersion, rewrite) {
+      open();
+      if ((subjects.get(key)?.stored.version ?? 0) !== expectedVersion) return false;
+      if (rewrite) {
+        const subject = keep(rewrite.subject);
+        const facts = [...keep(rewrite.facts)].sort(comparePositions);
+        const ids = new Set(facts.map(({ id }) => id));
+        const stored = Object.freeze({ version: expectedVersion + 1, subject });
+        subjects.set(key, { stored, facts, ids, snapshots: [] });
+      } else subjects.delete(key);
+      timers.set(key, rewrite?.wakeAt);
+      sortedKeys = undefined;
+      return true;
+    },
     async known(key, ids) {
       open();
       const known = subjects.get(key)?.ids;

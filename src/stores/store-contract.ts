@@ -4,6 +4,8 @@ import { crashCases } from './store-contract-crashes.js';
 import { raceCases } from './store-contract-races.js';
 import { readCases } from './store-contract-reads.js';
 
+export { rewriteContract } from './store-contract-rewrites.js';
+
 /** What a case is given: data that are empty at its start and its own. */
 export interface StoreBench {
   /** A handle on the data, each time another where the store can have several. */
