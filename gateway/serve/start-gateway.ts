@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from 'opportune';
+import type { Clock, RecordId } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
-import { type AgentAccess, createAccess } from '../access/create-access.js';
-import { ownersInStore } from '../access/owners-in-store.js';
-import { pruneFor } from '../access/prune-for.js';
-import { ruleAccess } from '../access/rule-access.js';
-import { salesforceAccess } from '../access/salesforce-access.js';
+import { createAccess } from '../access/create-access.js';
+import { sourcesOf } from '../access/sources-of.js';
 import { readAudit, writeAudit } from '../database/audit.js';
 import { pruneChanges, readChanges } from '../database/change-feed.js';
 import { createInbox } from '../database/inbox.js';
@@ -147,7 +144,12 @@ async function openTenant(
   const store = await openPostgresStore(database, id);
   const inbox = createInbox(database, id);
   const bell = createBell(IDLE_MS);
-  const access = openAccess(connections, tokens, options, store);
+  const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
+    refresh ? undefined : tokens.find(rep);
+  const access = createAccess({
+    sources: sourcesOf(connections, { store, fetch, tokenFor }),
+    clock,
+  });
   const beats = new Set<() => void>();
   const tenant = await createTenant({
     id,
@@ -163,7 +165,6 @@ async function openTenant(
     access,
     audit: createAudit((entries) => writeAudit(database, id, entries)),
     clock,
-    prune: pruneFor,
     heartbeat(beat) {
       beats.add(beat);
       return () => beats.delete(beat);
@@ -217,28 +218,4 @@ async function openTenant(
       unlisten();
     },
   };
-}
-
-function openAccess(
-  connections: readonly Connection[],
-  tokens: Tokens,
-  { clock }: GatewayOptions,
-  store: Parameters<typeof ownersInStore>[0],
-): AgentAccess {
-  const owners = ownersInStore(store);
-  const sources = new Map(
-    connections.map((connection) => [
-      connection.name,
-      connection.crm === 'salesforce'
-        ? salesforceAccess({
-            connection: connection.name,
-            instance: connection.instance,
-            attributes: connection.attributes,
-            fetch,
-            tokenFor: async (rep, { refresh }) => (refresh ? undefined : tokens.find(rep)),
-          })
-        : ruleAccess({ records: connection.records, attributes: connection.attributes, owners }),
-    ]),
-  );
-  return createAccess({ sources, clock });
 }

@@ -1,4 +1,4 @@
-import type { Fact, Playbook } from 'opportune';
+import type { Fact } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import { type Database, openDatabase } from '../database/open-database.js';
 import { createTestDatabase } from '../database/test-database.js';
@@ -24,7 +24,12 @@ tenants:
 export interface TestGateway extends Gateway {
   readonly database: Database;
   readonly logged: readonly LogEntry[];
-  readonly clock: { now(): number; set(now: number): void };
+  readonly clock: {
+    now(): number;
+    set(now: number): void;
+    /** From now on it is the machine's. */
+    follow(): void;
+  };
   /** Who: `acme crm:rep:ana rep,admin`, or nobody. */
   call(
     who: string,
@@ -60,8 +65,8 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     () => undefined,
   );
   if (!settings) throw new Error(JSON.stringify(problems));
-  let now = NOW;
-  const clock = { now: () => now };
+  let now: number | undefined = NOW;
+  const clock = { now: () => now ?? Date.now() };
   const logged: LogEntry[] = [];
   const gateway = await startGateway({
     settings,
@@ -98,6 +103,9 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
       ...clock,
       set: (to) => {
         now = to;
+      },
+      follow: () => {
+        now = undefined;
       },
     },
     call,
@@ -171,4 +179,7 @@ export function sent(
   };
 }
 
-export type { Playbook };
+/** A fact as it comes over the wire. */
+export function toSent({ occurredAt, learnedAt: _, ...fact }: Fact): object {
+  return { ...fact, occurredAt: new Date(occurredAt).toISOString() };
+}
