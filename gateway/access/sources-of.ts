@@ -15,24 +15,11 @@ export function sourcesOf(
   const { store, fetch, tokenFor } = ports;
   const owners = ownersInStore(store);
   return new Map(
-    connections.map((connection): [string, AccessSource] => {
-      const { name, attributes } = connection;
-      if (connection.crm === 'rules')
-        return [
-          name,
-          ruleAccess({ records: connection.records, attributes: connection.attributes, owners }),
-        ];
-      const { instance } = connection;
-      return [
-        name,
-        salesforceAccess({
-          connection: name,
-          instance,
-          attributes: connection.attributes,
-          fetch,
-          tokenFor,
-        }),
-      ];
-    }),
+    connections.map((connection): [string, AccessSource] => [
+      connection.name,
+      connection.crm === 'rules'
+        ? ruleAccess({ ...connection, owners })
+        : salesforceAccess({ ...connection, connection: connection.name, fetch, tokenFor }),
+    ]),
   );
 }
