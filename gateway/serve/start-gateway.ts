@@ -3,7 +3,6 @@ import type { Clock } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import { type AgentAccess, createAccess } from '../access/create-access.js';
 import { ownersInStore } from '../access/owners-in-store.js';
-import { pruneFor } from '../access/prune-for.js';
 import { ruleAccess } from '../access/rule-access.js';
 import { salesforceAccess } from '../access/salesforce-access.js';
 import { readAudit, writeAudit } from '../database/audit.js';
@@ -163,7 +162,6 @@ async function openTenant(
     access,
     audit: createAudit((entries) => writeAudit(database, id, entries)),
     clock,
-    prune: pruneFor,
     heartbeat(beat) {
       beats.add(beat);
       return () => beats.delete(beat);

@@ -65,8 +65,6 @@ export interface TenantOptions {
   readonly access: Access;
   readonly audit: Audit;
   readonly clock: { now(): number };
-  /** The playbook without what may not be seen. */
-  prune(playbook: Playbook, hidden: ReadonlySet<string>, teams: readonly string[]): Playbook;
   heartbeat(beat: () => void): () => void;
   readAudit(wanted: AuditQuery): Promise<readonly AuditRecord[]>;
   /** There is something to fold, or to publish. */
@@ -74,8 +72,7 @@ export interface TenantOptions {
 }
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
-  const { id, store, inbox, feed, access, audit, clock, prune, heartbeat, readAudit, wake } =
-    options;
+  const { id, store, inbox, feed, access, audit, clock, heartbeat, readAudit, wake } = options;
   const agent = await createAgent({
     store,
     clock,
@@ -130,11 +127,11 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
       const keys = await keysOf(request.account, request.asker);
       if (keys[0] === request.account) await agent.seen(request);
     },
-    async playbookFor({ rep, roles, teams }) {
+    async playbookFor({ rep, roles }) {
       const playbook = await agent.playbook();
       if (!playbook || rep === undefined || roles.has('marketer') || roles.has('admin'))
         return playbook;
-      return prune(playbook, await access.hiddenFrom(rep), teams);
+      return agent.playbook(rep);
     },
     heartbeat,
     readAudit,
