@@ -7,6 +7,7 @@ import {
   bearer,
   get,
   hubspot,
+  type KeyPair,
   listen,
   NOW,
   startGateway,
@@ -96,7 +97,7 @@ const ATTACKS: readonly Attack[] = [
     title: 'HS256 signed with the public key',
     reason: 'algorithm',
     make: async ({ keys, issuer }) => {
-      const spki = await exportSPKI((keys.get('one') as { publicKey: CryptoKey }).publicKey);
+      const spki = await exportSPKI((keys.get('one') as KeyPair).publicKey);
       const claims = {
         iss: issuer,
         aud: 'opportune',
@@ -176,7 +177,7 @@ const ATTACKS: readonly Attack[] = [
       bearer(
         await new SignJWT({ iss: issuer, aud: 'opportune', sub: 'x', exp: 'never' as never })
           .setProtectedHeader({ alg: 'RS256', kid: 'one' })
-          .sign((keys.get('one') as { privateKey: CryptoKey }).privateKey),
+          .sign((keys.get('one') as KeyPair).privateKey),
       ),
   },
   {
