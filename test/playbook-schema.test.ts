@@ -5,7 +5,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { compilePlaybook, type SourceFile } from 'opportune/plan';
 import { parse } from 'yaml';
-import { createSchemas } from '../src/plan/json-schema.js';
+import { GATEWAY_SHAPE } from '../gateway/identity/settings-shape.js';
+import { createSchemas, schemaOf } from '../src/plan/json-schema.js';
 import { findPlaybooks, readPlaybook } from './playbook-folders.js';
 
 const ajv = new Ajv({
@@ -14,7 +15,10 @@ const ajv = new Ajv({
   allowUnionTypes: true,
   allErrors: true,
 });
-const schemas = createSchemas();
+const schemas: ReturnType<typeof createSchemas> = {
+  ...createSchemas(),
+  gateway: schemaOf('Settings of the Opportune gateway: gateway.yaml', GATEWAY_SHAPE),
+};
 const validators = new Map<string, ValidateFunction>();
 
 function validatorFor(path: string): ValidateFunction | undefined {

@@ -49,7 +49,7 @@ export interface TestGateway {
   readonly reads: () => number;
   readonly issuer: string;
   /** Keys of the identity provider, by id; what is put here is published. */
-  readonly keys: Map<string, CryptoKeyPair>;
+  readonly keys: Map<string, KeyPair>;
   readonly service: { readonly token: string; readonly record: ServiceTokenRecord };
   readonly revoked: Map<string, number>;
   sign(claims?: object, header?: Partial<JWTHeaderParameters>, kid?: string): Promise<string>;
@@ -57,11 +57,11 @@ export interface TestGateway {
   broken: { status: number; body: string } | undefined;
 }
 
-type CryptoKeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
+export type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
 /** A gateway for two companies, with a real server for the first one's keys. */
 export async function startGateway(more: Partial<IdentityPorts> = {}): Promise<TestGateway> {
-  const keys = new Map<string, CryptoKeyPair>([['one', await provided]]);
+  const keys = new Map<string, KeyPair>([['one', await provided]]);
   let reads = 0;
   const provider = await listen(async (_, response) => {
     reads += 1;
