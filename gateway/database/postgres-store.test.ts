@@ -1,6 +1,6 @@
 import { describe, it } from 'node:test';
 import type { Store } from 'opportune';
-import { storeContract } from 'opportune/stores/contract';
+import { rewriteContract, storeContract } from 'opportune/stores/contract';
 import { type Database, openDatabase } from './open-database.js';
 import { openPostgresStore } from './postgres-store.js';
 import { createTestDatabase } from './test-database.js';
@@ -8,7 +8,7 @@ import { createTestDatabase } from './test-database.js';
 describe('the PostgreSQL store keeps the contract of stores', async () => {
   const url = await createTestDatabase();
   let tenants = 0;
-  for (const { name, run } of storeContract)
+  for (const { name, run } of [...storeContract, ...rewriteContract])
     it(name, async () => {
       const tenant = `tenant-${tenants++}`;
       const opened: Database[] = [];

@@ -51,6 +51,25 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
       if (done) database.wake(tenant);
       return done;
     },
+    async rewrite(key, expectedVersion, rewrite) {
+      const done = await within(async (sql) => {
+        const [row] = await sql.rows(LOCK, [toBytes(key)]);
+        if (Number(row?.version ?? 0) !== expectedVersion) return false;
+        const id = [Number(row?.id ?? -1)];
+        await sql.rows('delete from opportune.facts where subject = $1::bigint', id);
+        await sql.rows('delete from opportune.snapshots where subject = $1::bigint', id);
+        if (rewrite) {
+          const values = commitValues(key, expectedVersion, { ...rewrite, outbox: [] });
+          const text = expectedVersion === 0 ? FIRST_COMMIT : COMMIT;
+          return (await sql.rows(text, values)).length === 1;
+        }
+        await sql.rows('delete from opportune.subjects where id = $1::bigint', id);
+        await sql.rows('insert into opportune.changes (key) values ($1)', [toBytes(key)]);
+        return true;
+      });
+      if (done) database.wake(tenant);
+      return done;
+    },
     async known(key, ids) {
       const rows = await ask(KNOWN, [toBytes(key), ids.map(toBytes)]);
       return new Set(rows.map((row) => fromBytes(row.id as Buffer)));
@@ -115,6 +134,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
 
 const SUBJECT = '(select id from opportune.subjects where key = $1)';
 const READ = 'select key, version, body from opportune.subjects where key = any($1::bytea[])';
+const LOCK = 'select id, version from opportune.subjects where key = $1 for update';
 const KNOWN = `select id from opportune.facts where subject = ${SUBJECT} and id = any($2::bytea[])`;
 const FACTS = `select body from opportune.facts where subject = ${SUBJECT} order by at, id limit $2`;
 const FACTS_AFTER = `select body from opportune.facts where subject = ${SUBJECT} and (at, id) > ($3::float8, $4::bytea)

@@ -1,188 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createAgent, type Fact, type Store, type Subject } from 'opportune';
-import { createMemoryStore } from 'opportune/stores/memory';
-import { allKeys } from './all-of.js';
-import { erasePerson, eraseSuppressed, resumeErasures } from './erase-person.js';
+import { createAgent, type Store } from 'opportune';
+import { erasePerson, resumeErasures } from './erase-person.js';
 import {
-  begin,
-  DANA,
-  DAY,
-  DEAL,
-  everythingIn,
-  fact,
-  HERON,
-  KESTREL,
-  MAYA,
-  openWorld,
-  PRIYA,
-  records,
-  START,
-  TELLING,
-  type World,
-} from './people-world.js';
-
-/** As another process finds it. */
-const reopen = (world: World, inner = world.inner): World =>
-  openWorld(inner, { keys: world.keys, at: world.clock.at });
-
-/** Something that happens, by numbers. */
-interface Happening {
-  readonly what: number;
-  readonly day: number;
-  readonly who: number;
-  readonly late: number;
-}
-
-const happening = fc.record({
-  what: fc.nat(9),
-  day: fc.integer({ min: 0, max: 20 }),
-  who: fc.nat(3),
-  late: fc.nat(30),
-});
-
-function toFact({ what, day, who, late }: Happening, index: number): Fact {
-  const occurredAt = START + day * DAY + index * 1000;
-  const learnedAt = occurredAt + late * DAY;
-  const persons = [[DANA], [PRIYA], [DANA, PRIYA], []][who] ?? [];
-  const account = what % 2 ? KESTREL : who === 0 ? HERON : KESTREL;
-  const more = { occurredAt, learnedAt, ...(persons[0] && { by: persons[0] }) };
-  const about = [account, ...persons];
-  const text = persons.includes(DANA) ? 'Dana told of sailing' : 'Ask Dana Ruiz, too';
-  switch (what) {
-    case 0:
-    case 1:
-      return fact('email-received', about, { text }, more);
-    case 2:
-      return fact('call-made', about, { text }, { ...more, by: MAYA });
-    case 3:
-      return fact('email-sent', about, { subject: text }, { ...more, by: MAYA });
-    case 4:
-    case 5:
-      return fact(
-        'purchase',
-        about,
-        {
-          product: ['labeller', 'printer'][late % 2] ?? '',
-          amount: { amountMinor: 100 * late, currency: 'USD' },
-          reference: text,
-        },
-        more,
-      );
-    case 6:
-      return fact('page-visited', about, { page: late % 2 ? 'prices' : 'jobs', text }, more);
-    case 7:
-      return fact('note-added', [KESTREL, DEAL, ...persons], { text }, { ...more, by: MAYA });
-    case 8:
-      return fact(
-        'record-changed',
-        [PRIYA],
-        { values: { role: late % 2 ? ['champion'] : [] } },
-        { ...more, subjects: [KESTREL, PRIYA] },
-      );
-    default:
-      return fact(
-        'record-changed',
-        [DANA],
-        { values: { role: late % 3 ? ['champion'] : ['economicBuyer'], hobby: text } },
-        { ...more, subjects: [KESTREL, DANA] },
-      );
-  }
-}
-
-async function live(world: World, happenings: readonly Happening[]): Promise<void> {
-  const agent = await begin(world);
-  for (const [index, one] of happenings.entries()) {
-    const next = toFact(one, index);
-    world.clock.at = Math.max(world.clock.at, Math.min(next.learnedAt, START + 21 * DAY));
-    await agent.tick();
-    await agent.record([next]);
-    if (index % 4 !== 3) continue;
-    for (const { play, record, opening } of (await agent.decide(KESTREL, MAYA)).shown)
-      await agent.respond({
-        id: `answer-${index}-${play}`,
-        play,
-        record,
-        opening,
-        account: KESTREL,
-        asker: MAYA,
-        occurredAt: world.clock.at,
-        response:
-          index % 8 === 3 ? { kind: 'done' } : { kind: 'helpful', text: 'Dana Ruiz likes it' },
-      });
-  }
-  await agent.sendTip({
-    id: 'tip-1',
-    asker: MAYA,
-    account: KESTREL,
-    text: 'Dana Ruiz decides on Fridays',
-    attributes: {},
-    signed: true,
-    occurredAt: world.clock.at,
-  });
-  world.clock.at = START + 40 * DAY;
-  await agent.tick();
-}
-
-const roleOf = (values: Subject['records'][string]['values']): unknown => [
-  values.role?.value,
-  values.role?.since,
-  Object.keys(values).length,
-];
-
-/** Numbers of an account: derived attributes, and what its ledgers count. */
-function numbersOf({ records, ledger, tooLate }: Subject): unknown {
-  const derived = Object.values(records).map(({ kind, derived, deleted, values }) => [
-    kind,
-    !!deleted,
-    roleOf(values),
-    Object.entries(derived).map(([bare, { days, total, seen, last, first }]) => [
-      bare,
-      days,
-      total,
-      seen,
-      last?.occurredAt,
-      first?.occurredAt,
-    ]),
-  ]);
-  const touches = ledger.touches.map(({ at, channel }) => [at, channel]);
-  return [derived.map((one) => JSON.stringify(one)).sort(), touches, ledger.bids.length, tooLate];
-}
-
-async function numbersIn(world: World): Promise<string> {
-  const numbers: unknown[] = [];
-  for await (const key of allKeys(world.store)) {
-    const subject = (await world.store.read(key))?.subject;
-    if (subject) numbers.push(JSON.stringify(numbersOf(subject)));
-  }
-  const decided = await (await createAgent(world)).decide(KESTREL, MAYA, { verdicts: 'all' });
-  return JSON.stringify([numbers.sort(), decided.shown.map(({ play, rank }) => [play, rank])]);
-}
-
-/** What is told about an account, to whoever asks. */
-async function toldIn(world: World): Promise<string> {
-  const agent = await createAgent(world);
-  const told = [];
-  for (const record of [KESTREL, HERON, DEAL]) {
-    told.push(await agent.decide(record, MAYA, { verdicts: 'all' }));
-    told.push(await agent.history(record, MAYA));
-  }
-  return JSON.stringify([told, await agent.tips(MAYA), await agent.candidates()]);
-}
-
-async function isGone(world: World): Promise<void> {
-  const all = [
-    await everythingIn(world.store),
-    await everythingIn(world.inner),
-    await toldIn(world),
-  ];
-  for (const text of TELLING)
-    for (const one of all) {
-      const at = one.indexOf(text);
-      assert.equal(at < 0 ? '' : one.slice(Math.max(0, at - 200), at + 60), '', text);
-    }
-}
+  happening,
+  isGone,
+  live,
+  numbersIn,
+  reopen,
+  STORY,
+  toFact,
+  toldIn,
+} from './erasing-story.js';
+import { begin, DANA, everythingIn, fact, KESTREL, openWorld, type World } from './people-world.js';
 
 const RUNS = {
   numRuns: Number(process.env.OPPORTUNE_RUNS ?? 15),
@@ -314,72 +145,6 @@ describe('erasing a person', () => {
   });
 });
 
-describe('an erased person', () => {
-  it('is not brought back by the next import, which counts as it would have', async () => {
-    const world = openWorld();
-    const given = records();
-    await live(world, STORY);
-    await erasePerson(world, { address: 'dana@kestrel.example' });
-    const before = await numbersIn(world);
-    const again = await world.suppression.suppress([...given, ...records()]);
-    assert.deepEqual(again.anew, []);
-    await (await createAgent(world)).record(again.facts);
-    await isGone(world);
-    const agent = await createAgent(world);
-    const mail = [KESTREL, DANA];
-    const reply = fact('email-received', mail, { text: 'sailing' }, { by: DANA });
-    const { facts } = await world.suppression.suppress([reply]);
-    const taken = await agent.record(facts);
-    const repeated = await agent.record((await world.suppression.suppress([reply])).facts);
-    assert.deepEqual([taken.added, repeated.added, repeated.repeated], [1, 0, 1]);
-    await isGone(world);
-    assert.notEqual(await numbersIn(world), before);
-  });
-
-  it('is recognised under a new id by an address that nobody else has, and erased there too', async () => {
-    const world = openWorld();
-    await live(world, STORY);
-    await erasePerson(world, { id: DANA });
-    const next = 'crm:contact:004dana';
-    const mail = fact('email-received', [KESTREL, next], { from: 'Dana@kestrel.example' });
-    const values = { name: 'Dana Ruiz', email: 'Dana <dana@kestrel.example>' };
-    const contact = fact('record-changed', [next], { values }, { subjects: [KESTREL, next] });
-    const agent = await createAgent(world);
-    const first = await world.suppression.suppress([mail]);
-    await agent.record(first.facts);
-    const second = await world.suppression.suppress([contact]);
-    assert.deepEqual([first.anew, second.anew], [[], [next]]);
-    await agent.record(second.facts);
-    for (const id of second.anew) await erasePerson(world, { id });
-    await isGone(world);
-    assert.equal((await everythingIn(world.store)).includes(next), false);
-  });
-
-  it('is erased again when a backup is restored that was made before', async () => {
-    const world = openWorld();
-    await live(world, STORY);
-    const backup = createMemoryStore();
-    await copy(world.inner, backup);
-    await erasePerson(world, { id: DANA });
-    const expected = await numbersIn(world);
-    const restored = reopen(world, backup);
-    await restored.suppression.restore(await world.suppression.list());
-    assert.equal((await everythingIn(restored.store)).includes('003dana'), true);
-    assert.equal((await eraseSuppressed(restored))?.pseudonyms.length, 1);
-    await isGone(restored);
-    assert.equal(await numbersIn(restored), expected);
-    assert.equal(await eraseSuppressed(restored), undefined);
-  });
-});
-
-/** The same each time, and some of everything. */
-const STORY: readonly Happening[] = Array.from({ length: 20 }, (_, i) => ({
-  what: i % 10,
-  day: i,
-  who: (i * 3) % 4,
-  late: i % 3,
-}));
-
 /** A store of which each write may fail. */
 function breakingStore(inner: Store, breaking: () => void): Store {
   return {
@@ -405,15 +170,4 @@ function breakingStore(inner: Store, breaking: () => void): Store {
       return inner.settle(...given);
     },
   };
-}
-
-/** A backup: bytes as they lie there. */
-async function copy(from: Store, to: Store): Promise<void> {
-  for await (const key of allKeys(from)) {
-    const stored = await from.read(key);
-    if (!stored) continue;
-    const { subject } = stored;
-    await to.commit(key, 0, { facts: await from.facts(key), subject, outbox: [] });
-  }
-  for (const name of await from.names('')) await to.put(name, await from.get(name));
 }

@@ -68,7 +68,8 @@ export function sealStore(inner: Store, vault: Vault): Store {
   ): Promise<Value> {
     const result = await opened(value);
     if (!value || !result) return result;
-    const [lies, reads] = 'version' in value && 'version' in result ? [value.subject, result.subject] : [value, result];
+    const [lies, reads] =
+      'version' in value && 'version' in result ? [value.subject, result.subject] : [value, result];
     remember(lies as Subject, reads as Subject);
     return result;
   }
