@@ -22,7 +22,7 @@ const BY_STATE: { readonly [state: string]: Told } = {
   '42501': [
     'opportune/database-refused',
     'the user of the database may not do this',
-    'Give the user the right to make schemas in this database',
+    'The user must own the schema "opportune", or have the right to make it',
   ],
   '3D': [
     'opportune/database-missing',
