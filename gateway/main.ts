@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 import { isOpportuneError } from 'opportune';
+import { backupCommand, restoreCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
 import { decideCommand } from './decide.js';
@@ -23,6 +24,8 @@ const COMMANDS: readonly Command[] = [
   machineCommand,
   serveCommand,
   personCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 /** Commands that later versions have. */

@@ -1,7 +1,7 @@
 import { isOpportuneError, OpportuneError } from 'opportune';
 
 /** The database could not be asked; the same again may go well a moment later. */
-export const UNAVAILABLE = 'opportune/database-unavailable';
+const UNAVAILABLE = 'opportune/database-unavailable';
 
 type Told = readonly [code: OpportuneError['code'], what: string, remedy: string];
 
@@ -22,7 +22,7 @@ const BY_STATE: { readonly [state: string]: Told } = {
   '42501': [
     'opportune/database-refused',
     'the user of the database may not do this',
-    'Give the user the right to make schemas in this database',
+    'The user must own the schema "opportune", or have the right to make it',
   ],
   '3D': [
     'opportune/database-missing',
@@ -30,7 +30,7 @@ const BY_STATE: { readonly [state: string]: Told } = {
     'Make it with createdb, or correct the name',
   ],
   '53100': ['opportune/store-full', 'the disk of the database is full', 'Make room, and try again'],
-  '53200': ['opportune/database-unavailable', 'the database is out of memory', AGAIN],
+  '53200': [UNAVAILABLE, 'the database is out of memory', AGAIN],
   '53300': BUSY,
   '57014': [
     'opportune/database-slow',

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { codeOf, isConflict, toDatabaseError } from './database-errors.js';
 import { createListener, type Listener } from './listen.js';
 import { migrate } from './migrate.js';
-import { TENANT_ROLE } from './migrations.js';
-import { type RunningPostgres, startPostgres } from './start-postgres.js';
+import { MIGRATIONS, TENANT_ROLE } from './migrations.js';
+import { joinPostgres, type RunningPostgres, startPostgres } from './start-postgres.js';
 
 export type SqlValue = string | number | boolean | Buffer | null | readonly SqlValue[];
 export type Row = { readonly [column: string]: unknown };
@@ -50,6 +50,11 @@ export interface DatabaseOptions {
   readonly url?: string;
   /** A folder for a server of our own. */
   readonly folder?: string;
+  /**
+   * How the tables are to be: as they are, for reading alone, also beside the process that has the folder open; or as the
+   * first so many migrations make them. Absent: as this version has them.
+   */
+  readonly tables?: 'as-they-are' | number;
   /** At most so many connections. */
   readonly connections?: number;
   /** A statement that takes longer is stopped. */
@@ -73,7 +78,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw new OpportuneError('opportune/usage', 'a folder or a database is needed', {
       remedy: 'Name one of them',
     });
-  const server = await startPostgres(folder);
+  const server = await (options.tables === 'as-they-are'
+    ? joinPostgres(folder)
+    : startPostgres(folder));
   try {
     return await openReachable(await ownDatabase(server), options, server);
   } catch (error) {
@@ -216,7 +223,8 @@ async function openReachable(
   try {
     const client = await pool.connect();
     try {
-      await migrate(client);
+      if (options.tables !== 'as-they-are')
+        await migrate(client, MIGRATIONS.slice(0, options.tables));
     } finally {
       client.release();
     }

@@ -1,5 +1,4 @@
 import {
-  type Commit,
   type Fact,
   OpportuneError,
   type Outgoing,
@@ -9,6 +8,7 @@ import {
 } from 'opportune';
 import { toJson } from '../plain-json.js';
 import { fromBytes, toBytes } from './code-units.js';
+import { commitQuery } from './commit-query.js';
 import type { Database, Row, Sql, SqlValue } from './open-database.js';
 
 /**
@@ -45,8 +45,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
     read: async (key) => (await readAll([key]))[0],
     readAll,
     async commit(key, expectedVersion, commit) {
-      const values = commitValues(key, expectedVersion, commit);
-      const text = expectedVersion === 0 ? FIRST_COMMIT : COMMIT;
+      const { text, values } = commitQuery(key, expectedVersion, commit);
       const done = (await ask(text, values)).length === 1;
       if (done) database.wake(tenant);
       return done;
@@ -150,74 +149,6 @@ const NAMES = `select name from opportune.named where name >= $1::bytea
   and substring(name from 1 for length($1::bytea)) = $1::bytea order by name`;
 const PUT = `insert into opportune.named (name, body) values ($1, $2)
   on conflict (tenant, name) do update set body = excluded.body`;
-
-/** One statement is one round trip, and all of it happens or nothing: where `moved` is empty, so is the rest. */
-const commitStatement = (move: string): string => `
-  with moved as (${move} returning id),
-  fresh as (
-    insert into opportune.facts (subject, id, at, body)
-    select moved.id, given.id, given.at, given.body
-    from moved, unnest($5::bytea[], $6::float8[], $7::text[]) with ordinality as given (id, at, body, place)
-    order by place
-    on conflict (tenant, subject, id) do nothing
-    returning at, id
-  ),
-  stale as (
-    delete from opportune.snapshots using moved, (select at, id from fresh order by at, id limit 1) as first
-    where snapshots.subject = moved.id and (snapshots.at, snapshots.id) > (first.at, first.id)
-  ),
-  kept as (
-    insert into opportune.snapshots (subject, at, id, body)
-    select moved.id, $9::float8, $10::bytea, $4 from moved where $8::bool
-  ),
-  sent as (
-    insert into opportune.outbox (id, body)
-    select given.id, given.body from moved, unnest($11::bytea[], $12::text[]) with ordinality as given (id, body, place)
-    order by place
-    on conflict (tenant, id) do nothing
-  ),
-  put as (
-    insert into opportune.named (name, body)
-    select given.name, given.body from moved, unnest($13::bytea[], $14::text[]) as given (name, body)
-    on conflict (tenant, name) do update set body = excluded.body
-  ),
-  told as (insert into opportune.changes (key) select $1 from moved)
-  select id from moved`;
-
-const COMMIT = commitStatement(
-  'update opportune.subjects set version = version + 1, wake_at = $3, body = $4::text where key = $1::bytea and version = $2::bigint',
-);
-const FIRST_COMMIT = commitStatement(
-  `insert into opportune.subjects (key, version, wake_at, body) values ($1::bytea, $2::bigint + 1, $3, $4::text)
-   on conflict (tenant, key) do nothing`,
-);
-
-function commitValues(key: string, expectedVersion: number, commit: Commit): readonly SqlValue[] {
-  const { subject, wakeAt, snapshot = false } = commit;
-  const facts = commit.facts.map(
-    (fact) => [toBytes(fact.id), fact.occurredAt, toJson(fact)] as const,
-  );
-  const outbox = commit.outbox.map((outgoing) => [toBytes(outgoing.id), toJson(outgoing)] as const);
-  const named = Object.entries(commit.values ?? {}).map(
-    ([name, value]) => [toBytes(name), toJson(value)] as const,
-  );
-  return [
-    toBytes(key),
-    expectedVersion,
-    wakeAt ?? null,
-    toJson(subject),
-    facts.map(([id]) => id),
-    facts.map(([, at]) => at),
-    facts.map(([, , body]) => body),
-    snapshot,
-    subject.at.occurredAt,
-    toBytes(subject.at.id),
-    outbox.map(([id]) => id),
-    outbox.map(([, body]) => body),
-    named.map(([name]) => name),
-    named.map(([, body]) => body),
-  ];
-}
 
 function bodyOf<Body>(row: Row): Body {
   return JSON.parse(String(row.body));

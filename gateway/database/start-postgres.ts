@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { OpportuneError } from 'opportune';
+import { isOpportuneError, OpportuneError } from 'opportune';
 import { Client } from 'pg';
 import { lockFolder } from './folder-lock.js';
 import { stopOrphans } from './orphans.js';
@@ -70,6 +71,24 @@ export async function startPostgres(
   } catch (error) {
     unlock();
     throw error;
+  }
+}
+
+/** As `startPostgres`, over data that are there; where another process has them open, by way of its server. */
+export async function joinPostgres(folder: string, home?: string): Promise<RunningPostgres> {
+  const data = join(folder, 'data');
+  if (!existsSync(data))
+    throw new OpportuneError('opportune/usage', 'there is no store of the gateway here', {
+      where: folder,
+      remedy: 'Name the folder that opportune serve has its store in',
+    });
+  try {
+    return await startPostgres(folder, home);
+  } catch (error) {
+    if (!isOpportuneError(error, 'opportune/store-busy')) throw error;
+    const host = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[4] ?? '';
+    const password = passwordOf(folder);
+    return { host, port: PORT, user: ADMIN, password, stop: async () => {} };
   }
 }
 

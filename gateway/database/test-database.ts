@@ -68,7 +68,7 @@ export function createTestFolder(): string {
 }
 
 /** Debian's, newest first; undefined: npm's. */
-function installedPostgres(): string | undefined {
+export function installedPostgres(): string | undefined {
   const root = '/usr/lib/postgresql';
   if (!existsSync(root)) return undefined;
   return readdirSync(root)

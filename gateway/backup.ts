@@ -1,0 +1,122 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { OpportuneError } from 'opportune';
+import {
+  type Command,
+  type Given,
+  JSON_OPTION,
+  type Terminal,
+  textOption,
+  usageError,
+} from './command.js';
+import { backupLines } from './database/backup.js';
+import { type DatabaseOptions, openDatabase } from './database/open-database.js';
+import { restoreLines } from './database/restore.js';
+import { linesOf } from './facts-file.js';
+import { count, plural, printable } from './text.js';
+
+const PLACE = [
+  { name: 'store', value: 'FOLDER', about: "the folder of the gateway's store" },
+  {
+    name: 'database',
+    value: 'URL',
+    about: 'or postgres://user@host/name; its password may stand in PGPASSWORD',
+  },
+];
+
+export const backupCommand: Command = {
+  name: 'backup',
+  summary: "writes all that a gateway's store holds into one file",
+  usage: 'backup --to FILE',
+  options: [
+    ...PLACE,
+    { name: 'to', value: 'FILE', about: 'the file, which must not be there yet', needed: true },
+    JSON_OPTION,
+  ],
+  positionals: [],
+  run: backup,
+};
+
+export const restoreCommand: Command = {
+  name: 'restore',
+  summary: 'puts a backup into a new folder or an empty database',
+  usage: 'restore FILE',
+  options: [...PLACE, JSON_OPTION],
+  positionals: ['FILE'],
+  run: restore,
+};
+
+function placeOf(given: Given): DatabaseOptions {
+  const [folder, url] = [textOption(given, 'store'), textOption(given, 'database')];
+  if ((folder === undefined) === (url === undefined))
+    throw usageError('one of --store and --database is needed', 'Name the one that holds the data');
+  return folder === undefined ? { url: url ?? '' } : { folder };
+}
+
+async function backup(given: Given, terminal: Terminal): Promise<number> {
+  const file = textOption(given, 'to') ?? '';
+  if (existsSync(file))
+    throw new OpportuneError('opportune/usage', 'the file is there already', {
+      where: file,
+      remedy: 'Name another one',
+    });
+  const database = await openDatabase({ ...placeOf(given), tables: 'as-they-are' });
+  const part = `${file}.part`;
+  let rows = -2;
+  try {
+    const lines = async function* (): AsyncGenerator<string> {
+      for await (const line of backupLines(database)) {
+        rows++;
+        yield `${line}\n`;
+      }
+    };
+    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(part, { mode: 0o600 }), {
+      signal: terminal.signal,
+    });
+    // It has its name once it is on the disk.
+    const handle = await open(part, 'r+');
+    await handle.sync();
+    await handle.close();
+    await rename(part, file);
+  } finally {
+    await rm(part, { force: true });
+    await database.close();
+  }
+  terminal.out(
+    given.values.json === true
+      ? `${JSON.stringify({ file, rows })}\n`
+      : `${printable(file)}: ${plural(rows, 'row')}\n`,
+  );
+  return 0;
+}
+
+async function restore(given: Given, terminal: Terminal): Promise<number> {
+  const [file = ''] = given.positionals;
+  if (!existsSync(file))
+    throw new OpportuneError('opportune/usage', 'there is no such file', {
+      where: file,
+      remedy: 'Make one with opportune backup',
+    });
+  const lines = async function* (): AsyncGenerator<string> {
+    try {
+      yield* linesOf(createReadStream(file).pipe(createGunzip()));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (!code.startsWith('Z_')) throw error;
+      throw new OpportuneError('opportune/no-backup', 'it is no backup, or was cut short', {
+        where: file,
+        remedy: 'Name a file that opportune backup made',
+      });
+    }
+  };
+  const { tenants, rows } = await restoreLines(lines, placeOf(given));
+  terminal.out(
+    given.values.json === true
+      ? `${JSON.stringify({ tenants, rows })}\n`
+      : `${plural(rows, 'row')} of ${count(tenants.length)} ${tenants.length === 1 ? 'tenant' : 'tenants'}: ${tenants.map(printable).join(', ')}\n`,
+  );
+  return 0;
+}
