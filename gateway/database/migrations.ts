@@ -107,4 +107,24 @@ export const MIGRATIONS: readonly Migration[] = [
         'select, insert',
       )}`,
   },
+  {
+    name: 'keys of persons, morning mails, signed requests that were seen, and who does the work',
+    sql: `
+      ${tenantTable('person_keys', 'id text collate "C" not null, wrapped bytea, primary key (tenant, id)')}
+      ${tenantTable(
+        'digests',
+        `rep text collate "C" not null, date text not null, attempt int not null, state text not null,
+         until double precision, reason text, primary key (tenant, date, rep)`,
+      )}
+      ${tenantTable('digests_stopped', 'rep text collate "C" not null, primary key (tenant, rep)')}
+      ${tenantTable(
+        'replays',
+        'key text collate "C" not null, until double precision not null, primary key (tenant, key)',
+      )}
+      create index replays_until on opportune.replays (tenant, until);
+      ${tenantTable(
+        'leases',
+        'name text collate "C" not null, holder text not null, until timestamptz not null, primary key (tenant, name)',
+      )}`,
+  },
 ];
