@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fromBytes } from './code-units.js';
+import { fromBytes, toBytes } from './code-units.js';
 import type { Database, Sql } from './open-database.js';
 
 export interface Change {
@@ -79,6 +79,18 @@ export async function pruneChanges(
     const [row] = await sql.rows(PRUNE, [new Date(before).toISOString()]);
     return Number(row?.pruned ?? 0);
   });
+}
+
+/** Notes changes of what is no subject, for those who follow the feed. */
+export async function noteChanges(
+  database: Database,
+  tenant: string,
+  keys: readonly string[],
+): Promise<void> {
+  await database.inTenant(tenant, (sql) =>
+    sql.rows('insert into opportune.changes (key) select unnest($1::bytea[])', [keys.map(toBytes)]),
+  );
+  database.wake(tenant);
 }
 
 interface Place {

@@ -36,6 +36,8 @@ export interface Inbox {
   refused(limit: number): Promise<readonly RefusedFact[]>;
   /** Lets refused ones wait again. */
   retry(ids: readonly string[]): Promise<void>;
+  /** Forgets refused ones. */
+  drop(ids: readonly string[]): Promise<void>;
   count(): Promise<{
     readonly pending: number;
     readonly refused: number;
@@ -83,6 +85,9 @@ export function createInbox(database: Database, tenant: string): Inbox {
         refusedAt: Number(at),
       }));
     },
+    async drop(ids) {
+      await ask(DROP, [ids.map(toBytes)]);
+    },
     async retry(ids) {
       await ask(RETRY, [ids.map(toBytes)]);
       database.wake(tenant);
@@ -113,6 +118,7 @@ const ENQUEUE = `insert into opportune.inbox (id, body)
 const PENDING = 'select body from opportune.inbox where refused is null order by place limit $1';
 const DONE = 'delete from opportune.inbox where id = any($1::bytea[]) and refused is null';
 const REFUSE = 'update opportune.inbox set refused = now(), reason = $2 where id = $1';
+const DROP = 'delete from opportune.inbox where id = any($1::bytea[]) and refused is not null';
 const REFUSED = `select body, reason, floor(extract(epoch from refused) * 1000) as at from opportune.inbox
   where refused is not null order by refused desc, place desc limit $1`;
 const RETRY =

@@ -25,14 +25,10 @@ export function openPersonKeys(
   let current = master;
   const toKey = ({ id, wrapped }: Row): readonly [string, PersonKey] => [
     String(id),
-    wrapped === null
-      ? 'destroyed'
-      : current.unwrap(new Uint8Array(wrapped as Buffer), String(id)),
+    wrapped === null ? 'destroyed' : current.unwrap(new Uint8Array(wrapped as Buffer), String(id)),
   ];
   const get: PersonKeys['get'] = async (ids) =>
-    new Map(
-      (await database.inTenant(tenant, (sql) => sql.rows(GET, [ids]))).map(toKey),
-    );
+    new Map((await database.inTenant(tenant, (sql) => sql.rows(GET, [ids]))).map(toKey));
 
   return {
     get,
@@ -54,7 +50,9 @@ export function openPersonKeys(
     async rewrap(next) {
       await database.inTenant(tenant, async (sql) => {
         for (let after: string | null = null; ; ) {
-          const ids: readonly string[] = (await sql.rows(LIST, [after, PAGE])).map(({ id }) => String(id));
+          const ids: readonly string[] = (await sql.rows(LIST, [after, PAGE])).map(({ id }) =>
+            String(id),
+          );
           if (ids.length === 0) break;
           const keys = (await sql.rows(GET, [ids])).map(toKey);
           for (const [id, key] of keys)

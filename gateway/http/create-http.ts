@@ -20,6 +20,8 @@ import { docsRoutes } from './docs-routes.js';
 import { eventRoutes } from './event-routes.js';
 import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
+import { mailRoutes } from './mail-routes.js';
+import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
 import { forbidden, signedOut, toProblem, UNEXPECTED } from './problem.js';
 import { readJson } from './read-json.js';
@@ -49,6 +51,15 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   /** One line for each request; no ids of records, no query, no body. */
   log(entry: RequestLog): void;
+  /** The page behind the link in a mail that stops it. */
+  stopMail(
+    method: 'GET' | 'POST',
+    token: string,
+  ): Promise<{
+    readonly status: number;
+    readonly headers: { readonly [name: string]: string };
+    readonly body: string;
+  }>;
   /** Writes what Prometheus reads. */
   metrics(request: IncomingMessage, response: ServerResponse): void;
   /** Rejects while the database cannot be asked. */
@@ -240,6 +251,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     adminRoutes(routes, tenantOf);
     tokenRoutes(routes, tenantOf, options.exchange);
     webhookRoutes(routes, tenantOf, (request) => identify(request, options.authenticateWebhook));
+    peopleRoutes(routes, tenantOf);
+    mailRoutes(routes, options);
     healthRoutes(routes, options);
     docsRoutes(routes);
   });

@@ -20,6 +20,8 @@ export interface ReadSettings {
 const MINUTE = 60_000;
 /** What HS256 asks of a key. */
 const LEAST_KEY_BYTES = 32;
+const MASTER_KEY_BYTES = 32;
+const MAILS_A_MINUTE = 60;
 
 /** Reads `gateway.yaml`; `file` is its name in messages. No message repeats a secret. */
 export function readGatewaySettings(
@@ -44,6 +46,12 @@ export function readGatewaySettings(
 interface Written {
   readonly publicUrl: string;
   readonly pages?: readonly string[];
+  readonly people?: { readonly masterKey: string };
+  readonly mail?: {
+    readonly secrets: readonly string[];
+    readonly links: { readonly [connection: string]: string };
+    readonly mailsAMinute?: number;
+  };
   readonly panelTokens?: {
     readonly minutes?: number;
     readonly keys?: readonly { readonly id: string; readonly secret: string }[];
@@ -74,12 +82,38 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
   return {
     publicUrl: written.publicUrl,
     pages: written.pages ?? [],
+    ...(written.people && {
+      people: { masterKey: toMasterKey(written.people.masterKey, reading) },
+    }),
+    ...(written.mail && {
+      mail: {
+        secrets: written.mail.secrets.map((one, i) =>
+          secretOf(one, ['mail', 'secrets', i], reading),
+        ),
+        links: written.mail.links,
+        mailsAMinute: written.mail.mailsAMinute ?? MAILS_A_MINUTE,
+      },
+    }),
     panelTokens: {
       lifetime: minutes * MINUTE,
       keys: keys.map((key, i) => toPanelKey(key, ['panelTokens', 'keys', i], keys, reading)),
     },
     tenants,
   };
+}
+
+function toMasterKey(pointer: string, reading: Reading): Uint8Array {
+  const path = ['people', 'masterKey'];
+  const text = secretOf(pointer, path, reading);
+  const bytes = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64');
+  if (text !== '' && bytes.length !== MASTER_KEY_BYTES)
+    reading.report(
+      'weak-secret',
+      path,
+      `the master key does not hold ${MASTER_KEY_BYTES} bytes`,
+      'make one with "openssl rand -base64 32"',
+    );
+  return new Uint8Array(bytes);
 }
 
 function toPanelKey(

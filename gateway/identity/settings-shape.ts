@@ -185,6 +185,38 @@ export const GATEWAY_SHAPE: Shape = {
         },
       },
     },
+    people: {
+      is: 'fields',
+      required: ['masterKey'],
+      about: 'Texts of persons are sealed in the database, each person under a key of their own.',
+      fields: {
+        masterKey: {
+          ...SECRET,
+          about: 'Wraps those keys: 32 bytes in base64 or hex, kept apart from the database.',
+        },
+      },
+    },
+    mail: {
+      is: 'fields',
+      required: ['secrets', 'links'],
+      about:
+        'The morning mail. The mail server is named by OPPORTUNE_SMTP_URL and OPPORTUNE_MAIL_FROM.',
+      fields: {
+        secrets: {
+          is: 'list',
+          min: 1,
+          of: SECRET,
+          about:
+            'Sign the link that stops the mail. The first signs, the others are still believed.',
+        },
+        links: {
+          is: 'names',
+          of: { ...TEXT, like: 'https://acme.lightning.force.com/{id}' },
+          about: 'Where a record opens, by the connection that its id begins with.',
+        },
+        mailsAMinute: { is: 'number', min: 1, max: 10000, whole: true, about: '60 when left out.' },
+      },
+    },
     tenants: {
       is: 'names',
       about: 'Companies, by a short name.',

@@ -14,7 +14,19 @@ export interface GatewaySettings {
     /** The first signs. Empty: the gateway makes one at its start. */
     readonly keys: readonly PanelKey[];
   };
+  /** Absent: texts of persons lie in the database as they are. */
+  readonly people?: { readonly masterKey: Uint8Array };
+  /** Absent: no morning mail is sent. */
+  readonly mail?: MailSettings;
   readonly tenants: readonly Tenant[];
+}
+
+export interface MailSettings {
+  /** The first signs links that stop the mail. */
+  readonly secrets: readonly string[];
+  /** By connection: where a record opens, with {id}. */
+  readonly links: { readonly [connection: string]: string };
+  readonly mailsAMinute: number;
 }
 
 export interface PanelKey {

@@ -60,6 +60,7 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
       database,
       clock: terminal,
       telemetry,
+      environment: process.env,
       ...(development && { development }),
       ...(playbook && { playbook }),
       log: (entry) =>

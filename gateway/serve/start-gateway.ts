@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock, RecordId } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import { createAccess } from '../access/create-access.js';
 import { sourcesOf } from '../access/sources-of.js';
 import { readAudit, writeAudit } from '../database/audit.js';
-import { pruneChanges, readChanges } from '../database/change-feed.js';
+import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
 import { createInbox } from '../database/inbox.js';
+import { claimLease, endLease } from '../database/leases.js';
 import type { Database } from '../database/open-database.js';
+import { openPersonKeys } from '../database/person-keys.js';
 import { openPostgresStore } from '../database/postgres-store.js';
+import { openReplayLog } from '../database/replay-log.js';
 import type { App } from '../http/app.js';
 import {
   createHttp,
@@ -18,12 +21,15 @@ import {
 import { createAuthenticator } from '../identity/create-authenticator.js';
 import type { DevelopmentLogin } from '../identity/development-login.js';
 import { isRefused } from '../identity/identity.js';
-import { createReplayMemory } from '../identity/replay-memory.js';
 import type { ServiceTokenRecord } from '../identity/service-token.js';
 import type { Connection, GatewaySettings } from '../identity/settings.js';
+import { createMasterKey } from '../people/master-key.js';
 import { createAudit } from './audit.js';
 import { createBell } from './bell.js';
 import { createTokens, type Tokens } from './crm-tokens.js';
+import { PURGE } from './hub.js';
+import { createMail, type Mail } from './mail-of.js';
+import { createPeople } from './people.js';
 import type { Telemetry } from './telemetry.js';
 import { createTenant, type Tenant } from './tenant.js';
 import { runWorker } from './worker.js';
@@ -39,6 +45,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<HttpLimits>;
   /** Milliseconds between two signs of life on an event stream; 15 s. */
   readonly heartbeatMs?: number;
+  /** Where the mail server is named. */
+  readonly environment: { readonly [name: string]: string | undefined };
   /** Structured; nothing in it is about a person. */
   log(entry: LogEntry): void;
 }
@@ -64,6 +72,9 @@ export interface Gateway {
 const OWN = 'gateway';
 const HEARTBEAT_MS = 15_000;
 const IDLE_MS = 1_000;
+const MINUTE_MS = 60_000;
+const LEASE_MS = 9_000;
+const WORK = { name: 'work', holder: randomUUID() };
 const LONGEST_PAUSE_MS = 30_000;
 /** A panel that was away longer asks everything anew. */
 const KEPT_CHANGES_MS = 24 * 3_600_000;
@@ -79,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     fetch,
     random: randomBytes,
-    replays: createReplayMemory(clock),
+    replays: openReplayLog(database, OWN, clock),
     serviceTokens: {
       find: async (id) => (await own.get(`service-token/${id}`)) as ServiceTokenRecord | undefined,
     },
@@ -90,8 +101,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const running: Promise<void>[] = [];
   const tenants = new Map<string, Tenant>();
+  const mail = createMail(settings, { database, clock, environment: options.environment });
   for (const { id, connections } of settings.tenants) {
-    const { tenant, run } = await openTenant(id, connections, tokens, options);
+    const { tenant, run } = await openTenant(id, connections, { tokens, mail }, options);
     tenants.set(id, tenant);
     running.push(run(stop.signal));
   }
@@ -112,6 +124,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     publicUrl: settings.publicUrl,
     pages: settings.pages,
     limits: { ...DEFAULT_LIMITS, ...limits },
+    stopMail: (method, token) => mail.stop(method, token),
     metrics: (request, response) => telemetry.page(request, response),
     ready: async () => {
       await database.tenants();
@@ -130,6 +143,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       stop.abort();
       await app.close();
       await Promise.all(running);
+      mail.close();
     },
   };
 }
@@ -137,13 +151,36 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 async function openTenant(
   id: string,
   connections: readonly Connection[],
-  tokens: Tokens,
+  { tokens, mail: mails }: { readonly tokens: Tokens; readonly mail: Mail },
   options: GatewayOptions,
 ): Promise<{ readonly tenant: Tenant; run(signal: AbortSignal): Promise<void> }> {
-  const { database, clock, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = options;
-  const store = await openPostgresStore(database, id);
+  const {
+    settings,
+    database,
+    clock,
+    telemetry,
+    playbook,
+    heartbeatMs = HEARTBEAT_MS,
+    log,
+  } = options;
   const inbox = createInbox(database, id);
   const bell = createBell(IDLE_MS);
+  const master = settings.people && createMasterKey(settings.people.masterKey);
+  const people = await createPeople({
+    store: await openPostgresStore(database, id),
+    inbox,
+    clock,
+    ...(master && { keys: { keys: openPersonKeys(database, id, master), master } }),
+    async purge(persons) {
+      await noteChanges(
+        database,
+        id,
+        persons.map((person) => PURGE + person),
+      );
+    },
+    wake: bell.ring,
+  });
+  const { store } = people;
   const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
     refresh ? undefined : tokens.find(rep);
   const access = createAccess({
@@ -153,7 +190,7 @@ async function openTenant(
   const beats = new Set<() => void>();
   const tenant = await createTenant({
     id,
-    store,
+    people,
     inbox,
     feed: {
       head: async () => (await readChanges(database, id))?.position ?? '',
@@ -174,6 +211,8 @@ async function openTenant(
   });
   if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
 
+  const mail = mails.senderOf(id, { store, agent: tenant.agent });
+
   const trouble = (error: unknown, doing: string, tries: number): void => {
     const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
     telemetry.count('trouble', 1, { doing, code });
@@ -181,6 +220,16 @@ async function openTenant(
   };
   const { agent, hub, playbooks } = tenant;
   let prunedAt = clock.now();
+  let leading = false;
+  let claimedAt = Number.NEGATIVE_INFINITY;
+  /** By this machine's own steady clock: the lease is by the database's. */
+  async function leads(): Promise<boolean> {
+    if (performance.now() - claimedAt > LEASE_MS / 3) {
+      leading = await claimLease(database, id, { ...WORK, ms: LEASE_MS });
+      claimedAt = leading ? performance.now() : Number.NEGATIVE_INFINITY;
+    }
+    return leading;
+  }
 
   return {
     tenant,
@@ -192,19 +241,25 @@ async function openTenant(
       const beat = setInterval(() => {
         for (const one of beats) one();
       }, heartbeatMs);
+      const mailing = setInterval(() => {
+        if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
+      }, MINUTE_MS);
+      await people.resume().catch((error: unknown) => trouble(error, 'erase', 1));
       await runWorker(
         {
           inbox,
           agent: {
-            record: (facts) => telemetry.span('fold', {}, () => agent.record(facts)),
+            record: (facts) =>
+              telemetry.span('fold', {}, async () => agent.record(await people.suppress(facts))),
             tick: () => agent.tick(),
           },
+          leads,
           async job() {
             if (clock.now() - prunedAt > PRUNE_EVERY_MS) {
               prunedAt = clock.now();
               await pruneChanges(database, id, clock.now() - KEPT_CHANGES_MS);
             }
-            return playbooks.goLive();
+            return (await people.work()) || playbooks.goLive();
           },
           idle: bell.wait,
           async failed(error, doing, tries) {
@@ -215,7 +270,9 @@ async function openTenant(
         signal,
       );
       clearInterval(beat);
+      clearInterval(mailing);
       unlisten();
+      await endLease(database, id, WORK).catch(() => undefined);
     },
   };
 }

@@ -18,6 +18,7 @@ import type { Identity } from '../identity/identity.js';
 import { accountOf } from '../look.js';
 import type { Audit } from './audit.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
+import type { People } from './people.js';
 import { createPlaybooks, type Playbooks } from './playbooks.js';
 
 export interface Taken {
@@ -45,6 +46,7 @@ export interface Tenant {
   readonly hub: Hub;
   readonly audit: Audit;
   readonly playbooks: Playbooks;
+  readonly people: People;
   now(): number;
   /** Resolves when the facts are durable. */
   take(facts: readonly Fact[]): Promise<Taken>;
@@ -59,7 +61,7 @@ export interface Tenant {
 
 export interface TenantOptions {
   readonly id: string;
-  readonly store: Store;
+  readonly people: People;
   readonly inbox: Pick<Inbox, 'enqueue' | 'count' | 'refused'>;
   readonly feed: ChangeFeed;
   readonly access: Access;
@@ -72,7 +74,8 @@ export interface TenantOptions {
 }
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
-  const { id, store, inbox, feed, access, audit, clock, heartbeat, readAudit, wake } = options;
+  const { id, people, inbox, feed, access, audit, clock, heartbeat, readAudit, wake } = options;
+  const { store } = people;
   const agent = await createAgent({
     store,
     clock,
@@ -94,6 +97,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     agent,
     hub: createHub({ feed, keysOf }),
     audit,
+    people,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
     now: () => clock.now(),
     async take(facts) {

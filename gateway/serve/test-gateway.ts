@@ -55,6 +55,8 @@ export interface TestOptions {
   readonly settings?: string;
   readonly limits?: Partial<HttpLimits>;
   readonly playbook?: readonly SourceFile[];
+  readonly environment?: { readonly [name: string]: string };
+  readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
 }
 
 export async function openTestGateway(options: TestOptions = {}): Promise<TestGateway> {
@@ -62,7 +64,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
   const { settings, problems } = readGatewaySettings(
     options.settings ?? SETTINGS,
     'gateway.yaml',
-    () => undefined,
+    options.secrets ?? (() => undefined),
   );
   if (!settings) throw new Error(JSON.stringify(problems));
   let now: number | undefined = NOW;
@@ -76,6 +78,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     development: await allowDevelopmentLogin('127.0.0.1', async () => []),
     playbook: options.playbook ?? readPlaybookFolder('examples/hello/playbook'),
     ...(options.limits && { limits: options.limits }),
+    environment: options.environment ?? {},
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),
   });

@@ -41,6 +41,7 @@ async function work(options: Pick<WorkerOptions, 'inbox' | 'agent'> & Partial<Wo
   const failures: string[] = [];
   await runWorker(
     {
+      leads: async () => true,
       job: async () => false,
       idle: async () => stop.abort(),
       failed: async (error, doing) => {

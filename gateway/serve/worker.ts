@@ -4,12 +4,14 @@ import type { Inbox } from '../database/inbox.js';
 export interface WorkerOptions {
   readonly inbox: Pick<Inbox, 'pending' | 'done' | 'refuse'>;
   readonly agent: Pick<Agent, 'record' | 'tick'>;
+  /** Whether this process does the work, or another one. */
+  leads(): Promise<boolean>;
   /** Long work that was asked for, such as a publish; resolves with false where there is none. */
-  readonly job: () => Promise<boolean>;
+  job(): Promise<boolean>;
   /** Resolves when there may be something to do, and after a second at the latest. */
   idle(signal: AbortSignal): Promise<void>;
   /** Told of each failure; work is tried again after a while that grows. */
-  failed(error: unknown, doing: 'fold' | 'tick' | 'job', tries: number): Promise<void>;
+  failed(error: unknown, doing: 'lead' | 'fold' | 'tick' | 'job', tries: number): Promise<void>;
 }
 
 const PAGE = 1_000;
@@ -20,8 +22,8 @@ const MOST_TRIES = 3;
 
 /** Folds what is in the inbox, wakes what is due, does what was asked for, until it is told to stop. */
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
-  const { inbox, agent, job, idle, failed } = options;
-  const tries = { fold: 0, tick: 0, job: 0 };
+  const { inbox, agent, leads, job, idle, failed } = options;
+  const tries = { lead: 0, fold: 0, tick: 0, job: 0 };
   const attempt = async (
     doing: keyof typeof tries,
     work: () => Promise<boolean>,
@@ -36,6 +38,15 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
     }
   };
   while (!signal.aborted) {
+    let leading = false;
+    const checked = await attempt('lead', async () => {
+      leading = await leads();
+      return false;
+    });
+    if (!leading) {
+      if (!checked) await idle(signal);
+      continue;
+    }
     const folded = await attempt('fold', () => foldPending({ inbox, agent }));
     const ticked = await attempt('tick', async () => {
       await agent.tick();

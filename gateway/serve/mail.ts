@@ -1,0 +1,127 @@
+import {
+  type Agent,
+  type Clock,
+  COMPANY,
+  type Decision,
+  type RecordId,
+  type Store,
+} from 'opportune';
+import type { DigestLog } from '../digest/digest-log.js';
+import { DIGEST_ENGLISH } from '../digest/digest-strings.js';
+import type { Mailer } from '../digest/mailer.js';
+import type { OptOut } from '../digest/opt-out.js';
+import type { RecordLink } from '../digest/record-link.js';
+import { createDigestSender, type DigestRep, type DigestSender } from '../digest/send-digests.js';
+
+export interface MailOptions {
+  readonly tenant: string;
+  readonly store: Store;
+  readonly agent: Pick<Agent, 'decide' | 'playbook'>;
+  readonly log: DigestLog;
+  readonly mailer: Mailer;
+  readonly clock: Clock;
+  readonly link: RecordLink;
+  readonly optOut: OptOut;
+  /** Where the gateway is reached. */
+  readonly publicUrl: string;
+  readonly domain: string;
+  readonly mailsAMinute: number;
+}
+
+/** The path under which the mail is stopped; a token follows. */
+export const STOP_PATH = '/v1/mail/stop';
+const PAGE = 500;
+const INDEX_MS = 600_000;
+
+/** The morning mails of one tenant, made of what its own store knows of reps and of who owns what. */
+export function createTenantMail(options: MailOptions): DigestSender {
+  const { tenant, store, agent, log, mailer, clock, link, optOut, publicUrl } = options;
+  let index: { readonly at: number; readonly owned: Promise<Owned> } | undefined;
+  const owned = (): Promise<Owned> => {
+    if (!index || clock.now() - index.at > INDEX_MS)
+      index = { at: clock.now(), owned: readOwned(store) };
+    return index.owned;
+  };
+
+  return createDigestSender({
+    tenant,
+    reps: () => readReps(store, agent),
+    async decisions(rep) {
+      const decisions: Decision[] = [];
+      for (const account of (await owned()).get(rep) ?? [])
+        decisions.push(await agent.decide(account, rep));
+      return decisions;
+    },
+    playbook: () => agent.playbook(),
+    log,
+    mailer,
+    clock,
+    link,
+    optOut,
+    stopAt: publicUrl + STOP_PATH,
+    domain: options.domain,
+    mailsAMinute: options.mailsAMinute,
+  });
+}
+
+type Owned = ReadonlyMap<RecordId, readonly RecordId[]>;
+
+/** Accounts by owner. */
+async function readOwned(store: Store): Promise<Owned> {
+  const owned = new Map<RecordId, RecordId[]>();
+  for await (const { key, records, mergedInto } of subjectsOf(store, 'account')) {
+    const owner = records[key]?.values.owner?.value;
+    if (mergedInto === undefined && typeof owner === 'string' && !records[key]?.deleted)
+      owned.set(owner, [...(owned.get(owner) ?? []), key]);
+  }
+  return owned;
+}
+
+/** Reps with an address, as the CRM tells of them: `email`, `name`, `zone`; those who have left are not among them. */
+async function readReps(
+  store: Store,
+  agent: Pick<Agent, 'playbook'>,
+): Promise<readonly DigestRep[]> {
+  const zone = (await agent.playbook())?.zone ?? 'UTC';
+  const company = (await store.read(COMPANY))?.subject.records ?? {};
+  const known = new Map(Object.entries(company).filter(([id]) => id.split(':')[1] === 'rep'));
+  for await (const { key, records } of subjectsOf(store, 'rep'))
+    if (records[key]) known.set(key, records[key]);
+  return [...known].flatMap(([id, { values, deleted }]): readonly DigestRep[] => {
+    const text = (name: string): string | undefined => {
+      const value = values[name]?.value;
+      return typeof value === 'string' ? value : undefined;
+    };
+    const email = text('email');
+    if (email === undefined || deleted || values.active?.value === false) return [];
+    const name = text('name');
+    return [
+      {
+        id,
+        email,
+        zone: isZone(text('zone')) ? (text('zone') ?? zone) : zone,
+        strings: DIGEST_ENGLISH,
+        ...(name !== undefined && { name }),
+      },
+    ];
+  });
+}
+
+/** What a CRM holds may be anything. */
+function isZone(name: string | undefined): boolean {
+  try {
+    return name !== undefined && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function* subjectsOf(store: Store, kind: string) {
+  for (let after: string | undefined; ; ) {
+    const keys = await store.keys('', after, PAGE);
+    const own = keys.filter((key) => key.split(':')[1] === kind);
+    for (const stored of await store.readAll(own)) if (stored) yield stored.subject;
+    after = keys.at(-1);
+    if (after === undefined) return;
+  }
+}

@@ -1,0 +1,134 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock, Fact, RecordId, Store } from 'opportune';
+import type { Inbox } from '../database/inbox.js';
+import {
+  type Erasing,
+  type ErasureReport,
+  erasePerson,
+  resumeErasures,
+} from '../people/erase-person.js';
+import { exportPerson } from '../people/export-person.js';
+import type { MasterKey } from '../people/master-key.js';
+import type { PersonKeys } from '../people/person-keys.js';
+import { createPseudonyms } from '../people/pseudonyms.js';
+import { sealStore } from '../people/seal-store.js';
+import { createSuppression } from '../people/suppression.js';
+import { createVault } from '../people/vault.js';
+
+/** What the gateway does for people whom the facts are about. */
+export interface People {
+  /** The store as the agent uses it; texts of persons are sealed in it where there is a master key. */
+  readonly store: Store;
+  /** Facts on their way into timelines, without persons who were erased. */
+  suppress(facts: readonly Fact[]): Promise<readonly Fact[]>;
+  /** Queues it; `work` carries it out, also after a restart. Resolves with the number of the request. */
+  erase(contact: RecordId): Promise<string>;
+  reports(): Promise<readonly StoredReport[]>;
+  /** Everything held on one person, in pieces; undefined where nobody is known. */
+  export(contact: RecordId): Promise<AsyncGenerator<string> | undefined>;
+  /** Carries out the oldest request; false where there is none. */
+  work(): Promise<boolean>;
+  /** Goes on with what was stopped halfway. */
+  resume(): Promise<void>;
+}
+
+export interface StoredReport {
+  readonly request: string;
+  /** Absent while it waits, and where nobody was known. */
+  readonly report?: ErasureReport;
+  readonly state: 'waiting' | 'done' | 'nobody-known';
+}
+
+export interface PeopleOptions {
+  readonly store: Store;
+  readonly inbox: Pick<Inbox, 'refused' | 'drop'>;
+  readonly clock: Clock;
+  readonly keys?: { readonly keys: PersonKeys; readonly master: MasterKey };
+  /** Tells every panel, also those that come back within a day, to forget these persons. */
+  purge(persons: readonly RecordId[]): Promise<void>;
+  wake(): void;
+}
+
+const SECRET = 'people-secret';
+const QUEUE = 'erase/';
+const DONE = 'erased/';
+const ALL = 1_000_000;
+
+export async function createPeople(options: PeopleOptions): Promise<People> {
+  const { store: inner, inbox, clock, keys, purge, wake } = options;
+  const pseudonyms = createPseudonyms(await secretOf(inner));
+  const vault = keys && createVault({ keys: keys.keys, clock });
+  const store = vault ? sealStore(inner, vault) : inner;
+  const suppression = createSuppression(store, pseudonyms);
+  const erasing: Erasing = {
+    store,
+    clock,
+    pseudonyms,
+    suppression,
+    ...(keys && vault && { sealed: { keys: keys.keys, vault } }),
+    purges: { add: purge, waiting: async () => [], acknowledge: async () => {} },
+    devices: ['panels'],
+  };
+
+  /** Facts that were set aside lie in no timeline. */
+  async function dropRefused(): Promise<void> {
+    const refused = (await inbox.refused(ALL)).map(({ fact }) => fact);
+    for (const fact of refused) {
+      const { ids, names } = await suppression.recognise([fact]);
+      if (ids.length + names.length > 0) await inbox.drop([fact.id]);
+    }
+  }
+
+  return {
+    store,
+    async suppress(facts) {
+      const found = await suppression.suppress(facts);
+      for (const id of found.anew) await erasePerson(erasing, { id });
+      return found.facts;
+    },
+    async erase(contact) {
+      const request = `${String(clock.now()).padStart(15, '0')}-${randomUUID()}`;
+      await inner.put(QUEUE + request, contact);
+      wake();
+      return request;
+    },
+    async reports() {
+      const waiting = (await inner.names(QUEUE)).map(
+        (name): StoredReport => ({
+          request: name.slice(QUEUE.length),
+          state: 'waiting',
+        }),
+      );
+      const done: StoredReport[] = [];
+      for (const name of await inner.names(DONE))
+        done.push((await inner.get(name)) as StoredReport);
+      return [...waiting, ...done].sort((a, b) => (a.request < b.request ? 1 : -1));
+    },
+    export: (contact) => exportPerson(store, { id: contact }, { pseudonyms, now: clock.now() }),
+    async work() {
+      const [name] = [...(await inner.names(QUEUE))].sort();
+      if (name === undefined) return false;
+      const request = name.slice(QUEUE.length);
+      const report = await erasePerson(erasing, { id: (await inner.get(name)) as RecordId });
+      await dropRefused();
+      const stored: StoredReport = report
+        ? { request, report, state: 'done' }
+        : { request, state: 'nobody-known' };
+      await inner.put(DONE + request, stored);
+      await inner.drop(name);
+      return true;
+    },
+    async resume() {
+      await resumeErasures(erasing);
+    },
+  };
+}
+
+/** By it erased persons are recognised. It goes with the rows wherever these go. */
+async function secretOf(store: Store): Promise<Uint8Array> {
+  const held = await store.get(SECRET);
+  if (typeof held === 'string') return new Uint8Array(Buffer.from(held, 'base64'));
+  const made = randomBytes(32);
+  await store.put(SECRET, made.toString('base64'));
+  return new Uint8Array(made);
+}
