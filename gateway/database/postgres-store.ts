@@ -58,8 +58,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
         await sql.rows('delete from opportune.facts where subject = $1::bigint', id);
         await sql.rows('delete from opportune.snapshots where subject = $1::bigint', id);
         if (rewrite) {
-          const values = commitValues(key, expectedVersion, { ...rewrite, outbox: [] });
-          const text = expectedVersion === 0 ? FIRST_COMMIT : COMMIT;
+          const { text, values } = commitQuery(key, expectedVersion, { ...rewrite, outbox: [] });
           return (await sql.rows(text, values)).length === 1;
         }
         await sql.rows('delete from opportune.subjects where id = $1::bigint', id);
