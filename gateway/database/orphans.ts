@@ -27,8 +27,9 @@ export async function stopOrphans(data: string): Promise<void> {
   }
 }
 
+/** Data bear any end; a server that was told to stop in the midst of mending them may wait for ever (seen in 18.4). */
 const STEPS = [
-  ['SIGINT', 20_000],
+  ['SIGINT', 5000],
   ['SIGQUIT', 5000],
   ['SIGKILL', 5000],
 ] as const;

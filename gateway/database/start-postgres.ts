@@ -42,7 +42,7 @@ export interface RunningPostgres {
 const PORT = 5432;
 const LONGEST_SOCKET_FOLDER = 85;
 const START_MS = 300_000;
-const STOP_MS = 60_000;
+const STOP_MS = 30_000;
 const AGAIN_MS = 500;
 
 // The shell becomes the server; a part of it stays behind and reads. When we are killed the pipe ends and with it the server.
