@@ -32,7 +32,8 @@ const COMPARISONS: Shape = {
 const COMPARE: Shape = {
   is: 'nested',
   name: 'compare',
-  about: 'In a sequence: fields of this event beside those of an earlier step, named there with as.',
+  about:
+    'In a sequence: fields of this event beside those of an earlier step, named there with as.',
   of: () => COMPARISONS,
 };
 

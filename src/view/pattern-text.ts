@@ -77,7 +77,10 @@ export function toHappened(
   const last = sequence.at(-1);
   return capital(
     last && 'no' in last
-      ? words.fill(strings.noneSince, { what, event: nounsText(last.no, withOnes(pattern, reading)) })
+      ? words.fill(strings.noneSince, {
+          what,
+          event: nounsText(last.no, withOnes(pattern, reading)),
+        })
       : what,
   );
 }
