@@ -16,6 +16,17 @@ export type Span =
 export interface EventTest {
   readonly event: string;
   readonly where?: Condition;
+  /** In a sequence: all of these hold beside an earlier event of the same match. */
+  readonly compare?: readonly Comparison[];
+}
+
+/** A field of an event beside a field of an earlier one. Where either is missing it does not hold. */
+export interface Comparison {
+  readonly field: string;
+  readonly is: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
+  /** Which of the events that the sequence waits for, from 0, and its field. */
+  readonly step: number;
+  readonly of: string;
 }
 
 /** Any of these. */
@@ -84,10 +95,12 @@ export interface PatternMemory {
 
 /** What one pattern remembers of one record; {@link import('../monitor/patterns/compile-patterns.js').mostKept} bounds it. */
 export interface Watch {
-  /** Sequence: the best beginning of each length. All: the latest of each part. Count: the latest ones. */
+  /** Sequence: the best beginnings of each length. All: the latest of each part. Count: the latest ones. */
   readonly held?: readonly (Held | null)[];
   /** Complete when nothing comes until `due`. */
   readonly waiting?: Waiting;
+  /** The same with other values to compare with: these are due later. */
+  readonly alsoWaiting?: readonly Waiting[];
   /** Since when it has been quiet. */
   readonly quietSince?: number;
   /** The first one is past. */
@@ -100,6 +113,14 @@ export interface Held {
   /** Too late from then on. */
   readonly due: number;
   readonly facts: readonly Evidence[];
+  readonly values?: KeptValues;
+}
+
+export type FieldValue = string | number | boolean;
+
+/** What later steps compare with, as `step.field`. */
+export interface KeptValues {
+  readonly [slot: string]: FieldValue | undefined;
 }
 
 export interface Waiting extends Held {

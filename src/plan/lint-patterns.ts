@@ -152,7 +152,8 @@ function covers(outer: EventTests, inner: EventTests): boolean {
     outer.some(
       (other) =>
         other.event === one.event &&
-        (!other.where || stableJson(other.where) === stableJson(one.where)),
+        (!other.where || stableJson(other.where) === stableJson(one.where)) &&
+        (!other.compare || stableJson(other.compare) === stableJson(one.compare)),
     ),
   );
 }

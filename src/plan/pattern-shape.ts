@@ -9,9 +9,44 @@ const WHERE: Shape = {
   about: 'Which of these events. Bare names are fields of the event.',
 };
 
+const EARLIER: Shape = {
+  is: 'text',
+  pattern: '^[A-Za-z][A-Za-z0-9]*\\.[A-Za-z][A-Za-z0-9]*$',
+  like: 'quote.amount',
+};
+const COMPARISONS: Shape = {
+  is: 'names',
+  of: {
+    is: 'fields',
+    oneOf: ['is', 'isNot', 'gt', 'gte', 'lt', 'lte'],
+    fields: {
+      is: { ...EARLIER, about: 'The same as there.' },
+      isNot: { ...EARLIER, about: 'Another than there.' },
+      gt: { ...EARLIER, about: 'More than there.' },
+      gte: { ...EARLIER, about: 'At least what is there.' },
+      lt: { ...EARLIER, about: 'Less than there.' },
+      lte: { ...EARLIER, about: 'At most what is there.' },
+    },
+  },
+};
+const COMPARE: Shape = {
+  is: 'nested',
+  name: 'compare',
+  about:
+    'In a sequence: fields of this event beside those of an earlier step, named there with as.',
+  of: () => COMPARISONS,
+};
+
 const ONE: Shape = {
   is: 'either',
-  of: [EVENT, { is: 'fields', required: ['event'], fields: { event: EVENT, where: WHERE } }],
+  of: [
+    EVENT,
+    {
+      is: 'fields',
+      required: ['event'],
+      fields: { event: EVENT, where: WHERE, compare: COMPARE },
+    },
+  ],
 };
 const ANY: Shape = { is: 'list', of: ONE, min: 1, about: 'One of these events.' };
 
@@ -20,7 +55,11 @@ const EVENTS: Shape = {
   is: 'either',
   of: [
     EVENT,
-    { is: 'fields', oneOf: ['event', 'any'], fields: { event: EVENT, where: WHERE, any: ANY } },
+    {
+      is: 'fields',
+      oneOf: ['event', 'any'],
+      fields: { event: EVENT, where: WHERE, compare: COMPARE, any: ANY },
+    },
   ],
 };
 
@@ -34,7 +73,14 @@ const STEP: Shape = {
       fields: {
         event: EVENT,
         where: WHERE,
+        compare: COMPARE,
         any: ANY,
+        as: {
+          is: 'text',
+          pattern: '^[A-Za-z][A-Za-z0-9]*$',
+          like: 'quote',
+          about: 'What later steps call this event, to compare with it.',
+        },
         no: { ...EVENTS, about: 'That this does not happen.' },
         within: { ...SPAN, about: 'For how long not: last or first in a sequence.' },
       },

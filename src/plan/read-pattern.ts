@@ -5,13 +5,14 @@ import { parseSpan } from './durations.js';
 import { attempt } from './literal.js';
 import { whereScope } from './play-scope.js';
 import type { Place } from './problem.js';
+import { type NamedStep, type NamedSteps, readComparisons } from './read-comparisons.js';
 import { readCondition } from './read-condition.js';
 import { reportNever } from './report-never.js';
 import { fieldOf, itemsOf, numberOf, scalarOf, textOf, trueOf } from './tree-access.js';
 import type { Tree } from './yaml-tree.js';
 
 /** What the readers of one pattern share. */
-interface Reading {
+interface Reading extends NamedSteps {
   readonly about: Play['about'];
   readonly context: Context;
 }
@@ -22,7 +23,7 @@ export function readPattern(
   about: Play['about'],
   context: Context,
 ): Pattern | undefined {
-  const reading = { about, context };
+  const reading = { about, context, steps: undefined };
   const { report } = context;
   const before = report.errors();
   const within = readSpan(tree, 'within', context);
@@ -37,7 +38,7 @@ export function readPattern(
   refuseStrangers(tree, kind, context);
   let pattern: Pattern | undefined;
   if (kind === 'sequence') {
-    const sequence = itemsOf(body).map((item) => readStep(item, reading));
+    const sequence = readSteps(body, reading);
     const strict = trueOf(tree, 'strict');
     pattern = { sequence, ...bounds, ...(strict && { strict: true as const }) };
   } else if (kind === 'any') pattern = { sequence: [{ one: readAny(body, reading) }] };
@@ -91,6 +92,44 @@ function refuseStrangers(tree: Tree, kind: string, { report }: Context): void {
   }
 }
 
+function readSteps(tree: Tree, reading: Reading): readonly Step[] {
+  const { report } = reading.context;
+  const named = new Map<string, NamedStep>();
+  let ones = 0;
+  const steps = itemsOf(tree).map((item): Step => {
+    const step = readStep(item, { ...reading, steps: ones > 0 ? named : undefined });
+    const name = fieldOf(item, 'as');
+    if (name?.kind === 'scalar') {
+      if ('no' in step)
+        report.error(
+          'no-effect',
+          name.at,
+          'as names what does not happen',
+          'write it beside an event',
+        );
+      else if (named.has(name.source))
+        report.error(
+          'duplicate-id',
+          name.at,
+          `two steps are called "${name.source}"`,
+          'give one of them another name',
+        );
+      else named.set(name.source, { step: ones, at: name.at, isRead: false });
+    }
+    if ('one' in step) ones += 1;
+    return step;
+  });
+  for (const [name, { at, isRead }] of named)
+    if (!isRead)
+      report.warn(
+        'no-effect',
+        at,
+        `no later step compares with "${name}"`,
+        `delete "as", or write compare: { field: { is: ${name}.field } } in a later step`,
+      );
+  return steps;
+}
+
 function readStep(tree: Tree, reading: Reading): Step {
   const { context } = reading;
   const no = fieldOf(tree, 'no');
@@ -117,12 +156,18 @@ function readAny(tree: Tree, reading: Reading): EventTests {
   return itemsOf(tree).map((item) => readEvent(item, reading));
 }
 
-function readEvent(tree: Tree, { about, context }: Reading): EventTest {
+function readEvent(tree: Tree, reading: Reading): EventTest {
+  const { about, context } = reading;
   if (tree.kind === 'scalar') return { event: tree.source };
+  const compare = readComparisons(tree, reading, context);
   const written = fieldOf(tree, 'where');
   const where = readCondition(written, whereScope(about), context);
   if (where && written) reportNever(where, written.at, 'where', context);
-  return { event: textOf(tree, 'event') ?? '', ...(where && { where }) };
+  return {
+    event: textOf(tree, 'event') ?? '',
+    ...(where && { where }),
+    ...(compare.length > 0 && { compare }),
+  };
 }
 
 function readSpan(tree: Tree, key: string, context: Context): Span | undefined {
@@ -138,7 +183,7 @@ export function readAppointment(
   about: Play['about'],
   context: Context,
 ): Appointment | undefined {
-  const reading = { about, context };
+  const reading = { about, context, steps: undefined };
   const errors = context.report.errors();
   const of = fieldOf(tree, 'of');
   const cancels = fieldOf(tree, 'cancelledBy');

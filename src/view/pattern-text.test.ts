@@ -79,6 +79,38 @@ describe('what a play waits for', () => {
     expect(waits({ pattern: { ...BACK, strict: true } })).to.contain('with nothing in between');
   });
 
+  it('says what is compared with an earlier event, also of what must not come', () => {
+    const lower: Pattern = {
+      sequence: [
+        { one: [{ event: 'proposal-sent' }] },
+        {
+          one: [
+            {
+              event: 'proposal-sent',
+              compare: [
+                { field: 'amount', is: 'lt', step: 0, of: 'amount' },
+                { field: 'product', is: 'eq', step: 0, of: 'product' },
+              ],
+            },
+          ],
+        },
+        {
+          no: [
+            {
+              event: 'email-received',
+              compare: [{ field: 'contact', is: 'ne', step: 0, of: 'contact' }],
+            },
+          ],
+          within: { days: 3 },
+        },
+      ],
+      within: { days: 30 },
+    };
+    expect(waits({ pattern: lower })).to.equal(
+      'Waits for: proposal sent, then proposal sent (lower amount than proposal and same product as proposal), then no email from them (other contact than proposal) within 3 days, all within 30 days.',
+    );
+  });
+
   it('says a moment by its distance: minutes, hours, working days', () => {
     expect(waits({ at: SOON })).to.equal(
       'Waits for: 30 minutes before the start of the next meeting.',

@@ -2,11 +2,23 @@ import { instantOf } from '../core/wall-time.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
 import type { Condition } from '../domain/condition.js';
 import type { Changed } from '../domain/decision.js';
-import type { Appointment, EventTest, EventTests, Pattern, Span, Step } from '../domain/pattern.js';
+import type {
+  Appointment,
+  Comparison,
+  EventTest,
+  EventTests,
+  Pattern,
+  SequencePattern,
+  Span,
+  Step,
+} from '../domain/pattern.js';
 import type { Trigger } from '../domain/playbook.js';
 import type { JsonValue } from '../domain/value.js';
 import { capital, clean, plain } from './format.js';
 import type { Reading } from './reading.js';
+
+/** With the events that a sequence waits for, which its later steps compare with. */
+type Telling = Reading & { readonly ones?: readonly EventTests[] };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -65,7 +77,10 @@ export function toHappened(
   const last = sequence.at(-1);
   return capital(
     last && 'no' in last
-      ? words.fill(strings.noneSince, { what, event: nounsText(last.no, reading) })
+      ? words.fill(strings.noneSince, {
+          what,
+          event: nounsText(last.no, withOnes(pattern, reading)),
+        })
       : what,
   );
 }
@@ -86,7 +101,9 @@ function patternText(pattern: Pattern, reading: Reading): string {
       'all' in pattern
         ? words.list(pattern.all.map((tests) => eventsText(tests, reading)))
         : pattern.sequence
-            .map((step, i, { length }) => stepText(step, i === 0, i === length - 1, reading))
+            .map((step, i, { length }) =>
+              stepText(step, i === 0, i === length - 1, withOnes(pattern, reading)),
+            )
             .reduce((first, next) => words.fill(strings.thenNext, { first, next }));
     if ('strict' in pattern) what = words.fill(strings.strictly, { what });
     if (span) what = words.fill(strings.allWithin, { what, span });
@@ -94,7 +111,11 @@ function patternText(pattern: Pattern, reading: Reading): string {
   return without ? words.fill(strings.without, { what, event: nounsText(without, reading) }) : what;
 }
 
-function stepText(step: Step, first: boolean, last: boolean, reading: Reading): string {
+function withOnes({ sequence }: SequencePattern, reading: Reading): Telling {
+  return { ...reading, ones: sequence.flatMap((step) => ('one' in step ? [step.one] : [])) };
+}
+
+function stepText(step: Step, first: boolean, last: boolean, reading: Telling): string {
   if ('one' in step) return eventsText(step.one, reading);
   const { words } = reading;
   if (first) return quietText(step, reading);
@@ -104,7 +125,7 @@ function stepText(step: Step, first: boolean, last: boolean, reading: Reading): 
   });
 }
 
-function quietText({ no, within }: Extract<Step, { no: unknown }>, reading: Reading): string {
+function quietText({ no, within }: Extract<Step, { no: unknown }>, reading: Telling): string {
   return reading.words.fill(reading.words.strings.quietBefore, {
     event: nounsText(no, reading),
     span: within ? spanText(within, reading) : '',
@@ -135,22 +156,22 @@ function spanText(span: Span, { words }: Reading): string {
     : words.count(strings.minutes, span.ms / MINUTE_MS);
 }
 
-function eventText({ event, where }: EventTest, reading: Reading): string {
-  return withWhich(reading.words.event(event), where, reading);
+function eventText(test: EventTest, reading: Telling): string {
+  return withWhich(reading.words.event(test.event), test, reading);
 }
 
-function eventsText(tests: EventTests, reading: Reading): string {
+function eventsText(tests: EventTests, reading: Telling): string {
   return either(
     tests.map((test) => eventText(test, reading)),
     reading,
   );
 }
 
-function nounsText(tests: EventTests, reading: Reading): string {
+function nounsText(tests: EventTests, reading: Telling): string {
   const nouns: { readonly [type: string]: string } = reading.words.strings.eventNouns;
   return either(
-    tests.map(({ event, where }) =>
-      withWhich(nouns[event] ?? reading.words.event(event), where, reading),
+    tests.map((test) =>
+      withWhich(nouns[test.event] ?? reading.words.event(test.event), test, reading),
     ),
     reading,
   );
@@ -160,14 +181,41 @@ function either(texts: readonly string[], { words }: Reading): string {
   return words.list([...new Set(texts)], true);
 }
 
-function withWhich(event: string, where: Condition | undefined, reading: Reading): string {
-  const which = where ? valuesIn(where, reading) : [];
+function withWhich(
+  event: string,
+  { where, compare = [] }: Pick<EventTest, 'where' | 'compare'>,
+  reading: Telling,
+): string {
+  const which = [
+    ...(where ? valuesIn(where, reading) : []),
+    ...compare.flatMap((one) => comparisonText(one, reading)),
+  ];
   return which.length === 0
     ? event
     : reading.words.fill(reading.words.strings.eventOf, {
         event,
-        which: reading.words.list(which, true),
+        which: reading.words.list(which, compare.length === 0),
       });
+}
+
+function comparisonText({ field, is, step }: Comparison, reading: Telling): readonly string[] {
+  const { words, ones } = reading;
+  const earlier = ones?.[step];
+  if (!earlier) return [];
+  const { strings } = words;
+  const texts = {
+    eq: strings.sameFieldAs,
+    ne: strings.otherFieldThan,
+    gt: strings.moreFieldThan,
+    gte: strings.atLeastFieldOf,
+    lt: strings.lessFieldThan,
+    lte: strings.atMostFieldOf,
+  };
+  const event = nounsText(
+    earlier.map((test) => ({ event: test.event })),
+    reading,
+  );
+  return [words.fill(texts[is], { field: plain(field), event })];
 }
 
 /** The values that the fields of an event must have, where it lists them. */

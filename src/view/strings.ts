@@ -238,6 +238,13 @@ Only what the buyer does counts as success. What you click does not.`,
   waitsFor: 'Waits for: {what}.',
   /** An event, and which: `page visited (prices)`. */
   eventOf: '{event} ({which})',
+  /** Which event, by one of its fields beside that of an earlier one; `{event}` is one of `eventNouns`. */
+  sameFieldAs: 'same {field} as {event}',
+  otherFieldThan: 'other {field} than {event}',
+  moreFieldThan: 'higher {field} than {event}',
+  atLeastFieldOf: '{field} at least that of {event}',
+  lessFieldThan: 'lower {field} than {event}',
+  atMostFieldOf: '{field} at most that of {event}',
   /** Two steps that follow one another. */
   thenNext: '{first}, then {next}',
   /** `{event}` is one of `eventNouns`. */

@@ -384,6 +384,16 @@ type Span = {
 interface EventTest {
     readonly event: string;
     readonly where?: Condition;
+    /** In a sequence: all of these hold beside an earlier event of the same match. */
+    readonly compare?: readonly Comparison[];
+}
+/** A field of an event beside a field of an earlier one. Where either is missing it does not hold. */
+interface Comparison {
+    readonly field: string;
+    readonly is: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
+    /** Which of the events that the sequence waits for, from 0, and its field. */
+    readonly step: number;
+    readonly of: string;
 }
 /** Any of these. */
 type EventTests = readonly EventTest[];
@@ -449,10 +459,12 @@ interface PatternMemory {
 }
 /** What one pattern remembers of one record; {@link import('../monitor/patterns/compile-patterns.js').mostKept} bounds it. */
 interface Watch {
-    /** Sequence: the best beginning of each length. All: the latest of each part. Count: the latest ones. */
+    /** Sequence: the best beginnings of each length. All: the latest of each part. Count: the latest ones. */
     readonly held?: readonly (Held | null)[];
     /** Complete when nothing comes until `due`. */
     readonly waiting?: Waiting;
+    /** The same with other values to compare with: these are due later. */
+    readonly alsoWaiting?: readonly Waiting[];
     /** Since when it has been quiet. */
     readonly quietSince?: number;
     /** The first one is past. */
@@ -464,6 +476,12 @@ interface Held {
     /** Too late from then on. */
     readonly due: number;
     readonly facts: readonly Evidence[];
+    readonly values?: KeptValues;
+}
+type FieldValue = string | number | boolean;
+/** What later steps compare with, as `step.field`. */
+interface KeptValues {
+    readonly [slot: string]: FieldValue | undefined;
 }
 interface Waiting extends Held {
     readonly event: Evidence;

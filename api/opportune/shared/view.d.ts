@@ -223,6 +223,13 @@ declare const ENGLISH: {
     readonly waitsFor: "Waits for: {what}.";
     /** An event, and which: `page visited (prices)`. */
     readonly eventOf: "{event} ({which})";
+    /** Which event, by one of its fields beside that of an earlier one; `{event}` is one of `eventNouns`. */
+    readonly sameFieldAs: "same {field} as {event}";
+    readonly otherFieldThan: "other {field} than {event}";
+    readonly moreFieldThan: "higher {field} than {event}";
+    readonly atLeastFieldOf: "{field} at least that of {event}";
+    readonly lessFieldThan: "lower {field} than {event}";
+    readonly atMostFieldOf: "{field} at most that of {event}";
     /** Two steps that follow one another. */
     readonly thenNext: "{first}, then {next}";
     /** `{event}` is one of `eventNouns`. */

@@ -11,13 +11,17 @@ export interface MachineTable {
   readonly events: ReadonlyMap<string, number>;
   readonly eventNames: readonly string[];
   readonly eventCount: number;
-  /** By number: what {@link Holds} is asked. */
+  /** By number: what a step asks. */
   readonly guards: readonly Condition[];
   /** By `leaf * eventCount + event`: where its candidates begin. */
   readonly cells: Int32Array;
   /** Pairs of guard (or {@link ALWAYS_HOLDS}) and move (or -1: nothing moves) in the order in which they are tried, each list closed by {@link END}. */
   readonly candidates: Int32Array;
   readonly moves: readonly Move[];
+  /** By move: the number of the leaf that it leads to. */
+  readonly targets: Int32Array;
+  /** By move: 1 where nothing can follow from it, for it raises nothing and where it leads no condition is asked. */
+  readonly calm: Uint8Array;
   /** Entering the machine. */
   readonly beginning: Move;
 }
@@ -28,8 +32,6 @@ export interface Leaf {
   readonly path: readonly string[];
   /** Delays of everything on the path, outermost first. */
   readonly delays: readonly Delay[];
-  /** A final state at the top: nothing happens any more. */
-  readonly over: boolean;
 }
 
 export interface Delay {
@@ -157,6 +159,7 @@ export function createMachineTable(machine: Machine): MachineTable {
     const path = pathOf(id);
     const byEvent = new Map<number, number[]>();
     const delays: Delay[] = [];
+    // At the top, nothing happens any more.
     const over = path.length === 2 && stateOf(id)?.final === true;
     for (const [up, source] of (over ? [] : [...path].reverse()).entries()) {
       const level = path.length - 1 - up;
@@ -178,7 +181,7 @@ export function createMachineTable(machine: Machine): MachineTable {
     }
     for (const [event, pairs] of byEvent) lists.push({ cell: [number, event], pairs });
     delays.sort((a, b) => a.level - b.level);
-    return { id, path, delays, over };
+    return { id, path, delays };
   });
 
   const first = descend(machine.initial);
@@ -208,6 +211,10 @@ export function createMachineTable(machine: Machine): MachineTable {
     cells,
     candidates: Int32Array.from(candidates),
     moves,
+    targets: Int32Array.from(moves, ({ to }) => to),
+    calm: Uint8Array.from(moves, ({ to, raises }) =>
+      raises.length === 0 && cells[to * eventCount] === 0 ? 1 : 0,
+    ),
     beginning,
   };
 }

@@ -3,7 +3,7 @@ import type { Situated } from '../../domain/condition.js';
 import type { MachineHeld, MachineMove } from '../../domain/machine.js';
 import { type Cursor, findNextDelay, type Since, upTo } from './delays.js';
 import { EVENTLESS, type Leaf, type MachineTable, type Move } from './machine-table.js';
-import { type Holds, macrostep, settle } from './macrostep.js';
+import { macrostep, type Stepping, settle } from './macrostep.js';
 
 /** A machine after a step. */
 export interface MachineStep {
@@ -17,11 +17,9 @@ export interface MachineStep {
 /** A record's machine at its beginning: in its initial state, and on from there where conditions lead on at once. */
 export function startMachine(table: MachineTable, situated: Situated, at: number): MachineStep {
   const { beginning } = table;
-  const taking = take(table, { state: '', since: [] }, at);
+  const taking = begin(table, { state: '', since: [] }, situated, at);
   taking.enter(beginning);
-  return taking.end(
-    settle(table, beginning.to, beginning.raises, holdsFor(table, situated), taking.onMove),
-  );
+  return taking.end(settle(table, beginning.to, beginning.raises, taking));
 }
 
 /**
@@ -38,11 +36,9 @@ export function stepMachine(
   const leaf = table.leafNumbers.get(held.state);
   if (leaf === undefined) return { held, moves: [] };
   const number = event === undefined ? EVENTLESS : table.events.get(event);
-  const taking = take(table, held, at);
+  const taking = begin(table, held, situated, at);
   // What the machine does not listen to is a moment all the same.
-  return taking.end(
-    macrostep(table, leaf, number ?? EVENTLESS, holdsFor(table, situated), taking.onMove),
-  );
+  return taking.end(macrostep(table, leaf, number ?? EVENTLESS, taking));
 }
 
 /**
@@ -62,9 +58,8 @@ export function elapseMachine(
     if (!next || next.at > until) return now;
     const { at, delay } = next;
     const leaf = table.leafNumbers.get(now.held.state) as number;
-    const taking = take(table, now.held, at);
-    const holds = holdsFor(table, situated(at));
-    const step = taking.end(macrostep(table, leaf, delay.event, holds, taking.onMove));
+    const taking = begin(table, now.held, situated(at), at);
+    const step = taking.end(macrostep(table, leaf, delay.event, taking));
     now = { ...now, ...step, moves: [...now.moves, ...step.moves] };
     done = { at, level: delay.level } satisfies Cursor;
   }
@@ -89,25 +84,15 @@ function leafOf(table: MachineTable, { state }: MachineHeld): Leaf {
 }
 
 /** A state that the table does not know: nothing leads out. */
-const NOWHERE: Leaf = { id: '', path: [], delays: [], over: true };
-
-function holdsFor({ guards }: MachineTable, situated: Situated): Holds {
-  return (guard) => {
-    const condition = guards[guard];
-    return condition !== undefined && judge(condition, situated) === true;
-  };
-}
+const NOWHERE: Leaf = { id: '', path: [], delays: [] };
 
 /** Keeps what is held and what was taken while a step runs. */
-function take(
+function begin(
   table: MachineTable,
   held: MachineHeld,
+  situated: Situated,
   at: number,
-): {
-  enter(move: Move): void;
-  onMove(move: Move, event: number): void;
-  end(leaf: number): MachineStep;
-} {
+): Stepping & { enter(move: Move): void; end(leaf: number): MachineStep } {
   const moves: MachineMove[] = [];
   let { since, state } = held;
   const enter = ({ to, kept }: Move): void => {
@@ -117,7 +102,12 @@ function take(
   };
   return {
     enter,
-    onMove(move, event) {
+    holds(guard) {
+      const condition = table.guards[guard];
+      return condition !== undefined && judge(condition, situated) === true;
+    },
+    take(number, event) {
+      const move = table.moves[number] as Move;
       const { transition: { when, afterMs } = {}, source } = move;
       const from = state;
       // Staying where it is, with nothing left and nothing entered, is no move.

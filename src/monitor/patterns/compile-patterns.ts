@@ -10,6 +10,7 @@ import type {
   Span,
 } from '../../domain/pattern.js';
 import type { Play, Playbook } from '../../domain/playbook.js';
+import { slotOf } from './compare.js';
 
 /** The patterns and moments that the plays of a playbook wait for, by the facts that move them. */
 export interface PatternPlan {
@@ -50,7 +51,15 @@ export interface SequencePlan {
   readonly within?: Span;
   readonly strict?: true;
   readonly without?: EventTests;
+  /** Fields of earlier steps that are compared with, each until the last step that does; the ending is one of these. */
+  readonly slots: readonly { readonly step: number; readonly of: string; readonly until: number }[];
 }
+
+/**
+ * Of a sequence that compares with earlier events: beginnings of each length, each with other values. Beyond these, the
+ * ones that end soonest are given up.
+ */
+export const MOST_BEGINNINGS = 32;
 
 /** Kept moments of one play on one record: fifty weekly meetings, and those whose cards are open. */
 export const MOST_MOMENTS = 64;
@@ -98,12 +107,30 @@ function planPattern(pattern: Pattern): Exclude<Watched, Appointment> {
   const { within, strict, without } = pattern;
   return {
     steps,
+    slots: findSlots(steps, ending),
     ...(quiet && { quiet }),
     ...(ending && { ending }),
     ...(within && { within }),
     ...(strict && { strict }),
     ...(without && { without }),
   };
+}
+
+function findSlots(
+  steps: SequencePlan['steps'],
+  ending: Silence | undefined,
+): SequencePlan['slots'] {
+  const slots = new Map<string, SequencePlan['slots'][number]>();
+  const note = (tests: EventTests, until: number): void => {
+    for (const { compare = [] } of tests)
+      for (const { step, of } of compare) slots.set(slotOf({ step, of }), { step, of, until });
+  };
+  for (const [k, { one, no }] of steps.entries()) {
+    note(one, k);
+    note(no, k + 1);
+  }
+  note(ending?.no ?? [], steps.length);
+  return [...slots.values()];
 }
 
 function testsOf(watched: Watched): readonly EventTests[] {
@@ -133,6 +160,8 @@ export function mostKept(watched: Watched): number {
   if ('first' in watched) return 0;
   if ('count' in watched) return watched.count - 1;
   if ('all' in watched) return watched.all.length;
-  const { length } = watched.steps;
-  return (length * (length - 1)) / 2 + (watched.ending ? length : 0);
+  const { steps, ending, slots } = watched;
+  const { length } = steps;
+  const facts = (length * (length - 1)) / 2 + (ending ? length : 0);
+  return slots.length > 0 ? facts * MOST_BEGINNINGS : facts;
 }

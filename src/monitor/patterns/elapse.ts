@@ -44,7 +44,7 @@ function pass(
 ): { watch: Watch; completed: readonly Omit<Completion, 'play' | 'record'>[] } {
   const { waiting, moments } = watch;
   if (waiting && waiting.due <= until && 'steps' in watched) {
-    const { due, ...match } = waiting;
+    const { due, values: _, ...match } = waiting;
     return { watch: forget(watched, due), completed: [{ begin: due, ...match }] };
   }
   const come = (moments ?? []).filter(({ due, fired }) => !fired && due <= until);

@@ -2,6 +2,7 @@ import { judge } from '../../core/condition.js';
 import type { Fact } from '../../domain/fact.js';
 import { NO_MEMORY, type PatternMemory, type Watch } from '../../domain/pattern.js';
 import { kindOf, type RecordId } from '../../domain/value.js';
+import { holdsAgainst } from './compare.js';
 import { NO_ACTIVITY, type PatternPlan, type Watched, type Watcher } from './compile-patterns.js';
 import { elapse } from './elapse.js';
 import { feedAppointment } from './feed-appointment.js';
@@ -59,10 +60,12 @@ export function feed(
       named,
       since,
       days: plan.days,
-      matches: (tests) =>
+      matches: (tests, kept = {}) =>
         tests.some(
-          ({ event, where }) =>
-            event === fact.type && (!where || judge(where, view.situated(state, fact.data))),
+          ({ event, where, compare = [] }) =>
+            event === fact.type &&
+            (!where || judge(where, view.situated(state, fact.data))) &&
+            compare.every((one) => holdsAgainst(one, fact, kept)),
         ),
     });
     if (step.done) completed.push({ play, record, begin: fact.occurredAt, ...step.done });

@@ -1,7 +1,7 @@
 import type { Days } from '../../core/span.js';
 import type { Situated } from '../../domain/condition.js';
 import type { Fact } from '../../domain/fact.js';
-import type { EventTests, PatternMemory, Watch } from '../../domain/pattern.js';
+import type { EventTests, KeptValues, PatternMemory, Watch } from '../../domain/pattern.js';
 import type { Evidence, RecordState, Subject } from '../../domain/subject.js';
 import { kindOf, type RecordId } from '../../domain/value.js';
 
@@ -37,7 +37,8 @@ export interface Feeding {
   readonly fact: Fact;
   /** The fact concerns the record by name; one that does not can only end a silence or give up what has begun. */
   readonly named: boolean;
-  readonly matches: (tests: EventTests) => boolean;
+  /** `kept` is what is known of earlier steps, for what compares with them. */
+  readonly matches: (tests: EventTests, kept?: KeptValues) => boolean;
   /** When the timeline began. */
   readonly since: number;
   readonly days: Days;

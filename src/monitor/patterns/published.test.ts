@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { EventTests, Pattern, Step } from '../../domain/pattern.js';
-import { factOf, factsOf, HOUR, one, planOf, tell, watch } from './fixtures.js';
+import type { Comparison, EventTests, Pattern, Step } from '../../domain/pattern.js';
+import { ACCOUNT, factOf, factsOf, HOUR, one, planOf, tell, watch } from './fixtures.js';
 
 const steps = (...types: readonly string[]): readonly Step[] =>
   types.map((type) => ({ one: one(type) }));
@@ -53,10 +53,10 @@ describe('patterns beside AbsentPatternTestCase of Siddhi', () => {
     { event, where: { attribute: 'event.price', range: { gt } } },
   ];
   const second = { ms: 1000 };
-  // Siddhi compares with the price of e1, 55.6 in all of them; our tests know no earlier event.
-  const ends: Pattern = {
-    sequence: [{ one: above('S1', 20) }, { no: above('S2', 55.6), within: second }],
-  };
+  const dearer: EventTests = [
+    { event: 'S2', compare: [{ field: 'price', is: 'gt', step: 0, of: 'price' }] },
+  ];
+  const ends: Pattern = { sequence: [{ one: above('S1', 20) }, { no: dearer, within: second }] };
   const begins: Pattern = {
     sequence: [{ no: above('S1', 20), within: second }, { one: above('S2', 30) }],
   };
@@ -123,6 +123,83 @@ describe('patterns beside AbsentPatternTestCase of Siddhi', () => {
       const { completed } = watch(planOf({ play: { pattern } }), facts, 5000);
       expect(completed).to.have.length(outputs);
     });
+});
+
+describe('patterns that compare with an earlier event, as e2[price > e1.price] of Siddhi', () => {
+  const than = (is: Comparison['is'], field = 'price', event = 'S'): EventTests => [
+    { event, compare: [{ field, is, step: 0, of: field }] },
+  ];
+  const following = (tests: EventTests, ms = 100 * HOUR): Pattern => ({
+    sequence: [{ one: one('S') }, { one: tests }],
+    within: { ms },
+  });
+  /** Each an hour after the one before. */
+  const priced = (pattern: Pattern, ...prices: readonly (number | undefined)[]) =>
+    tell(
+      watch(
+        planOf({ play: { pattern } }),
+        prices.map((price, k) =>
+          factOf(`${100 + k}-${price}`, 'S', k * HOUR, price === undefined ? {} : { price }),
+        ),
+      ),
+    ).map((text) => text.split(': ')[1]);
+
+  it('a second quote that is lower than the first: 50 60 55 is 60 55, whatever came between', () => {
+    expect(priced(following(than('lt')), 50, 60, 55)).to.deep.equal(['60 55']);
+    expect(priced(following(than('lt')), 60, 60, 70, 65)).to.deep.equal(['70 65']);
+    expect(priced(following(than('lte')), 60, 60)).to.deep.equal(['60 60']);
+    expect(priced(following(than('gte')), 60, 59)).to.deep.equal([]);
+  });
+  it('an earlier beginning is not lost to a later one that is nearer: 60 20 55', () => {
+    expect(priced(following(than('gt')), 20, 60, 55)).to.deep.equal(['20 60']);
+    expect(priced(following(than('eq')), 60, 20, 55, 60)).to.deep.equal(['60 60']);
+    expect(priced(following(than('eq'), 2 * HOUR), 60, 20, 55, 60)).to.deep.equal([]);
+  });
+  it('nothing compares with what is missing, also not another than it', () => {
+    for (const is of ['eq', 'ne', 'lt', 'gte'] as const) {
+      expect(priced(following(than(is)), undefined, 5), is).to.deep.equal([]);
+      expect(priced(following(than(is)), 5, undefined), is).to.deep.equal([]);
+    }
+  });
+  it('the same product returned that was bought, by another contact of the account', () => {
+    const pattern: Pattern = {
+      sequence: [
+        { one: one('bought') },
+        {
+          one: [
+            {
+              event: 'returned',
+              compare: [
+                { field: 'product', is: 'eq', step: 0, of: 'product' },
+                { field: 'contact', is: 'ne', step: 0, of: 'contact' },
+              ],
+            },
+          ],
+        },
+      ],
+      within,
+    };
+    const on = (id: string, hour: number, type: string, product: string, contact: number) => ({
+      ...factOf(id, type, hour * HOUR, { product }),
+      about: [ACCOUNT, `test:contact:${contact}`],
+    });
+    const facts = [
+      on('a', 0, 'bought', 'oven', 1),
+      on('b', 1, 'bought', 'shelf', 2),
+      on('c', 2, 'returned', 'oven', 1),
+      on('d', 3, 'returned', 'shelf', 1),
+    ];
+    const { completed } = watch(planOf({ play: { pattern } }), facts);
+    expect(completed.map(({ facts: some }) => some.map(({ fact }) => fact))).to.deep.equal([
+      ['b', 'd'],
+    ]);
+  });
+  it('remembers the 32 beginnings that last longest, each with another value', () => {
+    const prices = Array.from({ length: 40 }, (_, k) => k);
+    const equal = following(than('eq'));
+    expect(priced(equal, ...prices, 7)).to.deep.equal([]);
+    expect(priced(equal, ...prices, 8)).to.deep.equal(['8 8']);
+  });
 });
 
 describe('patterns over event set one of Esper, one event a second', () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import type { Pattern, Span, Step } from '../../domain/pattern.js';
+import type { EventTests, Pattern, SequencePattern, Span, Step } from '../../domain/pattern.js';
 import { mostKept } from './compile-patterns.js';
 import { factOf, HOUR, one, planOf, watch } from './fixtures.js';
 import { completeByDefinition } from './twin.js';
@@ -18,12 +18,19 @@ const given = <T extends object>(values: T): T =>
 
 /** Facts a few hours apart, around a weekend in which Berlin's clock is set back; often several at one moment. */
 const stream = fc
-  .array(fc.record({ type, later: fc.constantFrom(0, 0, 1, 1, 2, 5, 26) }), { maxLength: 9 })
+  .array(
+    fc.record({
+      type,
+      later: fc.constantFrom(0, 0, 1, 1, 2, 5, 26),
+      data: fc.record({ p: fc.nat(3), q: fc.nat(2) }, { requiredKeys: ['q'] }),
+    }),
+    { maxLength: 9 },
+  )
   .map((items) => {
     let at = Date.UTC(2027, 9, 29, 9);
-    return items.map(({ type: name, later }, k) => {
+    return items.map(({ type: name, later, data }, k) => {
       at += later * HOUR;
-      return factOf(`${k}-${name}`, name, at);
+      return factOf(`${k}-${name}`, name, at, { ...data });
     });
   });
 
@@ -50,6 +57,28 @@ const sequence = fc
       without: gone,
     }) as Pattern;
   });
+/** The same where events, and what must not come, are compared with earlier steps. */
+const compared = fc.gen().map((pick): Pattern => {
+  const pattern = pick(() => sequence) as SequencePattern;
+  let ones = 0;
+  const against = (tests: EventTests): EventTests =>
+    tests.map((test) => {
+      const compare = Array.from({ length: ones > 0 ? pick(fc.nat, { max: 2 }) : 0 }, () => ({
+        field: pick(fc.constantFrom, 'p', 'q'),
+        is: pick(fc.constantFrom, ...(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const)),
+        step: pick(fc.nat, { max: ones - 1 }),
+        of: pick(fc.constantFrom, 'p', 'q'),
+      }));
+      return { ...test, ...(compare.length > 0 && { compare }) };
+    });
+  const steps = pattern.sequence.map((step): Step => {
+    if ('no' in step) return { ...step, no: against(step.no) };
+    const compared: Step = { one: against(step.one) };
+    ones += 1;
+    return compared;
+  });
+  return { ...pattern, sequence: steps };
+});
 const all = fc
   .record({ all: fc.array(types, { minLength: 2, maxLength: 3 }), within: span, without })
   .map(given) as fc.Arbitrary<Pattern>;
@@ -80,6 +109,9 @@ describe('patterns against trying every choice of facts', () => {
   it('sequences of every kind', () => {
     agrees(sequence, 21, 3000);
   });
+  it('sequences that compare with earlier events', () => {
+    agrees(compared, 26, 4000);
+  });
   it('all of several', () => {
     agrees(all, 22, 1000);
   });
@@ -95,18 +127,23 @@ describe('what is remembered', () => {
   it('is bounded by the pattern, and is plain JSON, however many facts come', () => {
     fc.assert(
       fc.property(
-        fc.oneof(sequence, all, count),
+        fc.oneof(sequence, compared, all, count),
         fc.array(type, { minLength: 60, maxLength: 60 }),
         (pattern, names) => {
           const plan = planOf({ play: { pattern } });
           const watcher = plan.byPlay.get('play');
           const most = watcher ? mostKept(watcher.watched) : 0;
-          const facts = names.map((name, k) => factOf(`${100 + k}`, name, k * 60_000));
+          const facts = names.map((name, k) =>
+            factOf(`${100 + k}`, name, k * 60_000, { p: k, q: k % 7 }),
+          );
           for (const memory of watch(plan, facts).memories) {
-            const kept = Object.values(memory.watches.play ?? {}).flatMap(({ held, waiting }) => [
-              ...(held ?? []).flatMap((one) => one?.facts ?? []),
-              ...(waiting?.facts ?? []),
-            ]);
+            const kept = Object.values(memory.watches.play ?? {}).flatMap(
+              ({ held, waiting, alsoWaiting }) => [
+                ...(held ?? []).flatMap((one) => one?.facts ?? []),
+                ...(waiting?.facts ?? []),
+                ...(alsoWaiting ?? []).flatMap(({ facts: some }) => some),
+              ],
+            );
             expect(kept.length).to.be.at.most(most);
             expect(JSON.parse(JSON.stringify(memory))).to.deep.equal(memory);
           }

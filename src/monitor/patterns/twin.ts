@@ -8,6 +8,13 @@ interface Match {
   readonly at: number;
 }
 
+type NoneOf = (
+  tests: EventTests | undefined,
+  after: number,
+  upTo: number,
+  chosen?: readonly number[],
+) => boolean;
+
 /**
  * What is complete when, by definition: every way of choosing facts for the parts of the pattern is tried. After a
  * completion nothing that came up to then is chosen again. Gives moments alone, for which choice among many is told is
@@ -47,8 +54,29 @@ function soonest(found: readonly Match[], until: number): Match | undefined {
     .sort((a, b) => a.at - b.at || (a.places.at(-1) ?? 0) - (b.places.at(-1) ?? 0))[0];
 }
 
-const is = (fact: Fact | undefined, tests: EventTests = []): boolean =>
-  tests.some(({ event }) => event === fact?.type);
+/** Whether it is one of these, beside the facts that were chosen for the steps before. */
+const is = (
+  fact: Fact | undefined,
+  tests: EventTests = [],
+  chosen: readonly (Fact | undefined)[] = [],
+): boolean =>
+  tests.some(
+    ({ event, compare = [] }) =>
+      event === fact?.type &&
+      compare.every(({ field, is: how, step, of }) => {
+        const [a, b] = [fact.data[field], chosen[step]?.data[of]];
+        if (a === undefined || b === undefined || a === null || b === null) return false;
+        const order = a === b ? 0 : a < b ? -1 : 1;
+        return {
+          eq: order === 0,
+          ne: order !== 0,
+          gt: order > 0,
+          gte: order >= 0,
+          lt: order < 0,
+          lte: order <= 0,
+        }[how];
+      }),
+  );
 
 function matches(
   pattern: Pattern,
@@ -61,8 +89,17 @@ function matches(
   const isNear = (first: number, last: number, within: Span | undefined): boolean =>
     !within || timeOf(last) < addSpan(timeOf(first), within, days);
   /** Facts after the one place, up to and including the other. */
-  const noneOf = (tests: EventTests | undefined, after: number, upTo: number): boolean =>
-    facts.every((fact, place) => place <= after || place > upTo || !is(fact, tests));
+  const noneOf: NoneOf = (tests, after, upTo, chosen = []) =>
+    facts.every(
+      (fact, place) =>
+        place <= after ||
+        place > upTo ||
+        !is(
+          fact,
+          tests,
+          chosen.map((one) => facts[one]),
+        ),
+    );
   const places = facts.map((_, place) => place).filter((place) => place >= from);
 
   if ('first' in pattern)
@@ -82,7 +119,13 @@ function matches(
     (chosen, part) =>
       chosen.flatMap((earlier) =>
         places
-          .filter((place) => is(facts[place], part))
+          .filter((place) =>
+            is(
+              facts[place],
+              part,
+              earlier.map((one) => facts[one]),
+            ),
+          )
           .filter((place) => !inOrder || place > (earlier.at(-1) ?? -1))
           .map((place) => [...earlier, place]),
       ),
@@ -113,7 +156,7 @@ function ofSequence(
     readonly from: number;
     readonly quietSince: number;
     readonly days: Days;
-    readonly noneOf: (tests: EventTests | undefined, after: number, upTo: number) => boolean;
+    readonly noneOf: NoneOf;
   },
 ): readonly Match[] {
   const [first = 0, last = 0] = [chosen[0], chosen.at(-1)];
@@ -131,9 +174,10 @@ function ofSequence(
     } else if (step.within) {
       const over = addSpan(match.at, step.within, days);
       const before = facts.findLastIndex(({ occurredAt }) => occurredAt < over);
-      if (!noneOf([...step.no, ...(without ?? [])], last, before)) return [];
+      if (!noneOf([...step.no, ...(without ?? [])], last, before, chosen)) return [];
       at = over;
-    } else if (!noneOf(step.no, chosen[k] ?? 0, chosen[k + 1] ?? 0)) return [];
+    } else if (!noneOf(step.no, chosen[k] ?? 0, chosen[k + 1] ?? 0, chosen.slice(0, k + 1)))
+      return [];
   }
   return [{ ...match, at }];
 }
