@@ -16,33 +16,42 @@ export interface DatabasePersonKeys extends PersonKeys {
   rewrap(next: MasterKey): Promise<void>;
 }
 
-/** Keys of one tenant's persons, in its rows: whoever has the database and no master key reads nothing. */
+/**
+ * Keys of one tenant's persons, in its rows: whoever has the database and no master key reads nothing. A row is named by a
+ * keyed hash of the person's id, for the mark of a destroyed key stays.
+ */
 export function openPersonKeys(
   database: Database,
   tenant: string,
-  master: MasterKey,
+  { master, hashOf }: { readonly master: MasterKey; readonly hashOf: (id: string) => string },
 ): DatabasePersonKeys {
   let current = master;
   const toKey = ({ id, wrapped }: Row): readonly [string, PersonKey] => [
     String(id),
     wrapped === null ? 'destroyed' : current.unwrap(new Uint8Array(wrapped as Buffer), String(id)),
   ];
-  const get: PersonKeys['get'] = async (ids) =>
-    new Map((await database.inTenant(tenant, (sql) => sql.rows(GET, [ids]))).map(toKey));
+  const get: PersonKeys['get'] = async (ids) => {
+    const names = new Map(ids.map((id) => [hashOf(id), id]));
+    const rows = await database.inTenant(tenant, (sql) => sql.rows(GET, [[...names.keys()]]));
+    return new Map(
+      rows.map(toKey).map(([name, key]): [string, PersonKey] => [names.get(name) ?? name, key]),
+    );
+  };
 
   return {
     get,
     async create(ids) {
       const known = await get(ids);
-      const missing = ids.filter((id) => !known.has(id));
+      const missing = ids.filter((id) => !known.has(id)).map(hashOf);
       if (missing.length === 0) return known;
-      const wrapped = missing.map((id) => Buffer.from(current.wrap(newKey(), id)));
+      const wrapped = missing.map((name) => Buffer.from(current.wrap(newKey(), name)));
       await database.inTenant(tenant, (sql) => sql.rows(CREATE, [missing, wrapped]));
       return get(ids);
     },
     async destroy(ids) {
-      await database.inTenant(tenant, (sql) => sql.rows(DESTROY, [ids]));
+      await database.inTenant(tenant, (sql) => sql.rows(DESTROY, [ids.map(hashOf)]));
     },
+    /** Hashes of ids: whose they are is not known here. */
     async list(after, limit) {
       const rows = await database.inTenant(tenant, (sql) => sql.rows(LIST, [after ?? null, limit]));
       return rows.map(({ id }) => String(id));

@@ -169,7 +169,7 @@ export function bearer(token: string): GatewayRequest {
 /** What Salesforce would post. */
 export function canvas(
   change: (context: Canvas) => unknown = (it) => it,
-  secret = CANVAS_SECRET,
+  secret: string = CANVAS_SECRET,
 ): GatewayRequest {
   const context = {
     algorithm: 'HMACSHA256',
@@ -206,7 +206,19 @@ export function post(form: { readonly [name: string]: string }): GatewayRequest 
 /** As HubSpot calls: signed over the address as it stands, of which nothing is to be undone. */
 export function hubspot(
   target: string,
-  { body = '', at = NOW, method = 'GET', secret = HUBSPOT_SECRET, signed = target } = {},
+  {
+    body = '',
+    at = NOW,
+    method = 'GET',
+    secret = HUBSPOT_SECRET,
+    signed = target,
+  }: {
+    readonly body?: string;
+    readonly at?: number;
+    readonly method?: string;
+    readonly secret?: string;
+    readonly signed?: string;
+  } = {},
 ): GatewayRequest {
   const source = `${method}${URL_OF_GATEWAY}${signed}${body}${at}`;
   return {

@@ -1,3 +1,4 @@
+import type { RecordId } from 'opportune';
 import type { AuditEntry } from '../database/audit.js';
 import type { Identity } from '../identity/identity.js';
 
@@ -23,7 +24,11 @@ export interface Audit {
 }
 
 /** Entries that come while others are being written are written together: one commit for all who look at that moment. */
-export function createAudit(append: (entries: readonly AuditEntry[]) => Promise<void>): Audit {
+export function createAudit(
+  append: (entries: readonly AuditEntry[]) => Promise<void>,
+  /** What stands for a contact: the trail cannot be changed, and must know nobody who is erased. */
+  pseudonymOf: (contact: RecordId) => string,
+): Audit {
   let waiting: AuditEntry[] = [];
   let next: Promise<void> | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -31,7 +36,8 @@ export function createAudit(append: (entries: readonly AuditEntry[]) => Promise<
   return {
     note(identity, action, target, detail = {}) {
       const roles = [...(identity?.roles ?? [])];
-      waiting.push({ actor: identity?.id ?? 'system', roles, action, target, detail });
+      const named = target.split(':')[1] === 'contact' ? pseudonymOf(target) : target;
+      waiting.push({ actor: identity?.id ?? 'system', roles, action, target: named, detail });
       next ??= writing.then(() => {
         const entries = waiting;
         waiting = [];

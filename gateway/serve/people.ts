@@ -8,7 +8,6 @@ import {
   resumeErasures,
 } from '../people/erase-person.js';
 import { exportPerson } from '../people/export-person.js';
-import type { MasterKey } from '../people/master-key.js';
 import type { PersonKeys } from '../people/person-keys.js';
 import { createPseudonyms } from '../people/pseudonyms.js';
 import { sealStore } from '../people/seal-store.js';
@@ -19,6 +18,8 @@ import { createVault } from '../people/vault.js';
 export interface People {
   /** The store as the agent uses it; texts of persons are sealed in it where there is a master key. */
   readonly store: Store;
+  /** What stands for a contact where it can never be erased: the same each time, by the tenant's secret alone. */
+  pseudonymOf(contact: RecordId): string;
   /** Facts on their way into timelines, without persons who were erased. */
   suppress(facts: readonly Fact[]): Promise<readonly Fact[]>;
   /** Queues it; `work` carries it out, also after a restart. Resolves with the number of the request. */
@@ -43,7 +44,8 @@ export interface PeopleOptions {
   readonly store: Store;
   readonly inbox: Pick<Inbox, 'refused' | 'drop'>;
   readonly clock: Clock;
-  readonly keys?: { readonly keys: PersonKeys; readonly master: MasterKey };
+  /** Absent: texts are not sealed. */
+  readonly openKeys?: (hashOf: (id: string) => string) => PersonKeys;
   /** Tells every panel, also those that come back within a day, to forget these persons. */
   purge(persons: readonly RecordId[]): Promise<void>;
   wake(): void;
@@ -55,9 +57,10 @@ const DONE = 'erased/';
 const ALL = 1_000_000;
 
 export async function createPeople(options: PeopleOptions): Promise<People> {
-  const { store: inner, inbox, clock, keys, purge, wake } = options;
+  const { store: inner, inbox, clock, openKeys, purge, wake } = options;
   const pseudonyms = createPseudonyms(await secretOf(inner));
-  const vault = keys && createVault({ keys: keys.keys, clock });
+  const keys = openKeys?.((id) => pseudonyms.hashId(id));
+  const vault = keys && createVault({ keys, clock });
   const store = vault ? sealStore(inner, vault) : inner;
   const suppression = createSuppression(store, pseudonyms);
   const erasing: Erasing = {
@@ -65,7 +68,7 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
     clock,
     pseudonyms,
     suppression,
-    ...(keys && vault && { sealed: { keys: keys.keys, vault } }),
+    ...(keys && vault && { sealed: { keys, vault } }),
     purges: { add: purge, waiting: async () => [], acknowledge: async () => {} },
     devices: ['panels'],
   };
@@ -81,6 +84,7 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
 
   return {
     store,
+    pseudonymOf: (contact) => pseudonyms.of(contact),
     async suppress(facts) {
       const found = await suppression.suppress(facts);
       for (const id of found.anew) await erasePerson(erasing, { id });

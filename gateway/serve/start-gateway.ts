@@ -64,6 +64,7 @@ export type LogEntry =
 export interface Gateway {
   readonly app: App;
   readonly tenants: ReadonlyMap<string, Tenant>;
+  readonly mail: Mail;
   /** Resolves when all that was under way is done; the database stays open. */
   close(): Promise<void>;
 }
@@ -139,6 +140,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     tenants,
+    mail,
     async close() {
       stop.abort();
       await app.close();
@@ -170,7 +172,9 @@ async function openTenant(
     store: await openPostgresStore(database, id),
     inbox,
     clock,
-    ...(master && { keys: { keys: openPersonKeys(database, id, master), master } }),
+    ...(master && {
+      openKeys: (hashOf) => openPersonKeys(database, id, { master, hashOf }),
+    }),
     async purge(persons) {
       await noteChanges(
         database,
@@ -200,7 +204,7 @@ async function openTenant(
       },
     },
     access,
-    audit: createAudit((entries) => writeAudit(database, id, entries)),
+    audit: createAudit((entries) => writeAudit(database, id, entries), people.pseudonymOf),
     clock,
     heartbeat(beat) {
       beats.add(beat);

@@ -43,6 +43,8 @@ const SHOWN = 50;
 export interface Tenant {
   readonly id: string;
   readonly agent: Agent;
+  /** As the agent uses it. */
+  readonly store: Store;
   readonly hub: Hub;
   readonly audit: Audit;
   readonly playbooks: Playbooks;
@@ -95,6 +97,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
   return {
     id,
     agent,
+    store,
     hub: createHub({ feed, keysOf }),
     audit,
     people,
@@ -103,7 +106,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     async take(facts) {
       const refused: Taken['refused'][number][] = [];
       const good = facts.filter((fact) => {
-        const reason = faultOf(fact);
+        const reason = faultOf(fact, JSON.stringify(fact.data).length);
         if (reason !== undefined) refused.push({ id: fact.id, reason });
         return reason === undefined;
       });
@@ -134,7 +137,13 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     playbookFor: ({ rep, roles }) =>
       agent.playbook(roles.has('marketer') || roles.has('admin') ? undefined : rep),
     heartbeat,
-    readAudit,
+    readAudit: ({ target, ...wanted }) =>
+      readAudit({
+        ...wanted,
+        ...(target !== undefined && {
+          target: target.split(':')[1] === 'contact' ? people.pseudonymOf(target) : target,
+        }),
+      }),
   };
 }
 
