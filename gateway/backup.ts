@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,8 +14,10 @@ import {
 } from './command.js';
 import { backupLines } from './database/backup.js';
 import { type DatabaseOptions, openDatabase } from './database/open-database.js';
-import { restoreLines } from './database/restore.js';
+import { type Marks, restoreLines } from './database/restore.js';
 import { linesOf } from './facts-file.js';
+import { SUPPRESSED } from './people/suppression.js';
+import { ERASE_AGAIN } from './serve/people.js';
 import { count, plural, printable } from './text.js';
 
 const PLACE = [
@@ -43,8 +45,17 @@ export const backupCommand: Command = {
 export const restoreCommand: Command = {
   name: 'restore',
   summary: 'puts a backup into a new folder or an empty database',
-  usage: 'restore FILE',
-  options: [...PLACE, JSON_OPTION],
+  usage: 'restore FILE [--erased LIST]',
+  options: [
+    ...PLACE,
+    {
+      name: 'erased',
+      value: 'LIST',
+      about:
+        'who was erased since: the answer of GET /v1/people/suppressed, kept apart from backups',
+    },
+    JSON_OPTION,
+  ],
   positionals: ['FILE'],
   run: restore,
 };
@@ -112,11 +123,30 @@ async function restore(given: Given, terminal: Terminal): Promise<number> {
       });
     }
   };
-  const { tenants, rows } = await restoreLines(lines, placeOf(given));
+  const { tenants, rows } = await restoreLines(lines, placeOf(given), readErased(given));
   terminal.out(
     given.values.json === true
       ? `${JSON.stringify({ tenants, rows })}\n`
       : `${plural(rows, 'row')} of ${count(tenants.length)} ${tenants.length === 1 ? 'tenant' : 'tenants'}: ${tenants.map(printable).join(', ')}\n`,
   );
   return 0;
+}
+
+/** Lines `TENANT HASH`, as the gateway tells them; it erases those persons again before it answers anybody. */
+function readErased(given: Given): Marks {
+  const file = textOption(given, 'erased');
+  const marks = new Map<string, string[]>();
+  const lines = file === undefined ? [] : readFileSync(file, 'utf8').split('\n');
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const [, tenant, hash] = /^([a-z0-9][a-z0-9._-]{0,62}) (\S{16,200})$/i.exec(line.trim()) ?? [];
+    if (tenant === undefined || hash === undefined)
+      throw new OpportuneError('opportune/usage', 'the line is no tenant and hash', {
+        where: `${file}:${i + 1}`,
+        remedy: 'Name the list that GET /v1/people/suppressed gave',
+      });
+    const names = marks.get(tenant) ?? [ERASE_AGAIN];
+    marks.set(tenant, [...names, SUPPRESSED + hash]);
+  }
+  return marks;
 }

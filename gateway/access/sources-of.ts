@@ -16,7 +16,7 @@ export function sourcesOf(
   const owners = ownersInStore(store);
   return new Map(
     connections.map((connection): [string, AccessSource] => {
-      const { name, attributes } = connection;
+      const { name } = connection;
       if (connection.crm === 'rules')
         return [
           name,

@@ -19,8 +19,12 @@ const ROWS: readonly string[] = [
   `insert into opportune.inbox (id, body) values ('waiting', '{"id":"waiting"}');
    insert into opportune.changes (key) values ('k');
    insert into opportune.changes_pruned (xid) values ('3')`,
-  `insert into opportune.audit (actor, roles, action) values ('a', '{}', 'published');
-   insert into opportune.suppressed (hash) values ('\\x01')`,
+  `insert into opportune.audit (actor, roles, action) values ('a', '{}', 'published')`,
+  `insert into opportune.person_keys (id, wrapped) values ('p', '\\x01');
+   insert into opportune.digests (rep, date, attempt, state) values ('r', '2026-11-20', 1, 'sent');
+   insert into opportune.digests_stopped (rep) values ('r');
+   insert into opportune.replays (key, until) values ('k', 1);
+   insert into opportune.leases (name, holder, until) values ('work', 'a', now())`,
 ];
 
 async function connect(url: string): Promise<pg.Client> {

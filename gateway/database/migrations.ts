@@ -89,7 +89,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ${tenantTable('changes_pruned', `xid xid8 not null, primary key (tenant)`)}`,
   },
   {
-    name: 'who did what, and who is never to come back',
+    name: 'who did what',
     sql: `
       ${tenantTable(
         'audit',
@@ -100,12 +100,7 @@ export const MIGRATIONS: readonly Migration[] = [
       )}
       create index audit_at on opportune.audit (tenant, at, place);
       create index audit_actor on opportune.audit (tenant, actor, place);
-      create index audit_target on opportune.audit (tenant, target, place);
-      ${tenantTable(
-        'suppressed',
-        `hash bytea not null, since timestamptz not null default now(), primary key (tenant, hash)`,
-        'select, insert',
-      )}`,
+      create index audit_target on opportune.audit (tenant, target, place);`,
   },
   {
     name: 'keys of persons, morning mails, signed requests that were seen, and who does the work',

@@ -1,18 +1,11 @@
 import { isOpportuneError, OpportuneError } from 'opportune';
 import { type BackupHeader, FORMAT, tenantTables } from './backup.js';
+import { toBytes } from './code-units.js';
 import { MIGRATIONS, TENANT_ROLE } from './migrations.js';
-import { type Database, type DatabaseOptions, openDatabase, type Sql } from './open-database.js';
+import { type DatabaseOptions, openDatabase, type Sql } from './open-database.js';
 
-/** Persons who were erased, and who are erased again in what comes back. */
-export interface Suppressions {
-  /** Keyed hashes of persons, by tenant: what the table `suppressed` of the place in use holds now. */
-  readonly hashes: ReadonlyMap<string, readonly Buffer[]>;
-  /**
-   * Erases those of the tenant's persons whose hash is among these, from the whole database. Called when all rows are
-   * there and nobody else has it open yet.
-   */
-  erase(database: Database, tenant: string, hashes: readonly Buffer[]): Promise<void>;
-}
+/** Values that are set in what comes back, by tenant and name: who was erased since, so that the gateway erases them again. */
+export type Marks = ReadonlyMap<string, readonly string[]>;
 
 export interface Restored {
   readonly tenants: readonly string[];
@@ -28,7 +21,7 @@ const BATCH = 500;
 export async function restoreLines(
   lines: () => AsyncIterable<string>,
   target: DatabaseOptions,
-  suppressions?: Suppressions,
+  marks: Marks = new Map(),
 ): Promise<Restored> {
   const { steps } = await readHeader(lines());
   const database = await openDatabase({ ...target, tables: steps }).catch((error: unknown) => {
@@ -36,17 +29,11 @@ export async function restoreLines(
   });
   let restored: Restored;
   try {
-    restored = await database.asOwner((sql) => insertAll(sql, lines(), suppressions));
+    restored = await database.asOwner((sql) => insertAll(sql, lines(), marks));
   } finally {
     await database.close();
   }
-  const newest = await openDatabase(target);
-  try {
-    for (const [tenant, hashes] of suppressions?.hashes ?? [])
-      if (restored.tenants.includes(tenant)) await suppressions?.erase(newest, tenant, hashes);
-  } finally {
-    await newest.close();
-  }
+  await (await openDatabase(target)).close();
   return restored;
 }
 
@@ -86,11 +73,7 @@ function inUse(): OpportuneError {
   });
 }
 
-async function insertAll(
-  sql: Sql,
-  lines: AsyncIterable<string>,
-  suppressions: Suppressions | undefined,
-): Promise<Restored> {
+async function insertAll(sql: Sql, lines: AsyncIterable<string>, marks: Marks): Promise<Restored> {
   const [found] = await sql.rows('select count(*)::int as tenants from opportune.tenants');
   if (found?.tenants !== 0) throw inUse();
   const tables = new Set(await tenantTables(sql));
@@ -129,8 +112,8 @@ async function insertAll(
   await flush();
   if (!header || last !== rows)
     throw noBackup(`it was cut short: ${rows} rows of ${last ?? 'an unknown number'}`);
-  for (const [tenant, hashes] of suppressions?.hashes ?? [])
-    if (header.tenants.includes(tenant)) await addSuppressed(sql, tenant, hashes);
+  for (const [tenant, names] of marks)
+    if (header.tenants.includes(tenant)) await mark(sql, tenant, names);
   await sql.rows('set local role none');
   for (const table of tables) await countOn(sql, table, header.tenants);
   return { tenants: header.tenants, rows };
@@ -164,11 +147,11 @@ async function insert(
   );
 }
 
-async function addSuppressed(sql: Sql, tenant: string, hashes: readonly Buffer[]): Promise<void> {
+async function mark(sql: Sql, tenant: string, names: readonly string[]): Promise<void> {
   await become(sql, tenant);
   await sql.rows(
-    'insert into opportune.suppressed (hash) select unnest($1::bytea[]) on conflict do nothing',
-    [hashes],
+    "insert into opportune.named (name, body) select unnest($1::bytea[]), 'true' on conflict do nothing",
+    [names.map(toBytes)],
   );
 }
 

@@ -53,7 +53,15 @@ before(async () => {
     await createInbox(database, tenant).enqueue([{ ...fact, id: 'waiting' }]);
     await writeAudit(database, tenant, [{ actor: tenant, roles: [], action: 'published' }]);
     await database.inTenant(tenant, async (sql) => {
-      await sql.rows(`insert into opportune.suppressed (hash) values ('\\x01')`);
+      await sql.rows(`insert into opportune.person_keys (id, wrapped) values ('p', '\\x01')`);
+      await sql.rows(
+        `insert into opportune.digests (rep, date, attempt, state) values ('r', '2026-11-20', 1, 'sent')`,
+      );
+      await sql.rows(`insert into opportune.digests_stopped (rep) values ('r')`);
+      await sql.rows(`insert into opportune.replays (key, until) values ('k', 1)`);
+      await sql.rows(
+        `insert into opportune.leases (name, holder, until) values ('work', 'a', now())`,
+      );
       await sql.rows(`insert into opportune.changes_pruned (xid) values ('3')`);
     });
   }

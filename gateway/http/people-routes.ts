@@ -36,6 +36,22 @@ export function peopleRoutes(app: App, tenantOf: (request: FastifyRequest) => Te
     },
     (request) => tenantOf(request).people.reports(),
   );
+  app.get(
+    '/v1/people/suppressed',
+    {
+      config: ADMIN,
+      schema: {
+        summary:
+          'Who was erased, as keyed hashes: keep it apart from backups, for opportune restore --erased',
+        produces: ['text/plain'],
+      },
+    },
+    async (request, reply) => {
+      const { id, people } = tenantOf(request);
+      const lines = (await people.suppressed()).map((hash) => `${id} ${hash}\n`);
+      return reply.type('text/plain; charset=utf-8').send(lines.join(''));
+    },
+  );
   app.get<{ Params: { readonly contact: RecordId } }>(
     '/v1/people/:contact/export',
     {

@@ -41,16 +41,17 @@ export interface Suppression {
   }>;
 }
 
-const PREFIX = 'suppressed/';
+/** Values of the store under this name, followed by a hash. */
+export const SUPPRESSED = 'suppressed/';
 const ADDRESSES = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']+/g;
 const LONGEST_NAME = 5;
 
 export function createSuppression(store: Store, pseudonyms: Pseudonyms): Suppression {
   const read = async (): Promise<ReadonlySet<string>> =>
-    new Set((await store.names(PREFIX)).map((name) => name.slice(PREFIX.length)));
+    new Set((await store.names(SUPPRESSED)).map((name) => name.slice(SUPPRESSED.length)));
 
   async function restore(hashes: readonly string[]): Promise<void> {
-    for (const hash of new Set(hashes)) await store.put(PREFIX + hash, true);
+    for (const hash of new Set(hashes)) await store.put(SUPPRESSED + hash, true);
   }
 
   async function recognise(facts: readonly Fact[]): Promise<Recognised> {

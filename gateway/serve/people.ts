@@ -5,6 +5,7 @@ import {
   type Erasing,
   type ErasureReport,
   erasePerson,
+  eraseSuppressed,
   resumeErasures,
 } from '../people/erase-person.js';
 import { exportPerson } from '../people/export-person.js';
@@ -29,7 +30,9 @@ export interface People {
   export(contact: RecordId): Promise<AsyncGenerator<string> | undefined>;
   /** Carries out the oldest request; false where there is none. */
   work(): Promise<boolean>;
-  /** Goes on with what was stopped halfway. */
+  /** Keyed hashes of who was erased, for a restore to honour. */
+  suppressed(): Promise<readonly string[]>;
+  /** Goes on with what was stopped halfway, and erases again whom a restored backup brought back. */
   resume(): Promise<void>;
 }
 
@@ -51,6 +54,8 @@ export interface PeopleOptions {
   wake(): void;
 }
 
+/** Set where a backup was restored: it may know persons who were erased since. */
+export const ERASE_AGAIN = 'erase-again';
 const SECRET = 'people-secret';
 const QUEUE = 'erase/';
 const DONE = 'erased/';
@@ -122,8 +127,12 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
       await inner.drop(name);
       return true;
     },
+    suppressed: () => suppression.list(),
     async resume() {
       await resumeErasures(erasing);
+      if ((await inner.get(ERASE_AGAIN)) === undefined) return;
+      await eraseSuppressed(erasing);
+      await inner.drop(ERASE_AGAIN);
     },
   };
 }

@@ -184,6 +184,8 @@ async function openTenant(
     },
     wake: bell.ring,
   });
+  // Before anybody is answered: what a restored backup brought back must not be seen.
+  await people.resume();
   const { store } = people;
   const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
     refresh ? undefined : tokens.find(rep);
@@ -248,7 +250,6 @@ async function openTenant(
       const mailing = setInterval(() => {
         if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
       }, MINUTE_MS);
-      await people.resume().catch((error: unknown) => trouble(error, 'erase', 1));
       await runWorker(
         {
           inbox,
