@@ -104,6 +104,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     bodyLimit: limits.bodyBytes,
     handlerTimeout: limits.answerMs,
     requestTimeout: 30_000,
+    // Told below, as everything else is.
+    http: { requireHostHeader: false },
     keepAliveTimeout: 65_000,
     // What a signature covers is told by settings, not by headers that anybody can write.
     trustProxy: false,
@@ -167,6 +169,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
     reply.headers(headers);
+    refuseHosts(request.raw, reply);
     if (origin !== undefined && origin !== publicUrl) {
       if (!options.pages.includes(origin)) throw forbidden('this page may not call the gateway');
       reply.header('access-control-allow-origin', origin);
@@ -184,7 +187,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   await app.register(rateLimit, {
     max: limits.perMinute,
     timeWindow: 60_000,
-    hook: 'preHandler',
+    // Before the shape of what came is looked at: broken requests count.
+    hook: 'preValidation',
     keyGenerator: ({ identity, ip }) =>
       identity ? `${identity.tenant}\n${identity.id}` : `from ${ip}`,
     errorResponseBuilder: () =>
@@ -254,8 +258,19 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     healthRoutes(routes, options);
     docsRoutes(routes);
   });
+  // An expectation that we do not know is none.
+  app.server.on('checkExpectation', (...asked) => app.server.emit('request', ...asked));
   await app.ready();
   return app;
+}
+
+/** With two of them, a proxy in front may believe the other one. */
+function refuseHosts({ rawHeaders, httpVersion }: IncomingMessage, reply: FastifyReply): void {
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length === 1 || (hosts.length === 0 && httpVersion !== '1.1')) return;
+  // What else comes on this connection is not believed either.
+  reply.header('connection', 'close');
+  throw new OpportuneError('opportune/request', 'the request must name one host');
 }
 
 const tell = (reply: FastifyReply, told: Problem): FastifyReply =>

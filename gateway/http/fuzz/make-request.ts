@@ -159,6 +159,8 @@ const HEADERS: readonly [readonly [string, string], ...(readonly [string, string
   ['x-forwarded-host', 'evil.example'],
   ['cookie', 'session=x'],
   ['expect', '100-continue'],
+  ['expect', 'a miracle'],
+  ['host', 'evil.example'],
   ['x-request-id', '\u00ff\u00fe'],
   ['x-long', 'x'.repeat(20_000)],
 ];

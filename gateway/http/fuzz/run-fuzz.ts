@@ -281,7 +281,7 @@ const needsSocket = ({ operation, target, headers }: FuzzRequest): boolean =>
   target.startsWith('//') ||
   new Set(headers.map(([name]) => name)).size < headers.length;
 
-/** All that tenants have, as a hash for each table. */
+/** All that tenants have but which process works for them, as a hash for each table. */
 async function readRows(url: string): Promise<ReadonlyMap<string, string>> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
@@ -289,7 +289,7 @@ async function readRows(url: string): Promise<ReadonlyMap<string, string>> {
   try {
     const { rows } = await client.query<{ table: string }>(
       `select c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = 'opportune' and c.relkind = 'r' order by 1`,
+       where n.nspname = 'opportune' and c.relkind = 'r' and c.relname <> 'leases' order by 1`,
     );
     const hashes = new Map<string, string>();
     for (const { table } of rows) {
