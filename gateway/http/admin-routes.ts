@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Tenant } from '../serve/tenant.js';
+import { AuditAnswer } from './answers.js';
 import type { App } from './app.js';
 
 const PAGE = 200;
@@ -13,6 +14,8 @@ export function adminRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
     {
       config: { roles: ['auditor'] },
       schema: {
+        operationId: 'readAudit',
+        response: { 200: AuditAnswer },
         summary:
           'Who saw, answered, changed and published what, newest first. Reading it is noted in it',
         querystring: Type.Object({

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyRequest } from 'fastify';
+import type { ErrorObject } from 'ajv';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { OpportuneError } from 'opportune';
 import {
   type Authenticated,
@@ -16,16 +17,21 @@ import type { PanelToken } from '../identity/panel-token.js';
 import type { Tenant } from '../serve/tenant.js';
 import { adminRoutes } from './admin-routes.js';
 import type { App } from './app.js';
+import { compileShape } from './compile-shape.js';
 import { docsRoutes } from './docs-routes.js';
+import { documentOptions } from './document.js';
 import { eventRoutes } from './event-routes.js';
 import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { mailRoutes } from './mail-routes.js';
+import { nameFault } from './name-fault.js';
 import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
-import { forbidden, signedOut, toProblem, UNEXPECTED } from './problem.js';
+import { forbidden, type Problem, signedOut, toProblem, UNEXPECTED } from './problem.js';
 import { readJson } from './read-json.js';
+import { refuseUnread } from './refuse-unread.js';
 import { repRoutes } from './rep-routes.js';
+import { securityHeaders } from './security-headers.js';
 import { tokenRoutes } from './token-routes.js';
 import { webhookRoutes } from './webhook-routes.js';
 
@@ -93,19 +99,31 @@ const FORM = 'application/x-www-form-urlencoded';
 /** The gateway's HTTP interface; it answers `inject` without a socket as it answers over one. */
 export async function createHttp(options: HttpOptions): Promise<App> {
   const { limits, publicUrl } = options;
+  const headers = securityHeaders(options);
   const app = fastify({
     bodyLimit: limits.bodyBytes,
     handlerTimeout: limits.answerMs,
     requestTimeout: 30_000,
+    // Told below, as everything else is.
+    http: { requireHostHeader: false },
     keepAliveTimeout: 65_000,
     // What a signature covers is told by settings, not by headers that anybody can write.
     trustProxy: false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 1_000, ignoreTrailingSlash: false },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    schemaErrorFormatter: (faults, part) => new Error(nameFault(faults as ErrorObject[], part)),
+    // Nothing else runs for an address that cannot be decoded.
+    frameworkErrors: (error, _, reply: FastifyReply) => {
+      const told = toProblem(error) ?? UNEXPECTED;
+      tell(reply.headers(headers), told);
+    },
+    clientErrorHandler: (error, socket) => refuseUnread(error, socket, headers),
     logger: false,
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
 
+  app.setValidatorCompiler(compileShape);
+  // The shapes of answers describe them; what they do not name is not left out.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   app.decorateRequest('identity', undefined);
   app.decorateRequest('rawBody', undefined);
   app.removeAllContentTypeParsers();
@@ -150,7 +168,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
 
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
-    for (const [name, value] of Object.entries(securityHeaders(options))) reply.header(name, value);
+    reply.headers(headers);
+    refuseHosts(request.raw, reply);
     if (origin !== undefined && origin !== publicUrl) {
       if (!options.pages.includes(origin)) throw forbidden('this page may not call the gateway');
       reply.header('access-control-allow-origin', origin);
@@ -168,7 +187,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   await app.register(rateLimit, {
     max: limits.perMinute,
     timeWindow: 60_000,
-    hook: 'preHandler',
+    // Before the shape of what came is looked at: broken requests count.
+    hook: 'preValidation',
     keyGenerator: ({ identity, ip }) =>
       identity ? `${identity.tenant}\n${identity.id}` : `from ${ip}`,
     errorResponseBuilder: () =>
@@ -184,11 +204,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     codes.set(request, told.code);
     if (told.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2');
     if (told.status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply
-      .code(told.status)
-      .type('application/problem+json')
-      .header('x-request-id', request.id)
-      .send(JSON.stringify(told));
+    return tell(reply.header('x-request-id', request.id), told);
   });
   app.setNotFoundHandler(() => {
     throw new OpportuneError('opportune/not-found', 'there is no such route', {
@@ -215,21 +231,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     });
   });
 
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Opportune gateway',
-        version: '1',
-        description:
-          'One agent for a team: facts in, decisions and answers, pushed to every panel.',
-      },
-      servers: [{ url: publicUrl }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      security: [{ bearer: [] }],
-    },
-  });
-
+  await app.register(swagger, documentOptions(publicUrl));
   const tenantOf = ({ identity }: FastifyRequest): Tenant => {
     const tenant = identity && options.tenant(identity.tenant);
     if (!tenant) throw signedOut();
@@ -256,25 +258,23 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     healthRoutes(routes, options);
     docsRoutes(routes);
   });
+  // An expectation that we do not know is none.
+  app.server.on('checkExpectation', (...asked) => app.server.emit('request', ...asked));
   await app.ready();
   return app;
 }
 
-function securityHeaders({ publicUrl, pages }: HttpOptions): {
-  readonly [name: string]: string;
-} {
-  const frames = pages.length > 0 ? pages.join(' ') : "'none'";
-  return {
-    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors ${frames}`,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-resource-policy': 'same-site',
-    'cache-control': 'no-store',
-    ...(publicUrl.startsWith('https:') && {
-      'strict-transport-security': 'max-age=31536000; includeSubDomains',
-    }),
-  };
+/** With two of them, a proxy in front may believe the other one. */
+function refuseHosts({ rawHeaders, httpVersion }: IncomingMessage, reply: FastifyReply): void {
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length === 1 || (hosts.length === 0 && httpVersion !== '1.1')) return;
+  // What else comes on this connection is not believed either.
+  reply.header('connection', 'close');
+  throw new OpportuneError('opportune/request', 'the request must name one host');
 }
+
+const tell = (reply: FastifyReply, told: Problem): FastifyReply =>
+  reply.code(told.status).type('application/problem+json').send(JSON.stringify(told));
 
 const unavailable = (): OpportuneError =>
   new OpportuneError('opportune/access-unavailable', 'callers cannot be told apart at the moment', {

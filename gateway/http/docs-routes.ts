@@ -1,3 +1,5 @@
+import { Type } from 'typebox';
+import { answerAs } from './answers.js';
 import type { App } from './app.js';
 
 interface Operation {
@@ -8,12 +10,30 @@ interface Operation {
 
 /** The OpenAPI document, a page to read it on, and whether the gateway lives. */
 export function docsRoutes(app: App): void {
-  app.get('/openapi.json', { schema: { summary: 'This document', security: [] } }, () =>
-    app.swagger(),
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'readDocument',
+        summary: 'This document',
+        security: [],
+        response: {
+          200: Type.Object({}, { description: 'OpenAPI 3.1', additionalProperties: true }),
+        },
+      },
+    },
+    () => app.swagger(),
   );
   app.get(
     '/docs',
-    { schema: { summary: 'This document, to read', security: [] } },
+    {
+      schema: {
+        operationId: 'readDocs',
+        summary: 'This document, to read',
+        security: [],
+        response: { 200: answerAs('text/html', 'A page') },
+      },
+    },
     async (_, reply) => reply.type('text/html; charset=utf-8').send(toPage(app.swagger())),
   );
 }

@@ -2,7 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import type { RecordId } from 'opportune';
 import { Type } from 'typebox';
 import type { Tenant } from '../serve/tenant.js';
+import { answerAs } from './answers.js';
 import type { App } from './app.js';
+import { keepHeaders } from './keep-headers.js';
 import { RecordId as RecordShape } from './shapes.js';
 import { createEventWriter } from './write-events.js';
 
@@ -13,7 +15,9 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
     '/v1/events',
     {
       config: { roles: ['rep'] },
+      exposeHeadRoute: false,
       schema: {
+        operationId: 'listen',
         summary: 'Server-sent events: which of these records to ask anew',
         description:
           '`changed` with `{"record"}`: ask `decide`. `reset`: what was missed is not known any more, ask everything anew. `purge` with `{"person"}`: forget what is kept of this person. Resume with Last-Event-ID. A stream ends when its token does.',
@@ -24,7 +28,7 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
             uniqueItems: true,
           }),
         }),
-        produces: ['text/event-stream'],
+        response: { 200: answerAs('text/event-stream', 'Events, until the token ends') },
       },
     },
     async (request, reply) => {
@@ -38,8 +42,7 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
         ...(typeof after === 'string' && after.length <= 200 && { after }),
       });
       reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders()))
-        if (value !== undefined) reply.raw.setHeader(name, value as string);
+      keepHeaders(reply);
       reply.raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Fact } from 'opportune';
 import type { Taken, Tenant } from '../serve/tenant.js';
+import { ImportAnswer } from './answers.js';
 import type { App } from './app.js';
 import { FactBody, Taken as TakenShape } from './shapes.js';
 
@@ -18,6 +19,7 @@ export function factRoutes(app: App, tenantOf: (request: FastifyRequest) => Tena
     {
       config: { roles: ['connector', 'admin'] },
       schema: {
+        operationId: 'takeFacts',
         summary: 'Takes facts in. 202 only when they are durable; sent again they change nothing.',
         body: FactBody,
         response: { 202: TakenShape },
@@ -30,7 +32,11 @@ export function factRoutes(app: App, tenantOf: (request: FastifyRequest) => Tena
     '/v1/import-status',
     {
       config: { roles: ['connector', 'admin', 'marketer'] },
-      schema: { summary: 'How far facts that were taken in are folded, and what was set aside' },
+      schema: {
+        operationId: 'readImportStatus',
+        response: { 200: ImportAnswer },
+        summary: 'How far facts that were taken in are folded, and what was set aside',
+      },
     },
     async (request) => tenantOf(request).importStatus(),
   );

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { STOP_PATH } from '../serve/mail.js';
+import { answerAs } from './answers.js';
 import type { App } from './app.js';
 import type { HttpOptions } from './create-http.js';
 
@@ -10,10 +11,11 @@ export function mailRoutes(app: App, { stopMail }: Pick<HttpOptions, 'stopMail'>
       method,
       url: `${STOP_PATH}/:token`,
       schema: {
+        operationId: method === 'GET' ? 'askToStopMail' : 'stopMail',
         summary:
           method === 'GET' ? 'The page that asks whether to stop the mail' : 'Stops the mail',
         params: Type.Object({ token: Type.String({ maxLength: 1000 }) }),
-        produces: ['text/html'],
+        response: { 200: answerAs('text/html', 'A page') },
         security: [],
       },
       async handler(request, reply) {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { OpportuneError, type RecordId } from 'opportune';
 import { Type } from 'typebox';
 import type { Tenant } from '../serve/tenant.js';
+import { ErasuresAnswer, PersonAnswer } from './answers.js';
 import type { App } from './app.js';
 import { RecordId as RecordShape } from './shapes.js';
 
@@ -15,9 +16,10 @@ export function peopleRoutes(app: App, tenantOf: (request: FastifyRequest) => Te
     {
       config: ADMIN,
       schema: {
+        operationId: 'erasePerson',
         summary: 'Erases one person, in the background. It cannot be undone',
         params: ONE_CONTACT,
-        response: { 202: Type.Object({ request: Type.String() }) },
+        response: { 202: Type.Object({ request: Type.String() }, { description: 'Its number' }) },
       },
     },
     async (request, reply) => {
@@ -32,7 +34,11 @@ export function peopleRoutes(app: App, tenantOf: (request: FastifyRequest) => Te
     '/v1/people/erasures',
     {
       config: ADMIN,
-      schema: { summary: 'What was erased, what waits, and what is out of reach; newest first' },
+      schema: {
+        operationId: 'listErasures',
+        response: { 200: ErasuresAnswer },
+        summary: 'What was erased, what waits, and what is out of reach; newest first',
+      },
     },
     (request) => tenantOf(request).people.reports(),
   );
@@ -56,7 +62,12 @@ export function peopleRoutes(app: App, tenantOf: (request: FastifyRequest) => Te
     '/v1/people/:contact/export',
     {
       config: ADMIN,
-      schema: { summary: 'Everything that is held on one person', params: ONE_CONTACT },
+      schema: {
+        operationId: 'exportPerson',
+        response: { 200: PersonAnswer },
+        summary: 'Everything that is held on one person',
+        params: ONE_CONTACT,
+      },
     },
     async (request, reply) => {
       const { people, audit } = tenantOf(request);

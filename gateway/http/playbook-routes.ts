@@ -4,6 +4,7 @@ import type { SourceFile } from 'opportune/plan';
 import { Type } from 'typebox';
 import type { Identity } from '../identity/identity.js';
 import type { Tenant } from '../serve/tenant.js';
+import { DiffAnswer, PlaybookAnswer, PublishedAnswer, VersionsAnswer } from './answers.js';
 import type { App } from './app.js';
 import { PlaybookBody, VersionBody } from './shapes.js';
 
@@ -14,7 +15,11 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
     '/v1/playbook',
     {
       config: { roles: ['rep', 'marketer', 'admin'] },
-      schema: { summary: 'The playbook in force, without what the caller may not see' },
+      schema: {
+        operationId: 'readPlaybook',
+        response: { 200: PlaybookAnswer },
+        summary: 'The playbook in force, without what the caller may not see',
+      },
     },
     async (request) => {
       const playbook = await tenantOf(request).playbookFor(request.identity as Identity);
@@ -30,6 +35,8 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
       config: AUTHORS,
       bodyLimit: 32_000_000,
       schema: {
+        operationId: 'publishPlaybook',
+        response: { 202: PublishedAnswer },
         summary: 'Publishes a playbook. It is compiled now, and goes live in the background',
         description:
           'Problems are told by file, line and remedy with status 422; nothing is published then. See /v1/playbook/versions for how far it is.',
@@ -55,6 +62,8 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
     {
       config: AUTHORS,
       schema: {
+        operationId: 'rollBackPlaybook',
+        response: { 202: PublishedAnswer },
         summary: 'Puts an earlier version in force again, to the byte, in the background',
         body: VersionBody,
       },
@@ -71,7 +80,11 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
     '/v1/playbook/versions',
     {
       config: AUTHORS,
-      schema: { summary: 'Versions, which is in force, and which is going live' },
+      schema: {
+        operationId: 'listVersions',
+        response: { 200: VersionsAnswer },
+        summary: 'Versions, which is in force, and which is going live',
+      },
     },
     (request) => tenantOf(request).playbooks.versions(),
   );
@@ -80,6 +93,8 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
     {
       config: AUTHORS,
       schema: {
+        operationId: 'comparePlaybooks',
+        response: { 200: DiffAnswer },
         summary: 'What one version has that another has not, by kind and id',
         querystring: Type.Object({
           from: Type.String({ maxLength: 300 }),

@@ -11,6 +11,15 @@ import { Type } from 'typebox';
 import { ACTION_KINDS } from '../../src/domain/playbook.js';
 import type { Identity } from '../identity/identity.js';
 import type { Tenant } from '../serve/tenant.js';
+import {
+  DecisionAnswer,
+  HistoryAnswer,
+  KindsAnswer,
+  NothingTold,
+  ResponseAnswer,
+  TipsAnswer,
+  VerdictAnswer,
+} from './answers.js';
 import type { App } from './app.js';
 import { forbidden } from './problem.js';
 import {
@@ -38,6 +47,8 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     {
       config: REP,
       schema: {
+        operationId: 'decide',
+        response: { 200: DecisionAnswer },
         summary: 'The next best actions on a record, now. Changes nothing.',
         description: 'A record that is hidden and one that does not exist give the same answer.',
         body: DecideBody,
@@ -57,6 +68,8 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     {
       config: REP,
       schema: {
+        operationId: 'explain',
+        response: { 200: VerdictAnswer },
         summary: 'The verdict of one play on a record, with what would change it',
         body: WhyBody,
       },
@@ -71,6 +84,8 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     {
       config: REP,
       schema: {
+        operationId: 'respond',
+        response: { 200: ResponseAnswer },
         summary:
           'What a rep did with a card. Durable when it is answered; the same id again changes nothing.',
         body: ResponseBody,
@@ -100,7 +115,7 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
       schema: {
         summary: 'A card stood before the rep’s eyes',
         body: SeenBody,
-        response: { 204: Type.Null() },
+        response: { 204: NothingTold },
       },
     },
     async (request, reply) => {
@@ -114,6 +129,8 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     {
       config: REP,
       schema: {
+        operationId: 'readHistory',
+        response: { 200: HistoryAnswer },
         summary: 'What opened, was answered and ended on a record, newest first',
         querystring: Type.Object({ record: RecordShape }),
       },
@@ -128,7 +145,14 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
   );
   app.get(
     '/v1/kinds',
-    { config: REP, schema: { summary: 'Kinds of action that this rep has switched off' } },
+    {
+      config: REP,
+      schema: {
+        operationId: 'listKindsOff',
+        response: { 200: KindsAnswer },
+        summary: 'Kinds of action that this rep has switched off',
+      },
+    },
     (request) => tenantOf(request).agent.kindsOff(asRep(request).rep),
   );
   app.put<{ Params: { readonly kind: string }; Body: { readonly on: boolean } }>(
@@ -136,10 +160,11 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     {
       config: REP,
       schema: {
+        operationId: 'switchKind',
         summary: 'Switches a kind of action on or off for this rep',
         params: Type.Object({ kind: Type.Union(ACTION_KINDS.map((kind) => Type.Literal(kind))) }),
         body: KindBody,
-        response: { 204: Type.Null() },
+        response: { 204: NothingTold },
       },
     },
     async (request, reply) => {
@@ -160,9 +185,10 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
     {
       config: REP,
       schema: {
+        operationId: 'sendTip',
         summary: 'Sends what a rep knows to the marketers',
         body: TipBody,
-        response: { 204: Type.Null() },
+        response: { 204: NothingTold },
       },
     },
     async (request, reply) => {
@@ -178,12 +204,26 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
   );
   app.get(
     '/v1/tips',
-    { config: REP, schema: { summary: 'This rep’s tips, and what became of each' } },
+    {
+      config: REP,
+      schema: {
+        operationId: 'listTips',
+        response: { 200: TipsAnswer },
+        summary: 'This rep’s tips, and what became of each',
+      },
+    },
     async (request) => (await tenantOf(request).agent.tips(asRep(request).rep)).map(toToldTip),
   );
   app.get(
     '/v1/tips/candidates',
-    { config: { roles: ['marketer'] }, schema: { summary: 'Tips that wait for a marketer' } },
+    {
+      config: { roles: ['marketer'] },
+      schema: {
+        operationId: 'listCandidates',
+        response: { 200: TipsAnswer },
+        summary: 'Tips that wait for a marketer',
+      },
+    },
     async (request) => (await tenantOf(request).agent.candidates()).map(toToldTip),
   );
   app.post<{
@@ -194,10 +234,11 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
     {
       config: { roles: ['marketer'] },
       schema: {
+        operationId: 'settleTip',
         summary: 'What a marketer did with a tip; its author is told',
         params: Type.Object({ id: Type.String({ maxLength: 1000 }) }),
         body: SettleTipBody,
-        response: { 204: Type.Null() },
+        response: { 204: NothingTold },
       },
     },
     async (request, reply) => {

@@ -5,6 +5,7 @@ import type { PanelToken } from '../identity/panel-token.js';
 import type { Tenant } from '../serve/tenant.js';
 import type { App } from './app.js';
 import { signedOut } from './problem.js';
+import { Moment } from './shapes.js';
 
 export function tokenRoutes(
   app: App,
@@ -16,12 +17,13 @@ export function tokenRoutes(
     {
       config: { roles: ROLES },
       schema: {
+        operationId: 'exchangeToken',
         summary: 'A short-lived token for a panel, in exchange for the identity of this request',
         response: {
-          200: Type.Object({
-            token: Type.String(),
-            expiresAt: Type.String({ description: 'ISO 8601' }),
-          }),
+          200: Type.Object(
+            { token: Type.String(), expiresAt: Moment },
+            { description: 'A token, and until when it counts' },
+          ),
         },
       },
     },

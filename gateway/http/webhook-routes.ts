@@ -14,6 +14,7 @@ export function webhookRoutes(
     '/v1/webhooks/facts',
     {
       schema: {
+        operationId: 'takeWebhook',
         summary: 'Takes facts in from a webhook that is signed by HubSpot’s v3 scheme',
         description:
           'Missing, wrong, old, future-dated and replayed signatures are refused. 202 only when durable.',
