@@ -5,10 +5,13 @@ export interface Cable {
   readonly line: Line;
   readonly fetch: typeof fetch;
   plug(online: boolean): void;
+  /** What the gateway would refuse from then on is refused here: the browser would write each as an error. */
+  expire(authorization: string, at: number): void;
 }
 
-/** `sent` is told of each request that left. */
-export function createCable(sent: (method: string, path: string) => void): Cable {
+/** `sent` is told of each request that leaves with a body. */
+export function createCable(now: () => number, sent: (path: string, body: string) => void): Cable {
+  const ends = new Map<string, number>();
   const listeners = new Set<() => void>();
   let pulled: AbortController | undefined;
   let cut = new AbortController();
@@ -24,10 +27,13 @@ export function createCable(sent: (method: string, path: string) => void): Cable
     },
     fetch(input, init = {}) {
       if (pulled) return Promise.reject(new TypeError('Failed to fetch'));
-      sent(init.method ?? 'GET', new URL(String(input)).pathname);
+      const authorization = new Headers(init.headers).get('authorization') ?? '';
+      if ((ends.get(authorization) ?? Infinity) <= now()) return Promise.resolve(signedOut());
+      if (typeof init.body === 'string') sent(new URL(String(input)).pathname, init.body);
       const signals = init.signal ? [init.signal, cut.signal] : [cut.signal];
       return fetch(input, { ...init, signal: AbortSignal.any(signals) });
     },
+    expire: (authorization, at) => void ends.set(authorization, at),
     plug(online) {
       pulled = online ? undefined : cut;
       if (!online) cut.abort(new TypeError('Failed to fetch'));
@@ -36,3 +42,9 @@ export function createCable(sent: (method: string, path: string) => void): Cable
     },
   };
 }
+
+const signedOut = (): Response =>
+  new Response(JSON.stringify({ status: 401, code: 'opportune/unauthenticated' }), {
+    status: 401,
+    headers: { 'content-type': 'application/problem+json' },
+  });

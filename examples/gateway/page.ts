@@ -1,5 +1,5 @@
 import { render } from 'lit';
-import type { Fact } from 'opportune';
+import { COMPANY, type Fact } from 'opportune';
 import 'opportune/widget/panel/define';
 import type { AppState, Scene } from '../crm/app.js';
 import { createCrm, nameOf } from '../crm/crm.js';
@@ -19,8 +19,8 @@ export async function startPage(root: HTMLElement): Promise<void> {
   let place = (await (await fetch(PLACE)).json()) as GatewayPlace;
   const now = (): number => Date.now() + place.ahead;
   const crm = createCrm();
-  crm.add(createDemoWorld(SEED).facts);
-  crm.add(readDone(place.url));
+  const facts = [...createDemoWorld(SEED).facts.filter(isOurs), ...readDone(place.url)];
+  crm.add(facts);
   const [first = ''] = ACCOUNTS;
   let common: Pick<AppState, 'look' | 'shade' | 'told'> & { readonly account: string } = {
     ...readLook(),
@@ -59,7 +59,8 @@ export async function startPage(root: HTMLElement): Promise<void> {
   /** The CRM writes it down, and its connector tells the gateway. */
   async function happen(facts: readonly Fact[], told: string): Promise<void> {
     crm.add(facts);
-    begin(told);
+    for (const seat of seats) seat.learn(facts);
+    if (told) begin(told);
     update({ told });
     keepDone(place.url, facts);
     try {
@@ -106,16 +107,15 @@ export async function startPage(root: HTMLElement): Promise<void> {
       await openSeat({
         url: place.url,
         rep,
-        crm,
+        facts,
         now,
         common: stateOf,
         happen,
-        answered: () => begin(`${first} answered a card`),
-        event() {
-          travels.event(i);
-          draw();
-        },
+        answered: (what) => begin(`${first}, ${what}`),
+        event: () => travels.event(i),
         view: () => travels.view(i),
+        plugged: (online) =>
+          travels.note(`${first} is ${online ? 'online again' : 'offline'}`, now()),
         changed: draw,
       }),
     );
@@ -134,6 +134,10 @@ export async function startPage(root: HTMLElement): Promise<void> {
   // Words like "in 3 minutes" and the time of day go on.
   setInterval(draw, 20_000);
 }
+
+/** The company's own, and what concerns an account that is in the gateway. */
+const isOurs = ({ subjects }: Fact): boolean =>
+  subjects.some((subject) => subject === COMPANY || ACCOUNTS.includes(subject));
 
 const toHash = (account: string): string =>
   `#/accounts/${encodeURIComponent(account.slice('demo:account:'.length))}`;

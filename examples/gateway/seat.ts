@@ -1,7 +1,7 @@
-import type { Card, Fact, PanelSource, PanelView } from 'opportune';
+import type { Card, Fact, PanelSource, PanelView, ResponseRequest } from 'opportune';
 import { type BrowserPanel, createBrowserPanel } from 'opportune/remote/browser';
 import type { AppState, Scene } from '../crm/app.js';
-import type { Crm } from '../crm/crm.js';
+import { createCrm } from '../crm/crm.js';
 import { PAGE } from '../crm/record-tabs.js';
 import { carryOut } from '../crm/simulate.js';
 import { createCable } from './cable.js';
@@ -11,8 +11,8 @@ import { TENANT } from './team.js';
 export interface Seat {
   readonly scene: Scene;
   readonly source: PanelSource;
-  /** Events of the gateway since the page was opened. */
-  readonly events: number;
+  /** The CRM has news; offline they show on return. */
+  learn(facts: readonly Fact[]): void;
   /** The account in view is another one. */
   look(account: string): void;
   /** Time has gone on. */
@@ -26,34 +26,58 @@ export interface Seat {
 export interface SeatOptions {
   readonly url: string;
   readonly rep: string;
-  readonly crm: Crm;
   readonly now: () => number;
+  /** The CRM's records until now. */
+  readonly facts: readonly Fact[];
   /** What both sides have in common. */
   readonly common: () => Pick<AppState, 'look' | 'shade' | 'list' | 'route' | 'told'>;
   /** Writes to the CRM, which tells the gateway. */
   happen(facts: readonly Fact[], told: string): Promise<void>;
-  answered(): void;
+  /** An answer of this rep left for the gateway. */
+  answered(what: string): void;
   event(): void;
   /** The panel shows other cards, or other words on them. */
   view(): void;
+  plugged(online: boolean): void;
   changed(): void;
 }
 
+interface PanelToken {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+const WORDS: { readonly [kind in ResponseRequest['response']['kind']]: string } = {
+  done: 'done',
+  'already-done': 'already done',
+  'not-relevant': 'not relevant',
+  snooze: 'later',
+  helpful: 'helpful',
+  'not-helpful': 'not helpful',
+  outcome: 'how it went',
+  undo: 'undone',
+};
+
 export async function openSeat(options: SeatOptions): Promise<Seat> {
-  const { url, rep, crm, now, common, happen, answered, event, view, changed } = options;
+  const { url, rep, now, common, happen, answered, event, view, plugged, changed } = options;
+  const crm = createCrm();
+  crm.add(options.facts);
+  let news: readonly Fact[] = [];
   let online = true;
   let shown = PAGE;
-  let events = 0;
   let account = '';
   let last = '';
   let waiting = 0;
   let held: { readonly facts: readonly Fact[]; readonly told: string }[] = [];
   const cards = new Map<string, Card>();
+  const titles = new Map<string, string>();
   const sessions = new Set<ReturnType<PanelSource['open']>>();
   let stopWatch = (): void => undefined;
 
-  const cable = createCable((method, path) => {
-    if (method === 'POST' && path === '/v1/responses') answered();
+  const cable = createCable(now, (path, body) => {
+    if (path !== '/v1/responses') return;
+    const { opening, response } = JSON.parse(body) as ResponseRequest;
+    answered(`${WORDS[response.kind]}: ${titles.get(opening) ?? 'a card'}`);
   });
   const panel: BrowserPanel = await createBrowserPanel({
     url,
@@ -74,11 +98,13 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
         method: 'POST',
         headers: { authorization },
       });
-      return ((await answer.json()) as { readonly token: string }).token;
+      const { token, expiresAt } = (await answer.json()) as PanelToken;
+      cable.expire(`Bearer ${token}`, Date.parse(expiresAt));
+      return token;
     },
   });
 
-  const learn = async (): Promise<void> => {
+  const ask = async (): Promise<void> => {
     const decision = await panel.agent.decide(account, rep).catch(() => undefined);
     for (const card of decision?.shown ?? []) cards.set(card.opening, card);
   };
@@ -93,9 +119,17 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
     waiting = next.waiting.length;
     release();
     if (next.status !== 'ready') return;
+    for (const card of next.cards) if (card.type === 'card') titles.set(card.id, card.title);
     const bytes = JSON.stringify([next.cards, next.nothing]);
     if (last !== '' && last !== bytes) view();
     last = bytes;
+  };
+
+  const learn = (facts: readonly Fact[]): void => {
+    news = [...news, ...facts];
+    if (!online) return;
+    crm.add(news);
+    news = [];
   };
 
   const scene: Scene = {
@@ -108,10 +142,13 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
       changed();
     },
     async happen(facts, told) {
+      crm.add(facts);
       held.push({ facts, told });
       release();
     },
   };
+  /** The answer is told of already. */
+  const quiet: Scene = { ...scene, happen: (facts) => scene.happen(facts, '') };
 
   return {
     scene,
@@ -132,9 +169,7 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
         };
       },
     },
-    get events() {
-      return events;
-    },
+    learn,
     look(next) {
       if (next === account) return;
       account = next;
@@ -142,24 +177,25 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
       shown = PAGE;
       stopWatch();
       stopWatch = panel.agent.watch(account, () => {
-        events++;
         event();
-        void learn();
+        void ask();
       });
-      void learn();
+      void ask();
     },
     retry() {
       for (const session of sessions) session.retry();
     },
     plug(now) {
       online = now;
+      plugged(now);
       cable.plug(now);
+      learn([]);
       release();
       changed();
     },
     accept(opening) {
       const card = cards.get(opening);
-      if (card) void carryOut(scene, account, card);
+      if (card) void carryOut(quiet, account, card);
     },
     async close() {
       stopWatch();

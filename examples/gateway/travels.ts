@@ -13,7 +13,7 @@ export interface Travel {
   /** Epoch milliseconds on the gateway's clock. */
   readonly at: number;
   readonly what: string;
-  /** One for each seat. */
+  /** One for each seat; empty where nothing travels. */
   readonly arrivals: readonly Arrival[];
 }
 
@@ -21,6 +21,8 @@ export interface Travels {
   /** The newest first. */
   readonly list: readonly Travel[];
   begin(what: string, at: number, offline: readonly boolean[]): void;
+  /** Stands in the list, and goes nowhere. */
+  note(what: string, at: number): void;
   /** The gateway told a seat that something changed. */
   event(seat: number): void;
   /** A panel shows something else than before. */
@@ -36,14 +38,19 @@ export function createTravels(now: () => number, changed: () => void): Travels {
   let began = 0;
   let count = 0;
   /** Of the newest act alone: an event does not say what it comes of. */
-  const note = (seat: number, add: (arrival: Arrival, ms: number) => Arrival): void => {
-    const [newest, ...older] = list;
+  const arrive = (seat: number, add: (arrival: Arrival, ms: number) => Arrival): void => {
+    const newest = list.find(({ arrivals }) => arrivals.length > 0);
     const arrival = newest?.arrivals[seat];
     const ms = now() - began;
     if (!newest || !arrival || ms > LONGEST_MS) return;
     const after = add(arrival, ms);
     if (after === arrival) return;
-    list = [{ ...newest, arrivals: newest.arrivals.with(seat, after) }, ...older];
+    const next = { ...newest, arrivals: newest.arrivals.with(seat, after) };
+    list = list.map((one) => (one === newest ? next : one));
+    changed();
+  };
+  const put = (travel: Omit<Travel, 'id'>): void => {
+    list = [{ id: ++count, ...travel }, ...list].slice(0, KEPT);
     changed();
   };
   return {
@@ -52,16 +59,15 @@ export function createTravels(now: () => number, changed: () => void): Travels {
     },
     begin(what, at, offline) {
       began = now();
-      const arrivals = offline.map((missed) => ({ missed }));
-      list = [{ id: ++count, at, what, arrivals }, ...list].slice(0, KEPT);
-      changed();
+      put({ what, at, arrivals: offline.map((missed) => ({ missed })) });
     },
+    note: (what, at) => put({ what, at, arrivals: [] }),
     event: (seat) =>
-      note(seat, (arrival, ms) =>
+      arrive(seat, (arrival, ms) =>
         arrival.event === undefined && !arrival.missed ? { ...arrival, event: ms } : arrival,
       ),
     view: (seat) =>
-      note(seat, (arrival, ms) =>
+      arrive(seat, (arrival, ms) =>
         arrival.event !== undefined && arrival.view === undefined
           ? { ...arrival, view: ms }
           : arrival,

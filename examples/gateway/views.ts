@@ -4,15 +4,7 @@ import type { Scene } from '../crm/app.js';
 import { deals, looks, people } from '../crm/bars.js';
 import { minor, nameOf, text } from '../crm/crm.js';
 import { sumAccount } from '../crm/figures.js';
-import {
-  countOf,
-  toClock,
-  toDate,
-  toInitials,
-  toMoment,
-  toMoney,
-  toNumber,
-} from '../crm/format.js';
+import { toClock, toDate, toInitials, toMoment, toMoney, toNumber } from '../crm/format.js';
 import { menu } from '../crm/menu.js';
 import { timeline } from '../crm/record-tabs.js';
 import { letReply, logCall } from '../crm/simulate.js';
@@ -58,7 +50,7 @@ function worldBar(stage: Stage): TemplateResult {
 }
 
 function seatView(stage: Stage, seat: Seat, i: number): TemplateResult {
-  const { scene, events } = seat;
+  const { scene } = seat;
   const { crm, state } = scene;
   const account = accountOf(stage);
   const name = nameOf(crm, state.asker);
@@ -69,7 +61,7 @@ function seatView(stage: Stage, seat: Seat, i: number): TemplateResult {
     <header>
       <span class="face" aria-hidden="true">${toInitials(name)}</span>
       <div class="who"><h2>${name}</h2><p class="dim">${mine ? 'Owns this account' : `In ${owner.split(' ')[0]}’s team`}</p></div>
-      <p class=${`line ${state.online ? 'on' : 'off'}`}>${state.online ? `Online, ${countOf(events, 'event', 'events')}` : 'Offline'}</p>
+      <p class=${`line ${state.online ? 'on' : 'off'}`}>${state.online ? 'Online' : 'Offline'}</p>
       ${menu(`call-${i}`, html`Log a call`, people(scene, account, logCall), { label: `${name} called` })}
       <button type="button" class="button" aria-pressed=${state.online ? 'false' : 'true'} @click=${() => seat.plug(!state.online)}>${state.online ? 'Go offline' : 'Come back online'}</button>
     </header>
@@ -111,7 +103,7 @@ function travelStrip({ world: { crm }, seats, travels }: Stage): TemplateResult 
           ? repeat(
               travels.list,
               ({ id }) => id,
-              (travel) => row(travel),
+              (travel) => row(travel, seats),
             )
           : html`<tr><td colspan="3" class="dim">Answer a card on one side, or let the buyer reply: how long it takes to reach each screen stands here.</td></tr>`
       }</tbody>
@@ -119,11 +111,13 @@ function travelStrip({ world: { crm }, seats, travels }: Stage): TemplateResult 
   </section>`;
 }
 
-function row({ what, at, arrivals }: Travel): TemplateResult {
-  return html`<tr><td><time class="dim" datetime=${new Date(at).toISOString()}>${toClock(at)}</time> ${what}</td>${arrivals.map((arrival) => html`<td>${arrived(arrival)}</td>`)}</tr>`;
+function row({ what, at, arrivals }: Travel, seats: readonly Seat[]): TemplateResult {
+  return html`<tr><td><time class="dim" datetime=${new Date(at).toISOString()}>${toClock(at)}</time> ${what}</td>${seats.map((_, i) => html`<td>${arrived(arrivals[i])}</td>`)}</tr>`;
 }
 
-function arrived({ event, view, missed }: Arrival): TemplateResult {
+function arrived(arrival: Arrival | undefined): TemplateResult | typeof nothing {
+  if (!arrival) return nothing;
+  const { event, view, missed } = arrival;
   if (missed) return html`<span class="dim">Offline</span>`;
   if (event === undefined) return html`<span class="dim">…</span>`;
   const ms = (value: number): string => `${Math.round(value)} ms`;
