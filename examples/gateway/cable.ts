@@ -1,3 +1,4 @@
+import type { Decision } from 'opportune';
 import type { Line } from 'opportune/remote';
 
 /** The line between one side and the gateway, which can be pulled. */
@@ -9,8 +10,11 @@ export interface Cable {
   expire(authorization: string, at: number): void;
 }
 
-/** `sent` is told of each request that leaves with a body. */
-export function createCable(now: () => number, sent: (path: string, body: string) => void): Cable {
+/** What is told of the traffic: a body that leaves, and a decision that comes. */
+export function createCable(
+  now: () => number,
+  { sent, decided }: { sent(path: string, body: string): void; decided(decision: Decision): void },
+): Cable {
   const ends = new Map<string, number>();
   const listeners = new Set<() => void>();
   let pulled: AbortController | undefined;
@@ -25,13 +29,17 @@ export function createCable(now: () => number, sent: (path: string, body: string
         return () => listeners.delete(changed);
       },
     },
-    fetch(input, init = {}) {
-      if (pulled) return Promise.reject(new TypeError('Failed to fetch'));
+    async fetch(input, init = {}) {
+      if (pulled) throw new TypeError('Failed to fetch');
       const authorization = new Headers(init.headers).get('authorization') ?? '';
-      if ((ends.get(authorization) ?? Infinity) <= now()) return Promise.resolve(signedOut());
-      if (typeof init.body === 'string') sent(new URL(String(input)).pathname, init.body);
+      if ((ends.get(authorization) ?? Infinity) <= now()) return signedOut();
+      const { pathname } = new URL(String(input));
+      if (typeof init.body === 'string') sent(pathname, init.body);
       const signals = init.signal ? [init.signal, cut.signal] : [cut.signal];
-      return fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      const answer = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      if (pathname === '/v1/decide' && answer.ok)
+        decided((await answer.clone().json()) as Decision);
+      return answer;
     },
     expire: (authorization, at) => void ends.set(authorization, at),
     plug(online) {

@@ -74,10 +74,15 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
   const sessions = new Set<ReturnType<PanelSource['open']>>();
   let stopWatch = (): void => undefined;
 
-  const cable = createCable(now, (path, body) => {
-    if (path !== '/v1/responses') return;
-    const { opening, response } = JSON.parse(body) as ResponseRequest;
-    answered(`${WORDS[response.kind]}: ${titles.get(opening) ?? 'a card'}`);
+  const cable = createCable(now, {
+    sent(path, body) {
+      if (path !== '/v1/responses') return;
+      const { opening, response } = JSON.parse(body) as ResponseRequest;
+      answered(`${WORDS[response.kind]}: ${titles.get(opening) ?? 'a card'}`);
+    },
+    decided({ shown }) {
+      for (const card of shown) cards.set(card.opening, card);
+    },
   });
   const panel: BrowserPanel = await createBrowserPanel({
     url,
@@ -104,10 +109,6 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
     },
   });
 
-  const ask = async (): Promise<void> => {
-    const decision = await panel.agent.decide(account, rep).catch(() => undefined);
-    for (const card of decision?.shown ?? []) cards.set(card.opening, card);
-  };
   /** The rep's answers are sent first: what was done is written down after it was said. */
   const release = (): void => {
     if (!online || waiting > 0) return;
@@ -176,11 +177,7 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
       last = '';
       shown = PAGE;
       stopWatch();
-      stopWatch = panel.agent.watch(account, () => {
-        event();
-        void ask();
-      });
-      void ask();
+      stopWatch = panel.agent.watch(account, event);
     },
     retry() {
       for (const session of sessions) session.retry();
