@@ -3,11 +3,11 @@ export { C as Card, D as Decision, F as FilledPhrase, H as HistoryEntry, N as No
 import { b as RecordId } from './shared/response.js';
 export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, e as JsonObject, M as Money, P as Position, f as Response, c as ResponseRequest, d as ResponseResult, S as SubjectKey } from './shared/response.js';
 import { S as Store } from './shared/store.js';
-export { C as Commit, O as Outgoing, a as Stored } from './shared/store.js';
+export { C as Commit, O as Outgoing, R as Rewrite, a as Stored } from './shared/store.js';
 export { O as OpportuneError, i as isOpportuneError } from './shared/errors.js';
 export { b as Change, C as Condition, E as Explanation, M as Machine, S as Subject, e as Tip, d as TipRequest, f as TipStatus } from './shared/pattern.js';
 export { A as Attribute, b as Content, G as Goal, M as MarkdownNode, c as Play, P as Playbook, d as Product } from './shared/playbook.js';
-export { P as PanelSession, a as PanelSource, b as PanelView } from './shared/view.js';
+export { a as PanelSession, P as PanelSource, b as PanelView } from './shared/view.js';
 
 /** What was learned or delivered from outside one account, with a version that every Decision carries. */
 interface Parameters {

@@ -256,7 +256,8 @@ interface Agent {
     tick(): Promise<void>;
     /** Makes a playbook the one in force. The past is not judged again. */
     publish(playbook: Playbook): Promise<Published>;
-    playbook(): Promise<Playbook | undefined>;
+    /** The one in force. With an asker: without what this asker may not see, by name, and without content for other teams. */
+    playbook(asker?: RecordId): Promise<Playbook | undefined>;
     /** Changes nothing, ever. An unknown record and one the asker may not see give the same answer. */
     decide(record: RecordId, asker: RecordId, options?: {
         readonly verdicts?: 'all';

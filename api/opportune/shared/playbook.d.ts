@@ -257,6 +257,8 @@ interface Content {
     readonly revision: number;
     /** `YYYY-MM-DD`; not offered on or after it. */
     readonly expires?: string;
+    /** Values of `rep.team` that alone see it; absent: everybody. */
+    readonly teams?: readonly string[];
     readonly body: readonly MarkdownNode[];
     readonly link?: string;
     readonly file: string;

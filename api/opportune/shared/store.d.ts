@@ -22,6 +22,13 @@ interface Commit {
         readonly [name: string]: unknown;
     };
 }
+/** A timeline in the place of another: what is left of it once somebody was erased. */
+interface Rewrite {
+    /** All of them, in any order, each once. */
+    readonly facts: readonly Fact[];
+    readonly subject: Subject;
+    readonly wakeAt?: number;
+}
 interface Outgoing {
     /** Unique; sent again it is the same. */
     readonly id: string;
@@ -58,7 +65,13 @@ interface Store {
     put(name: string, value: unknown): Promise<void>;
     names(prefix: string): Promise<readonly string[]>;
     drop(name: string): Promise<void>;
+    /**
+     * Replaces all that is kept of a subject, its snapshots included, or removes it (`undefined`), in one transaction that is
+     * compare-and-set as a commit is; at version 0 it makes the subject. Only erasing a person asks for it: facts are never
+     * edited otherwise. Absent: the store cannot. See `rewriteContract` in `store-contract-rewrites.ts`.
+     */
+    rewrite?(key: SubjectKey, expectedVersion: number, rewrite: Rewrite | undefined): Promise<boolean>;
     close(): Promise<void>;
 }
 
-export type { Commit as C, Outgoing as O, Store as S, Stored as a };
+export type { Commit as C, Outgoing as O, Rewrite as R, Store as S, Stored as a };

@@ -2,6 +2,9 @@ import { Store } from '../index.js';
 import '../shared/response.js';
 import '../shared/pattern.js';
 
+/** What a store that can rewrite a timeline must hold to, beside the contract of all stores. */
+declare const rewriteContract: readonly StoreCase[];
+
 /** What a case is given: data that are empty at its start and its own. */
 interface StoreBench {
     /** A handle on the data, each time another where the store can have several. */
@@ -21,5 +24,5 @@ interface StoreCase {
 /** What every store must hold to. Run each case on data of its own, with any test runner; a case that fails rejects. */
 declare const storeContract: readonly StoreCase[];
 
-export { storeContract };
+export { rewriteContract, storeContract };
 export type { StoreBench, StoreCase };
