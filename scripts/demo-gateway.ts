@@ -75,6 +75,7 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
       database,
       clock,
       telemetry,
+      environment: {},
       development: await allowDevelopmentLogin(HOST, async () => []),
       log(entry) {
         if (entry.log === 'trouble' || entry.status >= 500) troubles.push(entry);

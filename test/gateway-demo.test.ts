@@ -134,10 +134,10 @@ describe('two reps behind a gateway, npm start -- --gateway', () => {
 
   it('fits a phone, one below the other', async () => {
     await page.setViewport({ width: 390, height: 844 });
-    const [wide, tops] = await page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      [...document.querySelectorAll('.seat')].map((seat) => seat.getBoundingClientRect().top),
-    ]);
+    const { wide, tops } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      tops: [...document.querySelectorAll('.seat')].map((seat) => seat.getBoundingClientRect().top),
+    }));
     assert.equal(wide, 390);
     assert.ok((tops[1] ?? 0) > (tops[0] ?? 0) + 300);
   });
