@@ -16,6 +16,7 @@ export default {
         'examples/*/{main,hello}.{ts,js}',
         'widget/states.ts',
         '{scripts,schema}/*.mjs',
+        'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,test,scripts}/**/*.test.ts',
       ],
       project: ['{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}', 'connectors/*.ts'],

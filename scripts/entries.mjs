@@ -15,6 +15,7 @@ export const packages = [
       './stores/indexed-db': 'src/stores/indexed-db.ts',
       './tabs': 'src/share-agent.ts',
       './remote': 'src/remote/remote-agent.ts',
+      './remote/browser': 'widget/browser-panel.ts',
       './remote/contract': 'src/remote/gateway-contract.ts',
       './stores/contract': 'src/stores/store-contract.ts',
       './view': 'src/view/view-model.ts',

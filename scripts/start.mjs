@@ -1,23 +1,47 @@
-/** `npm start`: the demo from the sources, on http://localhost:4173 or the next free port; PORT asks for another. */
+/**
+ * `npm start`: the demo from the sources, on http://localhost:4173 or the next free port; PORT asks for another.
+ * `npm start -- --gateway`: two reps' panels side by side, behind a gateway that ends with it; `--store FOLDER` keeps
+ * what the gateway knows.
+ */
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
 import { root } from './from-sources.mjs';
 import { playbookPlugin } from './playbook-plugin.mjs';
 
+const { gateway: behindGateway = false, store } = readArguments();
+
+function readArguments() {
+  try {
+    const options = { gateway: { type: 'boolean' }, store: { type: 'string' } };
+    const { values } = parseArgs({ options });
+    if (values.store === undefined || values.gateway) return values;
+    throw new Error('--store is for --gateway');
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm start -- [--gateway [--store FOLDER]]`);
+    process.exit(2);
+  }
+}
+
 // What careful CRM pages enforce: no inline script, no eval, no markup from strings but Lit's own templates.
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
-].join('; ');
+const policyFor = (gateway) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self'${gateway ? ` ${gateway}` : ''}`,
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+
+const PAGE = behindGateway ? '/examples/gateway/' : '/examples/crm/';
+const GATEWAY_PORT = 8474;
 
 const isFree = (port) =>
   new Promise((resolve) => {
@@ -38,7 +62,7 @@ if (process.env.PORT) {
 const inOnePiece = {
   name: 'in-one-piece',
   async serve(context) {
-    if (context.path !== '/examples/crm/main.ts') return undefined;
+    if (context.path !== `${PAGE}main.ts`) return undefined;
     const { outputFiles } = await build({
       entryPoints: [join(root, context.path)],
       bundle: true,
@@ -57,7 +81,55 @@ const inOnePiece = {
 
 // The longest part begins first, beside everything else.
 const playbooks = playbookPlugin(root);
-playbooks.serve({ path: '/examples/crm/playbook.json' }).catch(() => {}); // Who asks for it is told.
+if (!behindGateway) playbooks.serve({ path: '/examples/crm/playbook.json' }).catch(() => {}); // Who asks for it is told.
+const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+const gateway = behindGateway ? await openGateway() : undefined;
+const policy = policyFor(gateway?.place().url);
+
+/** Ctrl+C while it starts leaves nothing behind either. */
+async function openGateway() {
+  let stopped = false;
+  const end = () => {
+    stopped = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+  let gatewayPort = GATEWAY_PORT;
+  while (!(await isFree(gatewayPort))) gatewayPort++;
+  const { startDemoGateway } = await tsImport('./demo-gateway.ts', {
+    parentURL: import.meta.url,
+    tsconfig: join(root, 'tsconfig.json'),
+  });
+  const started = await startDemoGateway({
+    playbook: join(root, 'examples/crm/playbook'),
+    ...(store !== undefined && { store }),
+    port: gatewayPort,
+    pages: origins,
+    say(progress) {
+      if (stopped) throw new Error('stopped');
+      console.log(progress);
+    },
+  }).catch((error) => {
+    if (!stopped) console.error(error.message);
+    process.exit(stopped ? 130 : 1);
+  });
+  const close = () => started.close().then(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, end).once(signal, close);
+  if (stopped) await close();
+  return started;
+}
+
+/** What the page asks of the machine that runs the gateway: where it is, and that a day passes. */
+async function askGateway(context) {
+  const { method, path, headers } = context;
+  if (!gateway || path !== `${PAGE}gateway.json`) return false;
+  if (method === 'POST') {
+    if (!origins.includes(headers.origin)) context.throw(403);
+    await gateway.skipDay();
+  }
+  context.body = gateway.place();
+  return true;
+}
+
 const { startDevServer } = await import('@web/dev-server');
 await startDevServer({
   config: {
@@ -67,15 +139,17 @@ await startDevServer({
     port,
     watch: false,
     middleware: [
-      (context, next) => {
-        if (context.path === '/') return context.redirect('/examples/crm/');
+      async (context, next) => {
+        if (context.path === '/') return context.redirect(PAGE);
         context.set('content-security-policy', policy);
-        return next();
+        if (!(await askGateway(context))) await next();
       },
     ],
   },
+  autoExitProcess: !gateway,
   readCliArgs: false,
   readFileConfig: false,
   logStartMessage: false,
 });
+if (gateway) console.log(`The gateway listens on ${gateway.place().url}`);
 console.log(`Opportune runs at http://localhost:${port}/ (Ctrl+C ends it)`);

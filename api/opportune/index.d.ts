@@ -7,7 +7,7 @@ export { C as Commit, O as Outgoing, R as Rewrite, a as Stored } from './shared/
 export { O as OpportuneError, i as isOpportuneError } from './shared/errors.js';
 export { b as Change, C as Condition, E as Explanation, M as Machine, S as Subject, e as Tip, d as TipRequest, f as TipStatus } from './shared/pattern.js';
 export { A as Attribute, b as Content, G as Goal, M as MarkdownNode, c as Play, P as Playbook, d as Product } from './shared/playbook.js';
-export { P as PanelSession, a as PanelSource, b as PanelView } from './shared/view.js';
+export { a as PanelSession, P as PanelSource, b as PanelView } from './shared/view.js';
 
 /** What was learned or delivered from outside one account, with a version that every Decision carries. */
 interface Parameters {

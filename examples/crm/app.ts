@@ -52,6 +52,9 @@ export interface App {
   startOver(): Promise<void>;
 }
 
+/** All that a piece of a record's page needs of the whole. */
+export type Scene = Pick<App, 'crm' | 'state' | 'update' | 'happen'>;
+
 export function toRoute(hash: string): Route {
   const account = /^#\/accounts\/(.+)$/.exec(hash)?.[1];
   return account

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { RecordId } from '../../src/domain/value.js';
-import type { App, Look, Shade } from './app.js';
+import type { App, Look, Scene, Shade } from './app.js';
 import { nameOf, text } from './crm.js';
 import { PARTNER_FIRM, REPS } from './data/reps.js';
 import { toInitials, toMoment } from './format.js';
@@ -29,10 +29,10 @@ export function simulateBar(app: App): TemplateResult {
   </aside>`;
 }
 
-function people(
-  app: App,
+export function people(
+  app: Scene,
   account: RecordId | undefined,
-  act: (app: App, account: RecordId, contact: RecordId) => unknown,
+  act: (app: Scene, account: RecordId, contact: RecordId) => unknown,
 ): readonly Choice[] {
   if (!account) return [];
   return app.crm
@@ -45,7 +45,7 @@ function people(
     }));
 }
 
-function deals(app: App, account: RecordId | undefined): readonly Choice[] {
+export function deals(app: Scene, account: RecordId | undefined): readonly Choice[] {
   if (!account) return [];
   return app.crm
     .dealsOf(account)
@@ -68,7 +68,7 @@ function launches(app: App): readonly Choice[] {
   }));
 }
 
-function looks(app: App): readonly Choice[] {
+export function looks(app: Pick<App, 'state' | 'update'>): readonly Choice[] {
   const { look, shade } = app.state;
   const one = (label: string, to: Look, as: Shade): Choice => ({
     label,

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { RecordId } from '../../src/domain/value.js';
 import { describeActivity } from './activity-text.js';
-import type { App } from './app.js';
+import type { Scene } from './app.js';
 import { nameOf, text } from './crm.js';
 import { sumProducts } from './figures.js';
 import { countOf, toClock, toDay, toIsoDay, toMoney, toNumber, toShortDay } from './format.js';
@@ -12,7 +12,7 @@ import { icon } from './icons.js';
 export const PAGE = 25;
 
 /** Newest first, grouped by day, as far as the visitor has asked for. */
-export function timeline(app: App, account: RecordId): TemplateResult {
+export function timeline(app: Scene, account: RecordId): TemplateResult {
   const { crm, state } = app;
   const { only } = state;
   const all = crm.activitiesOf(account);
@@ -34,7 +34,7 @@ export function timeline(app: App, account: RecordId): TemplateResult {
     ${wanted.length > shown.length ? html`<p class="further"><button type="button" class="button" @click=${() => app.update({ shown: state.shown + 2 * PAGE })}>Show earlier, ${toNumber(wanted.length - shown.length)} more</button></p>` : nothing}`;
 }
 
-function entry({ crm, state }: App, fact: Fact): TemplateResult {
+function entry({ crm, state }: Scene, fact: Fact): TemplateResult {
   const { icon: name, line, details } = describeActivity(fact, crm, state.asker);
   return html`<li class=${fact.id.startsWith('demo:visitor:') ? 'fresh' : ''}>${icon(name)}<div><p>${line}</p>${details.length > 0 ? html`<p class="dim">${details.map((detail, i) => html`${i > 0 ? ' · ' : nothing}<bdi>${detail}</bdi>`)}</p>` : nothing}</div>
     <time class="dim" datetime=${new Date(fact.occurredAt).toISOString()}>${toClock(fact.occurredAt)}</time></li>`;
@@ -52,7 +52,7 @@ function byDay(facts: readonly Fact[]): readonly (readonly Fact[])[] {
   return days;
 }
 
-export function products({ crm, state }: App, account: RecordId): TemplateResult {
+export function products({ crm, state }: Scene, account: RecordId): TemplateResult {
   const bought = sumProducts(crm, account);
   if (bought.length === 0)
     return html`<p class="empty dim">They have bought nothing in two years.</p>`;

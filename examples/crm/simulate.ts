@@ -1,7 +1,7 @@
 import type { Card } from 'opportune';
 import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, type JsonObject, kindOf, type RecordId } from '../../src/domain/value.js';
-import type { App } from './app.js';
+import type { Scene } from './app.js';
 import { nameOf, text } from './crm.js';
 import { gradeOf } from './data/fact-log.js';
 import { toIsoDay } from './format.js';
@@ -78,7 +78,7 @@ function toFact(now: number, { type, account, by, contacts = [], deal, data = {}
 }
 
 /** The deal that an activity with this contact is about: the open one that names them, when there is just one. */
-function dealWith(app: App, account: RecordId, contact: RecordId): RecordId | undefined {
+function dealWith(app: Scene, account: RecordId, contact: RecordId): RecordId | undefined {
   const open = app.crm.dealsOf(account).filter((deal) => deal.values.open === true);
   const named = open.filter((deal) =>
     (deal.values.contacts as readonly string[] | undefined)?.includes(contact),
@@ -86,7 +86,7 @@ function dealWith(app: App, account: RecordId, contact: RecordId): RecordId | un
   return named.length === 1 ? named[0]?.id : undefined;
 }
 
-export function logCall(app: App, account: RecordId, contact: RecordId): Promise<void> {
+export function logCall(app: Scene, account: RecordId, contact: RecordId): Promise<void> {
   const { now, asker } = app.state;
   const fact = toFact(now, {
     type: 'call-made',
@@ -99,7 +99,7 @@ export function logCall(app: App, account: RecordId, contact: RecordId): Promise
   return app.happen([fact], `Logged: you called ${nameOf(app.crm, contact)}.`);
 }
 
-export function letReply(app: App, account: RecordId, contact: RecordId): Promise<void> {
+export function letReply(app: Scene, account: RecordId, contact: RecordId): Promise<void> {
   const fact = toFact(app.state.now, {
     type: 'email-received',
     account,
@@ -111,7 +111,7 @@ export function letReply(app: App, account: RecordId, contact: RecordId): Promis
   return app.happen([fact], `${nameOf(app.crm, contact)} replied.`);
 }
 
-export function moveDeal(app: App, account: RecordId, deal: RecordId): Promise<void> {
+export function moveDeal(app: Scene, account: RecordId, deal: RecordId): Promise<void> {
   const { crm } = app;
   const record = crm.record(deal);
   const next = STAGES[STAGES.indexOf(text(record?.values.stage)) + 1] ?? 'Won';
@@ -123,7 +123,7 @@ export function moveDeal(app: App, account: RecordId, deal: RecordId): Promise<v
 }
 
 export function launchProduct(
-  app: App,
+  app: Scene,
   { id, label, brand, family, price }: Launch,
 ): Promise<void> {
   const { crm, state } = app;
@@ -173,7 +173,7 @@ const WRITTEN_AS: { readonly [channel: string]: string } = {
 const NOTED: ReadonlySet<string> = new Set(['notes-missing', 'meeting-notes']);
 
 /** What the CRM does when a card is accepted: it writes the call or the email down, or makes the change that was asked. */
-export function carryOut(app: App, account: RecordId, card: Card): Promise<void> | undefined {
+export function carryOut(app: Scene, account: RecordId, card: Card): Promise<void> | undefined {
   const { asker, now } = app.state;
   const { action, play, record } = card;
   const deal = kindOf(record) === 'opportunity' ? record : undefined;
@@ -197,7 +197,7 @@ export function carryOut(app: App, account: RecordId, card: Card): Promise<void>
   );
 }
 
-function toChange(app: App, account: RecordId, record: RecordId, values: JsonObject): Fact {
+function toChange(app: Scene, account: RecordId, record: RecordId, values: JsonObject): Fact {
   const { now, asker } = app.state;
   return {
     id: toId(now, Object.keys(values).join('-')),

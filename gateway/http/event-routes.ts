@@ -11,6 +11,11 @@ import { createEventWriter } from './write-events.js';
 const MOST_RECORDS = 100;
 
 export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
+  const streams = new Set<() => void>();
+  // They would keep the gateway from closing for as long as their tokens hold.
+  app.addHook('preClose', async () => {
+    for (const end of streams) end();
+  });
   app.get<{ Querystring: { readonly record: readonly RecordId[] } }>(
     '/v1/events',
     {
@@ -47,10 +52,12 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
       });
-      createEventWriter(reply.raw, listening, {
+      const end = createEventWriter(reply.raw, listening, {
         endsInMs: identity.expiresAt - tenant.now(),
         heartbeat: tenant.heartbeat,
       });
+      streams.add(end);
+      reply.raw.on('close', () => streams.delete(end));
       return reply;
     },
   );

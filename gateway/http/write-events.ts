@@ -15,13 +15,13 @@ export interface WriterOptions {
 
 /**
  * Writes what a panel is told to its connection, no faster than it is taken: meanwhile what comes is collapsed to one
- * event a record, so that a slow panel costs no memory.
+ * event a record, so that a slow panel costs no memory. Returns what ends the stream; the panel comes back by itself.
  */
 export function createEventWriter(
   out: ServerResponse,
   listening: Listening,
   { endsInMs, heartbeat }: WriterOptions,
-): void {
+): () => void {
   let full: NodeJS.Timeout | undefined;
   let done = false;
 
@@ -69,4 +69,5 @@ export function createEventWriter(
   write(`retry: 2000\nid: ${listening.at()}\n\n`);
   listening.onMore(flush);
   flush();
+  return end;
 }

@@ -79,6 +79,8 @@ const WORK = { name: 'work', holder: randomUUID() };
 const LONGEST_PAUSE_MS = 30_000;
 /** A panel that was away longer asks everything anew. */
 const KEPT_CHANGES_MS = 24 * 3_600_000;
+/** What is under way has so long; browsers keep connections open that nobody uses, and an answer cut off is sent again. */
+const CLOSING_MS = 3_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 /** Everything that one process of the gateway runs, joined. */
@@ -143,7 +145,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     mail,
     async close() {
       stop.abort();
+      const cut = setTimeout(() => app.server.closeAllConnections(), CLOSING_MS);
       await app.close();
+      clearTimeout(cut);
       await Promise.all(running);
       mail.close();
     },
