@@ -35,7 +35,7 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
       const listening = await tenant.hub.open({
         records: request.query.record,
         rep: identity.rep,
-        ...(typeof after === 'string' && after.length <= 200 && { after }),
+        ...(typeof after === 'string' && { after }),
       });
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))

@@ -165,6 +165,11 @@ async function openTenant(
     heartbeatMs = HEARTBEAT_MS,
     log,
   } = options;
+  const trouble = (error: unknown, doing: string, tries: number): void => {
+    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
+    telemetry.count('trouble', 1, { doing, code });
+    log({ log: 'trouble', tenant: id, doing, tries, code });
+  };
   const inbox = createInbox(database, id);
   const bell = createBell(IDLE_MS);
   const master = settings.people && createMasterKey(settings.people.masterKey);
@@ -212,16 +217,11 @@ async function openTenant(
     },
     readAudit: (wanted) => readAudit(database, id, wanted),
     wake: bell.ring,
+    failed: (error) => trouble(error, 'push', 1),
   });
   if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
 
   const mail = mails.senderOf(id, { store, agent: tenant.agent });
-
-  const trouble = (error: unknown, doing: string, tries: number): void => {
-    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
-    telemetry.count('trouble', 1, { doing, code });
-    log({ log: 'trouble', tenant: id, doing, tries, code });
-  };
   const { agent, hub, playbooks } = tenant;
   let prunedAt = clock.now();
   let leading = false;

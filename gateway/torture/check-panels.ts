@@ -28,13 +28,7 @@ async function findStale(
   if (panel.behind > 0) return ['a panel is behind'];
   const stale: string[] = [];
   for (const [record, shown] of panel.shows) {
-    const asked = await caller.ask(
-      `${shown.asker} rep`,
-      'POST',
-      '/v1/decide',
-      { record },
-      signal,
-    );
+    const asked = await caller.ask(`${shown.asker} rep`, 'POST', '/v1/decide', { record }, signal);
     const now = asked?.json<Decision>();
     if (now && made(now) !== made(shown))
       stale.push(`a panel was not told of ${record}: it shows ${made(shown)}, now ${made(now)}`);

@@ -141,9 +141,10 @@ function compareOpenings(
   violated: Violated,
 ): void {
   const held = stored?.subject.openings ?? {};
+  // What was open until a late fact showed that it never should have been.
   for (const key of Object.keys(held))
-    // What was open until a late fact showed that it never should have been.
-    if (!expected[key] && held[key]?.ended !== 'corrected') violated(`opened for no edge: ${key}`, 'doubled');
+    if (!expected[key] && held[key]?.ended !== 'corrected')
+      violated(`opened for no edge: ${key}`, 'doubled');
   for (const [key, opening] of Object.entries(expected)) {
     const own = held[key];
     if (!own) violated(`never opened: ${key}`, 'lost');
@@ -152,4 +153,5 @@ function compareOpenings(
   }
 }
 
-const endOf = ({ end, ended }: Subject['openings'][string]): string => `${ended ?? 'not'} ${end ?? ''}`;
+const endOf = ({ end, ended }: Subject['openings'][string]): string =>
+  `${ended ?? 'not'} ${end ?? ''}`;

@@ -14,14 +14,17 @@ export interface GatewayProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** The command in one file, as it ships: from the sources it takes seconds to start. Returns its path. */
-export async function buildCommand(): Promise<string> {
-  const outfile = fileURLToPath(new URL(`../torture.${process.pid}.built.mjs`, import.meta.url));
+/**
+ * The command in one file: from the sources it takes seconds to start. Returns the path of the file, which lies in the folder
+ * of the gateway until this process ends.
+ */
+export async function buildCommand(gateway: URL): Promise<string> {
+  const outfile = fileURLToPath(new URL(`command.${process.pid}.built.mjs`, gateway));
   await build({
     stdin: {
       contents: `import { runCommand } from './main.js';
         process.exitCode = await runCommand(process.argv.slice(2), process);`,
-      resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+      resolveDir: fileURLToPath(gateway),
     },
     outfile,
     bundle: true,

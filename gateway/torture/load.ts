@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Decision, Fact, RecordId, ResponseRequest, ResponseResult } from 'opportune';
-import { toIso } from '../../src/core/zone.js';
 import { createRandom } from '../../src/core/random.js';
+import { toIso } from '../../src/core/zone.js';
 import type { Caller } from './caller.js';
 import { playbookFiles, REPS, type World } from './world.js';
 
@@ -92,7 +92,8 @@ export function startLoad(caller: Caller, world: World, told: Told, seed: number
     };
     const sent = { ...body, occurredAt: toIso(body.occurredAt) };
     const answered = await caller.ask(`${rep} rep`, 'POST', '/v1/responses', sent);
-    if (answered?.status !== 200) throw new Error(`an answer was answered with ${answered?.status}`);
+    if (answered?.status !== 200)
+      throw new Error(`an answer was answered with ${answered?.status}`);
     const { status } = answered.json<ResponseResult>();
     if (status === 'recorded' || status === 'closed')
       told.answers.set(body.id, { ...body, asker: rep });

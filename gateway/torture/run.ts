@@ -45,9 +45,9 @@ const ROWS: readonly (readonly [string, (result: Tortured) => string | number])[
   ['violations', (r) => r.violations.length],
 ];
 console.log(`\n${''.padEnd(28)}${results.map(({ on }) => on.padStart(12)).join('')}`);
-for (const [name, valueOf] of ROWS)
+for (const [name, read] of ROWS)
   console.log(
-    `${name.padEnd(28)}${results.map((result) => String(valueOf(result)).padStart(12)).join('')}`,
+    `${name.padEnd(28)}${results.map((result) => String(read(result)).padStart(12)).join('')}`,
   );
 console.log(`load ${loadavg()[0]?.toFixed(1)}`);
 for (const { on, violations } of results) {

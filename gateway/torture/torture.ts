@@ -3,7 +3,12 @@ import { createRandom } from '../../src/core/random.js';
 import { type Caller, createCaller } from './caller.js';
 import { checkDatabase, TICKS_WITHIN_MS } from './check.js';
 import { checkPanels } from './check-panels.js';
-import { buildCommand, type GatewayProcess, startGatewayProcess, writeInputs } from './gateway-process.js';
+import {
+  buildCommand,
+  type GatewayProcess,
+  startGatewayProcess,
+  writeInputs,
+} from './gateway-process.js';
 import { send, startLoad, type Told } from './load.js';
 import { type FollowingPanel, openPanel } from './panel.js';
 import { createPlace, type Place, type PlaceKind } from './place.js';
@@ -47,7 +52,7 @@ const LONGEST_LIFE_MS = 900;
  */
 export async function torture(options: TortureOptions): Promise<Tortured> {
   const { on, kills, seed, round = ROUND, progress } = options;
-  const command = await buildCommand();
+  const command = await buildCommand(new URL('..', import.meta.url));
   const place = await createPlace(on);
   const args = [...place.args, ...writeInputs(place.folder, SETTINGS, playbookFiles(0))];
   const result = {
