@@ -39,7 +39,7 @@ export async function readChanges(
   const [first, ...others] = await database.ask(tenant, READ, [
     start?.from ?? null,
     start?.until ?? null,
-    start?.xid ?? '0',
+    start?.xid ?? start?.from.split(':')[0] ?? NO_XID,
     start?.place ?? '0',
     limit + 1,
   ]);
@@ -96,7 +96,13 @@ interface Place {
   readonly place?: string;
 }
 
-/** One statement sees one moment: where we are, whether the place is known here, and what came after it. */
+/** Later than all there will be. */
+const NO_XID = String(2n ** 62n);
+
+/**
+ * One statement sees one moment: where we are, whether the place is known here, and what came after it. The index finds the
+ * first one by what is given, so it is given also where it follows from the snapshot.
+ */
 // The transaction ids of a promoted or restored server begin again somewhere in its past, on a timeline of their own.
 const READ = `
   with here as (
@@ -107,9 +113,8 @@ const READ = `
     from opportune.epoch),
   read as (
     select key, xid, place from opportune.changes, here
-    where xid >= pg_snapshot_xmin(since) and not pg_visible_in_snapshot(xid, since)
+    where (xid, place) > ($3::xid8, $4::bigint) and not pg_visible_in_snapshot(xid, since)
       and xid < pg_snapshot_xmax(until) and pg_visible_in_snapshot(xid, until)
-      and (xid, place) > ($3::xid8, $4::bigint)
     order by xid, place limit $5)
   select epoch, snapshot::text, key, xid::text, place,
     pg_snapshot_xmax(since) <= pg_snapshot_xmax(snapshot) and pg_snapshot_xmax(until) <= pg_snapshot_xmax(snapshot)

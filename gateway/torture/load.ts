@@ -22,7 +22,7 @@ export interface Load {
 const SENDERS = 3;
 const BETWEEN_SENDS_MS = 60;
 const BETWEEN_ANSWERS_MS = 120;
-const BETWEEN_PUBLISHES_MS = 4_000;
+const BETWEEN_PUBLISHES_MS = 10_000;
 /** Sent again although it was answered. */
 const AGAIN_RATE = 0.1;
 
