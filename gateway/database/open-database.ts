@@ -22,6 +22,8 @@ export interface TransactionOptions {
 }
 
 export interface Database {
+  /** Its server is this process's own: no other process can have it open, and what they held they hold no more. */
+  readonly alone: boolean;
   /**
    * One transaction that sees and writes the rows of one tenant, whatever its statements say. Run again from the start when
    * other transactions came in between: `work` does nothing else that cannot be repeated.
@@ -245,6 +247,7 @@ async function openReachable(
   };
 
   const database: Database = {
+    alone: server !== undefined,
     async inTenant(tenant, work, how) {
       const begin = beginOf(tenant, how);
       return again(() => tryTransaction(begin, work));

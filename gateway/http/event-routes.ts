@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { RecordId } from 'opportune';
 import { Type } from 'typebox';
@@ -8,7 +9,16 @@ import { createEventWriter } from './write-events.js';
 
 const MOST_RECORDS = 100;
 
-export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
+export function eventRoutes(
+  app: App,
+  tenantOf: (request: FastifyRequest) => Tenant,
+  now: () => number,
+): void {
+  const streams = new Set<ServerResponse>();
+  // A panel whose stream ends well connects again, to the gateway that comes next.
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.end();
+  });
   app.get<{ Querystring: { readonly record: readonly RecordId[] } }>(
     '/v1/events',
     {
@@ -44,8 +54,10 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
       });
+      streams.add(reply.raw);
+      reply.raw.once('close', () => streams.delete(reply.raw));
       createEventWriter(reply.raw, listening, {
-        endsInMs: identity.expiresAt - tenant.now(),
+        endsInMs: identity.expiresAt - now(),
         heartbeat: tenant.heartbeat,
       });
       return reply;

@@ -6,7 +6,6 @@ import {
   type Fact,
   type Playbook,
   type RecordId,
-  type Store,
   type Subject,
   type SubjectKey,
 } from 'opportune';
