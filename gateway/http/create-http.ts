@@ -102,8 +102,13 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     bodyLimit: limits.bodyBytes,
     handlerTimeout: limits.answerMs,
     requestTimeout: limits.requestMs,
-    // Sockets whose other end is gone without a word are found out by the system.
-    http: { connectionsCheckingInterval: limits.requestMs / 2, keepAlive: true },
+    http: {
+      // Node swaps the two where the headers have longer than the request.
+      headersTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.requestMs / 2,
+      // Sockets whose other end is gone without a word are found out by the system.
+      keepAlive: true,
+    },
     keepAliveTimeout: 65_000,
     // What a signature covers is told by settings, not by headers that anybody can write.
     trustProxy: false,
