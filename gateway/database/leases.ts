@@ -21,6 +21,11 @@ export async function claimLease(
   return rows.length > 0;
 }
 
+/** Where this process is alone: what the one before it held when it was killed. */
+export async function endOldLeases(database: Database, tenant: string): Promise<void> {
+  if (database.alone) await database.ask(tenant, 'delete from opportune.leases', []);
+}
+
 /** Lets another process go on at once. */
 export async function endLease(
   database: Database,

@@ -22,6 +22,8 @@ export interface TransactionOptions {
 }
 
 export interface Database {
+  /** Its server is this process's own: no other process can have it open, and what they held they hold no more. */
+  readonly alone: boolean;
   /**
    * One transaction that sees and writes the rows of one tenant, whatever its statements say. Run again from the start when
    * other transactions came in between: `work` does nothing else that cannot be repeated.
@@ -31,6 +33,13 @@ export interface Database {
     work: (sql: Sql) => Promise<T>,
     options?: TransactionOptions,
   ): Promise<T>;
+  /** One statement, in a transaction of its own as above: one way to the database and back, where `inTenant` takes several. */
+  ask(
+    tenant: string,
+    text: string,
+    values: readonly SqlValue[],
+    options?: Pick<TransactionOptions, 'durable'>,
+  ): Promise<readonly Row[]>;
   /** One transaction of the owner, who sees which tenants there are and none of their rows. */
   asOwner<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Those that ever had a store here. */
@@ -134,17 +143,21 @@ async function openReachable(
 ): Promise<Database> {
   const { connections = CONNECTIONS, statementMs = STATEMENT_MS, beforeChange } = options;
   const reach = { ...config, application_name: `opportune ${process.pid}`, keepAlive: true };
-  const pool = new pg.Pool({ ...reach, max: connections, connectionTimeoutMillis: CONNECT_MS });
+  // In a pipeline what is asked does not wait for the answer to what was asked before it.
+  const pool = new pg.Pool({
+    ...reach,
+    ...{ max: connections, connectionTimeoutMillis: CONNECT_MS, pipeline: true },
+  });
   // A connection that breaks while nobody uses it is told to those who ask next.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const listener: Listener = createListener(reach, pool);
   let closing: Promise<void> | undefined;
 
-  async function transaction<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await tryTransaction(begin, work);
+        return await attemptOnce();
       } catch (error) {
         if (attempt === TRIES || !(isConflict(error) || error instanceof StaleConnection))
           throw toDatabaseError(error instanceof StaleConnection ? error.cause : error);
@@ -153,17 +166,52 @@ async function openReachable(
     }
   }
 
-  async function tryTransaction<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  async function askOnce(
+    begin: string,
+    text: string,
+    values: readonly SqlValue[],
+  ): Promise<readonly Row[]> {
+    const client = await connect();
+    let broken = false;
+    try {
+      if (CHANGES.test(text)) beforeChange?.();
+      beforeChange?.();
+      // All at once: where one fails, the next ones fail too, and the last takes back what was done.
+      const [begun, answered, ended] = await Promise.allSettled([
+        client.query(begin),
+        client.query({ name: nameOf(text), text, values: [...values] }),
+        client.query('commit'),
+      ]);
+      if (begun.status === 'rejected') {
+        broken = true;
+        throw toStale(begun.reason);
+      }
+      if (answered.status === 'rejected') {
+        broken = ended.status === 'rejected';
+        throw answered.reason;
+      }
+      if (ended.status === 'rejected') {
+        broken = true;
+        throw ended.reason;
+      }
+      return answered.value.rows;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async function connect(): Promise<pg.PoolClient> {
     if (closing) throw new OpportuneError('opportune/store-closed', 'the database is closed');
-    const client = await pool.connect();
+    return pool.connect();
+  }
+
+  async function tryTransaction<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await connect();
     let broken = false;
     try {
       await client.query(begin).catch((cause: unknown) => {
         broken = true;
-        // The server was started anew since this connection was used; another one may do.
-        throw codeOf(cause) === '' || /^(57P|E)/.test(codeOf(cause))
-          ? new StaleConnection(cause)
-          : cause;
+        throw toStale(cause);
       });
       const result = await work({
         async rows(text, values = []) {
@@ -188,17 +236,27 @@ async function openReachable(
   const limits = `set local statement_timeout = ${statementMs}; set local lock_timeout = ${statementMs};
     set local idle_in_transaction_session_timeout = ${2 * statementMs}`;
 
+  const beginOf = (
+    tenant: string,
+    { durable = true, oneMoment = false }: TransactionOptions = {},
+  ): string => {
+    checkTenant(tenant);
+    return `begin${oneMoment ? ' isolation level repeatable read' : ''};
+      set local role ${TENANT_ROLE}; set local opportune.tenant = '${tenant}'; ${limits};
+      ${durable ? '' : 'set local synchronous_commit = off'}`;
+  };
+
   const database: Database = {
-    async inTenant(tenant, work, { durable = true, oneMoment = false } = {}) {
-      checkTenant(tenant);
-      return transaction(
-        `begin${oneMoment ? ' isolation level repeatable read' : ''};
-         set local role ${TENANT_ROLE}; set local opportune.tenant = '${tenant}'; ${limits};
-         ${durable ? '' : 'set local synchronous_commit = off'}`,
-        work,
-      );
+    alone: server !== undefined,
+    async inTenant(tenant, work, how) {
+      const begin = beginOf(tenant, how);
+      return again(() => tryTransaction(begin, work));
     },
-    asOwner: (work) => transaction(`begin; ${limits}`, work),
+    async ask(tenant, text, values, how) {
+      const begin = beginOf(tenant, how);
+      return again(() => askOnce(begin, text, values));
+    },
+    asOwner: (work) => again(() => tryTransaction(`begin; ${limits}`, work)),
     async tenants() {
       const rows = await database.asOwner((sql) =>
         sql.rows('select tenant from opportune.tenants order by tenant'),
@@ -241,6 +299,10 @@ class StaleConnection extends Error {
     super('the connection was gone', { cause });
   }
 }
+
+/** At the begin of a transaction: the server may have been started anew since this connection was used; another one may do. */
+const toStale = (cause: unknown): unknown =>
+  codeOf(cause) === '' || /^(57P|E)/.test(codeOf(cause)) ? new StaleConnection(cause) : cause;
 
 const CHANGES = /\b(insert|update|delete)\b/;
 const names = new Map<string, string>();

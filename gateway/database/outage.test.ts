@@ -4,10 +4,11 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isOpportuneError } from 'opportune';
 import pg from 'pg';
+import { installedPostgres } from './installed-postgres.js';
 import { type Database, openDatabase } from './open-database.js';
 import { openPostgresStore } from './postgres-store.js';
 import { type RunningPostgres, startPostgres } from './start-postgres.js';
-import { createTestDatabase, createTestFolder, installedPostgres } from './test-database.js';
+import { createTestDatabase, createTestFolder } from './test-database.js';
 
 const isUnavailable = (error: unknown): boolean =>
   isOpportuneError(error, 'opportune/database-unavailable');

@@ -22,15 +22,20 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
   );
   let closed = false;
 
-  async function within<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  function checkOpen(): void {
     if (closed)
       throw new OpportuneError('opportune/store-closed', 'the store is closed', {
         remedy: 'Open it again',
       });
+  }
+  async function within<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    checkOpen();
     return database.inTenant(tenant, work);
   }
-  const ask = (text: string, values: readonly SqlValue[]): Promise<readonly Row[]> =>
-    within((sql) => sql.rows(text, values));
+  async function ask(text: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    checkOpen();
+    return database.ask(tenant, text, values);
+  }
 
   async function readAll(keys: readonly string[]): Promise<(Stored | undefined)[]> {
     const rows = await ask(READ, [keys.map(toBytes)]);
@@ -115,7 +120,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
       return row && bodyOf<unknown>(row);
     },
     async put(name, value) {
-      await within((sql) => sql.rows(PUT, [toBytes(name), toJson(value)]));
+      await ask(PUT, [toBytes(name), toJson(value)]);
     },
     async names(prefix) {
       const rows = await ask(NAMES, [toBytes(prefix)]);

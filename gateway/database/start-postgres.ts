@@ -98,10 +98,10 @@ async function startLocked(folder: string, home: string): Promise<RunningPostgre
   const programs = reachable(home, folder, user);
   const password = passwordOf(folder);
   prepareData(folder, data, programs, password, user);
-  await stopOrphans(data);
   const elsewhere = Buffer.byteLength(folder) > LONGEST_SOCKET_FOLDER;
   const host = elsewhere ? mkdtempSync(join(tmpdir(), 'opportune-')) : join(folder, 'socket');
   giveFolder(host, user);
+  await clear(data, host);
   const log = join(folder, 'log');
   const running = { host, port: PORT, user: ADMIN, password };
   let child = run(programs, data, host, log, user);
@@ -117,7 +117,7 @@ async function startLocked(folder: string, home: string): Promise<RunningPostgre
   }
   async function restart(): Promise<void> {
     await pause(AGAIN_MS);
-    await stopOrphans(data);
+    await clear(data, host);
     if (stopping) return;
     child = run(programs, data, host, log, user);
     watch();
@@ -141,6 +141,12 @@ async function startLocked(folder: string, home: string): Promise<RunningPostgre
     });
   }
   return { ...running, stop };
+}
+
+/** Ends what was left running, and takes its socket's lock away: the id in it may be another process's by now, or a zombie's. */
+async function clear(data: string, host: string): Promise<void> {
+  await stopOrphans(data);
+  rmSync(join(host, `.s.PGSQL.${PORT}.lock`), { force: true });
 }
 
 function run(

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import pg from 'pg';
+import { installedPostgres } from './installed-postgres.js';
 import { type RunningPostgres, startPostgres } from './start-postgres.js';
 
 let server: Promise<{ readonly config: pg.ClientConfig; stop(): Promise<void> }> | undefined;
@@ -65,17 +66,4 @@ export function createTestFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'opportune-test-'));
   chmodSync(folder, 0o755);
   return folder;
-}
-
-/** Debian's, newest first; undefined: npm's. */
-export function installedPostgres(): string | undefined {
-  const root = '/usr/lib/postgresql';
-  if (!existsSync(root)) return undefined;
-  return readdirSync(root)
-    .sort((a, b) => Number(b) - Number(a))
-    .map((version) => join(root, version))
-    .find(
-      (home) =>
-        existsSync(join(home, 'bin', 'initdb')) && existsSync(join(home, 'bin', 'postgres')),
-    );
 }

@@ -40,6 +40,8 @@ export interface HttpLimits {
   readonly bodyBytes: number;
   /** Milliseconds until an answer is given up. */
   readonly answerMs: number;
+  /** Milliseconds within which a request has to come in. */
+  readonly requestMs: number;
   /** Requests a minute, of one identity. */
   readonly perMinute: number;
 }
@@ -49,6 +51,8 @@ export interface HttpOptions {
   authenticateWebhook(request: GatewayRequest): Promise<Authenticated | Refused>;
   /** A short-lived token for a panel, in exchange for what was presented. */
   exchange(identity: Identity): Promise<PanelToken | Refused>;
+  /** Epoch milliseconds, by the clock that tokens end by. */
+  now(): number;
   tenant(id: string): Tenant | undefined;
   /** The address by which callers reach the gateway: `https://opportune.example.com`. */
   readonly publicUrl: string;
@@ -90,6 +94,7 @@ export interface RequestLog {
 export const DEFAULT_LIMITS: HttpLimits = {
   bodyBytes: 4_000_000,
   answerMs: 15_000,
+  requestMs: 30_000,
   perMinute: 1_200,
 };
 
@@ -103,9 +108,16 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   const app = fastify({
     bodyLimit: limits.bodyBytes,
     handlerTimeout: limits.answerMs,
-    requestTimeout: 30_000,
-    // Told below, as everything else is.
-    http: { requireHostHeader: false },
+    requestTimeout: limits.requestMs,
+    http: {
+      // Told below, as everything else is.
+      requireHostHeader: false,
+      // Node swaps the two where the headers have longer than the request.
+      headersTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.requestMs / 2,
+      // Sockets whose other end is gone without a word are found out by the system.
+      keepAlive: true,
+    },
     keepAliveTimeout: 65_000,
     // What a signature covers is told by settings, not by headers that anybody can write.
     trustProxy: false,
@@ -202,7 +214,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     if (!problem) failed.set(request, error as Error);
     const told = problem ?? UNEXPECTED;
     codes.set(request, told.code);
-    if (told.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2');
+    if ((told.status === 503 || told.status === 507) && !reply.hasHeader('retry-after'))
+      reply.header('retry-after', '2');
     if (told.status === 401) reply.header('www-authenticate', 'Bearer');
     return tell(reply.header('x-request-id', request.id), told);
   });
@@ -248,7 +261,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     });
     factRoutes(routes, tenantOf);
     repRoutes(routes, tenantOf);
-    eventRoutes(routes, tenantOf);
+    eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
     adminRoutes(routes, tenantOf);
     tokenRoutes(routes, tenantOf, options.exchange);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { RecordId } from 'opportune';
 import { Type } from 'typebox';
@@ -10,11 +11,15 @@ import { createEventWriter } from './write-events.js';
 
 const MOST_RECORDS = 100;
 
-export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
-  const streams = new Set<() => void>();
-  // They would keep the gateway from closing for as long as their tokens hold.
+export function eventRoutes(
+  app: App,
+  tenantOf: (request: FastifyRequest) => Tenant,
+  now: () => number,
+): void {
+  const streams = new Set<ServerResponse>();
+  // A panel whose stream ends well connects again, to the gateway that comes next.
   app.addHook('preClose', async () => {
-    for (const end of streams) end();
+    for (const stream of streams) stream.end();
   });
   app.get<{ Querystring: { readonly record: readonly RecordId[] } }>(
     '/v1/events',
@@ -44,7 +49,7 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
       const listening = await tenant.hub.open({
         records: request.query.record,
         rep: identity.rep,
-        ...(typeof after === 'string' && after.length <= 200 && { after }),
+        ...(typeof after === 'string' && { after }),
       });
       reply.hijack();
       keepHeaders(reply);
@@ -52,12 +57,12 @@ export function eventRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
       });
-      const end = createEventWriter(reply.raw, listening, {
-        endsInMs: identity.expiresAt - tenant.now(),
+      streams.add(reply.raw);
+      reply.raw.once('close', () => streams.delete(reply.raw));
+      createEventWriter(reply.raw, listening, {
+        endsInMs: identity.expiresAt - now(),
         heartbeat: tenant.heartbeat,
       });
-      streams.add(end);
-      reply.raw.on('close', () => streams.delete(end));
       return reply;
     },
   );

@@ -21,7 +21,7 @@ export function createEventWriter(
   out: ServerResponse,
   listening: Listening,
   { endsInMs, heartbeat }: WriterOptions,
-): () => void {
+): void {
   let full: NodeJS.Timeout | undefined;
   let done = false;
 
@@ -69,5 +69,4 @@ export function createEventWriter(
   write(`retry: 2000\nid: ${listening.at()}\n\n`);
   listening.onMore(flush);
   flush();
-  return end;
 }

@@ -151,4 +151,48 @@ describe('the hub', () => {
       { numRuns: 200 },
     );
   });
+
+  it('tells a change that concerns many panels to some at a time, and in the end to all', async () => {
+    const { feed, keys } = createFeed();
+    const hub = createHub({ feed, keysOf });
+    const told: Listening[] = [];
+    for (let i = 0; i < 450; i++) {
+      const panel = await hub.open({ records: [`a:account:${i}`], rep: `a:rep:${i}` });
+      panel.onMore(() => told.push(panel));
+    }
+    await happen(hub, keys, 'opportune:company:self');
+    assert.equal(told.length, 200);
+    while (told.length < 450) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(new Set(told).size, 450);
+  });
+
+  it('gives as the place of a panel, while something waits for it, the one before that', async () => {
+    const { feed, keys } = createFeed();
+    const hub = createHub({ feed, keysOf });
+    const panel = await hub.open(ana);
+    const before = panel.at();
+    await happen(hub, keys, 'a:account:9', 'a:account:1');
+    assert.equal(panel.at(), before);
+    panel.take();
+    assert.notEqual(panel.at(), before);
+  });
+
+  it('tells a record once more when it depends on more than before, as that may have changed meanwhile', async () => {
+    const { feed, keys } = createFeed();
+    let contacts: readonly string[] = [];
+    const hub = createHub({
+      feed,
+      keysOf: async (record, rep) => [record, ...contacts, rep],
+    });
+    const panel = await hub.open({ records: ['a:account:1'], rep: 'a:rep:ana' });
+    const calls: number[] = [];
+    panel.onMore(() => calls.push(panel.take().length));
+    await happen(hub, keys, 'a:account:1');
+    assert.deepEqual(calls, [1]);
+    contacts = ['a:contact:7'];
+    await happen(hub, keys, 'a:account:1');
+    assert.deepEqual(calls, [1, 1, 1]);
+    await happen(hub, keys, 'a:contact:7');
+    assert.deepEqual(calls, [1, 1, 1, 1]);
+  });
 });

@@ -28,7 +28,7 @@ export interface PanelEvent {
 export interface Listening {
   /** What is to be told now; it is taken. */
   take(): readonly PanelEvent[];
-  /** Everything up to this place has been taken. */
+  /** Everything up to this place has been taken; what waits is after it. */
   at(): FeedPosition;
   /** Called whenever there is something to take. */
   onMore(listener: () => void): void;
@@ -49,9 +49,21 @@ export interface Hub {
 
 export interface HubOptions {
   readonly feed: ChangeFeed;
-  /** The subjects that what a record shows depends on; empty for one that this rep may not see or that is not there. */
+  /**
+   * The subjects that what a record shows depends on, its account first; empty for one that this rep may not see or that is
+   * not there.
+   */
   keysOf(record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]>;
+  /** Told of a failure to find out what a record depends on; it is tried again at its next change. */
+  failed?(error: unknown): void;
 }
+
+/**
+ * Of a change that concerns more panels than these (a publish, news of the company) so many are told at once, and so many
+ * more each time: they all ask for decisions then.
+ */
+const AT_ONCE = 200;
+const SPREAD_MS = 100;
 
 /** Keys that begin so are no subjects: everybody is to forget the person that follows. */
 export const PURGE = 'purge/';
@@ -60,16 +72,24 @@ interface Panel {
   readonly rep: RecordId;
   readonly keys: Map<RecordId, readonly SubjectKey[]>;
   readonly waiting: Map<string, PanelEvent>;
+  /** It was told everything up to here. */
   at: FeedPosition;
+  /** It has taken everything up to here. */
+  taken: FeedPosition;
   more: () => void;
 }
 
-export function createHub({ feed, keysOf }: HubOptions): Hub {
+export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
   const watching = new Map<SubjectKey, Map<Panel, Set<RecordId>>>();
   const panels = new Set<Panel>();
   let at: FeedPosition | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  /** To be told when it is their turn. */
+  const turns = new Set<Panel>();
+  let nextTurn: NodeJS.Timeout | undefined;
+  let unfollowed = new Map<Panel, Set<RecordId>>();
+  let following: Promise<void> | undefined;
 
   function watch(panel: Panel, record: RecordId, keys: readonly SubjectKey[]): void {
     for (const key of panel.keys.get(record) ?? []) {
@@ -86,12 +106,55 @@ export function createHub({ feed, keysOf }: HubOptions): Hub {
     }
   }
 
-  /** What a record depends on may be more after a change: a new contact, a right given or taken. */
-  async function follow(panel: Panel, records: Iterable<RecordId>): Promise<void> {
-    for (const record of records) {
-      const keys = await keysOf(record, panel.rep);
-      if (panels.has(panel)) watch(panel, record, keys);
+  /** Resolves with those that depend on more than before. */
+  async function follow(panel: Panel, records: Iterable<RecordId>): Promise<readonly RecordId[]> {
+    const found = await Promise.all(
+      [...records].map(async (record) => [record, await keysOf(record, panel.rep)] as const),
+    );
+    if (!panels.has(panel)) return [];
+    return found.flatMap(([record, keys]) => {
+      const before = panel.keys.get(record) ?? [];
+      watch(panel, record, keys);
+      return keys.some((key) => !before.includes(key)) ? [record] : [];
+    });
+  }
+
+  /**
+   * What a record depends on may be more after a change: a new contact, a right given or taken. Nobody waits for this, and
+   * what changed meanwhile of what is new is told by telling the record once more.
+   */
+  async function followOn(): Promise<void> {
+    while (unfollowed.size > 0) {
+      const batch = unfollowed;
+      unfollowed = new Map();
+      await Promise.all(
+        [...batch].map(async ([panel, records]) => {
+          try {
+            const grown = await follow(panel, records);
+            for (const record of grown) tell(panel, { event: 'changed', data: { record } });
+            if (grown.length > 0) turns.add(panel);
+          } catch (error) {
+            failed?.(error);
+          }
+        }),
+      );
+      takeTurns();
     }
+  }
+
+  function takeTurns(): void {
+    if (nextTurn) return;
+    let room = AT_ONCE;
+    for (const panel of turns) {
+      if (room-- === 0) break;
+      turns.delete(panel);
+      if (panel.waiting.size > 0) panel.more();
+    }
+    if (turns.size === 0) return;
+    nextTurn = setTimeout(() => {
+      nextTurn = undefined;
+      takeTurns();
+    }, SPREAD_MS);
   }
 
   const tell = (panel: Panel, one: PanelEvent): void => {
@@ -100,33 +163,36 @@ export function createHub({ feed, keysOf }: HubOptions): Hub {
   const tellPurge = (panel: Panel, key: SubjectKey): void =>
     tell(panel, { event: 'purge', data: { person: key.slice(PURGE.length) } });
 
-  function tellAll(keys: readonly SubjectKey[]): Map<Panel, Set<RecordId>> {
-    const told = new Map<Panel, Set<RecordId>>();
+  function tellAll(keys: readonly SubjectKey[]): void {
     for (const key of new Set(keys)) {
       if (key.startsWith(PURGE)) for (const panel of panels) tellPurge(panel, key);
-      for (const [panel, records] of watching.get(key) ?? []) {
-        const all = told.get(panel) ?? new Set();
+      for (const [panel, records] of watching.get(key) ?? [])
         for (const record of records) {
-          all.add(record);
           tell(panel, { event: 'changed', data: { record } });
+          // What others change (a buyer's ledger, the company) does not change what a record depends on.
+          if (key !== panel.rep && panel.keys.get(record)?.[0] !== key) continue;
+          unfollowed.set(panel, (unfollowed.get(panel) ?? new Set()).add(record));
         }
-        told.set(panel, all);
-      }
     }
-    return told;
   }
 
   async function readOn(): Promise<void> {
     at ??= await feed.head();
     for (let more = true; more; ) {
       const page = await feed.read(at);
+      const position = page?.position ?? (await feed.head());
       if (!page) for (const panel of panels) tell(panel, { event: 'reset', data: {} });
-      const told = tellAll(page?.keys ?? []);
-      at = page?.position ?? (await feed.head());
+      tellAll(page?.keys ?? []);
+      at = position;
       more = page?.more === true;
-      for (const panel of panels) panel.at = at;
-      for (const [panel, records] of told) await follow(panel, records);
-      for (const panel of panels) if (panel.waiting.size > 0) panel.more();
+      for (const panel of panels) {
+        panel.at = at;
+        if (panel.waiting.size > 0) turns.add(panel);
+      }
+      takeTurns();
+      following ??= followOn().finally(() => {
+        following = undefined;
+      });
     }
   }
 
@@ -143,7 +209,8 @@ export function createHub({ feed, keysOf }: HubOptions): Hub {
     })().finally(() => {
       running = undefined;
     });
-    return running;
+    await running;
+    await following;
   }
 
   /** What a panel missed since it left; what comes meanwhile is told to it as well, once. */
@@ -165,12 +232,19 @@ export function createHub({ feed, keysOf }: HubOptions): Hub {
   return {
     async open({ records, rep, after }) {
       at ??= await feed.head();
-      const panel: Panel = { rep, keys: new Map(), waiting: new Map(), at, more: () => {} };
+      const panel: Panel = {
+        ...{ rep, keys: new Map(), waiting: new Map() },
+        ...{ at, taken: at, more: () => {} },
+      };
       panels.add(panel);
       try {
         await follow(panel, records);
-        if (after !== undefined) await catchUp(panel, after);
+        if (after !== undefined) {
+          panel.taken = after;
+          await catchUp(panel, after);
+        }
       } catch (error) {
+        for (const record of [...panel.keys.keys()]) watch(panel, record, []);
         panels.delete(panel);
         throw error;
       }
@@ -178,15 +252,17 @@ export function createHub({ feed, keysOf }: HubOptions): Hub {
         take() {
           const events = [...panel.waiting.values()];
           panel.waiting.clear();
+          panel.taken = panel.at;
           return events;
         },
-        at: () => panel.at,
+        at: () => (panel.waiting.size > 0 ? panel.taken : panel.at),
         onMore(listener) {
           panel.more = listener;
         },
         close() {
           for (const record of [...panel.keys.keys()]) watch(panel, record, []);
           panels.delete(panel);
+          turns.delete(panel);
         },
       };
     },

@@ -6,7 +6,7 @@ import { sourcesOf } from '../access/sources-of.js';
 import { readAudit, writeAudit } from '../database/audit.js';
 import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
 import { createInbox } from '../database/inbox.js';
-import { claimLease, endLease } from '../database/leases.js';
+import { claimLease, endLease, endOldLeases } from '../database/leases.js';
 import type { Database } from '../database/open-database.js';
 import { openPersonKeys } from '../database/person-keys.js';
 import { openPostgresStore } from '../database/postgres-store.js';
@@ -30,6 +30,7 @@ import { createTokens, type Tokens } from './crm-tokens.js';
 import { PURGE } from './hub.js';
 import { createMail, type Mail } from './mail-of.js';
 import { createPeople } from './people.js';
+import { createSteadyClock } from './steady-clock.js';
 import type { Telemetry } from './telemetry.js';
 import { createTenant, type Tenant } from './tenant.js';
 import { runWorker } from './worker.js';
@@ -76,7 +77,8 @@ const IDLE_MS = 1_000;
 const MINUTE_MS = 60_000;
 const LEASE_MS = 9_000;
 const WORK = { name: 'work', holder: randomUUID() };
-const LONGEST_PAUSE_MS = 30_000;
+/** After the database was away for long, work goes on so soon. */
+const LONGEST_PAUSE_MS = 5_000;
 /** A panel that was away longer asks everything anew. */
 const KEPT_CHANGES_MS = 24 * 3_600_000;
 /** What is under way has so long; browsers keep connections open that nobody uses, and an answer cut off is sent again. */
@@ -123,6 +125,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     authenticateWebhook: (request) => authenticator.authenticateWebhook(request),
     exchange: (identity) => authenticator.exchange(identity),
+    now: () => clock.now(),
     tenant: (id) => tenants.get(id),
     publicUrl: settings.publicUrl,
     pages: settings.pages,
@@ -160,15 +163,14 @@ async function openTenant(
   { tokens, mail: mails }: { readonly tokens: Tokens; readonly mail: Mail },
   options: GatewayOptions,
 ): Promise<{ readonly tenant: Tenant; run(signal: AbortSignal): Promise<void> }> {
-  const {
-    settings,
-    database,
-    clock,
-    telemetry,
-    playbook,
-    heartbeatMs = HEARTBEAT_MS,
-    log,
-  } = options;
+  const { settings, database, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = options;
+  const clock = createSteadyClock(options.clock);
+  const trouble = (error: unknown, doing: string, tries: number): void => {
+    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
+    telemetry.count('trouble', 1, { doing, code });
+    log({ log: 'trouble', tenant: id, doing, tries, code });
+  };
+  await endOldLeases(database, id);
   const inbox = createInbox(database, id);
   const bell = createBell(IDLE_MS);
   const master = settings.people && createMasterKey(settings.people.masterKey);
@@ -218,16 +220,11 @@ async function openTenant(
     },
     readAudit: (wanted) => readAudit(database, id, wanted),
     wake: bell.ring,
+    failed: (error) => trouble(error, 'push', 1),
   });
   if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
 
   const mail = mails.senderOf(id, { store, agent: tenant.agent });
-
-  const trouble = (error: unknown, doing: string, tries: number): void => {
-    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
-    telemetry.count('trouble', 1, { doing, code });
-    log({ log: 'trouble', tenant: id, doing, tries, code });
-  };
   const { agent, hub, playbooks } = tenant;
   let prunedAt = clock.now();
   let leading = false;

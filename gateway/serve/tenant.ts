@@ -7,19 +7,19 @@ import {
   type Playbook,
   type RecordId,
   type Store,
+  type Subject,
   type SubjectKey,
 } from 'opportune';
 import { toIso } from '../../src/core/zone.js';
-import { findSurvivor } from '../../src/merge.js';
 import { faultOf } from '../../src/replay.js';
 import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { Inbox } from '../database/inbox.js';
 import type { Identity } from '../identity/identity.js';
-import { accountOf } from '../look.js';
 import type { Audit } from './audit.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
 import type { People } from './people.js';
 import { createPlaybooks, type Playbooks } from './playbooks.js';
+import { readTogether } from './read-together.js';
 
 export interface Taken {
   readonly accepted: number;
@@ -73,10 +73,13 @@ export interface TenantOptions {
   readAudit(wanted: AuditQuery): Promise<readonly AuditRecord[]>;
   /** There is something to fold, or to publish. */
   wake(): void;
+  /** Told of failures that nobody waits for. */
+  failed(error: unknown): void;
 }
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
-  const { id, people, inbox, feed, access, audit, clock, heartbeat, readAudit, wake } = options;
+  const { id, people, inbox, feed, access, audit, clock, heartbeat, readAudit, wake, failed } =
+    options;
   const { store } = people;
   const agent = await createAgent({
     store,
@@ -85,12 +88,20 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     // Requests are answered between two subjects of long work.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   });
+  const read = readTogether(store);
   const keysOf = async (record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]> => {
-    const account = await findAccount(store, record);
-    if (account === undefined) return [];
+    let account: SubjectKey | undefined = isAccount(record)
+      ? record
+      : ((await store.get(`parent/${record}`)) as SubjectKey | undefined);
+    let subject: Subject | undefined;
+    for (let merges = 0; account !== undefined && merges < MOST_MERGES; merges++) {
+      subject = (await read(account))?.subject;
+      if (subject?.mergedInto === undefined) break;
+      account = subject.mergedInto;
+    }
+    if (account === undefined || subject?.key !== account) return [];
     for (const one of new Set([record, account])) if (!(await access.maySee(rep, one))) return [];
-    const records = (await store.read(account))?.subject.records ?? {};
-    const contacts = Object.keys(records).filter((key) => key.split(':')[1] === 'contact');
+    const contacts = Object.keys(subject.records).filter((key) => key.split(':')[1] === 'contact');
     return [account, ...contacts, rep, COMPANY];
   };
 
@@ -98,7 +109,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     id,
     agent,
     store,
-    hub: createHub({ feed, keysOf }),
+    hub: createHub({ feed, keysOf, failed }),
     audit,
     people,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
@@ -147,8 +158,5 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
   };
 }
 
-/** The account that a record belongs to now: merges are followed. */
-async function findAccount(store: Store, record: RecordId): Promise<SubjectKey | undefined> {
-  const account = await accountOf(store, record);
-  return account && findSurvivor(store, account);
-}
+const MOST_MERGES = 20;
+const isAccount = (record: RecordId): boolean => record.split(':')[1] === 'account';

@@ -55,12 +55,17 @@ export interface TestOptions {
   readonly settings?: string;
   readonly limits?: Partial<HttpLimits>;
   readonly playbook?: readonly SourceFile[];
+  /** Called before each change of the database; what it throws fails it. */
+  readonly beforeChange?: () => void;
   readonly environment?: { readonly [name: string]: string };
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
 }
 
 export async function openTestGateway(options: TestOptions = {}): Promise<TestGateway> {
-  const database = await openDatabase({ url: options.url ?? (await createTestDatabase()) });
+  const database = await openDatabase({
+    url: options.url ?? (await createTestDatabase()),
+    ...(options.beforeChange && { beforeChange: options.beforeChange }),
+  });
   const { settings, problems } = readGatewaySettings(
     options.settings ?? SETTINGS,
     'gateway.yaml',

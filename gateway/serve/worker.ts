@@ -103,15 +103,20 @@ async function foldAlone(fact: Fact, folding: Folding): Promise<void> {
   }
 }
 
-/** A fault of the surroundings, which goes away by itself, and not of the fact. */
-function isPassing(error: unknown): boolean {
-  return (
-    isOpportuneError(error, 'opportune/database-unavailable') ||
-    isOpportuneError(error, 'opportune/store-contention') ||
-    isOpportuneError(error, 'opportune/store-full') ||
-    isOpportuneError(error, 'opportune/store-closed')
-  );
-}
+/** Faults of the surroundings, which go away by themselves, and not of the fact. */
+const PASSING = [
+  'opportune/database-unavailable',
+  'opportune/database-slow',
+  'opportune/database-refused',
+  'opportune/database-missing',
+  'opportune/store-contention',
+  'opportune/store-full',
+  'opportune/store-closed',
+  'opportune/store-damaged',
+] as const;
+
+const isPassing = (error: unknown): boolean =>
+  PASSING.some((code) => isOpportuneError(error, code));
 
 function laneOf({ subjects }: Fact): number {
   const key = subjects.find((subject) => subject.split(':')[1] === 'account') ?? subjects[0] ?? '';
