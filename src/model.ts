@@ -1,5 +1,4 @@
 import type { Fact } from './domain/fact.js';
-import type { CompileLasting } from './domain/lasting.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
 import type { MachineMoment } from './monitor/judge-machines.js';
@@ -7,7 +6,6 @@ import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-trig
 import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
-import { compileLasting } from './record/lasting.js';
 import { type Remade, remake, stepMachines } from './remake.js';
 
 /** A playbook, indexed for every step. */
@@ -30,11 +28,10 @@ export interface Model {
 export function createModel(playbook: Playbook): Model {
   const { attributes, machines, zone, currency } = playbook;
   const own = createAttributePlan(playbook);
-  const compile: CompileLasting = (condition) => compileLasting(condition, own);
-  const triggers = createTriggerPlan(playbook, compile);
+  const triggers = createTriggerPlan(playbook, own);
   const plan = {
     attributes: own,
-    machines: createMachineEngine(playbook, compile),
+    machines: createMachineEngine(playbook, own),
     triggers,
   };
   return {

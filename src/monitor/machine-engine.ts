@@ -1,9 +1,11 @@
 import { createMachineTable } from '../core/machine/machine-table.js';
 import { push } from '../core/push.js';
-import type { CompileLasting, JudgeLasting, SubjectOnDay } from '../domain/lasting.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordKind } from '../domain/value.js';
+import type { AttributePlan } from '../record/attribute-plan.js';
+import { compileLasting, type JudgeLasting } from '../record/lasting.js';
+import type { Scene } from '../record/situate.js';
 import {
   carryMachines,
   findMachinesWake,
@@ -23,7 +25,7 @@ export interface MachineEngine {
   readonly watch: WatchPlan;
   judge(records: Records, moment: MachineMoment): Judged;
   /** Notes until when the guards of what was judged stay as they are. */
-  note(outlook: Outlook, stale: Stale, on: SubjectOnDay): void;
+  note(outlook: Outlook, stale: Stale, records: Records, sceneOf: (record: RecordState) => Scene): void;
   findWake(records: Records, from: number): number;
   /** The records with the states that are still there, by their id or as what another state `was`. */
   carry(records: Records, before: MachineEngine | undefined): Records;
@@ -32,7 +34,7 @@ export interface MachineEngine {
 /** Undefined for a playbook without machines. */
 export function createMachineEngine(
   playbook: Playbook,
-  compile: CompileLasting,
+  attributes: AttributePlan,
 ): MachineEngine | undefined {
   const { machines = [] } = playbook;
   if (machines.length === 0) return undefined;
@@ -45,23 +47,24 @@ export function createMachineEngine(
     push(
       guards,
       machine.of,
-      table.guards.map((guard) => compile(guard)),
+      table.guards.map((guard) => compileLasting(guard, attributes)),
     );
     return { ...table, number };
   });
   return {
     tables,
     watch: createWatchPlan(reads),
-    note(outlook, stale, on) {
+    note(outlook, stale, records, sceneOf) {
       for (const [id, numbers] of stale) {
-        const record = on.records[id] as RecordState;
+        const record = records[id] as RecordState;
+        const scene = sceneOf(record);
         for (const number of numbers) {
           const own = (!record.deleted && guards.get(record.kind)?.[number]) || [];
-          const untils = own.map((guard) => guard(record, on).until);
+          const untils = own.map((guard) => guard(scene).until);
           outlook.note(record, number, Math.min(...untils));
         }
       }
-      outlook.settle(on.records);
+      outlook.settle(records);
     },
     judge: (records, moment) => judgeMachines(records, moment, tables),
     findWake: (records, from) => findMachinesWake(records, tables, from),

@@ -1,4 +1,5 @@
 import { judge } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import { dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { MachineHeld } from '../domain/machine.js';
@@ -30,26 +31,15 @@ export function createScene(
   event?: JsonObject,
 ): Scene {
   const today = dayNumber(now, plan.zone);
-  const account = records[key];
-  return {
-    plan,
-    today,
-    records,
-    inView: inView ? { account, ...inView } : { account },
-    ...(event && { event }),
-  };
+  return defined({ plan, today, records, inView: { account: records[key], ...inView }, event });
 }
 
 /** The scene with a record in view of its kind, and the fields of a fact. */
 export function bringIntoView(scene: Scene, record: RecordState, event?: JsonObject): Scene {
-  const { plan, today, records } = scene;
-  const own = event ?? scene.event;
   return {
-    plan,
-    today,
-    records,
+    ...scene,
     inView: { ...scene.inView, [record.kind]: record },
-    ...(own && { event: own }),
+    ...(event && { event }),
   };
 }
 
