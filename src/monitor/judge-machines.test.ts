@@ -8,7 +8,7 @@ import {
   findMachinesWake,
   judgeMachines,
   type MachineMoment,
-  type NumberedTable,
+  type ReadTable,
 } from './judge-machines.js';
 
 const DAY = 86_400_000;
@@ -54,9 +54,9 @@ const HEALTH: Machine = {
   ],
   file: '',
 };
-const tableOf = (machine: Machine): NumberedTable => ({
+const tableOf = (machine: Machine): ReadTable => ({
   ...createMachineTable(machine),
-  number: 0,
+  reads: { names: new Map(), others: new Set() },
 });
 const TABLES = [LIFECYCLE, HEALTH].map(tableOf);
 
