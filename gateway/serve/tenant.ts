@@ -117,7 +117,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     async take(facts) {
       const refused: Taken['refused'][number][] = [];
       const good = facts.filter((fact) => {
-        const reason = faultOf(fact, JSON.stringify(fact.data).length);
+        const reason = faultOf(fact);
         if (reason !== undefined) refused.push({ id: fact.id, reason });
         return reason === undefined;
       });
