@@ -93,7 +93,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
           'snooze',
           'helpful',
         ),
-        days: fc.integer({ min: 1, max: 40 }),
+        days: fc.integer({ min: 1, max: 70 }),
         reason: fc.constantFrom('wrongMoment', 'boughtElsewhere'),
       }),
     },
