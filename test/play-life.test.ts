@@ -55,7 +55,8 @@ type Step =
   | { readonly values: { readonly openCases: number } | { readonly satisfaction: number } }
   | { readonly event: 'order-returned' }
   | {
-      readonly play: string;
+      /** Among those that are open; where none is, among those that were. */
+      readonly card: number;
       readonly rep: number;
       readonly answer: Response['kind'];
       readonly days: number;
@@ -80,7 +81,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     {
       weight: 3,
       arbitrary: fc.record({
-        play: fc.constantFrom(...PLAYS),
+        card: fc.nat({ max: 20 }),
         rep: fc.nat({ max: 1 }),
         answer: fc.constantFrom<Response['kind'][]>(
           'done',
@@ -252,13 +253,13 @@ describe('the life of a play', () => {
             if (status === 'recorded') one.undone = true;
             retell();
           } else {
-            const { answer, days, reason, play } = step;
+            const { answer, days, reason, card } = step;
             const rep = REPS[step.rep] ?? '';
-            const own = Object.values((await readAccount()).openings).filter(
-              (one) => one.play === play,
-            );
-            const opening = own.at(-1)?.key;
-            if (!opening) continue;
+            const all = Object.values((await readAccount()).openings);
+            const open = all.filter(({ end }) => end === undefined);
+            const among = open.length > 0 ? open : all;
+            const { key: opening, play } = among[card % among.length] ?? {};
+            if (!opening || !play) continue;
             const day = Math.floor(clock.at / DAY) + days;
             const response = (
               answer === 'snooze'
@@ -315,6 +316,6 @@ describe('the life of a play', () => {
       }),
       { seed: 20_261_102, numRuns: 80 },
     );
-    for (const { id } of table.leaves) assert.ok((seen[id] ?? 0) > 10, `${id}: ${seen[id] ?? 0}`);
+    for (const { id } of table.leaves) assert.ok((seen[id] ?? 0) > 5, `${id}: ${seen[id] ?? 0}`);
   });
 });
