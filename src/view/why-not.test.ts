@@ -3,7 +3,17 @@ import type { HistoryEntry } from '../domain/agent.js';
 import type { Condition, Explanation } from '../domain/condition.js';
 import type { Verdict } from '../domain/decision.js';
 import type { AttributeValue } from '../domain/value.js';
-import { ACCOUNT, arbitration, card, decision, MAYA, PLAYBOOK, play, TOM, verdict } from './fixtures.js';
+import {
+  ACCOUNT,
+  arbitration,
+  card,
+  decision,
+  MAYA,
+  PLAYBOOK,
+  play,
+  TOM,
+  verdict,
+} from './fixtures.js';
 import { toLifeText } from './life-text.js';
 import { toHistory } from './lists.js';
 import { createReading } from './reading.js';
@@ -249,8 +259,8 @@ describe('why not, in words', () => {
       askerName: 'Tom Okafor',
     };
     const meta = (more: Partial<HistoryEntry>): string | undefined =>
-      toHistory([{ ...entry, ...more }], createReading(decision(), PLAYBOOK, ENGLISH))
-        .steps[0]?.meta;
+      toHistory([{ ...entry, ...more }], createReading(decision(), PLAYBOOK, ENGLISH)).steps[0]
+        ?.meta;
     const restsUntil = Date.parse('2026-12-12T08:00:00Z');
     expect(meta({ response: 'done', restsUntil })).to.equal(
       'Done by Tom Okafor, 2 Nov; rests until Sat 12 Dec',
