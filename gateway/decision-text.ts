@@ -3,6 +3,7 @@ import {
   createReading,
   ENGLISH,
   toCardView,
+  toLifeText,
   toNothing,
   toWhyNot,
   toWhyNotItem,
@@ -59,17 +60,20 @@ export function toVerdictText(
     const card = decision.shown.find(
       ({ play, record }) => play === verdict.play && record === verdict.record,
     );
+    const life = verdict.life ? toLifeText(verdict.life, reading) : '';
     if (card) {
       lines.push(
         `Shown for ${name}`,
-        ...cardLines(card.rank, card.play, toCardView(card, reading)),
+        ...cardLines(card.rank, card.play, toCardView(card, reading)).slice(0, -1),
+        `   ${life}`,
+        '',
       );
       continue;
     }
     const item = toWhyNotItem(verdict, reading);
     lines.push(
       `Not shown for ${name}: ${ENGLISH.stages[verdict.stage === 'shown' ? 'trigger' : verdict.stage]}`,
-      ...itemLines(item),
+      ...itemLines({ ...item, life }),
       '',
     );
   }
@@ -96,11 +100,18 @@ function cardLines(rank: number, play: string, card: CardView): readonly string[
   ];
 }
 
-function itemLines({ title, need, change, touches, play }: WhyNotItem): readonly string[] {
+function itemLines({
+  title,
+  need,
+  change,
+  touches,
+  life = '',
+  play,
+}: WhyNotItem): readonly string[] {
   const words = need.map(({ text }) => text).join('');
   return [
     `  ${title}  [${play}]`,
-    ...[words, touches?.text ?? '', change]
+    ...[words, touches?.text ?? '', change, life]
       .filter((text) => text !== '')
       .map((text) => `    ${text}`),
   ];

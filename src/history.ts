@@ -101,6 +101,7 @@ function tellAnswer(
     asker: answer.asker,
     responseId: answer.id,
     response: response.kind,
+    restsUntil: answer.executed ? answer.restsUntil : undefined,
     undone: answer.undone ? true : undefined,
     ...definedName(nameOf(situation, answer.asker)),
   });

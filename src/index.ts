@@ -1,6 +1,13 @@
 export { createAgent } from './agent.js';
 export { isOpportuneError, OpportuneError } from './core/errors.js';
-export type { Agent, HistoryEntry, PanelAgent, Published, Recorded, RecordOptions } from './domain/agent.js';
+export type {
+  Agent,
+  HistoryEntry,
+  PanelAgent,
+  Published,
+  Recorded,
+  RecordOptions,
+} from './domain/agent.js';
 export type { Change, Condition, Explanation } from './domain/condition.js';
 export type {
   Card,
@@ -15,6 +22,7 @@ export type {
 export type { Fact, Grade, Position } from './domain/fact.js';
 export type { Machine } from './domain/machine.js';
 export type { Parameters } from './domain/parameters.js';
+export type { PlayState } from './domain/play-life.js';
 export type {
   Attribute,
   Content,

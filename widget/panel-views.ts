@@ -112,10 +112,11 @@ function whyNotItem({
   scale: drawing,
   touches: used,
   change,
+  life,
 }: WhyNotItemView): unknown {
   return html`<li tabindex="-1"><h4>${title}</h4><p class="small need">${need.map(
     ({ text, strong }) => (strong ? html`<b>${text}</b>` : text),
-  )}</p>${scale(drawing)}${touches(used, 'meta', false)}${line('small', change)}</li>`;
+  )}</p>${scale(drawing)}${touches(used, 'meta', false)}${line('small', change)}${line('meta', life)}</li>`;
 }
 
 export function history({ steps: list }: HistoryView, strings: Strings): unknown {

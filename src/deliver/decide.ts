@@ -20,6 +20,8 @@ export interface Explainer {
   readonly findChange: NonNullable<Situation['findChange']>;
   /** What a play waits for whose trigger does not hold. */
   explainUnmet(situation: Situation, play: Play, records: readonly RecordState[]): Verdict;
+  /** The same verdicts, and where each play stands on its record. */
+  tellLives(situation: Situation, verdicts: readonly Verdict[]): readonly Verdict[];
   /** What a tip may go with. */
   findTipAttributes(situation: Situation, record: RecordId): NonNullable<Decision['situation']>;
 }
@@ -46,7 +48,10 @@ export function decide(given: Situation, record: RecordId, explainer?: Explainer
   for (const { stage } of [...verdicts, ...unmet.map(() => ({ stage: 'trigger' }) as const)])
     counts[stage] = (counts[stage] ?? 0) + 1;
   const kept = explainer
-    ? [...verdicts, ...unmet.map((play) => explainer.explainUnmet(situation, play, records))]
+    ? explainer.tellLives(situation, [
+        ...verdicts,
+        ...unmet.map((play) => explainer.explainUnmet(situation, play, records)),
+      ])
     : verdicts.filter(({ stage }) => !BEFORE_APPLICABILITY.includes(stage));
   return defined({
     record,

@@ -1,19 +1,23 @@
 import { isMissing } from '../core/condition.js';
+import { defined } from '../core/defined.js';
 import { OpportuneError } from '../core/errors.js';
 import { findSmallestChange } from '../core/smallest-change.js';
-import type { Decision, Verdict } from '../domain/decision.js';
+import { toIso } from '../core/zone.js';
+import type { Decision, LifeView, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { RecordState } from '../domain/subject.js';
-import type { AttributeValue, RecordId } from '../domain/value.js';
+import { type AttributeValue, kindOf, type RecordId } from '../domain/value.js';
 import type { Explainer } from './decide.js';
 import { fillPhrase } from './phrase.js';
+import { playLife } from './play-life.js';
 import { pickContact, type Situation } from './situation.js';
-import { type Stop, stopBy } from './stages.js';
+import { type Stop, stopBy, toAnswered } from './stages.js';
 
-/** The smallest changes, the plays that nothing calls for, and what a tip may go with. */
+/** The smallest changes, the plays that nothing calls for, where each stands, and what a tip may go with. */
 export const explainer: Explainer = {
   findChange: findSmallestChange,
   explainUnmet,
+  tellLives,
   findTipAttributes,
 };
 
@@ -50,6 +54,32 @@ function explainUnmet(situation: Situation, play: Play, records: readonly Record
     title,
     ...(best?.stop ?? { stage: 'trigger' }),
   };
+}
+
+function tellLives(situation: Situation, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const { account, asker, now, playbook } = situation;
+  const plays = new Map(playbook.plays.map((play) => [play.id, play]));
+  return verdicts.map((verdict) => {
+    const play = plays.get(verdict.play);
+    // A play about a kind of which there is no record has no life here.
+    if (play?.about !== kindOf(verdict.record)) return verdict;
+    const { state, since, until, opening, ended, answer } = playLife(
+      account,
+      play,
+      verdict.record,
+      asker,
+      now,
+    );
+    const life: LifeView = defined({
+      state,
+      since: toIso(since),
+      until: toIso(until),
+      opening,
+      ended,
+      answered: answer && toAnswered(answer),
+    });
+    return { ...verdict, life };
+  });
 }
 
 /** Choices and flags of the account and the record in view that the asker may see: what a tip may go with. */

@@ -2,7 +2,7 @@ import { explain } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import { toIso } from '../core/zone.js';
 import type { Condition, Situated } from '../domain/condition.js';
-import type { Verdict } from '../domain/decision.js';
+import type { Answered, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { Answer, RecordState } from '../domain/subject.js';
 import { COMPANY, type RecordId } from '../domain/value.js';
@@ -99,24 +99,25 @@ function stopByAnswer(
 ): Stop | undefined {
   const { asker, subjects } = situation;
   const rest = findRest(situation, id, record, asker);
-  if (rest) {
-    const { response } = rest;
+  if (rest)
     return defined({
       stage: 'answered',
       until: toIso(rest.restsUntil),
-      answered: defined({
-        kind: response.kind,
-        reason: 'reason' in response ? response.reason : undefined,
-        asker: rest.asker,
-        at: toIso(rest.at),
-      }),
+      answered: toAnswered(rest),
     });
-  }
   const off = subjects.get(asker)?.records[asker]?.values[kindSwitch(action.kind)];
   return mandatory || off?.value !== true
     ? undefined
     : { stage: 'answered', answered: { kind: 'kind-off', asker, at: toIso(off.since) } };
 }
+
+export const toAnswered = ({ response, asker, at }: Answer): Answered =>
+  defined({
+    kind: response.kind,
+    reason: 'reason' in response ? response.reason : undefined,
+    asker,
+    at: toIso(at),
+  });
 
 /** The rep's attribute that says a kind of action is switched off. */
 export const kindSwitch = (kind: string): string => `off-${kind}`;

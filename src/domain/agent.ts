@@ -119,5 +119,7 @@ export interface HistoryEntry {
   readonly askerName?: string;
   readonly responseId?: string;
   readonly response?: string;
+  /** Until when the play rests on the record by that answer, epoch milliseconds. */
+  readonly restsUntil?: number;
   readonly undone?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Change, Explanation } from './condition.js';
 import type { Grade } from './fact.js';
+import type { PlayLife } from './play-life.js';
 import type { ActionKind, Channel, MarkdownNode } from './playbook.js';
 import type { Touch } from './subject.js';
 import type { AttributeValue, JsonValue, RecordId } from './value.js';
@@ -68,16 +69,28 @@ export interface Verdict {
   readonly change?: readonly Change[] | 'several';
   /** When it may show again, if time alone can do it. ISO 8601 UTC. */
   readonly until?: string;
-  readonly answered?: {
-    readonly kind: string;
-    readonly reason?: string;
-    readonly asker?: RecordId;
-    readonly at: string;
-  };
+  readonly answered?: Answered;
+  /** Where the play stands on the record, whatever stopped it here; in `why` and in decisions that were asked for all verdicts. */
+  readonly life?: LifeView;
   /** The ledger that is full, and who used it. */
   readonly ledger?: LedgerView;
   readonly margin?: Margin;
   readonly arbitration?: ArbitrationView;
+}
+
+export interface Answered {
+  readonly kind: string;
+  readonly reason?: string;
+  readonly asker?: RecordId;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** A {@link PlayLife} in a decision; moments are ISO 8601 UTC. */
+export interface LifeView extends Pick<PlayLife, 'state' | 'opening' | 'ended'> {
+  readonly since?: string;
+  readonly until?: string;
+  readonly answered?: Answered;
 }
 
 export interface LedgerView {

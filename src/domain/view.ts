@@ -197,6 +197,8 @@ export interface WhyNotItemView {
   readonly touches?: { readonly text: string; readonly used: number; readonly limit: number };
   /** `Shows after two replies.` */
   readonly change: string;
+  /** Where the play stands on the record, where that is news: `Done by you, 12 Nov; rests until 12 Dec.` */
+  readonly life?: string;
 }
 
 export interface HistoryView {

@@ -4,6 +4,7 @@ import type { Tip } from '../domain/tip.js';
 import type { HistoryView, KindsView, NothingView, StepView, TipsView } from '../domain/view.js';
 import { labelOf, valueText } from './condition-text.js';
 import { clean } from './format.js';
+import { sayAnswered, toRestText } from './life-text.js';
 import type { Reading } from './reading.js';
 
 /** What a tip may go with: more than these is a form nobody fills in. */
@@ -65,19 +66,28 @@ export function toHistory(
   const { strings } = words;
   const open = new Set(decision.shown.map(({ opening }) => opening));
   return {
-    steps: entries.map(({ at, type, title, text, grade, opening, undone }) => {
-      const what = words.fill(
-        undone
-          ? strings.takenBackAt
-          : {
-              opened: strings.openedAt,
-              withdrawn: strings.withdrawnAt,
-              answered: strings.answeredAt,
-              expired: strings.expiredAt,
-            }[type],
-        { when: words.when(at) },
-      );
-      const because = words.phrase(text);
+    steps: entries.map((entry) => {
+      const { at, type, title, text, grade, opening, undone, response, restsUntil = 0 } = entry;
+      const reason = words.phrase(text);
+      const when = words.when(at);
+      const answered = type === 'answered' && !undone && response !== undefined;
+      const name =
+        entry.asker === decision.asker ? strings.you : clean(entry.askerName ?? strings.aColleague);
+      const said = answered
+        ? sayAnswered(response, name, at, reason || strings.anotherReason, words)
+        : words.fill(
+            undone
+              ? strings.takenBackAt
+              : {
+                  opened: strings.openedAt,
+                  withdrawn: strings.withdrawnAt,
+                  answered: strings.answeredAt,
+                  expired: strings.expiredAt,
+                }[type],
+            { when },
+          );
+      const what = answered && restsUntil > words.now ? toRestText(said, restsUntil, words) : said;
+      const because = answered ? '' : reason;
       return {
         text: words.phrase(title),
         meta: because ? words.fill(strings.because, { what, text: because }) : what,

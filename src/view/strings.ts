@@ -284,6 +284,13 @@ Only what the buyer does counts as success. What you click does not.`,
   answeredDone: 'Done by {name}, {when}',
   answeredSnoozed: 'Snoozed by {name}, {when}',
   answeredOther: 'Answered by {name}, {when}',
+  /** `{what}` is one of those above. */
+  restsUntil: '{what}; rests until {day}',
+  /** `{what}` is `expiredAt` or `withdrawnAt`, `{next}` one of the two that follow. */
+  lifeClosed: '{what}. {next}',
+  lifeArmed: 'Armed: opens as soon as it is so.',
+  lifeSpent: 'Opens again only after it was not so for once.',
+  lifeOpen: 'Open since {when}, until {day} at the latest.',
   audienceOwner: 'It is for the owner of the record.',
   audienceTeam: "It is for the owner's team.",
   audiencePartner: 'It is for partners.',

@@ -12,6 +12,7 @@ export type {
 } from '../domain/view.js';
 export { toCardView } from './card-view.js';
 export { createWords, type Words } from './format.js';
+export { toLifeText } from './life-text.js';
 export { toHistory, toNothing } from './lists.js';
 export type { Connection, QueueStore } from './queue.js';
 export { createReading, type Reading } from './reading.js';

@@ -1,8 +1,21 @@
 import { expect } from '@open-wc/testing';
+import type { HistoryEntry } from '../domain/agent.js';
 import type { Condition, Explanation } from '../domain/condition.js';
 import type { Verdict } from '../domain/decision.js';
 import type { AttributeValue } from '../domain/value.js';
-import { arbitration, card, decision, MAYA, PLAYBOOK, play, TOM, verdict } from './fixtures.js';
+import {
+  ACCOUNT,
+  arbitration,
+  card,
+  decision,
+  MAYA,
+  PLAYBOOK,
+  play,
+  TOM,
+  verdict,
+} from './fixtures.js';
+import { toLifeText } from './life-text.js';
+import { toHistory } from './lists.js';
 import { createReading } from './reading.js';
 import { ENGLISH } from './strings.js';
 import { toWhyNot, toWhyNotItem } from './why-not.js';
@@ -209,6 +222,57 @@ describe('why not, in words', () => {
       'Hidden by Tom Okafor, 2 Nov: Bought elsewhere',
       'Shows on 31 Jan 2027, if it still holds.',
     ]);
+  });
+
+  it('says where a play stands that nothing calls for, where that is news', () => {
+    const reading = createReading(decision(), PLAYBOOK, ENGLISH);
+    const life = (life: Verdict['life']): string | undefined =>
+      toWhyNotItem(verdict({ stage: 'trigger', ...(life && { life }) }), reading).life;
+    const at = '2026-11-02T20:00:00Z';
+    const until = '2026-12-12T08:00:00Z';
+    expect(
+      life({ state: 'done', since: at, until, answered: { kind: 'done', asker: MAYA, at } }),
+    ).to.equal('Done by you, 2 Nov; rests until Sat 12 Dec');
+    expect(life({ state: 'spent', since: at, ended: 'expired' })).to.equal(
+      'Expired 2 Nov. Opens again only after it was not so for once.',
+    );
+    expect(life({ state: 'armed', since: at, ended: 'no-longer-true' })).to.equal(
+      'Withdrawn 2 Nov. Armed: opens as soon as it is so.',
+    );
+    expect(life({ state: 'armed' })).to.equal(undefined);
+    expect(toLifeText({ state: 'armed' }, reading)).to.equal('Armed: opens as soon as it is so.');
+    expect(toLifeText({ state: 'open', since: at, until }, reading)).to.equal(
+      'Open since 2 Nov, until Sat 12 Dec at the latest.',
+    );
+  });
+
+  it('tells in the history who answered what, and until when it rests', () => {
+    const entry: HistoryEntry = {
+      at: Date.parse('2026-11-02T20:00:00Z'),
+      type: 'answered',
+      play: 'silent-buyer',
+      record: ACCOUNT,
+      opening: 'opening',
+      title: ['Call Dana'],
+      text: [],
+      asker: TOM,
+      askerName: 'Tom Okafor',
+    };
+    const meta = (more: Partial<HistoryEntry>): string | undefined =>
+      toHistory([{ ...entry, ...more }], createReading(decision(), PLAYBOOK, ENGLISH)).steps[0]
+        ?.meta;
+    const restsUntil = Date.parse('2026-12-12T08:00:00Z');
+    expect(meta({ response: 'done', restsUntil })).to.equal(
+      'Done by Tom Okafor, 2 Nov; rests until Sat 12 Dec',
+    );
+    expect(meta({ response: 'snooze', restsUntil, asker: MAYA })).to.equal(
+      'Snoozed by you, 2 Nov; rests until Sat 12 Dec',
+    );
+    expect(meta({ response: 'not-relevant', text: ['Bought elsewhere'] })).to.equal(
+      'Hidden by Tom Okafor, 2 Nov: Bought elsewhere',
+    );
+    expect(meta({ response: 'done', restsUntil: 1 })).to.equal('Done by Tom Okafor, 2 Nov');
+    expect(meta({ response: 'done', restsUntil, undone: true })).to.equal('Taken back 2 Nov');
   });
 
   it('tells of the holdout, of another audience and of an event that has not come', () => {

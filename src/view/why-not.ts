@@ -1,9 +1,10 @@
-import type { ArbitrationView, LedgerView, Verdict } from '../domain/decision.js';
+import type { ArbitrationView, LedgerView, LifeView, Verdict } from '../domain/decision.js';
 import type { Touch } from '../domain/subject.js';
 import type { WhyNotItemView, WhyNotView } from '../domain/view.js';
 import { needScale, type Pieces, pieces, toChangeText, toNeed } from './condition-text.js';
 import { goalLabel } from './facts.js';
 import { clean, plain } from './format.js';
+import { toAnsweredText, toLifeText } from './life-text.js';
 import { toWaiting } from './pattern-text.js';
 import type { Reading } from './reading.js';
 
@@ -47,11 +48,13 @@ export function toWhyNot(reading: Reading): WhyNotView {
 }
 
 export function toWhyNotItem(verdict: Verdict, reading: Reading): WhyNotItemView {
+  const life = tellsMore(verdict) ? toLifeText(verdict.life, reading) : '';
   return {
     play: verdict.play,
     record: verdict.record,
     title: reading.words.phrase(verdict.title),
     ...why(verdict, reading),
+    ...(life && { life }),
   };
 }
 
@@ -88,28 +91,19 @@ function why(verdict: Verdict, reading: Reading): Why {
     return arbitrationWhy(verdict.arbitration, reading);
   }
   const change = changeText(verdict, reading);
-  if (verdict.answered) {
-    const { kind, reason, asker, at } = verdict.answered;
-    const text = {
-      'not-relevant': strings.answeredHidden,
-      done: strings.answeredDone,
-      'already-done': strings.answeredDone,
-      snooze: strings.answeredSnoozed,
-    }[kind];
-    const label = playbook.reasons.find(({ id }) => id === reason)?.label ?? strings.anotherReason;
+  if (verdict.answered)
     return {
-      need: plainPieces(
-        words.fill(text ?? strings.answeredOther, {
-          name: reading.who(asker),
-          when: words.when(Date.parse(at)),
-          reason: clean(label),
-        }),
-      ),
+      need: plainPieces(toAnsweredText(verdict.answered, reading)),
       change: verdict.until ? change : '',
     };
-  }
   if (verdict.condition) return { ...toNeed(verdict.condition, reading), change };
   return { need: plainPieces(withoutCondition(verdict, reading)), change };
+}
+
+/** Whether where the play stands is news beside the stage that stopped it: that it is armed or rests goes without saying. */
+function tellsMore(verdict: Verdict): verdict is Verdict & { readonly life: LifeView } {
+  const { stage, life } = verdict;
+  return stage === 'trigger' && life !== undefined && (life.state !== 'armed' || !!life.since);
 }
 
 function plainPieces(text: string): Pieces {
