@@ -1,4 +1,4 @@
-import { S as ShownValue, N as Nothing } from './shared/agent.js';
+import { S as ShownValue, L as LifeView, N as Nothing } from './shared/agent.js';
 import { FilledPhrase, Decision, Card, HistoryEntry, PanelAgent, Verdict } from './index.js';
 import { S as Strings, C as CardView, H as HistoryView, N as NothingView, P as PanelSource, W as WhyNotView, c as WhyNotItemView } from './shared/view.js';
 export { E as ENGLISH, a as PanelSession, b as PanelView } from './shared/view.js';
@@ -67,6 +67,9 @@ declare function createReading(decision: Decision, playbook: Playbook, strings: 
 /** A card as a panel draws it. Everything in it is text; nothing of it is markup. */
 declare function toCardView(card: Card, reading: Reading): CardView;
 
+/** Where a play stands on its record, as a sentence: `Done by you, 12 Nov; rests until 12 Dec.` */
+declare function toLifeText({ state, since, until, ended, answered }: LifeView, reading: Reading): string;
+
 /** "Nothing worth doing here now": why, what happened last, and until when. */
 declare function toNothing(nothing: Nothing, { words, name, decision }: Reading): NothingView;
 declare function toHistory(entries: readonly HistoryEntry[], { words, decision }: Reading): HistoryView;
@@ -106,5 +109,5 @@ declare function createPanelSource(agent: PanelAgent, options: PanelSourceOption
 declare function toWhyNot(reading: Reading): WhyNotView;
 declare function toWhyNotItem(verdict: Verdict, reading: Reading): WhyNotItemView;
 
-export { CardView, HistoryView, Nothing, NothingView, PanelSource, ShownValue, Strings, WhyNotItemView, WhyNotView, createPanelSource, createReading, createWords, toCardView, toHistory, toNothing, toWhyNot, toWhyNotItem };
+export { CardView, HistoryView, LifeView, Nothing, NothingView, PanelSource, ShownValue, Strings, WhyNotItemView, WhyNotView, createPanelSource, createReading, createWords, toCardView, toHistory, toLifeText, toNothing, toWhyNot, toWhyNotItem };
 export type { Connection, PanelSourceOptions, QueueStore, Reading, Words };

@@ -8,12 +8,12 @@ export interface ClearNames {
   readonly fields: ReadonlySet<string>;
 }
 
-export const NOTHING_CLEAR: ClearNames = { attributes: new Map(), fields: new Set() };
+const NOTHING_CLEAR: ClearNames = { attributes: new Map(), fields: new Set() };
 
 /** Names under which people write freely; no playbook makes them readable. */
 const FREE: readonly string[] = ['text', 'because', 'type', 'by', 'contact'];
 
-export function findClearNames(playbook: Playbook): ClearNames {
+function findClearNames(playbook: Playbook): ClearNames {
   const attributes = new Map<string, ReadonlySet<string> | undefined>();
   const fields = new Set<string>();
   for (const { id, type, values, derive } of playbook.attributes) {

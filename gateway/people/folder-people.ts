@@ -11,7 +11,7 @@ import { createSuppression, type Suppression } from './suppression.js';
 import { createVault } from './vault.js';
 
 /** By it erased persons are recognised. It goes with the store wherever that goes. */
-export const SECRET_FILE = 'people.secret';
+const SECRET_FILE = 'people.secret';
 
 /** The secret of a store in a folder; made where there is none. */
 function secretOf(folder: string): Uint8Array {

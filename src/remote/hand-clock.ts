@@ -37,7 +37,7 @@ export function createHandClock(at: number): HandClock {
 }
 
 /** What streams and promises still have to do is done. */
-export async function quiet(): Promise<void> {
+async function quiet(): Promise<void> {
   for (let turn = 0; turn < 12; turn++)
     await new Promise<void>((resolve) => {
       const { port1, port2 } = new MessageChannel();

@@ -1,5 +1,5 @@
 /** The words of a decision for any renderer: a panel in a page, a HubSpot card, an email, a command line. */
-export type { Nothing, ShownValue } from '../domain/decision.js';
+export type { LifeView, Nothing, ShownValue } from '../domain/decision.js';
 export type {
   CardView,
   HistoryView,

@@ -1,6 +1,30 @@
-import { T as Touch, E as Explanation, b as Change, c as EndReason, d as TipRequest, e as Tip, f as TipStatus } from './pattern.js';
-import { b as RecordId, A as AttributeValue, J as JsonValue, G as Grade, F as Fact, c as ResponseRequest, d as ResponseResult } from './response.js';
-import { a as ActionKind, C as Channel, M as MarkdownNode, P as Playbook } from './playbook.js';
+import { e as EndReason, f as Answer, g as Touch, E as Explanation, b as Change, c as TipRequest, T as Tip, d as TipStatus } from './pattern.js';
+import { b as RecordId, A as AttributeValue, f as JsonValue, G as Grade, F as Fact, d as ResponseRequest, e as ResponseResult } from './response.js';
+import { a as ActionKind, d as Channel, M as MarkdownNode, b as Playbook } from './playbook.js';
+
+/**
+ * Where a play stands on a record, as one rep sees it:
+ * `armed`, nothing is open and its trigger may open a card; `open`, a card is there; `snoozed`, and, while it cools down,
+ * `done` and `dismissed`, by an answer under which it rests; `spent`, its card closed and its trigger still holds, or has
+ * not been away as far as `rearm` asks, so that no other card opens until then.
+ */
+type PlayState = 'armed' | 'open' | 'snoozed' | 'done' | 'dismissed' | 'spent';
+interface PlayLife {
+    readonly state: PlayState;
+    /**
+     * When the card opened, the answer was given, or the last card closed, epoch milliseconds. Absent where none closed
+     * within 90 days, and for a play that is judged whenever its record is looked at.
+     */
+    readonly since?: number;
+    /** When the card expires, or the rest is over, epoch milliseconds. */
+    readonly until?: number;
+    /** The card that is open, also while it rests unseen: its opening. */
+    readonly opening?: string;
+    /** Of `armed` and `spent`: how the last card closed. */
+    readonly ended?: EndReason;
+    /** The answer under which it rests; of several the one that rests longest. */
+    readonly answer?: Answer;
+}
 
 /** The answer for one record and one asker at one moment. Plain JSON; the same inputs give the same bytes. */
 interface Decision {
@@ -59,16 +83,26 @@ interface Verdict {
     readonly change?: readonly Change[] | 'several';
     /** When it may show again, if time alone can do it. ISO 8601 UTC. */
     readonly until?: string;
-    readonly answered?: {
-        readonly kind: string;
-        readonly reason?: string;
-        readonly asker?: RecordId;
-        readonly at: string;
-    };
+    readonly answered?: Answered;
+    /** Where the play stands on the record, whatever stopped it here; in `why` and in decisions that were asked for all verdicts. */
+    readonly life?: LifeView;
     /** The ledger that is full, and who used it. */
     readonly ledger?: LedgerView;
     readonly margin?: Margin;
     readonly arbitration?: ArbitrationView;
+}
+interface Answered {
+    readonly kind: string;
+    readonly reason?: string;
+    readonly asker?: RecordId;
+    /** ISO 8601 UTC. */
+    readonly at: string;
+}
+/** A {@link PlayLife} in a decision; moments are ISO 8601 UTC. */
+interface LifeView extends Pick<PlayLife, 'state' | 'opening' | 'ended'> {
+    readonly since?: string;
+    readonly until?: string;
+    readonly answered?: Answered;
 }
 interface LedgerView {
     readonly contact?: RecordId;
@@ -337,7 +371,9 @@ interface HistoryEntry {
     readonly askerName?: string;
     readonly responseId?: string;
     readonly response?: string;
+    /** Until when the play rests on the record by that answer, epoch milliseconds. */
+    readonly restsUntil?: number;
     readonly undone?: boolean;
 }
 
-export type { Agent as A, Card as C, Decision as D, FilledPhrase as F, HistoryEntry as H, Nothing as N, Propensity as P, RecordOptions as R, ShownValue as S, Verdict as V, PanelAgent as a, Published as b, Recorded as c, Stage as d };
+export type { Agent as A, Card as C, Decision as D, FilledPhrase as F, HistoryEntry as H, LifeView as L, Nothing as N, Propensity as P, RecordOptions as R, ShownValue as S, Verdict as V, PanelAgent as a, PlayState as b, Published as c, Recorded as d, Stage as e };

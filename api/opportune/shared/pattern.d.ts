@@ -1,4 +1,4 @@
-import { R as RecordKind, A as AttributeValue, b as RecordId, S as SubjectKey, P as Position, G as Grade, e as JsonObject, f as Response } from './response.js';
+import { R as RecordKind, A as AttributeValue, b as RecordId, S as SubjectKey, c as Response, P as Position, G as Grade, J as JsonObject } from './response.js';
 
 /**
  * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).
@@ -497,4 +497,4 @@ interface AheadMoment {
     readonly fired?: true;
 }
 
-export type { Appointment as A, Condition as C, Explanation as E, Machine as M, Pattern as P, Subject as S, Touch as T, Situated as a, Change as b, EndReason as c, TipRequest as d, Tip as e, TipStatus as f };
+export type { Appointment as A, Condition as C, Explanation as E, Machine as M, Pattern as P, Subject as S, Tip as T, Situated as a, Change as b, TipRequest as c, TipStatus as d, EndReason as e, Answer as f, Touch as g };

@@ -269,6 +269,13 @@ declare const ENGLISH: {
     readonly answeredDone: "Done by {name}, {when}";
     readonly answeredSnoozed: "Snoozed by {name}, {when}";
     readonly answeredOther: "Answered by {name}, {when}";
+    /** `{what}` is one of those above. */
+    readonly restsUntil: "{what}; rests until {day}";
+    /** `{what}` is `expiredAt` or `withdrawnAt`, `{next}` one of the two that follow. */
+    readonly lifeClosed: "{what}. {next}";
+    readonly lifeArmed: "Armed: opens as soon as it is so.";
+    readonly lifeSpent: "Opens again only after it was not so for once.";
+    readonly lifeOpen: "Open since {when}, until {day} at the latest.";
     readonly audienceOwner: "It is for the owner of the record.";
     readonly audienceTeam: "It is for the owner's team.";
     readonly audiencePartner: "It is for partners.";
@@ -624,6 +631,8 @@ interface WhyNotItemView {
     };
     /** `Shows after two replies.` */
     readonly change: string;
+    /** Where the play stands on the record, where that is news: `Done by you, 12 Nov; rests until 12 Dec.` */
+    readonly life?: string;
 }
 interface HistoryView {
     readonly steps: readonly StepView[];
