@@ -22,6 +22,7 @@ export function adminRoutes(app: App, tenantOf: (request: FastifyRequest) => Ten
           before: Type.Optional(
             Type.Integer({
               minimum: 1,
+              maximum: Number.MAX_SAFE_INTEGER,
               description: 'the place of the last one of the page before',
             }),
           ),

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { OpportuneError, type RecordId } from 'opportune';
 import { Type } from 'typebox';
 import type { Tenant } from '../serve/tenant.js';
-import { ErasuresAnswer, PersonAnswer } from './answers.js';
+import { answerAs, ErasuresAnswer, PersonAnswer } from './answers.js';
 import type { App } from './app.js';
 import { RecordId as RecordShape } from './shapes.js';
 
@@ -47,9 +47,10 @@ export function peopleRoutes(app: App, tenantOf: (request: FastifyRequest) => Te
     {
       config: ADMIN,
       schema: {
+        operationId: 'suppressedPersons',
+        response: { 200: answerAs('text/plain', 'A line for each: the tenant, and a hash') },
         summary:
           'Who was erased, as keyed hashes: keep it apart from backups, for opportune restore --erased',
-        produces: ['text/plain'],
       },
     },
     async (request, reply) => {
