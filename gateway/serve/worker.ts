@@ -17,6 +17,8 @@ export interface WorkerOptions {
 const PAGE = 1_000;
 /** Commits wait for the disk, so that several at a time are many times as fast. */
 const LANES = 8;
+/** Then it is seen what is due, and what else was asked for. */
+const SPELL_MS = 1_000;
 /** A fact that fails so often alone, while others go through, is set aside. */
 const MOST_TRIES = 3;
 
@@ -59,18 +61,44 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
 
 type Folding = Pick<WorkerOptions, 'inbox' | 'agent'>;
 
-async function foldPending({ inbox, agent }: Folding): Promise<boolean> {
-  const waiting = await inbox.pending(PAGE);
-  if (waiting.length === 0) return false;
+/**
+ * Folds what waits, and what comes meanwhile, for a second at the most: a lane that is done goes on with what has come for it
+ * and waits for no other.
+ */
+async function foldPending(folding: Folding): Promise<boolean> {
+  const until = performance.now() + SPELL_MS;
   const lanes: Fact[][] = Array.from({ length: LANES }, () => []);
-  // Facts of one account stay in one lane, so that lanes do not race for it.
-  for (const fact of waiting) lanes[laneOf(fact)]?.push(fact);
-  const results = await Promise.allSettled(
-    lanes.filter(({ length }) => length > 0).map((lane) => foldLane(lane, { inbox, agent })),
-  );
-  const lost = results.find(({ status }) => status === 'rejected');
-  if (lost?.status === 'rejected') throw lost.reason;
-  return true;
+  const busy = new Map<number, Promise<void>>();
+  const taken = new Set<string>();
+  let failure: { readonly error: unknown } | undefined;
+
+  const start = (number: number): void => {
+    const lane = lanes[number] ?? [];
+    if (busy.has(number) || lane.length === 0 || failure) return;
+    lanes[number] = [];
+    const done = foldLane(lane, folding)
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => {
+        busy.delete(number);
+        start(number);
+      });
+    busy.set(number, done);
+  };
+  do {
+    const more = performance.now() < until && !failure;
+    for (const fact of more ? await folding.inbox.pending(PAGE) : []) {
+      if (taken.has(fact.id)) continue;
+      taken.add(fact.id);
+      // Facts of one account stay in one lane, so that lanes do not race for it.
+      lanes[laneOf(fact)]?.push(fact);
+    }
+    for (const number of lanes.keys()) start(number);
+    if (busy.size > 0) await Promise.race(busy.values());
+  } while (busy.size > 0);
+  if (failure) throw failure.error;
+  return taken.size > 0;
 }
 
 async function foldLane(lane: readonly Fact[], folding: Folding): Promise<void> {
