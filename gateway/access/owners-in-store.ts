@@ -1,20 +1,13 @@
 import { COMPANY, type RecordId, type Store, type Subject } from 'opportune';
+import { followMerges } from '../follow-merges.js';
 import type { Owners } from './rule-access.js';
-
-/** Merges that are followed from one account to the next. */
-const MOST_MERGES = 20;
 
 /** Who owns what, read from the state that the agent keeps of its facts. */
 export function ownersInStore(store: Pick<Store, 'get' | 'read' | 'readAll'>): Owners {
   /** The account of a record; of one that is not there a subject is read as well, and none is found. */
   async function findAccount(record: RecordId): Promise<Subject | undefined> {
-    let key = ((await store.get(`parent/${record}`)) as RecordId | undefined) ?? record;
-    for (let merges = 0; merges < MOST_MERGES; merges++) {
-      const subject = (await store.read(key))?.subject;
-      if (subject?.mergedInto === undefined) return subject;
-      key = subject.mergedInto;
-    }
-    return undefined;
+    const parent = (await store.get(`parent/${record}`)) as RecordId | undefined;
+    return followMerges(parent ?? record, store.read);
   }
 
   return {

@@ -1,5 +1,6 @@
 import { type Problem, readSettings } from 'opportune/plan';
 import type { Rule } from '../access/rule-access.js';
+import { readBytes } from '../people/master-key.js';
 import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
 import type { Connection, GatewaySettings, PanelKey, Tenant } from './settings.js';
 import {
@@ -20,7 +21,6 @@ export interface ReadSettings {
 const MINUTE = 60_000;
 /** What HS256 asks of a key. */
 const LEAST_KEY_BYTES = 32;
-const MASTER_KEY_BYTES = 32;
 const MAILS_A_MINUTE = 60;
 
 /** Reads `gateway.yaml`; `file` is its name in messages. No message repeats a secret. */
@@ -105,15 +105,15 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
 function toMasterKey(pointer: string, reading: Reading): Uint8Array {
   const path = ['people', 'masterKey'];
   const text = secretOf(pointer, path, reading);
-  const bytes = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64');
-  if (text !== '' && bytes.length !== MASTER_KEY_BYTES)
+  const bytes = readBytes(text);
+  if (text !== '' && !bytes)
     reading.report(
       'weak-secret',
       path,
-      `the master key does not hold ${MASTER_KEY_BYTES} bytes`,
+      'the master key does not hold 32 bytes',
       'make one with "openssl rand -base64 32"',
     );
-  return new Uint8Array(bytes);
+  return bytes ?? new Uint8Array();
 }
 
 function toPanelKey(

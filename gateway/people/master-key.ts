@@ -29,12 +29,16 @@ export function readSecret(place: string, option: string): Uint8Array {
       throw fault(`the file ${name} cannot be read`, make);
     }
   if (text === undefined) throw fault(`the variable ${name} is not set`, make);
+  const secret = readBytes(text);
+  if (!secret) throw fault(`${place} does not hold 32 bytes in base64 or hex`, make);
+  return secret;
+}
+
+/** The 32 bytes that a text holds in base64 or hex; undefined when it holds something else. */
+export function readBytes(text: string): Uint8Array | undefined {
   const trimmed = text.trim();
-  const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
-    ? Buffer.from(trimmed, 'hex')
-    : Buffer.from(trimmed, 'base64');
-  if (bytes.length !== 32) throw fault(`${place} does not hold 32 bytes in base64 or hex`, make);
-  return new Uint8Array(bytes);
+  const bytes = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
+  return bytes.length === 32 ? new Uint8Array(bytes) : undefined;
 }
 
 export function createMasterKey(secret: Uint8Array): MasterKey {

@@ -1,4 +1,3 @@
-import type { RecordId } from 'opportune';
 import type { AuditEntry } from '../database/audit.js';
 import type { Identity } from '../identity/identity.js';
 
@@ -26,8 +25,8 @@ export interface Audit {
 /** Entries that come while others are being written are written together: one commit for all who look at that moment. */
 export function createAudit(
   append: (entries: readonly AuditEntry[]) => Promise<void>,
-  /** What stands for a contact: the trail cannot be changed, and must know nobody who is erased. */
-  pseudonymOf: (contact: RecordId) => string,
+  /** What stands for a target: the trail cannot be changed, and must know nobody who is erased. */
+  standInFor: (target: string) => string,
 ): Audit {
   let waiting: AuditEntry[] = [];
   let next: Promise<void> | undefined;
@@ -36,8 +35,13 @@ export function createAudit(
   return {
     note(identity, action, target, detail = {}) {
       const roles = [...(identity?.roles ?? [])];
-      const named = target.split(':')[1] === 'contact' ? pseudonymOf(target) : target;
-      waiting.push({ actor: identity?.id ?? 'system', roles, action, target: named, detail });
+      waiting.push({
+        actor: identity?.id ?? 'system',
+        roles,
+        action,
+        target: standInFor(target),
+        detail,
+      });
       next ??= writing.then(() => {
         const entries = waiting;
         waiting = [];

@@ -6,6 +6,7 @@ import {
   type RecordId,
   type Store,
 } from 'opportune';
+import { kindOf, type RecordKind } from '../../src/domain/value.js';
 import type { DigestLog } from '../digest/digest-log.js';
 import { DIGEST_ENGLISH } from '../digest/digest-strings.js';
 import type { Mailer } from '../digest/mailer.js';
@@ -84,7 +85,7 @@ async function readReps(
 ): Promise<readonly DigestRep[]> {
   const zone = (await agent.playbook())?.zone ?? 'UTC';
   const company = (await store.read(COMPANY))?.subject.records ?? {};
-  const known = new Map(Object.entries(company).filter(([id]) => id.split(':')[1] === 'rep'));
+  const known = new Map(Object.entries(company).filter(([id]) => kindOf(id) === 'rep'));
   for await (const { key, records } of subjectsOf(store, 'rep'))
     if (records[key]) known.set(key, records[key]);
   return [...known].flatMap(([id, { values, deleted }]): readonly DigestRep[] => {
@@ -116,10 +117,10 @@ function isZone(name: string | undefined): boolean {
   }
 }
 
-async function* subjectsOf(store: Store, kind: string) {
+async function* subjectsOf(store: Store, kind: RecordKind) {
   for (let after: string | undefined; ; ) {
     const keys = await store.keys('', after, PAGE);
-    const own = keys.filter((key) => key.split(':')[1] === kind);
+    const own = keys.filter((key) => kindOf(key) === kind);
     for (const stored of await store.readAll(own)) if (stored) yield stored.subject;
     after = keys.at(-1);
     if (after === undefined) return;

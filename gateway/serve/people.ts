@@ -10,6 +10,7 @@ import {
 } from '../people/erase-person.js';
 import { exportPerson } from '../people/export-person.js';
 import type { PersonKeys } from '../people/person-keys.js';
+import { isContact } from '../people/personal-text.js';
 import { createPseudonyms } from '../people/pseudonyms.js';
 import { sealStore } from '../people/seal-store.js';
 import { createSuppression } from '../people/suppression.js';
@@ -19,8 +20,8 @@ import { createVault } from '../people/vault.js';
 export interface People {
   /** The store as the agent uses it; texts of persons are sealed in it where there is a master key. */
   readonly store: Store;
-  /** What stands for a contact where it can never be erased: the same each time, by the tenant's secret alone. */
-  pseudonymOf(contact: RecordId): string;
+  /** For a contact what stands for it where it can never be erased, always the same; anything else as it is. */
+  standInFor(target: string): string;
   /** Facts on their way into timelines, without persons who were erased. */
   suppress(facts: readonly Fact[]): Promise<readonly Fact[]>;
   /** Queues it; `work` carries it out, also after a restart. Resolves with the number of the request. */
@@ -89,7 +90,7 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
 
   return {
     store,
-    pseudonymOf: (contact) => pseudonyms.of(contact),
+    standInFor: (target) => (isContact(target) ? pseudonyms.of(target) : target),
     async suppress(facts) {
       const found = await suppression.suppress(facts);
       for (const id of found.anew) await erasePerson(erasing, { id });

@@ -212,7 +212,7 @@ async function openTenant(
       },
     },
     access,
-    audit: createAudit((entries) => writeAudit(database, id, entries), people.pseudonymOf),
+    audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),
     clock,
     heartbeat(beat) {
       beats.add(beat);

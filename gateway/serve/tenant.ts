@@ -7,14 +7,16 @@ import {
   type Playbook,
   type RecordId,
   type Store,
-  type Subject,
   type SubjectKey,
 } from 'opportune';
 import { toIso } from '../../src/core/zone.js';
+import { kindOf } from '../../src/domain/value.js';
 import { faultOf } from '../../src/replay.js';
 import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { Inbox } from '../database/inbox.js';
+import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
+import { isContact } from '../people/personal-text.js';
 import type { Audit } from './audit.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
 import type { People } from './people.js';
@@ -90,19 +92,15 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
   });
   const read = readTogether(store);
   const keysOf = async (record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]> => {
-    let account: SubjectKey | undefined = isAccount(record)
-      ? record
-      : ((await store.get(`parent/${record}`)) as SubjectKey | undefined);
-    let subject: Subject | undefined;
-    for (let merges = 0; account !== undefined && merges < MOST_MERGES; merges++) {
-      subject = (await read(account))?.subject;
-      if (subject?.mergedInto === undefined) break;
-      account = subject.mergedInto;
-    }
-    if (account === undefined || subject?.key !== account) return [];
-    for (const one of new Set([record, account])) if (!(await access.maySee(rep, one))) return [];
-    const contacts = Object.keys(subject.records).filter((key) => key.split(':')[1] === 'contact');
-    return [account, ...contacts, rep, COMPANY];
+    const parent =
+      kindOf(record) === 'account'
+        ? record
+        : ((await store.get(`parent/${record}`)) as SubjectKey | undefined);
+    const account = parent && (await followMerges(parent, read));
+    if (!account) return [];
+    const { key, records } = account;
+    for (const one of new Set([record, key])) if (!(await access.maySee(rep, one))) return [];
+    return [key, ...Object.keys(records).filter(isContact), rep, COMPANY];
   };
 
   return {
@@ -151,12 +149,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     readAudit: ({ target, ...wanted }) =>
       readAudit({
         ...wanted,
-        ...(target !== undefined && {
-          target: target.split(':')[1] === 'contact' ? people.pseudonymOf(target) : target,
-        }),
+        ...(target !== undefined && { target: people.standInFor(target) }),
       }),
   };
 }
-
-const MOST_MERGES = 20;
-const isAccount = (record: RecordId): boolean => record.split(':')[1] === 'account';

@@ -1,4 +1,5 @@
 import { type Agent, type Fact, isOpportuneError } from 'opportune';
+import { kindOf } from '../../src/domain/value.js';
 import type { Inbox } from '../database/inbox.js';
 
 export interface WorkerOptions {
@@ -147,7 +148,7 @@ const isPassing = (error: unknown): boolean =>
   PASSING.some((code) => isOpportuneError(error, code));
 
 function laneOf({ subjects }: Fact): number {
-  const key = subjects.find((subject) => subject.split(':')[1] === 'account') ?? subjects[0] ?? '';
+  const key = subjects.find((subject) => kindOf(subject) === 'account') ?? subjects[0] ?? '';
   let sum = 0;
   for (let i = 0; i < key.length; i++) sum = (sum * 31 + key.charCodeAt(i)) | 0;
   return Math.abs(sum) % LANES;
