@@ -6,16 +6,17 @@ export interface Cable {
   readonly line: Line;
   readonly fetch: typeof fetch;
   plug(online: boolean): void;
-  /** What the gateway would refuse from then on is refused here: the browser would write each as an error. */
-  expire(authorization: string, at: number): void;
 }
 
-/** What is told of the traffic: a body that leaves, and a decision that comes. */
-export function createCable(
-  now: () => number,
-  { sent, decided }: { sent(path: string, body: string): void; decided(decision: Decision): void },
-): Cable {
-  const ends = new Map<string, number>();
+export interface CableOptions {
+  /** Resolves when the page's clock agrees with the gateway's: a token of yesterday would be refused, and a console filled. */
+  onTime(): Promise<unknown>;
+  /** What is told of the traffic: a body that leaves, and a decision that comes. */
+  sent(path: string, body: string): void;
+  decided(decision: Decision): void;
+}
+
+export function createCable({ onTime, sent, decided }: CableOptions): Cable {
   const listeners = new Set<() => void>();
   let pulled: AbortController | undefined;
   let cut = new AbortController();
@@ -30,9 +31,8 @@ export function createCable(
       },
     },
     async fetch(input, init = {}) {
+      await onTime();
       if (pulled) throw new TypeError('Failed to fetch');
-      const authorization = new Headers(init.headers).get('authorization') ?? '';
-      if ((ends.get(authorization) ?? Infinity) <= now()) return signedOut();
       const { pathname } = new URL(String(input));
       if (typeof init.body === 'string') sent(pathname, init.body);
       const signals = init.signal ? [init.signal, cut.signal] : [cut.signal];
@@ -41,7 +41,6 @@ export function createCable(
         decided((await answer.clone().json()) as Decision);
       return answer;
     },
-    expire: (authorization, at) => void ends.set(authorization, at),
     plug(online) {
       pulled = online ? undefined : cut;
       if (!online) cut.abort(new TypeError('Failed to fetch'));
@@ -50,9 +49,3 @@ export function createCable(
     },
   };
 }
-
-const signedOut = (): Response =>
-  new Response(JSON.stringify({ status: 401, code: 'opportune/unauthenticated' }), {
-    status: 401,
-    headers: { 'content-type': 'application/problem+json' },
-  });

@@ -18,6 +18,7 @@ const PLACE = 'gateway.json';
 export async function startPage(root: HTMLElement): Promise<void> {
   let place = (await (await fetch(PLACE)).json()) as GatewayPlace;
   const now = (): number => Date.now() + place.ahead;
+  let onTime = Promise.resolve();
   const crm = createCrm();
   const facts = [...createDemoWorld(SEED).facts.filter(isOurs), ...readDone(place.url)];
   crm.add(facts);
@@ -95,7 +96,12 @@ export async function startPage(root: HTMLElement): Promise<void> {
       update({ account, told: '' });
     },
     async passDay() {
-      place = (await (await fetch(PLACE, { method: 'POST' })).json()) as GatewayPlace;
+      onTime = fetch(PLACE, { method: 'POST' })
+        .then((answer) => answer.json())
+        .then((next: GatewayPlace) => {
+          place = next;
+        });
+      await onTime;
       begin(`It is ${toMoment(now())}`);
       update({ told: `It is ${toMoment(now())}.` });
       for (const seat of seats) seat.retry();
@@ -109,6 +115,7 @@ export async function startPage(root: HTMLElement): Promise<void> {
         rep,
         facts,
         now,
+        onTime: () => onTime,
         common: stateOf,
         happen,
         answered: (what) => begin(`${first}, ${what}`),

@@ -1,4 +1,5 @@
 import type { Card, Fact, PanelSource, PanelView, ResponseRequest } from 'opportune';
+import type { GatewayToken } from 'opportune/remote';
 import { type BrowserPanel, createBrowserPanel } from 'opportune/remote/browser';
 import type { AppState, Scene } from '../crm/app.js';
 import { createCrm } from '../crm/crm.js';
@@ -27,6 +28,7 @@ export interface SeatOptions {
   readonly url: string;
   readonly rep: string;
   readonly now: () => number;
+  readonly onTime: () => Promise<unknown>;
   /** The CRM's records until now. */
   readonly facts: readonly Fact[];
   /** What both sides have in common. */
@@ -42,11 +44,6 @@ export interface SeatOptions {
   changed(): void;
 }
 
-interface PanelToken {
-  readonly token: string;
-  readonly expiresAt: string;
-}
-
 const WORDS: { readonly [kind in ResponseRequest['response']['kind']]: string } = {
   done: 'done',
   'already-done': 'already done',
@@ -59,7 +56,8 @@ const WORDS: { readonly [kind in ResponseRequest['response']['kind']]: string } 
 };
 
 export async function openSeat(options: SeatOptions): Promise<Seat> {
-  const { url, rep, now, common, happen, answered, event, view, plugged, changed } = options;
+  const { url, rep, now, onTime, common, happen, answered, event, view, plugged, changed } =
+    options;
   const crm = createCrm();
   crm.add(options.facts);
   let news: readonly Fact[] = [];
@@ -74,7 +72,8 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
   const sessions = new Set<ReturnType<PanelSource['open']>>();
   let stopWatch = (): void => undefined;
 
-  const cable = createCable(now, {
+  const cable = createCable({
+    onTime,
     sent(path, body) {
       if (path !== '/v1/responses') return;
       const { opening, response } = JSON.parse(body) as ResponseRequest;
@@ -103,9 +102,7 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
         method: 'POST',
         headers: { authorization },
       });
-      const { token, expiresAt } = (await answer.json()) as PanelToken;
-      cable.expire(`Bearer ${token}`, Date.parse(expiresAt));
-      return token;
+      return (await answer.json()) as GatewayToken;
     },
   });
 

@@ -1,5 +1,6 @@
 import { after, before, describe, it } from 'node:test';
 import { gatewayContract, playbookFiles, repFacts } from '../../src/remote/gateway-contract.js';
+import type { GatewayToken } from '../../src/remote/remote-agent.js';
 import { CONNECTOR, NOW, openTestGateway, type TestGateway, toSent } from './test-gateway.js';
 
 const SETTINGS = `
@@ -29,7 +30,7 @@ describe('the gateway holds to what a panel behind it needs', () => {
         fetch: (address, init) => fetch(address, init),
         async token(asker) {
           const made = await gateway.call(`acme ${asker} rep`, 'POST', '/v1/token');
-          return (made.json() as { readonly token: string }).token;
+          return made.json() as GatewayToken;
         },
         clock: {
           now: () => Date.now(),

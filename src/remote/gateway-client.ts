@@ -2,14 +2,21 @@ import { type ErrorCode, OpportuneError } from '../core/errors.js';
 import type { RecordId } from '../domain/value.js';
 import { after, createPause, type RemoteClock } from './pause.js';
 
+export interface GatewayToken {
+  readonly token: string;
+  /** RFC 3339. Without it the token is used until the gateway refuses it. */
+  readonly expiresAt?: string;
+}
+
 export interface GatewayOptions {
   /** Where the gateway answers, without `/v1`. */
   readonly url: string;
   /**
-   * A bearer token of the asker. Called again only when the gateway no longer takes the last one. Reject with
-   * `opportune/signed-out` where nobody is signed in; any other failure counts as a gateway out of reach.
+   * A bearer token of the asker, as `POST /v1/token` answers it. Called again shortly before the last one ends and when
+   * the gateway no longer takes it. Reject with `opportune/signed-out` where nobody is signed in; any other failure
+   * counts as a gateway out of reach.
    */
-  token(): Promise<string>;
+  token(): Promise<GatewayToken>;
   /** The rep before the panel. Nothing is written under a token of another. */
   readonly asker: RecordId;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -43,6 +50,9 @@ interface Answer {
 }
 
 const PATIENCE_MS = 10_000;
+const RENEW_BEFORE_MS = 30_000;
+/** A token is used at least so long: a clock that runs ahead of the gateway's would ask for one each time. */
+const LEAST_USE_MS = 60_000;
 /** A gateway that wants to rest longer counts as out of reach. */
 const LONGEST_REST_MS = 60_000;
 
@@ -50,14 +60,20 @@ export function createGatewayClient(options: GatewayOptions): GatewayClient {
   const { token, asker, fetch, clock } = options;
   const base = `${options.url.replace(/\/+$/, '')}/v1/`;
   let held: Promise<string> | undefined;
+  let renewAt = Infinity;
   /** The token under which the gateway has answered as to the asker. */
   let confirmed: string | undefined;
   let restUntil = 0;
 
   function getToken(): Promise<string> {
+    if (clock.now() >= renewAt) held = undefined;
     held ??= (async () => {
+      renewAt = Infinity;
       try {
-        return await token();
+        const given = await token();
+        const now = clock.now();
+        renewAt = Math.max(Date.parse(given.expiresAt ?? '') - RENEW_BEFORE_MS, now + LEAST_USE_MS);
+        return given.token;
       } catch (error) {
         held = undefined;
         if ((error as Partial<OpportuneError>)?.code === 'opportune/signed-out') throw signedOut();

@@ -15,7 +15,7 @@ describe('the gateway of the tests', () => {
       await run({
         url: 'https://gateway.example',
         fetch: gateway.fetch,
-        token: async (asker) => tokenOf(asker),
+        token: async (asker) => ({ token: tokenOf(asker) }),
         clock,
         record: async (facts) => void (await agent.record(facts)),
       });

@@ -3,6 +3,7 @@ import type { Fact } from '../domain/fact.js';
 import type { Response, ResponseRequest, ResponseResult } from '../domain/response.js';
 import type { RecordId } from '../domain/value.js';
 import { accountFacts, buyerWrites, MAYA, TOM, tomCalls } from './contract-world.js';
+import type { GatewayToken } from './gateway-client.js';
 import { after, type RemoteClock } from './pause.js';
 import { createRemoteAgent, type RemoteAgent, type RemoteAgentOptions } from './remote-agent.js';
 
@@ -12,7 +13,7 @@ export { MAYA, playbookFiles, repFacts, TOM } from './contract-world.js';
 export interface GatewayBench {
   readonly url: string;
   readonly fetch: RemoteAgentOptions['fetch'];
-  token(asker: RecordId): Promise<string>;
+  token(asker: RecordId): Promise<GatewayToken>;
   /** The gateway's time, or nearly. */
   readonly clock: RemoteClock;
   /** Takes facts in, as a connector; resolves when they are judged. */
@@ -176,7 +177,7 @@ export const gatewayContract: readonly GatewayCase[] = [
     name: 'does not answer under a token that it does not know',
     async run(bench) {
       const { account, maya, close } = await open(
-        { ...bench, token: async () => 'no-such-token' },
+        { ...bench, token: async () => ({ token: 'no-such-token' }) },
         'stranger',
       );
       const code = await maya.decide(account, MAYA).then(

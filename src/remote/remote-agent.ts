@@ -10,11 +10,16 @@ import type { RecordId } from '../domain/value.js';
 import { createDecisionCache, type DeviceStore } from './decision-cache.js';
 import type { ServerEvent } from './event-parser.js';
 import { createEventStream } from './event-stream.js';
-import { createGatewayClient, type GatewayOptions, otherAsker } from './gateway-client.js';
+import {
+  createGatewayClient,
+  type GatewayOptions,
+  type GatewayToken,
+  otherAsker,
+} from './gateway-client.js';
 import type { RemoteClock } from './pause.js';
 import { createReach, type Line } from './reach.js';
 
-export type { DeviceStore, GatewayOptions, Line, RemoteClock };
+export type { DeviceStore, GatewayOptions, GatewayToken, Line, RemoteClock };
 
 export interface RemoteAgentOptions extends GatewayOptions {
   /** Each time another number in [0, 1), on each device others: panels that lost their gateway come back one by one. */

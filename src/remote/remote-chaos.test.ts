@@ -106,7 +106,7 @@ async function live(seed: number): Promise<void> {
     const store = stores.get(rep) ?? createQueueStore();
     const remote = createRemoteAgent({
       url: 'https://gateway.example',
-      token: async () => tokens.get(rep) as string,
+      token: async () => ({ token: tokens.get(rep) as string }),
       asker: rep,
       fetch: createChaos(gateway.fetch, clock, random, weather),
       clock,

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createQueueStore, Line } from '../view/source-fixture.js';
 import { MAYA, TOM } from './contract-world.js';
+import type { GatewayToken } from './gateway-client.js';
 import { bench, CARDS, down, idOf, type Seat } from './seats.js';
 import { KESTREL, LARKEYE, tokenOf } from './team.js';
 
@@ -10,9 +11,9 @@ describe('a panel that the gateway does not answer', () => {
     const store = createQueueStore();
     let asked = 0;
     let valid = tokenOf(MAYA);
-    const token = async (): Promise<string> => {
+    const token = async (): Promise<GatewayToken> => {
       asked++;
-      return valid;
+      return { token: valid };
     };
     const maya = await sit(MAYA, { store, token });
     expect(asked).to.equal(1);
@@ -115,7 +116,7 @@ describe('a panel that the gateway does not answer', () => {
     const { sit, gateway, clock, agent } = await bench();
     const store = createQueueStore();
     let token = tokenOf(MAYA);
-    const maya = await sit(MAYA, { store, token: async () => token });
+    const maya = await sit(MAYA, { store, token: async () => ({ token }) });
     gateway.tokens.delete(token);
     token = tokenOf(TOM);
     expect(await maya.session.answer(idOf(maya), { kind: 'primary' })).to.equal(true);
@@ -131,6 +132,46 @@ describe('a panel that the gateway does not answer', () => {
     expect(maya.view().waiting).to.deep.equal([]);
     const answered = (await agent.history(KESTREL, MAYA)).filter(({ type }) => type === 'answered');
     expect(answered.map(({ asker }) => asker)).to.deep.equal([MAYA]);
+  });
+
+  it('renews a token shortly before it ends, so that none is refused', async () => {
+    const { agentOf, gateway, clock } = await bench();
+    const { decide } = agentOf(MAYA, {
+      token: async () => {
+        made++;
+        gateway.tokens.clear();
+        gateway.tokens.set(`token ${made}`, MAYA);
+        return { token: `token ${made}`, expiresAt: toIso(clock.now() + 10 * 60_000) };
+      },
+    });
+    let made = 0;
+    const tokens: number[] = [];
+    for (let minute = 0; minute <= 20; minute++) {
+      await decide(KESTREL, MAYA);
+      tokens.push(made);
+      await clock.pass(60_000);
+    }
+    expect(tokens.slice(0, 10)).to.deep.equal(Array(10).fill(1));
+    expect(tokens.slice(10, 20)).to.deep.equal(Array(10).fill(2));
+    expect(tokens[20]).to.equal(3);
+  });
+
+  it("asks for a token once a minute at most where its clock is years ahead of the gateway's", async () => {
+    const { agentOf, clock } = await bench();
+    let made = 0;
+    const { decide } = agentOf(MAYA, {
+      token: async () => {
+        made++;
+        return { token: tokenOf(MAYA), expiresAt: toIso(0) };
+      },
+    });
+    for (let second = 0; second < 60; second++) {
+      await decide(KESTREL, MAYA);
+      await clock.pass(1_000);
+    }
+    expect(made).to.equal(1);
+    await decide(KESTREL, MAYA);
+    expect(made).to.equal(2);
   });
 });
 
@@ -166,3 +207,5 @@ describe('answers that wait on a device', () => {
     expect([one.view().waiting, two.view().waiting]).to.deep.equal([[], []]);
   });
 });
+
+const toIso = (at: number): string => new Date(at).toISOString();

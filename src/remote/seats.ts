@@ -32,7 +32,7 @@ export async function bench(): Promise<Bench> {
   const agentOf: Bench['agentOf'] = (asker, more) =>
     createRemoteAgent({
       url: 'https://gateway.example/',
-      token: async () => tokenOf(asker),
+      token: async () => ({ token: tokenOf(asker) }),
       asker,
       fetch: team.gateway.fetch,
       clock,
