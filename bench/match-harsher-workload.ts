@@ -118,7 +118,10 @@ export function harsherWorkload(plain: MatchWorkload, seed: number, shape: Shape
     const values: { [attribute: string]: AttributeValue | undefined } = {};
     for (const [id, value] of Object.entries(record)) values[id] = harsh(value);
     for (const [id, , draw] of extra) if (draw) values[id] = harsh(draw());
-    return values;
+    // As a CRM answers: what is missing is null.
+    return JSON.parse(
+      JSON.stringify(values, (_, value: unknown) => (value === undefined ? null : value)),
+    ) as MatchWorkload['records'][number];
   });
   const moves = plain.changes.map(({ record, attribute, to }) => {
     const [id, , draw] = pick(extra);

@@ -10,22 +10,22 @@ export async function benchHarsher(seed: number, shape: Shape): Promise<void> {
   const size = 10_000;
   const plain = plainWorkload(size, seed);
   const harsher = harsherWorkload(plain, seed, shape);
-  const some = harsherWorkload(plainWorkload(size / 10, seed + 1), seed, shape);
+  const full = harsherWorkload(plain, seed, { ...shape, missing: 0 });
+  // The same plays over the same complete accounts, but for every tenth, which is a harsher one.
+  const alone = { ...plain, attributes: full.attributes, records: full.records };
   const among = {
-    ...plain,
-    entries: [...plain.entries, ...some.entries.map(({ id, when }) => ({ id: `h-${id}`, when }))],
-    attributes: harsher.attributes,
-    records: harsherWorkload(plain, seed, { ...shape, missing: 0 }).records,
+    ...alone,
+    entries: plain.entries.map((entry, i) => (i % 10 ? entry : (full.entries[i] ?? entry))),
   };
-  const [alone, mixed, all] = await Promise.all(
-    [plain, among, harsher].map(async (workload) => {
+  const [given, same, mixed, all] = await Promise.all(
+    [plain, alone, among, harsher].map(async (workload) => {
       const matcher = createMatcher(workload.entries, workload.attributes);
       await compare('the index', workload, (record) => matcher.match(record, TODAY), 60);
       return each(workload.records, (record) => matcher.match(record, TODAY));
     }),
   );
-  if (!alone || !mixed || !all) return;
-  const full = await timeInterleaved({ alone, mixed, all }, { rounds: 15, sliceMs: 80 });
+  if (!given || !same || !mixed || !all) return;
+  const times = await timeInterleaved({ given, same, mixed, all }, { rounds: 15, sliceMs: 80 });
   const changes = await timeInterleaved(
     {
       alone: playChanges(plain, openAll(plain, 10)),
@@ -33,22 +33,23 @@ export async function benchHarsher(seed: number, shape: Shape): Promise<void> {
     },
     { rounds: 9, sliceMs: 100 },
   );
-  const p50 = (name: string): number => full[name]?.p50 ?? 0;
+  const p50 = (name: string): number => times[name]?.p50 ?? 0;
   const mean = (name: string): number => changes[name]?.mean ?? 0;
   console.log(
     `\nMissing values (${shape.missing}), dates, days since, lists and texts (${shape.special} of plays), nesting (${shape.nested} of plays)`,
   );
   for (const [label, name] of [
-    ['the given workload', 'alone'],
-    ['its plays among 1000 harsher ones', 'mixed'],
+    ['the given workload', 'given'],
+    ['on accounts with six attributes more', 'same'],
+    ['and every tenth play harsher', 'mixed'],
     ['the harsher workload', 'all'],
   ] as const) {
-    const ratio = (p50(name) / p50('alone')).toPrecision(3);
+    const ratio = (p50(name) / p50('given')).toPrecision(3);
     console.log(`  ${label.padEnd(36)} p50 ${formatMicros(p50(name)).padStart(8)}   x ${ratio}`);
   }
   console.log(
     `  one change: given mean ${formatMicros(mean('alone'))}, harsher mean ${formatMicros(mean('all'))}`,
   );
-  holdTo('the given plays among harsher ones, x alone', p50('mixed') / p50('alone'), '<=', 1.25);
-  holdTo('the harsher workload, x the given one', p50('all') / p50('alone'), '<=', 1.25);
+  holdTo('every tenth play harsher, x none', p50('mixed') / p50('same'), '<=', 1.25);
+  holdTo('the harsher workload, x the given one', p50('all') / p50('given'), '<=', 1.25);
 }

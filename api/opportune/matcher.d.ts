@@ -10,7 +10,7 @@ interface Entry {
     readonly when: Condition;
 }
 
-/** Values by qualified attribute id; what is absent, null or NaN is missing. It has no children. */
+/** Values by qualified attribute id, as enumerable properties; what is absent, null or NaN is missing. It has no children. */
 interface MatchRecord {
     readonly [attribute: string]: AttributeValue | null | undefined;
 }
@@ -34,7 +34,7 @@ interface MatchHandle {
 interface Matcher {
     /** Ids of the entries that are true of the record, in the order of entries. */
     match(record: MatchRecord | Situated, today?: number): string[];
-    open(record: MatchRecord | Situated, today?: number): MatchHandle;
+    open(record: MatchRecord, today?: number): MatchHandle;
     /** Puts an entry last. Throws for an id that is there. */
     add(entry: Entry): void;
     /** Puts a new condition in the place of the old one. Throws for an id that is not there. */

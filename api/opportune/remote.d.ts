@@ -12,22 +12,28 @@ interface RemoteClock {
     every(ms: number, run: () => void): () => void;
 }
 
-/** Where a panel keeps something on the device: four methods of a {@link Store}. */
-type DeviceStore = Pick<Store, 'get' | 'put' | 'names' | 'drop'>;
-
+interface GatewayToken {
+    readonly token: string;
+    /** RFC 3339. Without it the token is used until the gateway refuses it. */
+    readonly expiresAt?: string;
+}
 interface GatewayOptions {
     /** Where the gateway answers, without `/v1`. */
     readonly url: string;
     /**
-     * A bearer token of the asker. Called again only when the gateway no longer takes the last one. Reject with
-     * `opportune/signed-out` where nobody is signed in; any other failure counts as a gateway out of reach.
+     * A bearer token of the asker, as `POST /v1/token` answers it. Called again shortly before the last one ends and when
+     * the gateway no longer takes it. Reject with `opportune/signed-out` where nobody is signed in; any other failure
+     * counts as a gateway out of reach.
      */
-    token(): Promise<string>;
+    token(): Promise<GatewayToken>;
     /** The rep before the panel. Nothing is written under a token of another. */
     readonly asker: RecordId;
     readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
     readonly clock: RemoteClock;
 }
+
+/** Where a panel keeps something on the device: four methods of a {@link Store}. */
+type DeviceStore = Pick<Store, 'get' | 'put' | 'names' | 'drop'>;
 
 /** What a device knows of its line, as `createPanelSource` takes it. */
 interface Line {
@@ -56,4 +62,4 @@ interface RemoteAgent extends PanelAgent {
 declare function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent;
 
 export { createRemoteAgent };
-export type { DeviceStore, GatewayOptions, Line, RemoteAgent, RemoteAgentOptions, RemoteClock };
+export type { DeviceStore, GatewayOptions, GatewayToken, Line, RemoteAgent, RemoteAgentOptions, RemoteClock };

@@ -13,7 +13,7 @@ export function foldText(text: string): string {
 }
 
 /** True for what counts as missing: nothing, null as CRMs send it, and what is not a number. */
-export function isMissing(value: unknown): value is undefined {
+export function isMissing(value: unknown): value is null | undefined {
   return value === undefined || value === null || Number.isNaN(value);
 }
 

@@ -1,5 +1,5 @@
 import { Fact, RecordId } from '../index.js';
-import { RemoteAgentOptions, RemoteClock } from '../remote.js';
+import { RemoteAgentOptions, GatewayToken, RemoteClock } from '../remote.js';
 import '../shared/agent.js';
 import '../shared/pattern.js';
 import '../shared/playbook.js';
@@ -19,7 +19,7 @@ declare function repFacts(now: number): readonly Fact[];
 interface GatewayBench {
     readonly url: string;
     readonly fetch: RemoteAgentOptions['fetch'];
-    token(asker: RecordId): Promise<string>;
+    token(asker: RecordId): Promise<GatewayToken>;
     /** The gateway's time, or nearly. */
     readonly clock: RemoteClock;
     /** Takes facts in, as a connector; resolves when they are judged. */

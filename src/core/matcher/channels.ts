@@ -15,6 +15,8 @@ export interface Values {
 /** One record as bits. Word 0 is all ones, for cells that always hold. */
 export interface Words {
   bits: Int32Array;
+  /** The bits of a record without any value. */
+  missing: Int32Array;
   size: number;
   /** By number of a list: the entries that it leads to, and those who watch its code come and go. */
   readonly access: Lists;
@@ -29,6 +31,8 @@ export interface MatchedAttribute {
   readonly days: Days | undefined;
   /** By kind. */
   readonly channels: (Channel | undefined)[];
+  /** What stood behind it in the last record: most records of a book name the same attributes in the same order. */
+  next: MatchedAttribute | undefined;
 }
 
 export const EXACT = 0;
@@ -116,7 +120,7 @@ export function bitOf(code: number): number {
 /** The code of what is asked for; a new one when it is new. */
 export function codeOf(
   words: Words,
-  { codes, lists, uses, words: own }: Channel,
+  { kind, codes, lists, uses, words: own }: Channel,
   key: unknown,
 ): number {
   const known = codes.get(key);
@@ -129,6 +133,8 @@ export function codeOf(
     own.push(words.size);
     words.size += 2;
     words.bits = withRoom(words.bits, words.size);
+    words.missing = withRoom(words.missing, words.size);
+    if (kind === EXACT || (kind !== CUTS && code === MISSING)) words.missing[words.size - 2] = 1;
   }
   return code;
 }
@@ -136,11 +142,11 @@ export function codeOf(
 /** The value of an attribute, or what follows from the day when it has none of its own. */
 export function readValue(
   { name, days }: MatchedAttribute,
-  values: Values,
+  read: (name: string) => Value,
   today: number | undefined,
 ): Value {
-  const value = values[name];
-  return !days || !isMissing(value) ? value : daysFrom(days, values[days.source], today);
+  const value = read(name);
+  return !days || !isMissing(value) ? value : daysFrom(days, read(days.source), today);
 }
 
 /** Days as an attribute is derived from a date: since (1) or until (-1) the date that another one holds. */
@@ -186,39 +192,41 @@ export function codesOf(channel: Channel, value: Value): number[] {
   if (kind === EXACT) return [exactCode(channel, value) as number];
   if (isMissing(value)) return [MISSING];
   const found: number[] = [];
-  const add = (key: unknown): void => {
-    const code = codes.get(key);
-    if (code !== undefined && !found.includes(code)) found.push(code);
-  };
-  for (const one of Array.isArray(value) ? value : [value]) {
-    if (kind === MULTI) add(one);
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  for (let i = 0; i < list.length; i++) {
+    const one = list[i];
+    if (kind === MULTI) addCode(codes.get(one), found);
     else if (typeof one === 'string') {
       const text = foldText(one);
-      add(`=${text}`);
-      for (const length of lengths) if (text.length >= length) add(`^${text.slice(0, length)}`);
+      addCode(codes.get(`=${text}`), found);
+      for (const length of lengths)
+        if (text.length >= length) addCode(codes.get(`^${text.slice(0, length)}`), found);
     }
   }
   return found;
+}
+
+function addCode(code: number | undefined, found: number[]): void {
+  if (code !== undefined && !found.includes(code)) found.push(code);
 }
 
 export function writeExact({ words }: Channel, code: number, bits: Int32Array): void {
   if (words.length === 1)
     bits[words[0] as number] = 1 << code; // ELSE, -1, is bit 31.
   else {
-    for (const word of words) bits[word] = code === MISSING ? 1 : 1 << 31;
+    for (const word of words) bits[word] = 1 << 31;
     if (code > 0) bits[words[placeOf(code)] as number] = bitOf(code);
   }
 }
 
 export function writeCodes({ words }: Channel, codes: readonly number[], bits: Int32Array): void {
-  const present = codes[0] !== MISSING;
   for (const word of words) bits[word] = 0;
   for (const code of codes) {
     const word = words[placeOf(code)] as number;
     bits[word] = (bits[word] as number) | bitOf(code);
   }
-  for (const word of words) bits[word + 1] = present ? ~(bits[word] as number) : 0;
-  if (present) bits[words[0] as number] = (bits[words[0] as number] as number) | (1 << 31);
+  for (const word of words) bits[word + 1] = ~(bits[word] as number);
+  bits[words[0] as number] = (bits[words[0] as number] as number) | (1 << 31);
 }
 
 export function numberOf(value: Value): number {
@@ -242,16 +250,15 @@ export function bucketOf({ sorted }: Channel, rank: number): number {
   return sorted.length + Math.floor((rank * BUCKETS) / (sorted.length + 1));
 }
 
-/** Gives the list to read, or -1 for what is no number. */
+/** Gives the list to read. */
 export function writeCuts(channel: Channel, value: number, bits: Int32Array): number {
-  const { words } = channel;
-  const isNumber = !Number.isNaN(value);
-  const rank = isNumber ? rankOf(channel, value) : 0;
-  for (let i = 0, left = rank; i < words.length; i++, left -= 30) {
-    const word = words[i] as number;
+  const rank = rankOf(channel, value);
+  let left = rank;
+  for (const word of channel.words) {
     const reached = left > 30 ? -1 : left > 0 ? (1 << left) - 1 : 0;
     bits[word] = reached;
-    bits[word + 1] = isNumber ? ~reached : 0;
+    bits[word + 1] = ~reached;
+    left -= 30;
   }
-  return isNumber ? (channel.lists[bucketOf(channel, rank)] as number) : -1;
+  return channel.lists[bucketOf(channel, rank)] as number;
 }

@@ -18,7 +18,7 @@ import {
 import { createEntryIndex, type EntryIndex, putEntry, takeEntry } from './entry-index.js';
 import { changeRead, createScratch, matchRead, readRecord } from './match-record.js';
 
-/** Values by qualified attribute id; what is absent, null or NaN is missing. It has no children. */
+/** Values by qualified attribute id, as enumerable properties; what is absent, null or NaN is missing. It has no children. */
 export interface MatchRecord {
   readonly [attribute: string]: AttributeValue | null | undefined;
 }
@@ -45,7 +45,7 @@ export interface MatchHandle {
 export interface Matcher {
   /** Ids of the entries that are true of the record, in the order of entries. */
   match(record: MatchRecord | Situated, today?: number): string[];
-  open(record: MatchRecord | Situated, today?: number): MatchHandle;
+  open(record: MatchRecord, today?: number): MatchHandle;
   /** Puts an entry last. Throws for an id that is there. */
   add(entry: Entry): void;
   /** Puts a new condition in the place of the old one. Throws for an id that is not there. */
@@ -83,6 +83,7 @@ export function createMatcher(
       multi: multi.has(name),
       days: daysOf(name, declared),
       channels: [],
+      next: undefined,
     };
     known.set(name, found);
     return found;
@@ -96,20 +97,19 @@ export function createMatcher(
   const readValues = (values: Values, today: number | undefined): void => {
     read = undefined;
     for (;;) {
-      const attribute = readRecord(index, scratch, values, today);
+      const attribute = readRecord(index, known, scratch, values, today);
       if (!attribute) return;
       multi.add(attribute.name);
       rebuild();
     }
   };
-  const situate = (
-    record: MatchRecord | Situated,
-    values: Values,
-    today: number | undefined,
-  ): Situated => ({
-    get: (name) => readValue(attributeOf(name), values, today) ?? undefined,
-    children: (kind) => (isSituated(record) ? record.children(kind) : []),
-  });
+  const situate = (record: MatchRecord | Situated, today: number | undefined): Situated => {
+    const read = isSituated(record) ? record.get : (name: string) => record[name];
+    return {
+      get: (name) => readValue(attributeOf(name), read, today) ?? undefined,
+      children: (kind) => (isSituated(record) ? record.children(kind) : []),
+    };
+  };
   /** All that the index reads of a situation, each once. */
   const readAll = (situated: Situated): Values => {
     const values: { [name: string]: Value } = {};
@@ -134,13 +134,11 @@ export function createMatcher(
 
   /** An open record is a few fields beside its own values: a team keeps one for each of its accounts. */
   class OpenRecord implements MatchHandle {
-    private readonly record: MatchRecord | Situated;
     private readonly values: { [name: string]: Value };
     private today: number | undefined;
 
-    constructor(record: MatchRecord | Situated, today: number | undefined) {
-      this.record = record;
-      this.values = isSituated(record) ? toValues(record) : { ...record };
+    constructor(record: MatchRecord, today: number | undefined) {
+      this.values = { ...record };
       this.today = today;
     }
 
@@ -164,11 +162,7 @@ export function createMatcher(
     ids(): string[] {
       readValues(this.values, this.today);
       read = this;
-      return matchRead(index, scratch, () => this.situated());
-    }
-
-    private situated(): Situated {
-      return situate(this.record, this.values, this.today);
+      return matchRead(index, scratch, () => situate(this.values, this.today));
     }
 
     private shift(names: readonly string[], change: () => void): MatchDifference {
@@ -180,15 +174,14 @@ export function createMatcher(
       const tell = (number: number, one: number): void => {
         net.set(number, (net.get(number) ?? 0) + one);
       };
-      const from = names.map((name) => readValue(attributeOf(name), values, this.today));
-      if (index.loose.size > 0) eachLoose(names, this.situated(), (number) => tell(number, -1));
+      const before = situate(values, this.today);
+      const from = names.map(before.get);
+      if (index.loose.size > 0) eachLoose(names, before, (number) => tell(number, -1));
       change();
-      for (const [i, name] of names.entries()) {
-        const attribute = attributeOf(name);
-        const to = readValue(attribute, values, this.today);
-        changeRead(index, scratch, attribute, from[i], to, tell);
-      }
-      if (index.loose.size > 0) eachLoose(names, this.situated(), (number) => tell(number, 1));
+      const after = situate(values, this.today);
+      for (const [i, name] of names.entries())
+        changeRead(index, scratch, attributeOf(name), from[i], after.get(name), tell);
+      if (index.loose.size > 0) eachLoose(names, after, (number) => tell(number, 1));
       const entered: number[] = [];
       const left: number[] = [];
       for (const [number, one] of net) if (one !== 0) (one > 0 ? entered : left).push(number);
@@ -211,9 +204,8 @@ export function createMatcher(
 
   return {
     match(record, today) {
-      const values = isSituated(record) ? toValues(record) : record;
       readValues(isSituated(record) ? readAll(record) : record, today);
-      return matchRead(index, scratch, () => situate(record, values, today));
+      return matchRead(index, scratch, () => situate(record, today));
     },
     open: (record, today) => new OpenRecord(record, today),
     add(entry) {
@@ -241,20 +233,11 @@ export function createMatcher(
     },
     explain(id, record, today) {
       const when = index.entries[index.numbers.get(id) ?? -1]?.when;
-      const values = isSituated(record) ? toValues(record) : record;
-      return when && explain(when, situate(record, values, today));
+      return when && explain(when, situate(record, today));
     },
   };
 }
 
 function isSituated(record: MatchRecord | Situated): record is Situated {
   return typeof record.get === 'function';
-}
-
-/** The values of a situation, read when asked for; what is set covers them. */
-function toValues(situated: Situated): { [name: string]: Value } {
-  return new Proxy<{ [name: string]: Value }>(
-    {},
-    { get: (own, name: string) => (name in own ? own[name] : situated.get(name)) },
-  );
 }

@@ -68,6 +68,7 @@ export function createEntryIndex(
 ): EntryIndex {
   const words: Words = {
     bits: Int32Array.of(-1),
+    missing: Int32Array.of(-1),
     size: 1,
     access: createLists(),
     watchers: createLists(),
