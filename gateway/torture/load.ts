@@ -21,7 +21,9 @@ export interface Load {
 
 const SENDERS = 3;
 const BETWEEN_SENDS_MS = 60;
-const BETWEEN_ANSWERS_MS = 120;
+/** How many devices each rep has. */
+const DEVICES = 4;
+const BETWEEN_ANSWERS_MS = 60;
 const BETWEEN_PUBLISHES_MS = 10_000;
 /** Sent again although it was answered. */
 const AGAIN_RATE = 0.1;
@@ -118,7 +120,7 @@ export function startLoad(caller: Caller, world: World, told: Told, seed: number
 
   const running = Promise.all([
     ...Array.from({ length: SENDERS }, sendFacts),
-    ...REPS.map(answer),
+    ...REPS.flatMap((rep) => Array.from({ length: DEVICES }, () => answer(rep))),
     publish(),
   ]);
   running.catch(() => undefined);

@@ -22,7 +22,7 @@ name: Torture
 currency: EUR
 zone: UTC
 contactPolicy:
-  limits: [{ touches: 4, days: 7 }]
+  limits: [{ touches: 60, days: 7 }]
   touches: { call-made: call }
 goals:
   - { id: revenue, label: Revenue, measure: account.sales, weight: 1, scale: 10000, unit: money }
@@ -125,7 +125,7 @@ export function createWorld(name: string, seed: number, accounts: number, now: n
     const account = ids[Math.floor(random() * ids.length)] ?? '';
     const buyer = buyerOf(account);
     const both = { subjects: [account, buyer], about: [account, buyer] };
-    switch (pick(['wrote', 'wrote', 'wrote-once', 'quote', 'quote', 'call', 'demo', 'sales'])) {
+    switch (pick(['wrote', 'wrote', 'wrote-once', 'quote', 'quote', 'call', 'demo', 'demo', 'sales'])) {
       case 'wrote':
         return fact(account, 'email-received', at, { ...both, by: buyer });
       case 'wrote-once':
