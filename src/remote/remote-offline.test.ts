@@ -112,6 +112,18 @@ describe('a panel that the gateway does not answer', () => {
     expect(store.kept.size).to.equal(0);
   });
 
+  it('says of which day it is what was kept since yesterday', async () => {
+    const { sit, gateway, clock } = await bench();
+    const store = createQueueStore();
+    (await sit(MAYA, { store })).session.close();
+    await clock.pass(16 * 3_600_000);
+    gateway.instead = down;
+    const maya = await sit(MAYA, { store });
+    await clock.pass(2000);
+    expect(maya.view().asOf).to.match(/^as of \p{L}+ \d+ \p{L}+ 09:00$/u);
+    expect(maya.view().notices.map(({ title }) => title)).to.deep.equal(['Offline since 01:00']);
+  });
+
   it('writes nothing under the token of another rep, and forgets what was kept', async () => {
     const { sit, gateway, clock, agent } = await bench();
     const store = createQueueStore();

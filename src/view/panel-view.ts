@@ -23,6 +23,7 @@ export interface PanelState {
   readonly announcement: PanelView['announcement'];
   readonly waiting: readonly Waiting[];
   readonly offlineSince: number | undefined;
+  readonly now: number;
 }
 
 export function toPanelView(state: PanelState): PanelView {
@@ -45,8 +46,13 @@ export function toPanelView(state: PanelState): PanelView {
     (sum, [stage, count]) => (stage === 'shown' ? sum : sum + count),
     0,
   );
-  const timed = (text: string, moment: number): string =>
-    words.fill(text, { time: words.time(moment) });
+  const timed = (text: string, moment: number): string => {
+    const day = words.dayOf(moment);
+    const time = words.time(moment);
+    // What was kept may be of yesterday.
+    const other = day !== words.dayOf(state.now);
+    return words.fill(text, { time: other ? `${words.fullDay(day, true)} ${time}` : time });
+  };
   return {
     status,
     name: reading?.name ?? '',

@@ -65,6 +65,7 @@ export function openSession(
       announcement,
       waiting: waiting(),
       offlineSince: queue.offlineSince(),
+      now: clock.now(),
     });
     const bytes = JSON.stringify(next);
     if (bytes === last) return;
