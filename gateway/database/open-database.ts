@@ -177,11 +177,15 @@ async function openReachable(
       if (CHANGES.test(text)) beforeChange?.();
       beforeChange?.();
       // All at once: where one fails, the next ones fail too, and the last takes back what was done.
-      const [begun, answered, ended] = await Promise.allSettled([
+      const { stream } = client.connection;
+      stream.cork();
+      const asked = [
         client.query(begin),
         client.query({ name: nameOf(text), text, values: [...values] }),
         client.query('commit'),
-      ]);
+      ] as const;
+      stream.uncork();
+      const [begun, answered, ended] = await Promise.allSettled(asked);
       if (begun.status === 'rejected') {
         broken = true;
         throw toStale(begun.reason);
