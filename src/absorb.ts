@@ -27,6 +27,8 @@ export interface Absorbing {
   readonly rates: () => Promise<readonly Fact[]>;
   /** A new subject only remembers, until a playbook is published to it. */
   readonly history: boolean;
+  /** Called when a commit has left something to be delivered. */
+  readonly sent: () => void;
   /** Says no to the commit, having seen the subject as it would be without it. */
   readonly refuse?: (subject: Subject) => boolean;
 }
@@ -76,6 +78,7 @@ export async function absorb(
     const { subject } = commit;
     const parents = findParents(key, facts, before);
     if (!(await store.commit(key, stored?.version ?? 0, { ...commit, ...parents }))) continue;
+    if (commit.outbox.length > 0) context.sent();
     const opened = findOpen(subject);
     const openBefore = findOpen(before);
     return {

@@ -45,7 +45,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
           await pause?.();
         }
       }
-      await runtime.settle(changed);
+      await runtime.settle(changed, { anew: true });
     },
     async playbook(asker) {
       if (asker !== undefined) return (await import('./prune-for.js')).playbookFor(asker, runtime);

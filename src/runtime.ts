@@ -6,7 +6,7 @@ import type { Situation } from './deliver/situation.js';
 import type { Recorded, RecordOptions } from './domain/agent.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
-import type { Outgoing, Store } from './domain/store.js';
+import type { Store } from './domain/store.js';
 import {
   type AttributeValue,
   COMPANY,
@@ -45,8 +45,11 @@ export interface Runtime {
   model(): Promise<Model>;
   absorbing(history?: boolean): Promise<Absorbing>;
   record(facts: readonly Fact[], options?: RecordOptions): Promise<Recorded>;
-  /** Delivers what waits for other subjects, until nothing does, and tells who watches what changed. */
-  settle(changed: Set<SubjectKey>): Promise<void>;
+  /**
+   * Delivers what waits for other subjects, until nothing does, and tells who watches what changed. Where nothing was sent
+   * nothing is looked for, but `anew`: another agent on the same store may have ended before it delivered.
+   */
+  settle(changed: ReadonlySet<SubjectKey>, how?: { readonly anew: boolean }): Promise<void>;
   watch(record: RecordId, listener: () => void): () => void;
   allKeys(): Promise<readonly SubjectKey[]>;
   /** Reads what one look needs; undefined when there is nothing that the asker may see. */
@@ -66,6 +69,11 @@ export function createRuntime(options: AgentOptions): Runtime {
   const { store, clock, access, pause } = options;
   const models = new Map<string, Model>();
   const watchers = new Map<() => void, RecordId>();
+  /** Commits that left something in the outbox, and how many of these were delivered; before the first look an earlier agent's. */
+  let sent = 1;
+  let settled = 0;
+  let delivering: Promise<unknown> = Promise.resolve();
+  let next: Promise<ReadonlySet<SubjectKey>> | undefined;
 
   /** The model of a playbook, also of one that another agent on the same store published meanwhile. */
   async function load(version: string): Promise<Model> {
@@ -110,24 +118,53 @@ export function createRuntime(options: AgentOptions): Runtime {
         return rates;
       },
       history,
+      sent() {
+        sent++;
+      },
     };
   }
 
-  async function settle(changed: Set<SubjectKey>): Promise<void> {
-    const context = await absorbing();
-    for (;;) {
-      const perSubject = new Map<SubjectKey, Outgoing[]>();
-      for (const one of await store.outbox(PAGE)) push(perSubject, one.to, one);
-      if (perSubject.size === 0) break;
-      for (const [to, waiting] of perSubject) {
-        const facts = waiting.map(({ fact }) => fact);
-        if ((await absorb(to, facts, context)).changed) changed.add(to);
-        await store.settle(waiting.map(({ id }) => id));
-      }
+  async function settle(
+    changed: ReadonlySet<SubjectKey>,
+    { anew } = { anew: false },
+  ): Promise<void> {
+    let delivered: ReadonlySet<SubjectKey> = new Set();
+    if (sent > settled || anew) {
+      // Those who come while something is being delivered share what comes after it.
+      next ??= delivering.then(() => {
+        next = undefined;
+        const begun = deliver();
+        delivering = begun.catch(() => undefined);
+        return begun;
+      });
+      delivered = await next;
     }
     // On its own: what a listener does wrong must not look as if nothing had been recorded.
     for (const [listener, record] of watchers)
-      if ([...changed].some((key) => mayShow(record, key))) void Promise.resolve().then(listener);
+      if ([...changed, ...delivered].some((key) => mayShow(record, key)))
+        void Promise.resolve().then(listener);
+  }
+
+  /** Resolves with what it changed. */
+  async function deliver(): Promise<ReadonlySet<SubjectKey>> {
+    const changed = new Set<SubjectKey>();
+    for (;;) {
+      const upTo = sent;
+      const waiting = await store.outbox(PAGE);
+      if (waiting.length === 0) {
+        settled = upTo;
+        return changed;
+      }
+      const context = await absorbing();
+      const perSubject = new Map<SubjectKey, Fact[]>();
+      for (const { to, fact } of waiting) push(perSubject, to, fact);
+      await Promise.all(
+        [...perSubject].map(async ([to, facts]) => {
+          if ((await absorb(to, facts, context)).changed) changed.add(to);
+        }),
+      );
+      await store.settle(waiting.map(({ id }) => id));
+    }
   }
 
   async function record(

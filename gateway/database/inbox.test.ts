@@ -137,7 +137,9 @@ describe('the inbox', () => {
     try {
       const tenant = `inbox-${tenants - 1}`;
       const woken = Promise.all(
-        [database, other].map((one) => new Promise<void>((resolve) => one.listen(tenant, resolve))),
+        [database, other].map(
+          (one) => new Promise<void>((resolve) => one.listen(tenant, () => resolve())),
+        ),
       );
       await inbox.enqueue([fact('a')]);
       await woken;

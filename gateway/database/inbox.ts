@@ -69,7 +69,7 @@ export function createInbox(database: Database, tenant: string): Inbox {
       subjects.map(([, key]) => toBytes(key)),
     ]);
     const fresh = new Set(rows.map((row) => fromBytes(row.id as Buffer)));
-    if (fresh.size > 0) database.wake(tenant);
+    if (fresh.size > 0) database.wake(tenant, 'facts');
     return asked.map((facts) => {
       const ids = facts.map(({ id }) => id);
       const accepted = ids.filter((id) => fresh.delete(id));
@@ -109,7 +109,7 @@ export function createInbox(database: Database, tenant: string): Inbox {
     },
     async retry(ids) {
       await ask(RETRY, [ids.map(toBytes)]);
-      database.wake(tenant);
+      database.wake(tenant, 'facts');
     },
     async count() {
       const [row] = await ask(COUNT, []);
@@ -128,15 +128,19 @@ interface Given {
   readonly json: string;
 }
 
-/** Left out: what waits or was refused (by its id), and what every one of its subjects has. */
+/**
+ * Left out: what waits or was refused (by its id), and what every one of its subjects has; looked for by subject and id
+ * whatever the planner thinks of tables it has no statistics of.
+ */
 const ENQUEUE = `insert into opportune.inbox (id, body)
   select given.id, given.body
   from unnest($1::bytea[], $2::text[]) with ordinality as given (id, body, place)
   where exists (
     select from unnest($3::bytea[], $4::bytea[]) as part (id, key)
-    where part.id = given.id and not exists (
-      select from opportune.subjects join opportune.facts on facts.subject = subjects.id
-      where subjects.key = part.key and facts.id = given.id))
+    where part.id = given.id and (
+      select facts.id from opportune.facts
+      where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key)
+        and facts.id = part.id) is null)
   order by place
   on conflict (tenant, id) do nothing
   returning id`;

@@ -62,7 +62,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
       }
       left = left.filter((rows) => first.get(rows.key) !== rows);
     }
-    if (done.size > 0) database.wake(tenant);
+    if (done.size > 0) database.wake(tenant, 'changes');
     return asked.map((rows) => done.has(rows));
   });
 
@@ -112,7 +112,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
         await sql.rows('insert into opportune.changes (key) values ($1)', [toBytes(key)]);
         return true;
       });
-      if (done) database.wake(tenant);
+      if (done) database.wake(tenant, 'changes');
       return done;
     },
     known: (key, ids) => known([key, ids]),
@@ -174,9 +174,12 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
 const SUBJECT = '(select id from opportune.subjects where key = $1)';
 const READ = 'select key, version, body from opportune.subjects where key = any($1::bytea[])';
 const LOCK = 'select id, version from opportune.subjects where key = $1 for update';
-const KNOWN = `select part.key, part.id from unnest($1::bytea[], $2::bytea[]) as part (key, id)
-  join opportune.subjects on subjects.key = part.key
-  join opportune.facts on facts.subject = subjects.id and facts.id = part.id`;
+// A subquery each, so that facts are found by subject and id whatever the planner thinks of tables it has no statistics of.
+const KNOWN = `select key, id from (
+    select part.key, (select facts.id from opportune.facts
+      where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key) and facts.id = part.id) as id
+    from unnest($1::bytea[], $2::bytea[]) as part (key, id)) as one
+  where id is not null`;
 const GET = 'select name, body from opportune.named where name = any($1::bytea[])';
 const FACTS = `select body from opportune.facts where subject = ${SUBJECT} order by at, id limit $2`;
 const FACTS_AFTER = `select body from opportune.facts where subject = ${SUBJECT} and (at, id) > ($3::float8, $4::bytea)

@@ -24,7 +24,11 @@ function createInbox(given: readonly Fact[]) {
   return {
     left,
     refused,
-    pending: async (limit: number) => [...left.values()].slice(0, limit),
+    pending: async (limit: number, after = 0) =>
+      [...left.values()]
+        .map((fact) => ({ place: given.indexOf(fact) + 1, fact }))
+        .filter(({ place }) => place > after)
+        .slice(0, limit),
     async done(ids: readonly string[]) {
       for (const id of ids) left.delete(id);
     },
@@ -36,14 +40,19 @@ function createInbox(given: readonly Fact[]) {
 }
 
 /** Runs until there is nothing to do. */
-async function work(options: Pick<WorkerOptions, 'inbox' | 'agent'> & Partial<WorkerOptions>) {
+async function work(
+  options: Pick<WorkerOptions, 'agent'> & { readonly inbox: ReturnType<typeof createInbox> },
+) {
   const stop = new AbortController();
   const failures: string[] = [];
   await runWorker(
     {
       leads: async () => true,
       job: async () => false,
-      idle: async () => stop.abort(),
+      async idle() {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (options.inbox.left.size === 0) stop.abort();
+      },
       failed: async (error, doing) => {
         failures.push(`${doing}: ${String(error)}`);
       },
