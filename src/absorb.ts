@@ -45,7 +45,7 @@ export interface Absorbed {
 
 /**
  * Facts into one subject, in one transaction that is tried again when another writer was faster. Facts that the subject
- * has are left out, so that a redelivery changes nothing. Without facts it is time that goes on.
+ * has are left out, so that a redelivery changes nothing. Without facts it is time that goes on, to what is due by now.
  */
 export async function absorb(
   key: SubjectKey,
@@ -66,7 +66,7 @@ export async function absorb(
     let fresh = given.filter(({ id }) => !known.has(id));
     if (fresh.some(({ type }) => type === 'merged' || type === 'taken-over'))
       fresh = [...(await (await import('./merge.js')).readMerges(store, key, fresh))];
-    const nothingNew = given.length > 0 ? fresh.length === 0 : !stored;
+    const nothingNew = given.length > 0 ? fresh.length === 0 : (before.wakeAt ?? now + 1) > now;
     if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
       return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
     const facts = sortFacts([...(stored ? [] : await findSeeds(key, context)), ...fresh]);

@@ -64,6 +64,8 @@ export interface InForce {
 }
 
 const PAGE = 500;
+/** Subjects of one call at one time: those of one fact change together where a store commits together what comes at one moment. */
+const TOGETHER = 4;
 
 export function createRuntime(options: AgentOptions): Runtime {
   const { store, clock, access, pause } = options;
@@ -191,8 +193,10 @@ export function createRuntime(options: AgentOptions): Runtime {
     const opened: string[] = [];
     const withdrawn: string[] = [];
     let done = 0;
-    for (const [key, facts] of perSubject) {
-      signal?.throwIfAborted();
+    const absorbAll = async ([key, facts]: readonly [
+      SubjectKey,
+      readonly Fact[],
+    ]): Promise<void> => {
       const inOrder = sortFacts(facts);
       for (let at = 0; at < inOrder.length; at += SNAPSHOT_EVERY) {
         const some = inOrder.slice(at, at + SNAPSHOT_EVERY);
@@ -204,6 +208,11 @@ export function createRuntime(options: AgentOptions): Runtime {
         if (absorbed.changed) changed.add(key);
       }
       onProgress?.(++done, perSubject.size);
+    };
+    const subjects = [...perSubject];
+    for (let at = 0; at < subjects.length; at += TOGETHER) {
+      signal?.throwIfAborted();
+      await Promise.all(subjects.slice(at, at + TOGETHER).map(absorbAll));
       await pause?.();
     }
     await settle(changed);
