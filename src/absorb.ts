@@ -20,8 +20,8 @@ export interface Absorbing {
   readonly model: (version: string) => Model;
   /** Has the model of a version at hand. */
   readonly load: (version: string) => Promise<Model>;
-  /** Version of the playbook that new subjects are judged by; empty: none is in force. */
-  readonly version: string;
+  /** The model that new subjects are judged by, at hand from then on; its version is empty where none is in force. */
+  readonly inForce: () => Promise<Model>;
   readonly now: number;
   /** The rates that the company knows. */
   readonly rates: () => Promise<readonly Fact[]>;
@@ -114,9 +114,10 @@ function findParents(
 /** A new subject is judged from its first fact on by the playbook in force, and an account knows the company's rates. */
 async function findSeeds(
   key: SubjectKey,
-  { version, history, rates }: Absorbing,
+  { inForce, history, rates }: Absorbing,
 ): Promise<readonly Fact[]> {
   const subjects = [key];
+  const { version } = (await inForce()).playbook;
   const seeds = kindOf(key) === 'account' ? await rates() : [];
   const published = {
     id: `published/${version}/0`,

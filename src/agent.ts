@@ -36,7 +36,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     respond: (request) => respond(request, runtime),
     async tick() {
       const changed = new Set<SubjectKey>();
-      const context = await runtime.absorbing();
+      const context = runtime.absorbing();
       for (;;) {
         const due = await store.due(context.now, PAGE);
         if (due.length === 0) break;

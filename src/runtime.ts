@@ -43,7 +43,7 @@ export interface Runtime {
   readonly options: AgentOptions;
   /** The model of the playbook in force; where there is none, that of the empty one. */
   model(): Promise<Model>;
-  absorbing(history?: boolean): Promise<Absorbing>;
+  absorbing(history?: boolean): Absorbing;
   record(facts: readonly Fact[], options?: RecordOptions): Promise<Recorded>;
   /**
    * Delivers what waits for other subjects, until nothing does, and tells who watches what changed. Where nothing was sent
@@ -106,14 +106,17 @@ export function createRuntime(options: AgentOptions): Runtime {
     return load(inForce?.version ?? '');
   }
 
-  async function absorbing(history = false): Promise<Absorbing> {
-    const { playbook } = await model();
+  function absorbing(history = false): Absorbing {
+    let inForce: Promise<Model> | undefined;
     let rates: Promise<readonly Fact[]> | undefined;
     return {
       store,
       load,
       model: modelOf,
-      version: playbook.version,
+      inForce() {
+        inForce ??= model();
+        return inForce;
+      },
       now: clock.now(),
       rates() {
         rates ??= store.facts(COMPANY).then((facts) => facts.filter(({ type }) => type === 'rate'));
@@ -157,7 +160,7 @@ export function createRuntime(options: AgentOptions): Runtime {
         settled = upTo;
         return changed;
       }
-      const context = await absorbing();
+      const context = absorbing();
       const perSubject = new Map<SubjectKey, Fact[]>();
       for (const { to, fact } of waiting) push(perSubject, to, fact);
       await Promise.all(
@@ -173,7 +176,7 @@ export function createRuntime(options: AgentOptions): Runtime {
     given: readonly Fact[],
     { history = false, signal, onProgress }: RecordOptions = {},
   ): Promise<Recorded> {
-    const context = await absorbing(history);
+    const context = absorbing(history);
     const refused: { id: string; reason: string }[] = [];
     const perSubject = new Map<SubjectKey, Fact[]>();
     for (const fact of given) {
@@ -222,13 +225,12 @@ export function createRuntime(options: AgentOptions): Runtime {
   /** Rates go to every account, and so does news of the company that some play of an account waits for. */
   async function broadcast(
     perSubject: Map<SubjectKey, Fact[]>,
-    { model, version, history }: Absorbing,
+    { inForce, history }: Absorbing,
   ): Promise<void> {
-    const { events } = model(version).triggers;
-    const news = (perSubject.get(COMPANY) ?? []).filter(
-      ({ type, subjects }) =>
-        subjects.length === 1 && (type === 'rate' || (!history && events.has(type))),
-    );
+    const told = perSubject.get(COMPANY)?.filter(({ subjects }) => subjects.length === 1) ?? [];
+    if (told.length === 0) return;
+    const { events } = (await inForce()).triggers;
+    const news = told.filter(({ type }) => type === 'rate' || (!history && events.has(type)));
     if (news.length === 0) return;
     for (const key of new Set([...(await allKeys()), ...perSubject.keys()]))
       if (kindOf(key) === 'account')

@@ -64,7 +64,7 @@ export function createInbox(database: Database, tenant: string): Inbox {
     const subjects = given.flatMap(({ id, subjects }) => subjects.map((key) => [id, key] as const));
     const rows = await ask(ENQUEUE, [
       given.map(({ id }) => toBytes(id)),
-      given.map(({ json }) => json),
+      given.map(({ json }) => json).join('\n'),
       subjects.map(([id]) => toBytes(id)),
       subjects.map(([, key]) => toBytes(key)),
     ]);
@@ -129,18 +129,19 @@ interface Given {
 }
 
 /**
- * Left out: what waits or was refused (by its id), and what every one of its subjects has; looked for by subject and id
- * whatever the planner thinks of tables it has no statistics of.
+ * Left out: what waits or was refused (by its id), and what every one of its subjects has. The first fact from an id on is
+ * looked for: only the index by subject and id gives it, whatever statistics there are.
  */
 const ENQUEUE = `insert into opportune.inbox (id, body)
   select given.id, given.body
-  from unnest($1::bytea[], $2::text[]) with ordinality as given (id, body, place)
+  from unnest($1::bytea[], string_to_array($2::text, e'\\n')) with ordinality as given (id, body, place)
   where exists (
     select from unnest($3::bytea[], $4::bytea[]) as part (id, key)
-    where part.id = given.id and (
+    where part.id = given.id and part.id is distinct from (
       select facts.id from opportune.facts
       where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key)
-        and facts.id = part.id) is null)
+        and facts.id >= part.id
+      order by facts.id limit 1))
   order by place
   on conflict (tenant, id) do nothing
   returning id`;

@@ -174,12 +174,11 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
 const SUBJECT = '(select id from opportune.subjects where key = $1)';
 const READ = 'select key, version, body from opportune.subjects where key = any($1::bytea[])';
 const LOCK = 'select id, version from opportune.subjects where key = $1 for update';
-// A subquery each, so that facts are found by subject and id whatever the planner thinks of tables it has no statistics of.
-const KNOWN = `select key, id from (
-    select part.key, (select facts.id from opportune.facts
-      where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key) and facts.id = part.id) as id
-    from unnest($1::bytea[], $2::bytea[]) as part (key, id)) as one
-  where id is not null`;
+// The first fact from an id on is looked for: only the index by subject and id gives it, whatever statistics there are.
+const KNOWN = `select part.key, part.id from unnest($1::bytea[], $2::bytea[]) as part (key, id)
+  where part.id = (select facts.id from opportune.facts
+    where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key) and facts.id >= part.id
+    order by facts.id limit 1)`;
 const GET = 'select name, body from opportune.named where name = any($1::bytea[])';
 const FACTS = `select body from opportune.facts where subject = ${SUBJECT} order by at, id limit $2`;
 const FACTS_AFTER = `select body from opportune.facts where subject = ${SUBJECT} and (at, id) > ($3::float8, $4::bytea)
