@@ -66,7 +66,8 @@ export async function absorb(
     let fresh = given.filter(({ id }) => !known.has(id));
     if (fresh.some(({ type }) => type === 'merged' || type === 'taken-over'))
       fresh = [...(await (await import('./merge.js')).readMerges(store, key, fresh))];
-    const nothingNew = given.length > 0 ? fresh.length === 0 : (before.wakeAt ?? now + 1) > now;
+    const isDue = before.wakeAt !== undefined && before.wakeAt <= now;
+    const nothingNew = given.length > 0 ? fresh.length === 0 : !isDue;
     if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
       return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
     const facts = sortFacts([...(stored ? [] : await findSeeds(key, context)), ...fresh]);
@@ -77,7 +78,10 @@ export async function absorb(
       : concluded;
     const { subject } = commit;
     const parents = findParents(key, facts, before);
-    if (!(await store.commit(key, stored?.version ?? 0, { ...commit, ...parents }))) continue;
+    const tellsNothing = commit.outbox.length === 0 && commit.facts.every(isInert);
+    const quiet = stored !== undefined && !isDue && tellsNothing;
+    const whole = { ...commit, ...parents, ...(quiet && { quiet }) };
+    if (!(await store.commit(key, stored?.version ?? 0, whole))) continue;
     if (commit.outbox.length > 0) context.sent();
     const opened = findOpen(subject);
     const openBefore = findOpen(before);

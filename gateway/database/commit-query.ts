@@ -14,6 +14,8 @@ type Cells = readonly SqlValue[];
 export interface CommitRows {
   readonly key: string;
   readonly isNew: boolean;
+  /** Nobody is told of it. */
+  readonly isQuiet: boolean;
   /** key, expected version, wake, body */
   readonly subject: Cells;
   /** key, id, moment, body */
@@ -33,6 +35,7 @@ export function toCommitRows(key: string, expectedVersion: number, commit: Commi
   return {
     key,
     isNew: expectedVersion === 0,
+    isQuiet: commit.quiet === true,
     subject: [bytes, expectedVersion, commit.wakeAt ?? null, body],
     facts: commit.facts.map((fact) => [bytes, toBytes(fact.id), fact.occurredAt, toJson(fact)]),
     snapshots: commit.snapshot === true ? [[bytes, occurredAt, toBytes(id), body]] : [],
@@ -96,8 +99,12 @@ export function commitQuery(commits: readonly CommitRows[]): Query {
   }
   parts.push(
     `moved as (${moved.map((name) => `select id, key from ${name}`).join(' union all ')})`,
-    'told as (insert into opportune.changes (key) select key from moved)',
   );
+  const told = inOrder.flatMap(({ isQuiet, subject: [key = null] }) => (isQuiet ? [] : [[key]]));
+  if (told.length > 0)
+    parts.push(`told as (
+      insert into opportune.changes (key)
+      select key from ${rows(told, ['bytea'], 'key')} join moved using (key) order by place)`);
   const facts = inOrder.flatMap((commit) => commit.facts);
   if (facts.length > 0)
     parts.push(

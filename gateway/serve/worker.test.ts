@@ -84,6 +84,27 @@ describe('the worker', () => {
     );
   });
 
+  it('folds what comes for one account while another one is being folded', async () => {
+    const agent = await createAgent({ store: createMemoryStore(), clock });
+    const inbox = createInbox([fact('f1', '1'), fact('f2', '2')]);
+    // What is found at first is the one alone; the other comes while that is being folded.
+    const both = inbox.pending;
+    let asked = 0;
+    inbox.pending = async (limit, after) => (await both(limit, after)).slice(0, ++asked);
+    let other = (): void => {};
+    const otherFolded = new Promise<void>((resolve) => {
+      other = resolve;
+    });
+    const record = async (facts: readonly Fact[]): Promise<Recorded> => {
+      if (facts[0]?.id === 'f1') await otherFolded;
+      const recorded = await agent.record(facts);
+      if (facts[0]?.id === 'f2') other();
+      return recorded;
+    };
+    assert.deepEqual(await work({ inbox, agent: { ...agent, record } }), []);
+    assert.equal(inbox.left.size, 0);
+  });
+
   it('sets a fact aside that cannot be folded, and folds the others', async () => {
     const store = createMemoryStore();
     const agent = await createAgent({ store, clock });
