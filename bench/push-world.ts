@@ -2,9 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { Agent, request as startRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { openDatabase } from '../gateway/database/open-database.js';
 import { workingIn } from '../gateway/database/orphans.js';
-import { joinPostgres } from '../gateway/database/start-postgres.js';
 import {
   buildCommand,
   type GatewayProcess,
@@ -91,15 +90,13 @@ export async function startBenchGateway(): Promise<BenchGateway> {
       machine: cpuOfMachine(),
     }),
     async transactions() {
-      const server = await joinPostgres(store);
-      const client = new pg.Client({ ...server, database: 'postgres' });
-      await client.connect();
       // A connection tells of its transactions a second late.
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      const { rows } = await client.query(
-        "select xact_commit from pg_stat_database where datname = 'opportune'",
+      const database = await openDatabase({ folder: store, tables: 'as-they-are' });
+      const rows = await database.asOwner((sql) =>
+        sql.rows("select xact_commit from pg_stat_database where datname = 'opportune'"),
       );
-      await client.end();
+      await database.close();
       return Number(rows[0]?.xact_commit);
     },
     memory() {
