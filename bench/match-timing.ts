@@ -119,9 +119,10 @@ function formatFigure(value: number): string {
   return value >= 1000 ? String(Math.round(value)) : value.toPrecision(3);
 }
 
-/** Takes the measure of this machine: microseconds of json-rules-engine for 10,000 plays. */
-export function measureMachine(rules: number): void {
+/** Takes the measure of this machine: microseconds of json-rules-engine for 10,000 plays. Times as long as there. */
+export function measureMachine(rules: number): number {
   slower = rules / RULES_THERE;
+  return slower;
 }
 
 export function printBars(): void {

@@ -4,9 +4,12 @@
  * connected: memory each, and how long news of the company takes to reach all. The gateway, on an embedded store, is a process
  * of its own; panels and facts are this one. Shorter: `npm run bench -- push 10`, seconds.
  */
-import { loadavg } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jsonRulesEngine } from './match-peers.js';
+import { holdTo, measureMachine, printBars, timeInterleaved } from './match-timing.js';
+import { plainWorkload } from './match-workload.js';
 import { type BenchPanel, openBenchPanel } from './push-panel.js';
 import { startBenchGateway } from './push-world.js';
 
@@ -32,6 +35,7 @@ const sent = (id: string, type: string, i: number | string, more: object = {}): 
   ...more,
 });
 
+const slower = await measureSlowness();
 const gateway = await startBenchGateway();
 try {
   const ids = [
@@ -56,6 +60,20 @@ try {
   await measureConnected();
 } finally {
   await gateway.remove();
+}
+printBars();
+console.log(
+  '  (milliseconds are as measured: they wait for their turn on the processors, which others use too, and for the disk, so that dividing them by the above says little)',
+);
+
+/** How many times as long as the machine of the bars this one takes, by time of the processor. */
+async function measureSlowness(): Promise<number> {
+  const workload = plainWorkload(10_000);
+  const { records } = workload;
+  const rules = jsonRulesEngine(workload);
+  const ask = (turn: number): unknown => rules(records[turn % records.length] ?? {});
+  const { rules: timing } = await timeInterleaved({ rules: ask }, { rounds: 3 });
+  return measureMachine(timing?.mean ?? Number.NaN);
 }
 
 async function measurePush(): Promise<void> {
@@ -93,6 +111,7 @@ async function measurePush(): Promise<void> {
     });
     gateway.post([fact]).catch((error: unknown) => console.error(String(error)));
   };
+  const transactions = await gateway.transactions();
   const before = gateway.cpu();
   const own = process.cpuUsage();
   const start = performance.now();
@@ -106,17 +125,33 @@ async function measurePush(): Promise<void> {
   const { user, system } = process.cpuUsage(own);
   latencies.push(...late);
   latencies.sort((a, b) => a - b);
-  const at = (share: number): string =>
-    `${(latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN).toFixed(0)} ms`;
-  const share = (used: number): string => `${((100 * used) / seconds).toFixed(0)} %`;
+  const at = (share: number): number =>
+    latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN;
+  const ms = (share: number): string => `${at(share).toFixed(0)} ms`;
   console.log(`\nFacts in to push out: ${PANELS} panels, ${RATE} facts a second, ${SECONDS} s`);
-  console.log(`  median ${at(0.5)}   p90 ${at(0.9)}   p99 ${at(0.99)}   longest ${at(1)}`);
+  console.log(`  median ${ms(0.5)}   p90 ${ms(0.9)}   p99 ${ms(0.99)}   longest ${ms(1)}`);
   console.log(
     `  ${events} events for ${expected} changes of a panel's records: ${Math.max(0, events - expected)} more than needed; ${posted.size} never came`,
   );
-  console.log(
-    `  of a CPU: gateway ${share(after.gateway - before.gateway)}, PostgreSQL ${share(after.postgres - before.postgres)}, panels and facts ${share((user + system) / 1e6)}; load ${loadavg()[0]?.toFixed(1)}`,
+  const facts = SECONDS * RATE;
+  const used = {
+    gateway: after.gateway - before.gateway,
+    PostgreSQL: after.postgres - before.postgres,
+    'panels and facts': (user + system) / 1e6,
+  };
+  const all = Object.values(used).reduce((sum, one) => sum + one, 0);
+  const each = Object.entries(used).map(
+    ([name, one]) => `${name} ${((1000 * one) / facts).toFixed(2)} ms`,
   );
+  const share = (one: number): string => `${((100 * one) / seconds).toFixed(0)} %`;
+  console.log(
+    `  a fact takes of a CPU: ${each.join(', ')}; ${(((await gateway.transactions()) - transactions) / facts).toFixed(1)} transactions`,
+  );
+  console.log(
+    `  of ${availableParallelism()} CPUs (100 % each): ${share(all)} this, ${share(after.machine - before.machine - all)} others; there ${((100 * RATE * all) / facts / slower).toFixed(0)} % would do; load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  holdTo('facts in to push out, median, ms', at(0.5), '<=', 100);
+  holdTo('facts in to push out, p99, ms', at(0.99), '<=', 500);
   for (const panel of panels) panel.close();
 }
 

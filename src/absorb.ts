@@ -20,13 +20,15 @@ export interface Absorbing {
   readonly model: (version: string) => Model;
   /** Has the model of a version at hand. */
   readonly load: (version: string) => Promise<Model>;
-  /** Version of the playbook that new subjects are judged by; empty: none is in force. */
-  readonly version: string;
+  /** The model that new subjects are judged by, at hand from then on; its version is empty where none is in force. */
+  readonly inForce: () => Promise<Model>;
   readonly now: number;
   /** The rates that the company knows. */
   readonly rates: () => Promise<readonly Fact[]>;
   /** A new subject only remembers, until a playbook is published to it. */
   readonly history: boolean;
+  /** Called when a commit has left something to be delivered. */
+  readonly sent: () => void;
   /** Says no to the commit, having seen the subject as it would be without it. */
   readonly refuse?: (subject: Subject) => boolean;
 }
@@ -43,7 +45,7 @@ export interface Absorbed {
 
 /**
  * Facts into one subject, in one transaction that is tried again when another writer was faster. Facts that the subject
- * has are left out, so that a redelivery changes nothing. Without facts it is time that goes on.
+ * has are left out, so that a redelivery changes nothing. Without facts it is time that goes on, to what is due by now.
  */
 export async function absorb(
   key: SubjectKey,
@@ -64,7 +66,8 @@ export async function absorb(
     let fresh = given.filter(({ id }) => !known.has(id));
     if (fresh.some(({ type }) => type === 'merged' || type === 'taken-over'))
       fresh = [...(await (await import('./merge.js')).readMerges(store, key, fresh))];
-    const nothingNew = given.length > 0 ? fresh.length === 0 : !stored;
+    const isDue = before.wakeAt !== undefined && before.wakeAt <= now;
+    const nothingNew = given.length > 0 ? fresh.length === 0 : !isDue;
     if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
       return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
     const facts = sortFacts([...(stored ? [] : await findSeeds(key, context)), ...fresh]);
@@ -75,7 +78,11 @@ export async function absorb(
       : concluded;
     const { subject } = commit;
     const parents = findParents(key, facts, before);
-    if (!(await store.commit(key, stored?.version ?? 0, { ...commit, ...parents }))) continue;
+    const tellsNothing = commit.outbox.length === 0 && commit.facts.every(isInert);
+    const quiet = stored !== undefined && !isDue && tellsNothing;
+    const whole = { ...commit, ...parents, ...(quiet && { quiet }) };
+    if (!(await store.commit(key, stored?.version ?? 0, whole))) continue;
+    if (commit.outbox.length > 0) context.sent();
     const opened = findOpen(subject);
     const openBefore = findOpen(before);
     return {
@@ -111,9 +118,10 @@ function findParents(
 /** A new subject is judged from its first fact on by the playbook in force, and an account knows the company's rates. */
 async function findSeeds(
   key: SubjectKey,
-  { version, history, rates }: Absorbing,
+  { inForce, history, rates }: Absorbing,
 ): Promise<readonly Fact[]> {
   const subjects = [key];
+  const { version } = (await inForce()).playbook;
   const seeds = kindOf(key) === 'account' ? await rates() : [];
   const published = {
     id: `published/${version}/0`,

@@ -36,7 +36,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     respond: (request) => respond(request, runtime),
     async tick() {
       const changed = new Set<SubjectKey>();
-      const context = await runtime.absorbing();
+      const context = runtime.absorbing();
       for (;;) {
         const due = await store.due(context.now, PAGE);
         if (due.length === 0) break;
@@ -45,7 +45,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
           await pause?.();
         }
       }
-      await runtime.settle(changed);
+      await runtime.settle(changed, { anew: true });
     },
     async playbook(asker) {
       if (asker !== undefined) return (await import('./prune-for.js')).playbookFor(asker, runtime);

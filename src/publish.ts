@@ -20,7 +20,8 @@ export async function publish(given: Playbook, runtime: Runtime): Promise<Publis
   await store.put(`playbook/${playbook.version}`, playbook);
   const order = 1 + (((await store.get('playbook')) as InForce | undefined)?.order ?? 0);
   await store.put('playbook', { version: playbook.version, order } satisfies InForce);
-  const context = await runtime.absorbing();
+  const context = runtime.absorbing();
+  await context.inForce();
   const { now } = context;
   const counts = { stillOpen: 0, opened: 0, withdrawn: 0, waiting: 0 };
   const perOwner = new Map<string, number>();

@@ -20,7 +20,7 @@ const COMMENTS: readonly string[] = ['helpful', 'not-helpful', 'outcome', 'undo'
  */
 export async function respond(request: ResponseRequest, runtime: Runtime): Promise<ResponseResult> {
   const { account, response } = request;
-  const context = await runtime.absorbing();
+  const context = runtime.absorbing();
   await absorb(account, [], context);
   const situation = await runtime.look(account, request.asker);
   const play = situation?.playbook.plays.find(({ id }) => id === request.play);

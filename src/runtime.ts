@@ -6,7 +6,7 @@ import type { Situation } from './deliver/situation.js';
 import type { Recorded, RecordOptions } from './domain/agent.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
-import type { Outgoing, Store } from './domain/store.js';
+import type { Store } from './domain/store.js';
 import {
   type AttributeValue,
   COMPANY,
@@ -43,10 +43,13 @@ export interface Runtime {
   readonly options: AgentOptions;
   /** The model of the playbook in force; where there is none, that of the empty one. */
   model(): Promise<Model>;
-  absorbing(history?: boolean): Promise<Absorbing>;
+  absorbing(history?: boolean): Absorbing;
   record(facts: readonly Fact[], options?: RecordOptions): Promise<Recorded>;
-  /** Delivers what waits for other subjects, until nothing does, and tells who watches what changed. */
-  settle(changed: Set<SubjectKey>): Promise<void>;
+  /**
+   * Delivers what waits for other subjects, until nothing does, and tells who watches what changed. Where nothing was sent
+   * nothing is looked for, but `anew`: another agent on the same store may have ended before it delivered.
+   */
+  settle(changed: ReadonlySet<SubjectKey>, how?: { readonly anew: boolean }): Promise<void>;
   watch(record: RecordId, listener: () => void): () => void;
   allKeys(): Promise<readonly SubjectKey[]>;
   /** Reads what one look needs; undefined when there is nothing that the asker may see. */
@@ -61,11 +64,18 @@ export interface InForce {
 }
 
 const PAGE = 500;
+/** Subjects of one call at one time: those of one fact change together where a store commits together what comes at one moment. */
+const TOGETHER = 4;
 
 export function createRuntime(options: AgentOptions): Runtime {
   const { store, clock, access, pause } = options;
   const models = new Map<string, Model>();
   const watchers = new Map<() => void, RecordId>();
+  /** Commits that left something in the outbox, and how many of these were delivered; before the first look an earlier agent's. */
+  let sent = 1;
+  let settled = 0;
+  let delivering: Promise<unknown> = Promise.resolve();
+  let next: Promise<ReadonlySet<SubjectKey>> | undefined;
 
   /** The model of a playbook, also of one that another agent on the same store published meanwhile. */
   async function load(version: string): Promise<Model> {
@@ -96,45 +106,77 @@ export function createRuntime(options: AgentOptions): Runtime {
     return load(inForce?.version ?? '');
   }
 
-  async function absorbing(history = false): Promise<Absorbing> {
-    const { playbook } = await model();
+  function absorbing(history = false): Absorbing {
+    let inForce: Promise<Model> | undefined;
     let rates: Promise<readonly Fact[]> | undefined;
     return {
       store,
       load,
       model: modelOf,
-      version: playbook.version,
+      inForce() {
+        inForce ??= model();
+        return inForce;
+      },
       now: clock.now(),
       rates() {
         rates ??= store.facts(COMPANY).then((facts) => facts.filter(({ type }) => type === 'rate'));
         return rates;
       },
       history,
+      sent() {
+        sent++;
+      },
     };
   }
 
-  async function settle(changed: Set<SubjectKey>): Promise<void> {
-    const context = await absorbing();
-    for (;;) {
-      const perSubject = new Map<SubjectKey, Outgoing[]>();
-      for (const one of await store.outbox(PAGE)) push(perSubject, one.to, one);
-      if (perSubject.size === 0) break;
-      for (const [to, waiting] of perSubject) {
-        const facts = waiting.map(({ fact }) => fact);
-        if ((await absorb(to, facts, context)).changed) changed.add(to);
-        await store.settle(waiting.map(({ id }) => id));
-      }
+  async function settle(
+    changed: ReadonlySet<SubjectKey>,
+    { anew } = { anew: false },
+  ): Promise<void> {
+    let delivered: ReadonlySet<SubjectKey> = new Set();
+    if (sent > settled || anew) {
+      // Those who come while something is being delivered share what comes after it.
+      next ??= delivering.then(() => {
+        next = undefined;
+        const begun = deliver();
+        delivering = begun.catch(() => undefined);
+        return begun;
+      });
+      delivered = await next;
     }
     // On its own: what a listener does wrong must not look as if nothing had been recorded.
     for (const [listener, record] of watchers)
-      if ([...changed].some((key) => mayShow(record, key))) void Promise.resolve().then(listener);
+      if ([...changed, ...delivered].some((key) => mayShow(record, key)))
+        void Promise.resolve().then(listener);
+  }
+
+  /** Resolves with what it changed. */
+  async function deliver(): Promise<ReadonlySet<SubjectKey>> {
+    const changed = new Set<SubjectKey>();
+    for (;;) {
+      const upTo = sent;
+      const waiting = await store.outbox(PAGE);
+      if (waiting.length === 0) {
+        settled = upTo;
+        return changed;
+      }
+      const context = absorbing();
+      const perSubject = new Map<SubjectKey, Fact[]>();
+      for (const { to, fact } of waiting) push(perSubject, to, fact);
+      await Promise.all(
+        [...perSubject].map(async ([to, facts]) => {
+          if ((await absorb(to, facts, context)).changed) changed.add(to);
+        }),
+      );
+      await store.settle(waiting.map(({ id }) => id));
+    }
   }
 
   async function record(
     given: readonly Fact[],
     { history = false, signal, onProgress }: RecordOptions = {},
   ): Promise<Recorded> {
-    const context = await absorbing(history);
+    const context = absorbing(history);
     const refused: { id: string; reason: string }[] = [];
     const perSubject = new Map<SubjectKey, Fact[]>();
     for (const fact of given) {
@@ -154,8 +196,10 @@ export function createRuntime(options: AgentOptions): Runtime {
     const opened: string[] = [];
     const withdrawn: string[] = [];
     let done = 0;
-    for (const [key, facts] of perSubject) {
-      signal?.throwIfAborted();
+    const absorbAll = async ([key, facts]: readonly [
+      SubjectKey,
+      readonly Fact[],
+    ]): Promise<void> => {
       const inOrder = sortFacts(facts);
       for (let at = 0; at < inOrder.length; at += SNAPSHOT_EVERY) {
         const some = inOrder.slice(at, at + SNAPSHOT_EVERY);
@@ -167,6 +211,11 @@ export function createRuntime(options: AgentOptions): Runtime {
         if (absorbed.changed) changed.add(key);
       }
       onProgress?.(++done, perSubject.size);
+    };
+    const subjects = [...perSubject];
+    for (let at = 0; at < subjects.length; at += TOGETHER) {
+      signal?.throwIfAborted();
+      await Promise.all(subjects.slice(at, at + TOGETHER).map(absorbAll));
       await pause?.();
     }
     await settle(changed);
@@ -176,13 +225,12 @@ export function createRuntime(options: AgentOptions): Runtime {
   /** Rates go to every account, and so does news of the company that some play of an account waits for. */
   async function broadcast(
     perSubject: Map<SubjectKey, Fact[]>,
-    { model, version, history }: Absorbing,
+    { inForce, history }: Absorbing,
   ): Promise<void> {
-    const { events } = model(version).triggers;
-    const news = (perSubject.get(COMPANY) ?? []).filter(
-      ({ type, subjects }) =>
-        subjects.length === 1 && (type === 'rate' || (!history && events.has(type))),
-    );
+    const told = perSubject.get(COMPANY)?.filter(({ subjects }) => subjects.length === 1) ?? [];
+    if (told.length === 0) return;
+    const { events } = (await inForce()).triggers;
+    const news = told.filter(({ type }) => type === 'rate' || (!history && events.has(type)));
     if (news.length === 0) return;
     for (const key of new Set([...(await allKeys()), ...perSubject.keys()]))
       if (kindOf(key) === 'account')

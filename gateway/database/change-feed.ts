@@ -84,7 +84,7 @@ export async function noteChanges(
   await database.inTenant(tenant, (sql) =>
     sql.rows('insert into opportune.changes (key) select unnest($1::bytea[])', [keys.map(toBytes)]),
   );
-  database.wake(tenant);
+  database.wake(tenant, 'changes');
 }
 
 interface Place {

@@ -46,7 +46,8 @@ async function fold(one: Fact, key: string): Promise<void> {
   assert.ok(await store.commit(key, version, { facts: [one], subject, outbox: [] }));
 }
 
-const ids = async (): Promise<readonly string[]> => (await inbox.pending(99)).map(({ id }) => id);
+const ids = async (): Promise<readonly string[]> =>
+  (await inbox.pending(99)).map(({ fact }) => fact.id);
 
 describe('the inbox', () => {
   it('facts wait in the order told until they are done', async () => {
@@ -56,7 +57,16 @@ describe('the inbox', () => {
       accepted: ['b', odd.id, 'a'],
       repeated: [],
     });
-    assert.deepEqual(await inbox.pending(2), [fact('b'), odd]);
+    const waiting = await inbox.pending(2);
+    assert.deepEqual(
+      waiting.map((one) => one.fact),
+      [fact('b'), odd],
+    );
+    const later = await inbox.pending(2, waiting.at(-1)?.place);
+    assert.deepEqual(
+      later.map((one) => one.fact),
+      [fact('a')],
+    );
     await inbox.done(['b', 'unknown']);
     assert.deepEqual(await ids(), [odd.id, 'a']);
     assert.equal((await inbox.count()).pending, 2);
@@ -127,7 +137,9 @@ describe('the inbox', () => {
     try {
       const tenant = `inbox-${tenants - 1}`;
       const woken = Promise.all(
-        [database, other].map((one) => new Promise<void>((resolve) => one.listen(tenant, resolve))),
+        [database, other].map(
+          (one) => new Promise<void>((resolve) => one.listen(tenant, () => resolve())),
+        ),
       );
       await inbox.enqueue([fact('a')]);
       await woken;

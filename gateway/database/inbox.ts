@@ -2,6 +2,7 @@ import type { Fact } from 'opportune';
 import { toJson } from '../plain-json.js';
 import { fromBytes, toBytes } from './code-units.js';
 import type { Database, SqlValue } from './open-database.js';
+import { together } from './together.js';
 
 export interface Enqueued {
   /** Ids of facts that wait from now on. */
@@ -17,6 +18,12 @@ export interface RefusedFact {
   readonly refusedAt: number;
 }
 
+export interface Waiting {
+  /** Where it stands among those that wait; later ones are mostly further. */
+  readonly place: number;
+  readonly fact: Fact;
+}
+
 /**
  * Facts that were told and are not folded yet. What is enqueued is on the disk when the promise resolves.
  *
@@ -27,8 +34,8 @@ export interface RefusedFact {
 export interface Inbox {
   /** Of two with one id the first counts, also within one call. */
   enqueue(facts: readonly Fact[]): Promise<Enqueued>;
-  /** The oldest first. */
-  pending(limit: number): Promise<readonly Fact[]>;
+  /** The oldest first; only those after a place: one that was being written meanwhile may come before it. */
+  pending(limit: number, after?: number): Promise<readonly Waiting[]>;
   done(ids: readonly string[]): Promise<void>;
   /** Takes a fact out of those that wait, and keeps it with the reason. */
   refuse(id: string, reason: string): Promise<void>;
@@ -50,30 +57,42 @@ export function createInbox(database: Database, tenant: string): Inbox {
   const ask = (text: string, values: readonly SqlValue[], durable = true) =>
     database.ask(tenant, text, values, { durable });
 
+  const enqueue = together<readonly Given[], Enqueued>(async (asked) => {
+    const first = new Map<string, Given>();
+    for (const one of asked.flat()) if (!first.has(one.id)) first.set(one.id, one);
+    const given = [...first.values()];
+    const subjects = given.flatMap(({ id, subjects }) => subjects.map((key) => [id, key] as const));
+    const rows = await ask(ENQUEUE, [
+      given.map(({ id }) => toBytes(id)),
+      given.map(({ json }) => json).join('\n'),
+      subjects.map(([id]) => toBytes(id)),
+      subjects.map(([, key]) => toBytes(key)),
+    ]);
+    const fresh = new Set(rows.map((row) => fromBytes(row.id as Buffer)));
+    if (fresh.size > 0) database.wake(tenant, 'facts');
+    return asked.map((facts) => {
+      const ids = facts.map(({ id }) => id);
+      const accepted = ids.filter((id) => fresh.delete(id));
+      const left = new Set(accepted);
+      return { accepted, repeated: ids.filter((id) => !left.delete(id)) };
+    });
+  });
+  const done = together<readonly string[], void>(async (asked) => {
+    await ask(DONE, [asked.flat().map(toBytes)], false);
+    return [];
+  });
+
   return {
-    async enqueue(facts) {
-      const first = new Map<string, Fact>();
-      for (const fact of facts) if (!first.has(fact.id)) first.set(fact.id, fact);
-      const given = [...first.values()];
-      const subjects = given.flatMap((fact) => fact.subjects.map((key) => [fact.id, key] as const));
-      const rows = await ask(ENQUEUE, [
-        given.map(({ id }) => toBytes(id)),
-        given.map(toJson),
-        subjects.map(([id]) => toBytes(id)),
-        subjects.map(([, key]) => toBytes(key)),
-      ]);
-      const fresh = new Set(rows.map((row) => fromBytes(row.id as Buffer)));
-      if (fresh.size > 0) database.wake(tenant);
-      const accepted = [...fresh];
-      return { accepted, repeated: facts.map(({ id }) => id).filter((id) => !fresh.delete(id)) };
+    enqueue: async (facts) =>
+      enqueue(facts.map((fact) => ({ id: fact.id, subjects: fact.subjects, json: toJson(fact) }))),
+    async pending(limit, after = 0) {
+      const rows = await ask(PENDING, [limit, after]);
+      return rows.map(({ place, body }) => ({
+        place: Number(place),
+        fact: JSON.parse(String(body)) as Fact,
+      }));
     },
-    async pending(limit) {
-      const rows = await ask(PENDING, [limit]);
-      return rows.map(({ body }) => JSON.parse(String(body)) as Fact);
-    },
-    async done(ids) {
-      await ask(DONE, [ids.map(toBytes)], false);
-    },
+    done,
     async refuse(id, reason) {
       await ask(REFUSE, [toBytes(id), reason]);
     },
@@ -90,7 +109,7 @@ export function createInbox(database: Database, tenant: string): Inbox {
     },
     async retry(ids) {
       await ask(RETRY, [ids.map(toBytes)]);
-      database.wake(tenant);
+      database.wake(tenant, 'facts');
     },
     async count() {
       const [row] = await ask(COUNT, []);
@@ -103,19 +122,31 @@ export function createInbox(database: Database, tenant: string): Inbox {
   };
 }
 
-/** Left out: what waits or was refused (by its id), and what every one of its subjects has. */
+interface Given {
+  readonly id: string;
+  readonly subjects: readonly string[];
+  readonly json: string;
+}
+
+/**
+ * Left out: what waits or was refused (by its id), and what every one of its subjects has. The first fact from an id on is
+ * looked for: only the index by subject and id gives it, whatever statistics there are.
+ */
 const ENQUEUE = `insert into opportune.inbox (id, body)
   select given.id, given.body
-  from unnest($1::bytea[], $2::text[]) with ordinality as given (id, body, place)
+  from unnest($1::bytea[], string_to_array($2::text, e'\\n')) with ordinality as given (id, body, place)
   where exists (
     select from unnest($3::bytea[], $4::bytea[]) as part (id, key)
-    where part.id = given.id and not exists (
-      select from opportune.subjects join opportune.facts on facts.subject = subjects.id
-      where subjects.key = part.key and facts.id = given.id))
+    where part.id = given.id and part.id is distinct from (
+      select facts.id from opportune.facts
+      where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key)
+        and facts.id >= part.id
+      order by facts.id limit 1))
   order by place
   on conflict (tenant, id) do nothing
   returning id`;
-const PENDING = 'select body from opportune.inbox where refused is null order by place limit $1';
+const PENDING = `select place, body from opportune.inbox where refused is null and place > $2::bigint
+  order by place limit $1`;
 const DONE = 'delete from opportune.inbox where id = any($1::bytea[]) and refused is null';
 const REFUSE = 'update opportune.inbox set refused = now(), reason = $2 where id = $1';
 const DROP = 'delete from opportune.inbox where id = any($1::bytea[]) and refused is not null';

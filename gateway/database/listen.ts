@@ -1,8 +1,12 @@
 import pg from 'pg';
 
+/** What there is: facts that wait, or subjects that changed. */
+export type News = 'facts' | 'changes';
+
 export interface Listener {
-  listen(tenant: string, callback: () => void): () => void;
-  wake(tenant: string): void;
+  /** What is new where that is known; of other processes, and after a while without a notice, it is not. */
+  listen(tenant: string, callback: (news?: News) => void): () => void;
+  wake(tenant: string, news: News): void;
   close(): Promise<void>;
 }
 
@@ -16,8 +20,13 @@ const POLL_MS = 5000;
  * makes transactions with a notice wait for each other until each is on the disk. What must not be missed stands in a
  * table, and is looked at now and then without a notice too.
  */
-export function createListener(config: pg.ClientConfig, pool: pg.Pool): Listener {
-  const callbacks = new Map<string, Set<() => void>>();
+export function createListener(
+  config: pg.ClientConfig,
+  pool: pg.Pool,
+  /** There are no other processes: nothing is sent. */
+  { alone }: { readonly alone: boolean },
+): Listener {
+  const callbacks = new Map<string, Set<(news?: News) => void>>();
   const unsent = new Set<string>();
   let sending: Promise<void> | undefined;
   let connection: pg.Client | undefined;
@@ -27,8 +36,8 @@ export function createListener(config: pg.ClientConfig, pool: pg.Pool): Listener
   let failures = 0;
   let closed = false;
 
-  const call = (tenant: string): void => {
-    for (const callback of callbacks.get(tenant) ?? []) queueMicrotask(callback);
+  const call = (tenant: string, news?: News): void => {
+    for (const callback of callbacks.get(tenant) ?? []) queueMicrotask(() => callback(news));
   };
   const callAll = (): void => {
     for (const tenant of callbacks.keys()) call(tenant);
@@ -51,7 +60,7 @@ export function createListener(config: pg.ClientConfig, pool: pg.Pool): Listener
   }
 
   function connect(): void {
-    if (closed || connecting || connection || callbacks.size === 0) return;
+    if (alone || closed || connecting || connection || callbacks.size === 0) return;
     connecting = open()
       .catch(() => later())
       .finally(() => {
@@ -100,8 +109,8 @@ export function createListener(config: pg.ClientConfig, pool: pg.Pool): Listener
   return {
     listen(tenant, callback) {
       const own = callbacks.get(tenant) ?? new Set();
-      const entry = (): void => {
-        if (own.has(entry)) callback();
+      const entry = (news?: News): void => {
+        if (own.has(entry)) callback(news);
       };
       callbacks.set(tenant, own.add(entry));
       connect();
@@ -111,8 +120,9 @@ export function createListener(config: pg.ClientConfig, pool: pg.Pool): Listener
         if (own.size === 0) callbacks.delete(tenant);
       };
     },
-    wake(tenant) {
-      call(tenant);
+    wake(tenant, news) {
+      call(tenant, news);
+      if (alone) return;
       unsent.add(tenant);
       if (!closed) sending ??= send();
     },

@@ -1,7 +1,7 @@
 import { OpportuneError } from 'opportune';
 import pg from 'pg';
 import { codeOf, isConflict, toDatabaseError } from './database-errors.js';
-import { createListener, type Listener } from './listen.js';
+import { createListener, type Listener, type News } from './listen.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS, TENANT_ROLE } from './migrations.js';
 import { joinPostgres, type RunningPostgres, startPostgres } from './start-postgres.js';
@@ -48,9 +48,9 @@ export interface Database {
    * Calls back soon after anything of the tenant was committed, by whatever process; sometimes when nothing was. Returns
    * what ends it.
    */
-  listen(tenant: string, callback: () => void): () => void;
+  listen(tenant: string, callback: (news?: News) => void): () => void;
   /** Wakes those who listen to the tenant, here and in other processes. */
-  wake(tenant: string): void;
+  wake(tenant: string, news: News): void;
   close(): Promise<void>;
 }
 
@@ -151,7 +151,7 @@ async function openReachable(
   // A connection that breaks while nobody uses it is told to those who ask next.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const listener: Listener = createListener(reach, pool);
+  const listener: Listener = createListener(reach, pool, { alone: server !== undefined });
   let closing: Promise<void> | undefined;
 
   async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
@@ -177,11 +177,15 @@ async function openReachable(
       if (CHANGES.test(text)) beforeChange?.();
       beforeChange?.();
       // All at once: where one fails, the next ones fail too, and the last takes back what was done.
-      const [begun, answered, ended] = await Promise.allSettled([
+      const { stream } = client.connection;
+      stream.cork();
+      const asked = [
         client.query(begin),
         client.query({ name: nameOf(text), text, values: [...values] }),
         client.query('commit'),
-      ]);
+      ] as const;
+      stream.uncork();
+      const [begun, answered, ended] = await Promise.allSettled(asked);
       if (begun.status === 'rejected') {
         broken = true;
         throw toStale(begun.reason);
@@ -267,7 +271,7 @@ async function openReachable(
       checkTenant(tenant);
       return listener.listen(tenant, callback);
     },
-    wake: (tenant) => listener.wake(tenant),
+    wake: (tenant, news) => listener.wake(tenant, news),
     close() {
       closing ??= (async () => {
         await listener.close();

@@ -65,7 +65,7 @@ describe('when the database is gone', () => {
       const other = await openDatabase({ url: toUrl(server, 'postgres') });
       const now = woken;
       (await openPostgresStore(other, 'acme')).put('d', 1).then(
-        () => other.wake('acme'),
+        () => other.wake('acme', 'changes'),
         () => {},
       );
       await until('a call for another process', () => woken > now);

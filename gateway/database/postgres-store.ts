@@ -8,8 +8,9 @@ import {
 } from 'opportune';
 import { toJson } from '../plain-json.js';
 import { fromBytes, toBytes } from './code-units.js';
-import { commitQuery } from './commit-query.js';
+import { type CommitRows, commitQuery, toCommitRows } from './commit-query.js';
 import type { Database, Row, Sql, SqlValue } from './open-database.js';
+import { together } from './together.js';
 
 /**
  * The store of one tenant. Closing it leaves the database open. Each commit is noted in the tenant's changes
@@ -37,24 +38,64 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
     return database.ask(tenant, text, values);
   }
 
-  async function readAll(keys: readonly string[]): Promise<(Stored | undefined)[]> {
-    const rows = await ask(READ, [keys.map(toBytes)]);
-    const found = new Map(rows.map((row) => [fromBytes(row.key as Buffer), row]));
-    return keys.map((key) => {
-      const row = found.get(key);
-      return row && { version: Number(row.version), subject: bodyOf<Subject>(row) };
+  const readAll = together<readonly string[], readonly (Stored | undefined)[]>(async (asked) => {
+    const rows = await ask(READ, [[...new Set(asked.flat())].map(toBytes)]);
+    const found = new Map(
+      rows.map((row): [string, Stored] => [
+        fromBytes(row.key as Buffer),
+        { version: Number(row.version), subject: bodyOf<Subject>(row) },
+      ]),
+    );
+    return asked.map((keys) => keys.map((key) => found.get(key)));
+  });
+
+  const commit = together<CommitRows, boolean>(async (asked) => {
+    const done = new Set<CommitRows>();
+    // Of one subject one at a time.
+    for (let left = asked; left.length > 0; ) {
+      const first = new Map<string, CommitRows>();
+      for (const rows of left) if (!first.has(rows.key)) first.set(rows.key, rows);
+      const { text, values } = commitQuery([...first.values()]);
+      for (const row of await ask(text, values)) {
+        const rows = first.get(fromBytes(row.key as Buffer));
+        if (rows) done.add(rows);
+      }
+      left = left.filter((rows) => first.get(rows.key) !== rows);
+    }
+    if (done.size > 0) database.wake(tenant, 'changes');
+    return asked.map((rows) => done.has(rows));
+  });
+
+  const known = together<readonly [string, readonly string[]], ReadonlySet<string>>(
+    async (asked) => {
+      const parts = asked.flatMap(([key, ids]) => ids.map((id) => [key, id] as const));
+      const rows = await ask(KNOWN, [
+        parts.map(([key]) => toBytes(key)),
+        parts.map(([, id]) => toBytes(id)),
+      ]);
+      const found = new Map<string, Set<string>>(asked.map(([key]) => [key, new Set()]));
+      for (const row of rows)
+        found.get(fromBytes(row.key as Buffer))?.add(fromBytes(row.id as Buffer));
+      return asked.map(
+        ([key, ids]) => new Set(ids.filter((id) => found.get(key)?.has(id) === true)),
+      );
+    },
+  );
+
+  const get = together<string, unknown>(async (names) => {
+    const rows = await ask(GET, [[...new Set(names)].map(toBytes)]);
+    const found = new Map(rows.map((row) => [fromBytes(row.name as Buffer), String(row.body)]));
+    return names.map((name) => {
+      const body = found.get(name);
+      return body === undefined ? undefined : JSON.parse(body);
     });
-  }
+  });
 
   return {
     read: async (key) => (await readAll([key]))[0],
     readAll,
-    async commit(key, expectedVersion, commit) {
-      const { text, values } = commitQuery(key, expectedVersion, commit);
-      const done = (await ask(text, values)).length === 1;
-      if (done) database.wake(tenant);
-      return done;
-    },
+    commit: async (key, expectedVersion, given) =>
+      commit(toCommitRows(key, expectedVersion, given)),
     async rewrite(key, expectedVersion, rewrite) {
       const done = await within(async (sql) => {
         const [row] = await sql.rows(LOCK, [toBytes(key)]);
@@ -63,20 +104,18 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
         await sql.rows('delete from opportune.facts where subject = $1::bigint', id);
         await sql.rows('delete from opportune.snapshots where subject = $1::bigint', id);
         if (rewrite) {
-          const { text, values } = commitQuery(key, expectedVersion, { ...rewrite, outbox: [] });
+          const rows = toCommitRows(key, expectedVersion, { ...rewrite, outbox: [] });
+          const { text, values } = commitQuery([rows]);
           return (await sql.rows(text, values)).length === 1;
         }
         await sql.rows('delete from opportune.subjects where id = $1::bigint', id);
         await sql.rows('insert into opportune.changes (key) values ($1)', [toBytes(key)]);
         return true;
       });
-      if (done) database.wake(tenant);
+      if (done) database.wake(tenant, 'changes');
       return done;
     },
-    async known(key, ids) {
-      const rows = await ask(KNOWN, [toBytes(key), ids.map(toBytes)]);
-      return new Set(rows.map((row) => fromBytes(row.id as Buffer)));
-    },
+    known: (key, ids) => known([key, ids]),
     async facts(key, after, limit) {
       const rows = after
         ? await ask(FACTS_AFTER, [
@@ -115,10 +154,7 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
       ]);
       return rows.map((row) => fromBytes(row.key as Buffer));
     },
-    async get(name) {
-      const [row] = await ask('select body from opportune.named where name = $1', [toBytes(name)]);
-      return row && bodyOf<unknown>(row);
-    },
+    get,
     async put(name, value) {
       await ask(PUT, [toBytes(name), toJson(value)]);
     },
@@ -138,7 +174,12 @@ export async function openPostgresStore(database: Database, tenant: string): Pro
 const SUBJECT = '(select id from opportune.subjects where key = $1)';
 const READ = 'select key, version, body from opportune.subjects where key = any($1::bytea[])';
 const LOCK = 'select id, version from opportune.subjects where key = $1 for update';
-const KNOWN = `select id from opportune.facts where subject = ${SUBJECT} and id = any($2::bytea[])`;
+// The first fact from an id on is looked for: only the index by subject and id gives it, whatever statistics there are.
+const KNOWN = `select part.key, part.id from unnest($1::bytea[], $2::bytea[]) as part (key, id)
+  where part.id = (select facts.id from opportune.facts
+    where facts.subject = (select subjects.id from opportune.subjects where subjects.key = part.key) and facts.id >= part.id
+    order by facts.id limit 1)`;
+const GET = 'select name, body from opportune.named where name = any($1::bytea[])';
 const FACTS = `select body from opportune.facts where subject = ${SUBJECT} order by at, id limit $2`;
 const FACTS_AFTER = `select body from opportune.facts where subject = ${SUBJECT} and (at, id) > ($3::float8, $4::bytea)
   order by at, id limit $2`;

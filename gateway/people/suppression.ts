@@ -46,12 +46,38 @@ export const SUPPRESSED = 'suppressed/';
 const ADDRESSES = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']+/g;
 const LONGEST_NAME = 5;
 
-export function createSuppression(store: Store, pseudonyms: Pseudonyms): Suppression {
-  const read = async (): Promise<ReadonlySet<string>> =>
-    new Set((await store.names(SUPPRESSED)).map((name) => name.slice(SUPPRESSED.length)));
+export interface SuppressionOptions {
+  /** Milliseconds for which the list is remembered. What is added here is known at once; 0. */
+  readonly rememberMs?: number;
+}
+
+export function createSuppression(
+  store: Store,
+  pseudonyms: Pseudonyms,
+  { rememberMs = 0 }: SuppressionOptions = {},
+): Suppression {
+  let remembered:
+    | { readonly hashes: Promise<ReadonlySet<string>>; readonly at: number }
+    | undefined;
+
+  async function readAnew(): Promise<ReadonlySet<string>> {
+    return new Set((await store.names(SUPPRESSED)).map((name) => name.slice(SUPPRESSED.length)));
+  }
+  function read(): Promise<ReadonlySet<string>> {
+    const now = performance.now();
+    if (remembered && now - remembered.at < rememberMs) return remembered.hashes;
+    const hashes = readAnew();
+    remembered = { hashes, at: now };
+    hashes.catch(() => {
+      remembered = undefined;
+    });
+    return hashes;
+  }
 
   async function restore(hashes: readonly string[]): Promise<void> {
     for (const hash of new Set(hashes)) await store.put(SUPPRESSED + hash, true);
+    // A list that was asked for meanwhile may be without them.
+    remembered = undefined;
   }
 
   async function recognise(facts: readonly Fact[]): Promise<Recognised> {

@@ -1,4 +1,4 @@
-/** Wakes who waits. A ring that nobody waits for is heard by the next who does. */
+/** Wakes who waits. A ring that nobody waits for is heard by the next who does; those who wait at once wait for the same. */
 export interface Bell {
   ring(): void;
   /** Until it rings, the time is over or it is stopped. */
@@ -10,6 +10,7 @@ export interface Bell {
 export function createBell(longestMs: number): Bell {
   let rung = false;
   let wake: (() => void) | undefined;
+  let waiting: Promise<void> | undefined;
 
   const sleep = (ms: number, signal: AbortSignal): { over: Promise<void>; end: () => void } => {
     let end = (): void => {};
@@ -26,19 +27,26 @@ export function createBell(longestMs: number): Bell {
     return { over, end };
   };
 
+  async function untilRung(signal: AbortSignal): Promise<void> {
+    if (!rung) {
+      const { over, end } = sleep(longestMs, signal);
+      wake = end;
+      await over;
+      wake = undefined;
+    }
+    rung = false;
+  }
+
   return {
     ring() {
       rung = true;
       wake?.();
     },
-    async wait(signal) {
-      if (!rung) {
-        const { over, end } = sleep(longestMs, signal);
-        wake = end;
-        await over;
-        wake = undefined;
-      }
-      rung = false;
+    wait(signal) {
+      waiting ??= untilRung(signal).finally(() => {
+        waiting = undefined;
+      });
+      return waiting;
     },
     pause: (ms, signal) => sleep(ms, signal).over,
   };

@@ -64,6 +64,8 @@ export interface HubOptions {
  */
 const AT_ONCE = 200;
 const SPREAD_MS = 100;
+/** What follows on what a panel was told so soon is told together: an answer changes its account, its buyer and what waits for both. */
+const TOGETHER_MS = 100;
 
 /** Keys that begin so are no subjects: everybody is to forget the person that follows. */
 export const PURGE = 'purge/';
@@ -77,6 +79,9 @@ interface Panel {
   /** It has taken everything up to here. */
   taken: FeedPosition;
   more: () => void;
+  /** When it was told something last, by the machine's steady clock. */
+  toldAt: number;
+  later?: NodeJS.Timeout;
 }
 
 export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
@@ -132,7 +137,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
           try {
             const grown = await follow(panel, records);
             for (const record of grown) tell(panel, { event: 'changed', data: { record } });
-            if (grown.length > 0) turns.add(panel);
+            if (grown.length > 0) queue(panel);
           } catch (error) {
             failed?.(error);
           }
@@ -148,13 +153,27 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
     for (const panel of turns) {
       if (room-- === 0) break;
       turns.delete(panel);
-      if (panel.waiting.size > 0) panel.more();
+      if (panel.waiting.size === 0) continue;
+      panel.toldAt = performance.now();
+      panel.more();
     }
     if (turns.size === 0) return;
     nextTurn = setTimeout(() => {
       nextTurn = undefined;
       takeTurns();
     }, SPREAD_MS);
+  }
+
+  /** It is told as soon as it is its turn, and a while after what it was told last. */
+  function queue(panel: Panel): void {
+    const rest = panel.toldAt + TOGETHER_MS - performance.now();
+    if (rest <= 0) turns.add(panel);
+    else
+      panel.later ??= setTimeout(() => {
+        delete panel.later;
+        turns.add(panel);
+        takeTurns();
+      }, rest);
   }
 
   const tell = (panel: Panel, one: PanelEvent): void => {
@@ -187,7 +206,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
       more = page?.more === true;
       for (const panel of panels) {
         panel.at = at;
-        if (panel.waiting.size > 0) turns.add(panel);
+        if (panel.waiting.size > 0) queue(panel);
       }
       takeTurns();
       following ??= followOn().finally(() => {
@@ -234,7 +253,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
       at ??= await feed.head();
       const panel: Panel = {
         ...{ rep, keys: new Map(), waiting: new Map() },
-        ...{ at, taken: at, more: () => {} },
+        ...{ at, taken: at, more: () => {}, toldAt: Number.NEGATIVE_INFINITY },
       };
       panels.add(panel);
       try {
@@ -263,6 +282,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
           for (const record of [...panel.keys.keys()]) watch(panel, record, []);
           panels.delete(panel);
           turns.delete(panel);
+          clearTimeout(panel.later);
         },
       };
     },

@@ -61,6 +61,7 @@ const SECRET = 'people-secret';
 const QUEUE = 'erase/';
 const DONE = 'erased/';
 const ALL = 1_000_000;
+const SUPPRESSION_MS = 1_000;
 
 export async function createPeople(options: PeopleOptions): Promise<People> {
   const { store: inner, inbox, clock, openKeys, purge, wake } = options;
@@ -68,7 +69,8 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
   const keys = openKeys?.((id) => pseudonyms.hashId(id));
   const vault = keys && createVault({ keys, clock });
   const store = vault ? sealStore(inner, vault) : inner;
-  const suppression = createSuppression(store, pseudonyms);
+  // Only the process that has the lease erases and folds, so that no other adds to the list meanwhile.
+  const suppression = createSuppression(store, pseudonyms, { rememberMs: SUPPRESSION_MS });
   const erasing: Erasing = {
     store,
     clock,

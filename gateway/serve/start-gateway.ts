@@ -241,9 +241,9 @@ async function openTenant(
   return {
     tenant,
     async run(signal) {
-      const unlisten = database.listen(id, () => {
-        bell.ring();
-        hub.wake().catch((error: unknown) => trouble(error, 'push', 1));
+      const unlisten = database.listen(id, (news) => {
+        if (news !== 'changes') bell.ring();
+        if (news !== 'facts') hub.wake().catch((error: unknown) => trouble(error, 'push', 1));
       });
       const beat = setInterval(() => {
         for (const one of beats) one();

@@ -21,7 +21,6 @@ import type { Audit } from './audit.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
 import type { People } from './people.js';
 import { createPlaybooks, type Playbooks } from './playbooks.js';
-import { readTogether } from './read-together.js';
 
 export interface Taken {
   readonly accepted: number;
@@ -90,13 +89,12 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     // Requests are answered between two subjects of long work.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   });
-  const read = readTogether(store);
   const keysOf = async (record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]> => {
     const parent =
       kindOf(record) === 'account'
         ? record
         : ((await store.get(`parent/${record}`)) as SubjectKey | undefined);
-    const account = parent && (await followMerges(parent, read));
+    const account = parent && (await followMerges(parent, store.read));
     if (!account) return [];
     const { key, records } = account;
     for (const one of new Set([record, key])) if (!(await access.maySee(rep, one))) return [];

@@ -24,7 +24,11 @@ function createInbox(given: readonly Fact[]) {
   return {
     left,
     refused,
-    pending: async (limit: number) => [...left.values()].slice(0, limit),
+    pending: async (limit: number, after = 0) =>
+      [...left.values()]
+        .map((fact) => ({ place: given.indexOf(fact) + 1, fact }))
+        .filter(({ place }) => place > after)
+        .slice(0, limit),
     async done(ids: readonly string[]) {
       for (const id of ids) left.delete(id);
     },
@@ -36,14 +40,19 @@ function createInbox(given: readonly Fact[]) {
 }
 
 /** Runs until there is nothing to do. */
-async function work(options: Pick<WorkerOptions, 'inbox' | 'agent'> & Partial<WorkerOptions>) {
+async function work(
+  options: Pick<WorkerOptions, 'agent'> & { readonly inbox: ReturnType<typeof createInbox> },
+) {
   const stop = new AbortController();
   const failures: string[] = [];
   await runWorker(
     {
       leads: async () => true,
       job: async () => false,
-      idle: async () => stop.abort(),
+      async idle() {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (options.inbox.left.size === 0) stop.abort();
+      },
       failed: async (error, doing) => {
         failures.push(`${doing}: ${String(error)}`);
       },
@@ -73,6 +82,27 @@ describe('the worker', () => {
         .sort(),
       facts.map(({ id }) => id).sort(),
     );
+  });
+
+  it('folds what comes for one account while another one is being folded', async () => {
+    const agent = await createAgent({ store: createMemoryStore(), clock });
+    const inbox = createInbox([fact('f1', '1'), fact('f2', '2')]);
+    // What is found at first is the one alone; the other comes while that is being folded.
+    const both = inbox.pending;
+    let asked = 0;
+    inbox.pending = async (limit, after) => (await both(limit, after)).slice(0, ++asked);
+    let other = (): void => {};
+    const otherFolded = new Promise<void>((resolve) => {
+      other = resolve;
+    });
+    const record = async (facts: readonly Fact[]): Promise<Recorded> => {
+      if (facts[0]?.id === 'f1') await otherFolded;
+      const recorded = await agent.record(facts);
+      if (facts[0]?.id === 'f2') other();
+      return recorded;
+    };
+    assert.deepEqual(await work({ inbox, agent: { ...agent, record } }), []);
+    assert.equal(inbox.left.size, 0);
   });
 
   it('sets a fact aside that cannot be folded, and folds the others', async () => {

@@ -16,8 +16,8 @@ export interface WorkerOptions {
 }
 
 const PAGE = 1_000;
-/** Commits wait for the disk, so that several at a time are many times as fast. */
-const LANES = 8;
+/** Accounts that are folded at one time: what they read and commit meanwhile goes to the database together. */
+const AT_ONCE = 64;
 /** Then it is seen what is due, and what else was asked for. */
 const SPELL_MS = 1_000;
 /** A fact that fails so often alone, while others go through, is set aside. */
@@ -50,7 +50,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
       if (!checked) await idle(signal);
       continue;
     }
-    const folded = await attempt('fold', () => foldPending({ inbox, agent }));
+    const folded = await attempt('fold', () => foldPending({ inbox, agent }, () => idle(signal)));
     const ticked = await attempt('tick', async () => {
       await agent.tick();
       return false;
@@ -63,59 +63,65 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
 type Folding = Pick<WorkerOptions, 'inbox' | 'agent'>;
 
 /**
- * Folds what waits, and what comes meanwhile, for a second at the most: a lane that is done goes on with what has come for it
- * and waits for no other.
+ * Folds what waits, and what comes meanwhile, for a second at the most. The facts of an account are folded one lot after the
+ * other, those of different accounts at the same time, and none waits for another's.
  */
-async function foldPending(folding: Folding): Promise<boolean> {
+async function foldPending(folding: Folding, rung: () => Promise<void>): Promise<boolean> {
   const until = performance.now() + SPELL_MS;
-  const lanes: Fact[][] = Array.from({ length: LANES }, () => []);
-  const busy = new Map<number, Promise<void>>();
+  const waiting = new Map<string, Fact[]>();
+  const busy = new Map<string, Promise<void>>();
   const taken = new Set<string>();
   let failure: { readonly error: unknown } | undefined;
+  let place = 0;
 
-  const start = (number: number): void => {
-    const lane = lanes[number] ?? [];
-    if (busy.has(number) || lane.length === 0 || failure) return;
-    lanes[number] = [];
-    const done = foldLane(lane, folding)
-      .catch((error: unknown) => {
-        failure ??= { error };
-      })
-      .finally(() => {
-        busy.delete(number);
-        start(number);
-      });
-    busy.set(number, done);
+  const start = (): void => {
+    for (const [account, facts] of waiting) {
+      if (busy.size === AT_ONCE || failure) return;
+      if (busy.has(account)) continue;
+      waiting.delete(account);
+      const done = foldLot(facts, folding)
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => {
+          busy.delete(account);
+          start();
+        });
+      busy.set(account, done);
+    }
   };
   do {
-    const more = performance.now() < until && !failure;
-    for (const fact of more ? await folding.inbox.pending(PAGE) : []) {
-      if (taken.has(fact.id)) continue;
-      taken.add(fact.id);
-      // Facts of one account stay in one lane, so that lanes do not race for it.
-      lanes[laneOf(fact)]?.push(fact);
+    const more = performance.now() < until && !failure && waiting.size < AT_ONCE;
+    for (const one of more ? await folding.inbox.pending(PAGE, place) : []) {
+      place = one.place;
+      if (taken.has(one.fact.id)) continue;
+      taken.add(one.fact.id);
+      const account = accountOf(one.fact);
+      const facts = waiting.get(account);
+      if (facts) facts.push(one.fact);
+      else waiting.set(account, [one.fact]);
     }
-    for (const number of lanes.keys()) start(number);
-    if (busy.size > 0) await Promise.race(busy.values());
+    start();
+    if (busy.size > 0) await Promise.race([...busy.values(), ...(more ? [rung()] : [])]);
   } while (busy.size > 0);
   if (failure) throw failure.error;
   return taken.size > 0;
 }
 
-async function foldLane(lane: readonly Fact[], folding: Folding): Promise<void> {
+async function foldLot(facts: readonly Fact[], folding: Folding): Promise<void> {
   try {
-    await fold(lane, folding);
+    await fold(facts, folding);
   } catch (error) {
     if (isPassing(error)) throw error;
-    for (const fact of lane) await foldAlone(fact, folding);
+    for (const fact of facts) await foldAlone(fact, folding);
   }
 }
 
 /** Only what is folded into all its subjects is done; after a crash in between it comes again, and changes nothing. */
-async function fold(lane: readonly Fact[], { inbox, agent }: Folding): Promise<void> {
-  const { refused } = await agent.record(lane);
+async function fold(facts: readonly Fact[], { inbox, agent }: Folding): Promise<void> {
+  const { refused } = await agent.record(facts);
   for (const { id, reason } of refused) await inbox.refuse(id, reason);
-  await inbox.done(lane.map(({ id }) => id));
+  await inbox.done(facts.map(({ id }) => id));
 }
 
 async function foldAlone(fact: Fact, folding: Folding): Promise<void> {
@@ -147,9 +153,5 @@ const PASSING = [
 const isPassing = (error: unknown): boolean =>
   PASSING.some((code) => isOpportuneError(error, code));
 
-function laneOf({ subjects }: Fact): number {
-  const key = subjects.find((subject) => kindOf(subject) === 'account') ?? subjects[0] ?? '';
-  let sum = 0;
-  for (let i = 0; i < key.length; i++) sum = (sum * 31 + key.charCodeAt(i)) | 0;
-  return Math.abs(sum) % LANES;
-}
+const accountOf = ({ subjects }: Fact): string =>
+  subjects.find((subject) => kindOf(subject) === 'account') ?? subjects[0] ?? '';

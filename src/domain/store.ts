@@ -19,6 +19,8 @@ export interface Commit {
   readonly outbox: readonly Outgoing[];
   /** Keep `subject` as a snapshot as well. */
   readonly snapshot?: boolean;
+  /** It changes nothing that anybody is shown, so that nobody has to be told. */
+  readonly quiet?: boolean;
   /** Named values put in the same transaction. */
   readonly values?: { readonly [name: string]: unknown };
 }

@@ -17,6 +17,8 @@ interface Commit {
     readonly outbox: readonly Outgoing[];
     /** Keep `subject` as a snapshot as well. */
     readonly snapshot?: boolean;
+    /** It changes nothing that anybody is shown, so that nobody has to be told. */
+    readonly quiet?: boolean;
     /** Named values put in the same transaction. */
     readonly values?: {
         readonly [name: string]: unknown;
