@@ -25,6 +25,7 @@ import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { mailRoutes } from './mail-routes.js';
 import { nameFault } from './name-fault.js';
+import { numbersRoutes } from './numbers-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
 import { forbidden, type Problem, signedOut, toProblem, UNEXPECTED } from './problem.js';
@@ -261,6 +262,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     });
     factRoutes(routes, tenantOf);
     repRoutes(routes, tenantOf);
+    numbersRoutes(routes, tenantOf);
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
     adminRoutes(routes, tenantOf);

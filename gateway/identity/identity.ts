@@ -40,7 +40,8 @@ export interface Identity {
   readonly rep?: RecordId;
   /** May be empty: known, and allowed nothing. */
   readonly roles: ReadonlySet<Role>;
-  readonly teams: readonly string[];
+  /** Absent: the credential says nothing of teams. */
+  readonly teams?: readonly string[];
   readonly how: How;
   /** Epoch milliseconds: when the credential was made; 0 where it does not say. */
   readonly issuedAt: number;

@@ -66,7 +66,6 @@ export async function verifyServiceToken(
       id: `service:${id}`,
       // A machine asks in no rep's name.
       roles: new Set(ROLES.filter((role) => role !== 'rep' && record.roles.includes(role))),
-      teams: [],
       how: 'service',
       issuedAt: createdAt,
       expiresAt,

@@ -68,6 +68,11 @@ export function hasRole(person: RecordState, role: string): boolean {
   return Array.isArray(held) ? held.includes(role) : held === role;
 }
 
+/** Those that a rep is in, one or several. */
+export function teamsOf(rep: RecordState | undefined): readonly string[] {
+  return [rep?.values.team?.value ?? []].flat().map(String);
+}
+
 /** Records of the account that a look at one of its records concerns. */
 export function recordsInScope(account: Subject, record: RecordId): readonly RecordState[] {
   const all = Object.values(account.records).filter(({ deleted }) => !deleted);
