@@ -1,15 +1,10 @@
 import { type Problem, readSettings } from 'opportune/plan';
 import type { Rule } from '../access/rule-access.js';
 import { readBytes } from '../people/master-key.js';
+import type { SecretSource } from '../read-secret.js';
 import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
 import type { Connection, GatewaySettings, PanelKey, Tenant } from './settings.js';
-import {
-  checkAddress,
-  type Path,
-  type Reading,
-  type SecretSource,
-  secretOf,
-} from './settings-reading.js';
+import { checkAddress, type Path, type Reading, secretOf } from './settings-reading.js';
 import { GATEWAY_SHAPE } from './settings-shape.js';
 
 export interface ReadSettings {
@@ -46,7 +41,7 @@ export function readGatewaySettings(
 interface Written {
   readonly publicUrl: string;
   readonly pages?: readonly string[];
-  readonly people?: { readonly masterKey: string };
+  readonly people?: { readonly masterKey: string; readonly formerKeys?: readonly string[] };
   readonly mail?: {
     readonly secrets: readonly string[];
     readonly links: { readonly [connection: string]: string };
@@ -83,7 +78,12 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
     publicUrl: written.publicUrl,
     pages: written.pages ?? [],
     ...(written.people && {
-      people: { masterKey: toMasterKey(written.people.masterKey, reading) },
+      people: {
+        masterKey: toMasterKey(written.people.masterKey, ['people', 'masterKey'], reading),
+        formerKeys: (written.people.formerKeys ?? []).map((one, i) =>
+          toMasterKey(one, ['people', 'formerKeys', i], reading),
+        ),
+      },
     }),
     ...(written.mail && {
       mail: {
@@ -102,8 +102,7 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
   };
 }
 
-function toMasterKey(pointer: string, reading: Reading): Uint8Array {
-  const path = ['people', 'masterKey'];
+function toMasterKey(pointer: string, path: Path, reading: Reading): Uint8Array {
   const text = secretOf(pointer, path, reading);
   const bytes = readBytes(text);
   if (text !== '' && !bytes)

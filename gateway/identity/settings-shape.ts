@@ -194,6 +194,12 @@ export const GATEWAY_SHAPE: Shape = {
           ...SECRET,
           about: 'Wraps those keys: 32 bytes in base64 or hex, kept apart from the database.',
         },
+        formerKeys: {
+          is: 'list',
+          of: SECRET,
+          about:
+            'Master keys that the other takes the place of: still believed, until opportune keys rotate is done.',
+        },
       },
     },
     mail: {

@@ -15,7 +15,11 @@ export interface GatewaySettings {
     readonly keys: readonly PanelKey[];
   };
   /** Absent: texts of persons lie in the database as they are. */
-  readonly people?: { readonly masterKey: Uint8Array };
+  readonly people?: {
+    readonly masterKey: Uint8Array;
+    /** They open what was wrapped by them, until it is wrapped anew. */
+    readonly formerKeys: readonly Uint8Array[];
+  };
   /** Absent: no morning mail is sent. */
   readonly mail?: MailSettings;
   readonly tenants: readonly Tenant[];

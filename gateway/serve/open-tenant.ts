@@ -88,7 +88,8 @@ export async function openTenant(
   await endOldLeases(database, id);
   const inbox = createInbox(database, id);
   const bell = createBell(IDLE_MS);
-  const master = settings.people && createMasterKey(settings.people.masterKey);
+  const master =
+    settings.people && createMasterKey(settings.people.masterKey, settings.people.formerKeys);
   const people = await createPeople({
     store: await openPostgresStore(database, id),
     inbox,

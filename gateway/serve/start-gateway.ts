@@ -14,7 +14,7 @@ import {
 import { createAuthenticator } from '../identity/create-authenticator.js';
 import type { DevelopmentLogin } from '../identity/development-login.js';
 import { isRefused } from '../identity/identity.js';
-import type { ServiceTokenRecord } from '../identity/service-token.js';
+import { type ServiceTokenRecord, TOKENS } from '../identity/service-token.js';
 import type { GatewaySettings } from '../identity/settings.js';
 import { createTokens } from './crm-tokens.js';
 import { createMail, type Mail } from './mail-of.js';
@@ -50,7 +50,7 @@ export interface Gateway {
 }
 
 /** The tenant under which the gateway keeps what is its own. */
-const OWN = 'gateway';
+export const OWN = 'gateway';
 /** What is under way has so long; browsers keep connections open that nobody uses, and an answer cut off is sent again. */
 const CLOSING_MS = 3_000;
 
@@ -66,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     random: randomBytes,
     replays: openReplayLog(database, OWN, clock),
     serviceTokens: {
-      find: async (id) => (await own.get(`service-token/${id}`)) as ServiceTokenRecord | undefined,
+      find: async (id) => (await own.get(`${TOKENS}${id}`)) as ServiceTokenRecord | undefined,
     },
     notBefore: async (tenant, id) =>
       (await own.get(`not-before/${tenant}/${id}`)) as number | undefined,
