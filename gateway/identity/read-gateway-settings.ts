@@ -1,5 +1,7 @@
 import { type Problem, readSettings } from 'opportune/plan';
 import type { Rule } from '../access/rule-access.js';
+import { DEFAULT_MORNING } from '../digest/digest-day.js';
+import { DEFAULT_BUDGET, type NotificationBudget } from '../digest/notification-budget.js';
 import { readBytes } from '../people/master-key.js';
 import type { SecretSource } from '../read-secret.js';
 import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
@@ -46,6 +48,9 @@ interface Written {
     readonly secrets: readonly string[];
     readonly links: { readonly [connection: string]: string };
     readonly mailsAMinute?: number;
+    readonly at?: string;
+    readonly quiet?: NotificationBudget['quiet'];
+    readonly perWeek?: number;
   };
   readonly panelTokens?: {
     readonly minutes?: number;
@@ -92,6 +97,11 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
         ),
         links: written.mail.links,
         mailsAMinute: written.mail.mailsAMinute ?? MAILS_A_MINUTE,
+        at: written.mail.at ?? DEFAULT_MORNING,
+        budget: {
+          quiet: written.mail.quiet ?? DEFAULT_BUDGET.quiet,
+          perWeek: written.mail.perWeek ?? DEFAULT_BUDGET.perWeek,
+        },
       },
     }),
     panelTokens: {

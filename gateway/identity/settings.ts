@@ -1,5 +1,6 @@
 import type { RecordKind } from '../../src/domain/value.js';
 import type { Rule } from '../access/rule-access.js';
+import type { NotificationBudget } from '../digest/notification-budget.js';
 import type { Role } from './identity.js';
 
 /** `gateway.yaml`, checked, with the secrets that it points to. Never printed as it is. */
@@ -31,6 +32,9 @@ export interface MailSettings {
   /** By connection: where a record opens, with {id}. */
   readonly links: { readonly [connection: string]: string };
   readonly mailsAMinute: number;
+  /** `HH:MM` where each rep is. */
+  readonly at: string;
+  readonly budget: NotificationBudget;
 }
 
 export interface PanelKey {

@@ -150,7 +150,11 @@ export async function openTenant(
   });
   if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
 
-  const mail = ports.mail.senderOf(id, { store, agent: tenant.agent });
+  const mail = ports.mail.senderOf(
+    id,
+    connections.map(({ name }) => name),
+    { store, agent: tenant.agent },
+  );
   const { agent, hub, playbooks } = tenant;
   const noteTeams = createTeamNotes({ teamsOf, take: tenant.take, clock });
   let tidiedAt = Number.NEGATIVE_INFINITY;
