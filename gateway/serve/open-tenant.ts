@@ -148,7 +148,9 @@ export async function openTenant(
     wake: bell.ring,
     failed: (error) => trouble(error, 'push', 1),
   });
-  if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
+  // One that a process before this one has queued, and did not come to, is on its way.
+  if (playbook && (await tenant.playbooks.versions()).length === 0)
+    await tenant.playbooks.publish(playbook);
 
   const mail = ports.mail.senderOf(
     id,

@@ -108,7 +108,9 @@ export function createPlaybooks(options: {
       const [name] = await queued();
       if (name === undefined) return false;
       const playbook = (await store.get(name)) as Playbook | undefined;
-      if (playbook) await agent.publish(playbook);
+      // Two processes that start at once queue the same one.
+      if (playbook && playbook.version !== (await agent.playbook())?.version)
+        await agent.publish(playbook);
       await store.drop(name);
       return true;
     },

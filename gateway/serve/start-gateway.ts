@@ -95,6 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     authenticateWebhook: (request) => authenticator.authenticateWebhook(request),
     exchange: (identity) => authenticator.exchange(identity),
+    forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),
     publicUrl: settings.publicUrl,
