@@ -18,7 +18,7 @@ export const URL_OF_GATEWAY = 'https://nba.example.com';
 export const CANVAS_SECRET = 'canvas-consumer-secret-1';
 export const HUBSPOT_SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 export const USER = '005B0000003DgVwIAK';
-const ORGANIZATION = '00DB0000000ToZ3MAK';
+export const ORGANIZATION = '00DB0000000ToZ3MAK';
 
 // Making one takes a while, and none of the tests changes it.
 const provided = generateKeyPair('RS256');
