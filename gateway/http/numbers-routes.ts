@@ -4,6 +4,7 @@ import { MOST_WEEKS } from '../numbers/numbers.js';
 import type { Tenant } from '../serve/tenant.js';
 import type { App } from './app.js';
 
+const WEEKS = 4;
 const Count = Type.Integer({ minimum: 0 });
 const Counts = Type.Object({
   shown: Type.Integer({ description: 'cards that stood before the eyes, each once' }),
@@ -52,7 +53,7 @@ const NumbersAnswer: TSchema = Type.Object(
 
 /** What reps did with cards: a rep sees the own numbers, a manager those of groups. */
 export function numbersRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
-  app.get<{ Querystring: { readonly weeks: number } }>(
+  app.get<{ Querystring: { readonly weeks?: number } }>(
     '/v1/numbers',
     {
       config: { roles: ['rep', 'manager'] },
@@ -62,7 +63,9 @@ export function numbersRoutes(app: App, tenantOf: (request: FastifyRequest) => T
         description:
           'A group is told where whoever adds and subtracts all that is told comes to no fewer than five reps. Weeks are final a day after their end and never change after that; for groups no other weeks are told.',
         querystring: Type.Object({
-          weeks: Type.Integer({ minimum: 1, maximum: MOST_WEEKS, default: 4 }),
+          weeks: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: MOST_WEEKS, description: '4 when left out' }),
+          ),
         }),
         response: { 200: NumbersAnswer },
       },
@@ -70,7 +73,7 @@ export function numbersRoutes(app: App, tenantOf: (request: FastifyRequest) => T
     async (request) => {
       const { numbers, teamsOf, audit } = tenantOf(request);
       const { rep, roles = new Set(), teams = [] } = request.identity ?? {};
-      const { weeks } = request.query;
+      const { weeks = WEEKS } = request.query;
       const manages = roles.has('manager');
       const own = rep !== undefined && roles.has('rep') && (await numbers.own(rep, weeks));
       const all = rep === undefined ? teams : [...teams, ...(await teamsOf(rep))];

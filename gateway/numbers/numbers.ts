@@ -136,16 +136,20 @@ export function createNumbers(options: NumbersOptions): NumbersOf {
       const all = await latest(MOST_WEEKS);
       const oldest = all.at(-1)?.name ?? '';
       for (const name of kept) if (name < oldest) await weeks.drop(name);
-      const next = all.findLast(({ name, finalAt }) => finalAt <= clock.now() && !kept.has(name));
-      if (!next) return false;
-      const counted = await count(next);
-      const teams = new Map<RecordId, readonly string[]>();
-      for (const one of counted.keys()) teams.set(one, await teamsOf(one));
-      await weeks.putOnce(next.name, {
-        reps: Object.fromEntries(counted),
-        groups: chooseGroups(teams),
-      });
-      return true;
+      const due = all.filter(({ name, finalAt }) => finalAt <= clock.now() && !kept.has(name));
+      for (const week of due.reverse()) {
+        const counted = await count(week);
+        // Of a week in which nobody did anything nothing is told, so that nothing has to stay.
+        if (counted.size === 0) continue;
+        const teams = new Map<RecordId, readonly string[]>();
+        for (const one of counted.keys()) teams.set(one, await teamsOf(one));
+        await weeks.putOnce(week.name, {
+          reps: Object.fromEntries(counted),
+          groups: chooseGroups(teams),
+        });
+        return true;
+      }
+      return false;
     },
   };
 }
