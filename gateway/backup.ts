@@ -4,37 +4,22 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { OpportuneError } from 'opportune';
-import {
-  type Command,
-  type Given,
-  JSON_OPTION,
-  type Terminal,
-  textOption,
-  usageError,
-} from './command.js';
+import { type Command, type Given, JSON_OPTION, type Terminal, textOption } from './command.js';
 import { backupLines } from './database/backup.js';
-import { type DatabaseOptions, openDatabase } from './database/open-database.js';
+import { DATABASE_PLACE, readDatabasePlace } from './database/database-place.js';
+import { openDatabase } from './database/open-database.js';
 import { type Marks, restoreLines } from './database/restore.js';
 import { linesOf } from './facts-file.js';
 import { SUPPRESSED } from './people/suppression.js';
 import { ERASE_AGAIN } from './serve/people.js';
 import { count, plural, printable } from './text.js';
 
-const PLACE = [
-  { name: 'store', value: 'FOLDER', about: "the folder of the gateway's store" },
-  {
-    name: 'database',
-    value: 'URL',
-    about: 'or postgres://user@host/name; its password may stand in PGPASSWORD',
-  },
-];
-
 export const backupCommand: Command = {
   name: 'backup',
   summary: "writes all that a gateway's store holds into one file",
   usage: 'backup --to FILE',
   options: [
-    ...PLACE,
+    ...DATABASE_PLACE,
     { name: 'to', value: 'FILE', about: 'the file, which must not be there yet', needed: true },
     JSON_OPTION,
   ],
@@ -47,7 +32,7 @@ export const restoreCommand: Command = {
   summary: 'puts a backup into a new folder or an empty database',
   usage: 'restore FILE [--erased LIST]',
   options: [
-    ...PLACE,
+    ...DATABASE_PLACE,
     {
       name: 'erased',
       value: 'LIST',
@@ -60,13 +45,6 @@ export const restoreCommand: Command = {
   run: restore,
 };
 
-function placeOf(given: Given): DatabaseOptions {
-  const [folder, url] = [textOption(given, 'store'), textOption(given, 'database')];
-  if ((folder === undefined) === (url === undefined))
-    throw usageError('one of --store and --database is needed', 'Name the one that holds the data');
-  return folder === undefined ? { url: url ?? '' } : { folder };
-}
-
 async function backup(given: Given, terminal: Terminal): Promise<number> {
   const file = textOption(given, 'to') ?? '';
   if (existsSync(file))
@@ -74,7 +52,7 @@ async function backup(given: Given, terminal: Terminal): Promise<number> {
       where: file,
       remedy: 'Name another one',
     });
-  const database = await openDatabase({ ...placeOf(given), tables: 'as-they-are' });
+  const database = await openDatabase({ ...readDatabasePlace(given), tables: 'as-they-are' });
   const part = `${file}.part`;
   let rows = -2;
   try {
@@ -123,7 +101,7 @@ async function restore(given: Given, terminal: Terminal): Promise<number> {
       });
     }
   };
-  const { tenants, rows } = await restoreLines(lines, placeOf(given), readErased(given));
+  const { tenants, rows } = await restoreLines(lines, readDatabasePlace(given), readErased(given));
   terminal.out(
     given.values.json === true
       ? `${JSON.stringify({ tenants, rows })}\n`

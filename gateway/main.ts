@@ -6,8 +6,10 @@ import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest/digest-command.js';
+import { tokenCommand } from './identity/token-command.js';
 import { importCommand } from './import.js';
 import { machineCommand } from './machine.js';
+import { keysCommand } from './people/keys-command.js';
 import { personCommand } from './people/person-command.js';
 import { replayCommand } from './replay.js';
 import { serveCommand } from './serve/serve.js';
@@ -23,7 +25,9 @@ const COMMANDS: readonly Command[] = [
   replayCommand,
   machineCommand,
   serveCommand,
+  tokenCommand,
   personCommand,
+  keysCommand,
   backupCommand,
   restoreCommand,
 ];

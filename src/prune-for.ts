@@ -1,4 +1,4 @@
-import type { Situation } from './deliver/situation.js';
+import { type Situation, teamsOf } from './deliver/situation.js';
 import type { Machine } from './domain/machine.js';
 import type { Attribute, Content, Play, Playbook, Product } from './domain/playbook.js';
 import type { RecordId } from './domain/value.js';
@@ -72,7 +72,7 @@ export async function playbookFor(
   if (playbook.version === '') return undefined;
   const rep = (await options.store.read(asker))?.subject.records[asker];
   const hidden = (await options.access?.hiddenFrom(asker)) ?? new Set<string>();
-  return pruneFor(playbook, hidden, [rep?.values.team?.value ?? []].flat().map(String));
+  return pruneFor(playbook, hidden, teamsOf(rep));
 }
 
 /** A derived attribute, or a machine's state, is as hidden as what it is made of, unless the admin declares it an aggregate. */

@@ -2,18 +2,13 @@ import { type Absorbing, absorb, SNAPSHOT_EVERY } from './absorb.js';
 import { advance, sortFacts } from './advance.js';
 import { OpportuneError } from './core/errors.js';
 import { push } from './core/push.js';
-import type { Situation } from './deliver/situation.js';
+import { type Situation, teamsOf } from './deliver/situation.js';
 import type { Recorded, RecordOptions } from './domain/agent.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Store } from './domain/store.js';
-import {
-  type AttributeValue,
-  COMPANY,
-  kindOf,
-  type RecordId,
-  type SubjectKey,
-} from './domain/value.js';
+import type { RecordState } from './domain/subject.js';
+import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
 import type { Model } from './model.js';
 import { findFault } from './record/check-fact.js';
 import { createSituation } from './situation.js';
@@ -257,14 +252,14 @@ export function createRuntime(options: AgentOptions): Runtime {
   /** The playbook in force as the asker may know it, and what is hidden from this asker. */
   async function knownTo(
     asker: RecordId,
-    team: AttributeValue | undefined,
+    rep: RecordState | undefined,
     { playbook }: Model,
   ): Promise<Pick<Situation, 'playbook' | 'hidden'>> {
     const hidden = (await access?.hiddenFrom(asker)) ?? new Set<string>();
     if (hidden.size === 0 && !playbook.contents.some(({ teams }) => teams))
       return { playbook, hidden };
     prune ??= (await import('./prune-for.js')).createPruner();
-    return prune(playbook, hidden, [team ?? []].flat().map(String));
+    return prune(playbook, hidden, teamsOf(rep));
   }
 
   async function look(record: RecordId, asker: RecordId): Promise<Situation | undefined> {
@@ -289,7 +284,7 @@ export function createRuntime(options: AgentOptions): Runtime {
     const model = await load(own.subject.playbook);
     const rep = others.find(({ subject }) => subject.key === asker)?.subject.records[asker];
     return createSituation(model, {
-      ...(await knownTo(asker, rep?.values.team?.value, model)),
+      ...(await knownTo(asker, rep, model)),
       // Time may have gone on since anybody told the account; what holds now is looked at, and not kept.
       account: advance(own.subject, { facts: [], now, model: modelOf }),
       others: others.map(({ subject }) => subject),

@@ -21,11 +21,13 @@ export function ownersInStore(store: Pick<Store, 'get' | 'read' | 'readAll'>): O
       return typeof owner === 'string' ? { owner } : {};
     },
     async teamsOf(rep) {
-      const [company, own] = await store.readAll([COMPANY, rep]);
-      const values = [own, company].flatMap(
-        (stored) => stored?.subject.records[rep]?.values.team?.value ?? [],
+      const held = (await store.readAll([COMPANY, rep])).flatMap(
+        (stored) => stored?.subject.records[rep]?.values.team ?? [],
       );
-      return [...new Set(values.filter((team) => typeof team === 'string'))];
+      // Where only one of the two was told of a change, the older word is none.
+      const last = Math.max(...held.map(({ at }) => at.occurredAt));
+      const teams = held.filter(({ at }) => at.occurredAt === last).flatMap(({ value }) => value);
+      return [...new Set(teams.filter((team) => typeof team === 'string'))];
     },
   };
 }

@@ -68,13 +68,18 @@ const BY_SYSTEM: ReadonlySet<string> = new Set([
 
 /** What pg says without a code, when a connection is gone or there was none. */
 const BY_TEXT =
-  /^(Connection terminated|timeout (expired|exceeded)|Client (was closed|has encountered)|The server does not support SSL|Cannot use a pool after)/;
+  /^(Connection terminated|Query read timeout|timeout (expired|exceeded)|Client (was closed|has encountered)|The server does not support SSL|Cannot use a pool after)/;
 
 /** The SQLSTATE, or the system's code. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : '';
+}
+
+/** Nothing was answered: what was asked may have been done, or may be done yet. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** Nothing of such a transaction was kept, and it may go well another time. */

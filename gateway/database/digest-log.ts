@@ -9,6 +9,7 @@ const CLAIM = `insert into opportune.digests (rep, date, attempt, state, until)
   returning attempt`;
 const SETTLE = `update opportune.digests set state = $4, until = $5::float8, reason = $6
   where rep = $1 and date = $2 and attempt = $3 and state = 'claimed' returning rep`;
+const SENT = `select date from opportune.digests where rep = $1 and date >= $2 and state = 'sent'`;
 const ENTRIES =
   'select rep, date, attempt, state, until, reason from opportune.digests where date = $1 order by rep';
 
@@ -27,6 +28,7 @@ export function openDigestLog(database: Database, tenant: string): DigestLog {
       const rows = await ask(SETTLE, [rep, date, attempt, outcome.state, until, reason]);
       return rows.length > 0;
     },
+    sent: async (rep, from) => (await ask(SENT, [rep, from])).map(({ date }) => String(date)),
     entries: async (date) => (await ask(ENTRIES, [date])).map(toEntry),
     async stop(rep) {
       await ask(

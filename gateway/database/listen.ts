@@ -14,6 +14,7 @@ const CHANNEL = 'opportune';
 const AGAIN_MS = [100, 500, 2000, 5000];
 /** A process that dies between its commit and its notice wakes nobody; nor does a connection that was gone meanwhile. */
 const POLL_MS = 5000;
+const LOOK: pg.QueryConfig & { query_timeout: number } = { text: 'select', query_timeout: POLL_MS };
 
 /**
  * Tells those who listen, in this process at once and in others by NOTIFY. The notice is not part of the commit: PostgreSQL
@@ -95,6 +96,10 @@ export function createListener(
     callAll();
   }
 
+  function lose(): void {
+    void connection?.end().catch(() => {});
+  }
+
   function later(): void {
     if (closed || timer) return;
     timer = setTimeout(
@@ -114,7 +119,11 @@ export function createListener(
       };
       callbacks.set(tenant, own.add(entry));
       connect();
-      poll ??= setInterval(callAll, POLL_MS).unref();
+      poll ??= setInterval(() => {
+        callAll();
+        // A connection that is gone without a word tells nothing for ever.
+        connection?.query(LOOK).catch(lose);
+      }, POLL_MS).unref();
       return () => {
         own.delete(entry);
         if (own.size === 0) callbacks.delete(tenant);

@@ -25,6 +25,7 @@ const ROWS: readonly string[] = [
    insert into opportune.digests_stopped (rep) values ('r');
    insert into opportune.replays (key, until) values ('k', 1);
    insert into opportune.leases (name, holder, until) values ('work', 'a', now())`,
+  `insert into opportune.facts (subject, id, at, body) values (1, $1, 1, '{"type":"seen"}') on conflict do nothing`,
 ];
 
 async function connect(url: string): Promise<pg.Client> {

@@ -6,6 +6,9 @@ export interface Migration {
 /** The role that every query of the service runs as: it owns nothing, may not log in, and sees one tenant's rows. */
 export const TENANT_ROLE = 'opportune_tenant';
 
+/** Facts of which reps' numbers are made; a type stands in no text, whose quotes JSON escapes. */
+export const IS_ANSWER = `(body like '%"type":"seen"%' or body like '%"type":"response"%')`;
+
 /**
  * A table of one tenant's rows: the column says whose, and fills itself. The policy holds for reading and writing, and for
  * the owner too.
@@ -121,5 +124,9 @@ export const MIGRATIONS: readonly Migration[] = [
         'leases',
         'name text collate "C" not null, holder text not null, until timestamptz not null, primary key (tenant, name)',
       )}`,
+  },
+  {
+    name: 'what reps saw and answered, by time',
+    sql: `create index facts_answers on opportune.facts (tenant, at, subject, id) where ${IS_ANSWER};`,
   },
 ];

@@ -1,6 +1,7 @@
+import type { Duplex } from 'node:stream';
 import { OpportuneError } from 'opportune';
 import pg from 'pg';
-import { codeOf, isConflict, toDatabaseError } from './database-errors.js';
+import { codeOf, isConflict, isSilence, toDatabaseError } from './database-errors.js';
 import { createListener, type Listener, type News } from './listen.js';
 import { migrate } from './migrate.js';
 import { MIGRATIONS, TENANT_ROLE } from './migrations.js';
@@ -68,6 +69,8 @@ export interface DatabaseOptions {
   readonly connections?: number;
   /** A statement that takes longer is stopped. */
   readonly statementMs?: number;
+  /** A connection on which not even the begin of a transaction is answered for so long is given up; 10 s. */
+  readonly silenceMs?: number;
   /** For tests: called before each statement that may change something; what it throws fails it. */
   readonly beforeChange?: () => void;
 }
@@ -76,6 +79,8 @@ const DATABASE = 'opportune';
 const CONNECTIONS = 10;
 const CONNECT_MS = 5000;
 const STATEMENT_MS = 30_000;
+/** Below the time after which an answer over HTTP is given up. */
+const SILENCE_MS = 10_000;
 const TRIES = 5;
 const TENANT = /^[a-z0-9][a-z0-9._-]{0,62}$/i;
 
@@ -142,7 +147,13 @@ async function openReachable(
   server?: RunningPostgres,
 ): Promise<Database> {
   const { connections = CONNECTIONS, statementMs = STATEMENT_MS, beforeChange } = options;
-  const reach = { ...config, application_name: `opportune ${process.pid}`, keepAlive: true };
+  const { silenceMs = SILENCE_MS } = options;
+  const reach = {
+    ...config,
+    ...{ application_name: `opportune ${process.pid}`, keepAlive: true },
+    // The server ends what takes longer; where not even that is told, the way to it is gone.
+    query_timeout: statementMs + silenceMs,
+  };
   // In a pipeline what is asked does not wait for the answer to what was asked before it.
   const pool = new pg.Pool({
     ...reach,
@@ -150,7 +161,13 @@ async function openReachable(
   });
   // A connection that breaks while nobody uses it is told to those who ask next.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const madeAt = new WeakMap<object, number>();
+  /** Connections that are older lead nowhere, though nobody has said so. */
+  let silentAt = Number.NEGATIVE_INFINITY;
+  pool.on('connect', (client) => {
+    madeAt.set(client, performance.now());
+    client.on('error', () => {});
+  });
   const listener: Listener = createListener(reach, pool, { alone: server !== undefined });
   let closing: Promise<void> | undefined;
 
@@ -159,6 +176,7 @@ async function openReachable(
       try {
         return await attemptOnce();
       } catch (error) {
+        if (isSilence(error)) silentAt = performance.now();
         if (attempt === TRIES || !(isConflict(error) || error instanceof StaleConnection))
           throw toDatabaseError(error instanceof StaleConnection ? error.cause : error);
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
@@ -180,7 +198,7 @@ async function openReachable(
       const { stream } = client.connection;
       stream.cork();
       const asked = [
-        client.query(begin),
+        client.query(beginWith(begin)),
         client.query({ name: nameOf(text), text, values: [...values] }),
         client.query('commit'),
       ] as const;
@@ -206,14 +224,25 @@ async function openReachable(
 
   async function connect(): Promise<pg.PoolClient> {
     if (closing) throw new OpportuneError('opportune/store-closed', 'the database is closed');
-    return pool.connect();
+    for (;;) {
+      const client = await pool.connect();
+      if ((madeAt.get(client) ?? 0) > silentAt) return client;
+      // A goodbye would wait for an answer.
+      (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
+      client.release(true);
+    }
   }
+
+  const beginWith = (text: string): pg.QueryConfig & { query_timeout: number } => ({
+    text,
+    query_timeout: silenceMs,
+  });
 
   async function tryTransaction<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await connect();
     let broken = false;
     try {
-      await client.query(begin).catch((cause: unknown) => {
+      await client.query(beginWith(begin)).catch((cause: unknown) => {
         broken = true;
         throw toStale(cause);
       });
@@ -306,7 +335,9 @@ class StaleConnection extends Error {
 
 /** At the begin of a transaction: the server may have been started anew since this connection was used; another one may do. */
 const toStale = (cause: unknown): unknown =>
-  codeOf(cause) === '' || /^(57P|E)/.test(codeOf(cause)) ? new StaleConnection(cause) : cause;
+  !isSilence(cause) && (codeOf(cause) === '' || /^(57P|E)/.test(codeOf(cause)))
+    ? new StaleConnection(cause)
+    : cause;
 
 const CHANGES = /\b(insert|update|delete)\b/;
 const names = new Map<string, string>();

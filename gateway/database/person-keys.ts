@@ -11,11 +11,6 @@ const LIST = `select id from opportune.person_keys where wrapped is not null and
   order by id limit $2`;
 const PAGE = 1_000;
 
-export interface DatabasePersonKeys extends PersonKeys {
-  /** Wraps every key by another master key, in one transaction; from then on only that one opens them. */
-  rewrap(next: MasterKey): Promise<void>;
-}
-
 /**
  * Keys of one tenant's persons, in its rows: whoever has the database and no master key reads nothing. A row is named by a
  * keyed hash of the person's id, for the mark of a destroyed key stays.
@@ -24,11 +19,10 @@ export function openPersonKeys(
   database: Database,
   tenant: string,
   { master, hashOf }: { readonly master: MasterKey; readonly hashOf: (id: string) => string },
-): DatabasePersonKeys {
-  let current = master;
+): PersonKeys {
   const toKey = ({ id, wrapped }: Row): readonly [string, PersonKey] => [
     String(id),
-    wrapped === null ? 'destroyed' : current.unwrap(new Uint8Array(wrapped as Buffer), String(id)),
+    wrapped === null ? 'destroyed' : master.unwrap(new Uint8Array(wrapped as Buffer), String(id)),
   ];
   const get: PersonKeys['get'] = async (ids) => {
     const names = new Map(ids.map((id) => [hashOf(id), id]));
@@ -44,7 +38,7 @@ export function openPersonKeys(
       const known = await get(ids);
       const missing = ids.filter((id) => !known.has(id)).map(hashOf);
       if (missing.length === 0) return known;
-      const wrapped = missing.map((name) => Buffer.from(current.wrap(newKey(), name)));
+      const wrapped = missing.map((name) => Buffer.from(master.wrap(newKey(), name)));
       await database.inTenant(tenant, (sql) => sql.rows(CREATE, [missing, wrapped]));
       return get(ids);
     },
@@ -56,24 +50,63 @@ export function openPersonKeys(
       const rows = await database.inTenant(tenant, (sql) => sql.rows(LIST, [after ?? null, limit]));
       return rows.map(({ id }) => String(id));
     },
-    async rewrap(next) {
-      await database.inTenant(tenant, async (sql) => {
-        for (let after: string | null = null; ; ) {
-          const ids: readonly string[] = (await sql.rows(LIST, [after, PAGE])).map(({ id }) =>
-            String(id),
-          );
-          if (ids.length === 0) break;
-          const keys = (await sql.rows(GET, [ids])).map(toKey);
-          for (const [id, key] of keys)
-            if (key !== 'destroyed')
-              await sql.rows('update opportune.person_keys set wrapped = $2 where id = $1', [
-                id,
-                Buffer.from(next.wrap(key, id)),
-              ]);
-          after = ids.at(-1) ?? null;
-        }
-      });
-      current = next;
-    },
   };
+}
+
+const WRAPPED = `select id, wrapped from opportune.person_keys where wrapped is not null and ($1::text is null or id > $1)
+  order by id limit $2`;
+// A key that was destroyed meanwhile stays destroyed.
+const REWRAP = `update opportune.person_keys as kept set wrapped = given.next
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as given (id, wrapped, next)
+  where kept.id = given.id and kept.wrapped = given.wrapped`;
+
+/**
+ * Wraps the keys of one tenant by another master key, some at a time, and gives how many there were to wrap: those that it
+ * wraps already are left as they are, so that it goes on wherever it was stopped. Keys are made and destroyed meanwhile as ever.
+ */
+export async function rewrapKeys(
+  database: Database,
+  tenant: string,
+  {
+    from,
+    to,
+    signal,
+  }: { readonly from: MasterKey; readonly to: MasterKey; readonly signal: AbortSignal },
+): Promise<number> {
+  let count = 0;
+  for (let after: string | null = null; ; ) {
+    signal.throwIfAborted();
+    const rows: readonly Row[] = await database.ask(tenant, WRAPPED, [after, PAGE]);
+    const last = rows.at(-1);
+    if (!last) return count;
+    const anew = rows.flatMap(({ id, wrapped }) => {
+      const name = String(id);
+      const held = new Uint8Array(wrapped as Buffer);
+      return opens(to, held, name)
+        ? []
+        : [
+            {
+              name,
+              wrapped: wrapped as Buffer,
+              next: Buffer.from(to.wrap(from.unwrap(held, name), name)),
+            },
+          ];
+    });
+    if (anew.length > 0)
+      await database.ask(tenant, REWRAP, [
+        anew.map(({ name }) => name),
+        anew.map(({ wrapped }) => wrapped),
+        anew.map(({ next }) => next),
+      ]);
+    count += anew.length;
+    after = String(last.id);
+  }
+}
+
+function opens(master: MasterKey, wrapped: Uint8Array, id: string): boolean {
+  try {
+    return master.unwrap(wrapped, id).length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,14 +1,35 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { digestDay, timeOfDay } from './digest-day.js';
+import { digestDay } from './digest-day.js';
+import { timeOfDay } from './time-of-day.js';
 
 const WEEK = { workdays: [1, 2, 3, 4, 5], holidays: ['2026-11-26'] };
+const NEVER = { from: '00:00', to: '00:00' };
 const EVERY_DAY = { workdays: [1, 2, 3, 4, 5, 6, 7], holidays: [] };
 const at = (now: string, zone: string, time = '07:30', calendar = WEEK): string | undefined =>
-  digestDay(Date.parse(now), zone, calendar, time)?.date;
+  digestDay(Date.parse(now), { zone, at: time, quiet: NEVER }, calendar)?.date;
 
 describe('digestDay', () => {
+  it('begins when the quiet hours end, and stops when they begin', () => {
+    const begun = (now: string, time: string, quiet: typeof NEVER): boolean =>
+      digestDay(
+        Date.parse(`2026-11-19T${now}:00+01:00`),
+        { zone: 'Europe/Berlin', at: time, quiet },
+        WEEK,
+      ) !== undefined;
+    const long = { from: '17:00', to: '13:00' };
+    const moments = ['07:30', '12:59', '13:00', '16:59', '17:00'];
+    assert.deepEqual(
+      moments.map((now) => begun(now, '07:30', long)),
+      [false, false, true, true, false],
+    );
+    assert.equal(begun('16:59', '16:00', long), true);
+    assert.equal(begun('17:00', '16:00', long), false);
+    assert.equal(begun('18:30', '18:00', long), false);
+    assert.equal(begun('12:00', '11:00', { from: '00:00', to: '23:59' }), false);
+  });
+
   // Times of the table are UTC; the clocks change at 02:00 in Berlin and New York, and by half an hour on Lord Howe.
   const table: readonly (readonly [string, string, string, string, string | undefined])[] = [
     ['a minute before, in winter', '2026-01-12T06:29:59Z', 'Europe/Berlin', '07:30', undefined],
@@ -93,7 +114,11 @@ describe('digestDay', () => {
       const seen: string[] = [];
       const begin = Date.parse('2026-01-01T00:00:00Z');
       for (let minute = 0; minute < 366 * 24 * 60; minute += 30) {
-        const day = digestDay(begin + minute * 60_000, zone, EVERY_DAY, '00:30');
+        const day = digestDay(
+          begin + minute * 60_000,
+          { zone, at: '00:30', quiet: NEVER },
+          EVERY_DAY,
+        );
         if (day && seen.at(-1) !== day.date) seen.push(day.date);
       }
       assert.equal(new Set(seen).size, seen.length, zone);

@@ -2,7 +2,7 @@ import type { RecordId } from 'opportune';
 
 /** What became of the mail of one rep and day. */
 export type DigestOutcome =
-  | { readonly state: 'sent' | 'nothing' }
+  | { readonly state: 'sent' | 'nothing' | 'spent' }
   /** Tried again from `until` on; epoch milliseconds. */
   | { readonly state: 'waiting'; readonly until: number; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };
@@ -27,6 +27,8 @@ export interface DigestLog {
   claim(rep: RecordId, date: string, now: number, until: number): Promise<number | undefined>;
   /** False when another attempt has taken over since, or the rep was forgotten; nothing was written then. */
   settle(rep: RecordId, date: string, attempt: number, outcome: DigestOutcome): Promise<boolean>;
+  /** The days from this one on on which a mail was sent. */
+  sent(rep: RecordId, from: string): Promise<readonly string[]>;
   /** Everything of one day, for the admin. */
   entries(date: string): Promise<readonly DigestEntry[]>;
   stop(rep: RecordId): Promise<void>;
@@ -56,6 +58,10 @@ export function createMemoryDigestLog(): DigestLog {
       entries.set(keyOf(rep, date), { rep, date, attempt, ...outcome });
       return true;
     },
+    sent: async (rep, from) =>
+      [...entries.values()]
+        .filter((entry) => entry.rep === rep && entry.state === 'sent' && entry.date >= from)
+        .map(({ date }) => date),
     entries: async (date) => [...entries.values()].filter((entry) => entry.date === date),
     async stop(rep) {
       stopped.add(rep);

@@ -1,6 +1,6 @@
 import { isWorkday, type WorkCalendar } from '../../src/core/calendar.js';
 import { instantOf, wallTime } from '../../src/core/wall-time.js';
-import { timeOfDay } from './digest-day.js';
+import { timeOfDay } from './time-of-day.js';
 
 /** When a rep is not to be disturbed, on the clock where the rep is: from one time of day to another, and on days off. */
 export interface QuietHours {
@@ -12,8 +12,6 @@ export interface QuietHours {
   readonly from: string;
   readonly to: string;
 }
-
-export const DEFAULT_QUIET = { from: '18:00', to: '08:00' } as const;
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

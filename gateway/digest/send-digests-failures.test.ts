@@ -110,6 +110,7 @@ describe('createDigestSender, when something fails', () => {
     assert.deepEqual(await start().run(), {
       sent: 1,
       nothing: 0,
+      spent: 0,
       problems: [
         {
           rep: 'demo:rep:lost',

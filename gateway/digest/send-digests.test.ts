@@ -26,10 +26,10 @@ describe('createDigestSender', () => {
   it('sends once a morning, however often it runs and starts again', async () => {
     const { clock, start } = senderBench(server);
     clock.at = MORNING - 1;
-    assert.deepEqual(await start().run(), { sent: 0, nothing: 0, problems: [] });
+    assert.deepEqual(await start().run(), { sent: 0, nothing: 0, spent: 0, problems: [] });
     clock.at = MORNING;
     const first = start();
-    assert.deepEqual(await first.run(), { sent: 1, nothing: 0, problems: [] });
+    assert.deepEqual(await first.run(), { sent: 1, nothing: 0, spent: 0, problems: [] });
     await first.run();
     await start().run();
     clock.at += 3 * HOUR;
@@ -61,7 +61,7 @@ describe('createDigestSender', () => {
     assert.deepEqual(stopping, { tenant: 'acme', rep: 'demo:rep:maya' });
     await log.stop('demo:rep:maya');
     clock.at += 24 * HOUR;
-    assert.deepEqual(await start().run(), { sent: 0, nothing: 0, problems: [] });
+    assert.deepEqual(await start().run(), { sent: 0, nothing: 0, spent: 0, problems: [] });
     await log.resume('demo:rep:maya');
     await start().run();
     assert.equal(server.received.length, 2);
@@ -86,11 +86,46 @@ describe('createDigestSender', () => {
         return [decision({ asker })];
       },
     });
-    assert.deepEqual(await start().run(), { sent: 0, nothing: 1, problems: [] });
+    assert.deepEqual(await start().run(), { sent: 0, nothing: 1, spent: 0, problems: [] });
     clock.at += HOUR;
     await start().run();
     assert.equal(asked, 1);
     assert.equal((await log.entries(DATE))[0]?.state, 'nothing');
+  });
+
+  it('waits until the quiet of the rep is over, which is elsewhere at another time', async () => {
+    const budget = { perWeek: 5, quiet: { from: '20:00', to: '09:00' } };
+    const { clock, start } = senderBench(server, {
+      reps: async () => [
+        repOf('portland', { budget }),
+        repOf('denver', { budget, zone: 'America/Denver' }),
+      ],
+    });
+    const sentBy: string[] = [];
+    for (const minute of [0, 29, 30, 89, 90]) {
+      clock.at = MORNING + minute * MINUTE;
+      const { sent } = await start().run();
+      if (sent > 0) sentBy.push(`${minute} ${server.received.at(-1)?.to0}`);
+    }
+    assert.deepEqual(sentBy, ['30 denver@example.com', '90 portland@example.com']);
+  });
+
+  it('sends no more in seven days than the rep may have, and says how many it left out', async () => {
+    const budget = { perWeek: 2, quiet: { from: '18:00', to: '07:30' } };
+    const { clock, log, start } = senderBench(server, {
+      reps: async () => [repOf('maya', { budget })],
+    });
+    const runs: string[] = [];
+    for (let day = 0; day < 12; day++) {
+      clock.at = MORNING + day * 24 * HOUR;
+      const { sent, spent } = await start().run();
+      runs.push(sent === 1 ? 'sent' : spent === 1 ? 'spent' : '-');
+    }
+    // From a Thursday on; nothing on weekends, nor on the two holidays of the week after.
+    assert.deepEqual(runs, [
+      ...['sent', 'sent', '-', '-', 'spent', 'spent', 'spent', '-', '-', '-', '-', 'sent'],
+    ]);
+    assert.equal((await log.entries('2026-11-23'))[0]?.state, 'spent');
   });
 
   it('sends no more than so many a minute, and the rest in the next ones', async () => {
@@ -100,6 +135,7 @@ describe('createDigestSender', () => {
     assert.deepEqual(await sender.run(), {
       sent: 3,
       nothing: 0,
+      spent: 0,
       problems: [],
       stopped: 'mails-a-minute',
     });

@@ -1,9 +1,10 @@
 import { type Decision, isOpportuneError, type Playbook, type RecordId } from 'opportune';
-import { DEFAULT_MORNING, digestDay } from './digest-day.js';
+import { digestDay } from './digest-day.js';
 import type { DigestLog, DigestOutcome } from './digest-log.js';
 import type { DigestStrings } from './digest-strings.js';
 import { type MailFailure, toMailFailure } from './mail-failure.js';
 import type { Mailer } from './mailer.js';
+import { firstOfWeek, isSpent, type NotificationBudget } from './notification-budget.js';
 import type { OptOut } from './opt-out.js';
 import { planDigest } from './plan-digest.js';
 import type { RecordLink } from './record-link.js';
@@ -15,8 +16,9 @@ export interface DigestRep {
   readonly name?: string;
   /** IANA zone of the rep. */
   readonly zone: string;
-  /** `HH:MM` there; default 07:30. */
-  readonly at?: string;
+  /** `HH:MM` there. */
+  readonly at: string;
+  readonly budget: NotificationBudget;
   readonly strings: DigestStrings;
 }
 
@@ -43,6 +45,8 @@ export interface DigestOptions {
 export interface DigestRun {
   readonly sent: number;
   readonly nothing: number;
+  /** Left out, because these reps have had as many as they may have in a week. */
+  readonly spent: number;
   /** For the admin: no address, no text of a card. */
   readonly problems: readonly { readonly rep: RecordId; readonly reason: string }[];
   /** The rest has to wait for a later run: the mails of this minute are spent, or the server takes none. */
@@ -77,7 +81,7 @@ export function createDigestSender(options: DigestOptions): DigestSender {
   async function sendAll(): Promise<DigestRun> {
     const playbook = await options.playbook();
     const problems: { rep: RecordId; reason: string }[] = [];
-    const done = { sent: 0, nothing: 0 };
+    const done = { sent: 0, nothing: 0, spent: 0 };
     if (!playbook) return { ...done, problems };
     for (const rep of await options.reps()) {
       const now = clock.now();
@@ -90,7 +94,7 @@ export function createDigestSender(options: DigestOptions): DigestSender {
       if (!mayMail()) return { ...done, problems, stopped: 'mails-a-minute' };
       const attempt = await log.claim(rep.id, day.date, now, now + CLAIM_MS);
       if (attempt === undefined) continue;
-      const failure = await sendOne(rep, playbook);
+      const failure = await sendOne(rep, playbook, day.date);
       const outcome =
         typeof failure === 'string' ? { state: failure } : toOutcome(failure, attempt, day.until);
       await log.settle(rep.id, day.date, attempt, outcome);
@@ -110,9 +114,12 @@ export function createDigestSender(options: DigestOptions): DigestSender {
   }
 
   async function sendOne(
-    { id, zone, strings, email, name }: DigestRep,
+    { id, zone, strings, email, name, budget }: DigestRep,
     playbook: Playbook,
-  ): Promise<'sent' | 'nothing' | MailFailure> {
+    date: string,
+  ): Promise<'sent' | 'nothing' | 'spent' | MailFailure> {
+    const sent = await log.sent(id, firstOfWeek(date));
+    if (isSpent(sent, date, budget)) return 'spent';
     const now = clock.now();
     const { link, domain, stopAt } = options;
     let mail: DigestMail;
@@ -152,12 +159,12 @@ function backOff(attempt: number): number {
 
 /** A rep whose settings are wrong holds up nobody else. */
 function morningOf(
-  { zone, at = DEFAULT_MORNING }: DigestRep,
+  { zone, at, budget: { quiet } }: DigestRep,
   playbook: Playbook,
   now: number,
 ): ReturnType<typeof digestDay> | { readonly reason: string } {
   try {
-    return digestDay(now, zone, playbook, at);
+    return digestDay(now, { zone, at, quiet }, playbook);
   } catch (error) {
     return { reason: `the rep's zone or time is wrong (${codeOf(error)})` };
   }

@@ -1,8 +1,10 @@
 import { PLAYBOOK } from '../../src/view/fixtures.js';
 import { accountWith } from './digest-bench.js';
+import { DEFAULT_MORNING } from './digest-day.js';
 import { createMemoryDigestLog, type DigestLog } from './digest-log.js';
 import { DIGEST_ENGLISH } from './digest-strings.js';
 import type { MailServer } from './mail-server.js';
+import { DEFAULT_BUDGET } from './notification-budget.js';
 import { createOptOut, type OptOut } from './opt-out.js';
 import { createRecordLink } from './record-link.js';
 import {
@@ -25,6 +27,8 @@ export function repOf(name: string, change: Partial<DigestRep> = {}): DigestRep 
     id: `demo:rep:${name}`,
     email: `${name}@example.com`,
     zone: 'America/Los_Angeles',
+    at: DEFAULT_MORNING,
+    budget: DEFAULT_BUDGET,
     strings: DIGEST_ENGLISH,
     ...change,
   };

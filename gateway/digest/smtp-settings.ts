@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { OpportuneError } from 'opportune';
+import { readSecret } from '../read-secret.js';
 
 export interface SmtpSettings {
   readonly host: string;
@@ -26,7 +26,8 @@ export function readSmtpSettings(env: {
   readonly [name: string]: string | undefined;
 }): SmtpSettings | undefined {
   const file = env[`${URL_NAME}_FILE`];
-  const text = env[URL_NAME] ?? (file === undefined ? undefined : readSecret(file));
+  const text =
+    env[URL_NAME] ?? (file === undefined ? undefined : readText(file, `${URL_NAME}_FILE`));
   if (text === undefined || text.trim() === '') return undefined;
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
@@ -76,20 +77,13 @@ function readFrom(text = ''): SmtpSettings['from'] {
   return { name: name.trim(), address };
 }
 
-function readSecret(file: string): string {
-  return readText(file, `${URL_NAME}_FILE`).trim();
-}
-
 function readText(file: string, name: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new OpportuneError('opportune/bad-mail-settings', 'the file cannot be read', {
-      where: `${name}: ${file}`,
-      remedy: 'Name a file that this process may read',
-      cause,
-    });
-  }
+  const text = readSecret('file', file);
+  if (text !== undefined) return text;
+  throw new OpportuneError('opportune/bad-mail-settings', 'the file cannot be read', {
+    where: `${name}: ${file}`,
+    remedy: 'Name a file that this process may read',
+  });
 }
 
 function wrong(where: string, what: string, example: string): OpportuneError {

@@ -25,6 +25,7 @@ import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { mailRoutes } from './mail-routes.js';
 import { nameFault } from './name-fault.js';
+import { numbersRoutes } from './numbers-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
 import { forbidden, type Problem, signedOut, toProblem, UNEXPECTED } from './problem.js';
@@ -49,6 +50,8 @@ export interface HttpLimits {
 export interface HttpOptions {
   authenticate(request: GatewayRequest): Promise<Authenticated | Refused>;
   authenticateWebhook(request: GatewayRequest): Promise<Authenticated | Refused>;
+  /** We failed to answer a request that counts once: it may come again. */
+  forget(replayKey: string): Promise<void>;
   /** A short-lived token for a panel, in exchange for what was presented. */
   exchange(identity: Identity): Promise<PanelToken | Refused>;
   /** Epoch milliseconds, by the clock that tokens end by. */
@@ -154,6 +157,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     done(null, undefined);
   });
 
+  const replayKeys = new WeakMap<FastifyRequest, string>();
   const refusals = new WeakMap<FastifyRequest, Refused['log']>();
   const identify = async (
     request: FastifyRequest,
@@ -170,7 +174,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
       refusals.set(request, found.log);
       throw found.status === 401 ? signedOut() : unavailable();
     }
-    const { identity } = found;
+    const { identity, replayKey } = found;
+    if (replayKey !== undefined) replayKeys.set(request, replayKey);
     if (!options.tenant(identity.tenant)) throw signedOut();
     request.identity = identity;
     const { roles = [] } = request.routeOptions.config;
@@ -231,6 +236,10 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     const error = failed.get(request);
     const code = codes.get(request);
     const refused = refusals.get(request);
+    const replayKey = replayKeys.get(request);
+    // Where this fails as well, the signature ends by itself within minutes.
+    if (replayKey !== undefined && reply.statusCode >= 500)
+      options.forget(replayKey).catch(() => undefined);
     options.log({
       request: request.id,
       method: request.method,
@@ -261,6 +270,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     });
     factRoutes(routes, tenantOf);
     repRoutes(routes, tenantOf);
+    numbersRoutes(routes, tenantOf);
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
     adminRoutes(routes, tenantOf);

@@ -76,7 +76,6 @@ function readContext(
       id: rep,
       rep,
       roles: new Set(signIn.roles),
-      teams: [],
       how: 'canvas',
       issuedAt,
       expiresAt: issuedAt + signIn.maxAge,

@@ -46,6 +46,8 @@ export interface Authenticator {
   authenticateWebhook(request: GatewayRequest): Promise<Authenticated | Refused>;
   /** A panel token, with these roles of the identity at most. */
   exchange(identity: Identity, roles?: readonly Role[]): Promise<PanelToken | Refused>;
+  /** We failed to do what a signed request asked for: whoever signed it may send it again as it was. */
+  forget(replayKey: string): Promise<void>;
 }
 
 /** What an app can have presented: the credential that is named by its header or body. */
@@ -133,7 +135,7 @@ export function createAuthenticator(
   ): Promise<Authenticated | Refused> {
     const { how, tenant } = authenticated.identity;
     const claimed = await replays.claim(key, until + CLOCK_TOLERANCE_S * 1000);
-    if (claimed === 'new') return authenticated;
+    if (claimed === 'new') return { ...authenticated, replayKey: key };
     return refuse(claimed === 'full' ? 'memory-full' : 'replayed', { how, tenant });
   }
 
@@ -157,6 +159,7 @@ export function createAuthenticator(
       return unlessRevoked(await once(result, signed.replayKey, endOf(signed.at)));
     },
     exchange: (identity, roles) => makePanelToken(identity, roles, panel),
+    forget: (replayKey) => replays.forget(replayKey),
   };
 }
 

@@ -69,7 +69,6 @@ export function verifyDevelopment(
       id: rep === '-' ? 'development' : rep,
       ...(rep !== '-' && { rep }),
       roles: new Set(words as Role[]),
-      teams: [],
       how,
       issuedAt: now,
       expiresAt: now + HOUR,

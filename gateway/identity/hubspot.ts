@@ -117,7 +117,6 @@ function toIdentity(
 ): Identity {
   return {
     ...given,
-    teams: [],
     issuedAt: at,
     expiresAt: at + HUBSPOT_WINDOW_MS,
     tokenId: replayKey.slice(replayKey.indexOf(' ') + 1),

@@ -9,7 +9,8 @@ import type { RecordId } from 'opportune';
  *     .authenticateWebhook(request)                     -> Promise<Authenticated | Refused>     the one route of HubSpot's webhooks
  *     .exchange(identity, roles?)                       -> Promise<PanelToken | Refused>        POST /v1/token
  *   allowDevelopmentLogin(address, resolve)             -> Promise<DevelopmentLogin>            development-login.ts; throws
- *   createReplayMemory(clock)                           -> ReplayMemory                         replay-memory.ts; a database may stand in
+ *     .forget(replayKey)                                                                      when we failed to answer
+ *   openReplayLog(database, tenant, clock)              -> ReplayMemory                         ../database/replay-log.ts
  *   createServiceToken(request, random, clock)          -> { token, record }                    service-token.ts
  *
  *   createAccess({ sources, clock })                    -> AgentAccess                          ../access/create-access.ts
@@ -40,7 +41,8 @@ export interface Identity {
   readonly rep?: RecordId;
   /** May be empty: known, and allowed nothing. */
   readonly roles: ReadonlySet<Role>;
-  readonly teams: readonly string[];
+  /** Absent: the credential says nothing of teams. */
+  readonly teams?: readonly string[];
   readonly how: How;
   /** Epoch milliseconds: when the credential was made; 0 where it does not say. */
   readonly issuedAt: number;
@@ -65,6 +67,8 @@ export interface Authenticated {
   readonly identity: Identity;
   /** What Salesforce handed over with a Canvas request, to ask Salesforce as this rep. A secret. */
   readonly crmToken?: { readonly connection: string; readonly token: string };
+  /** By this the request is remembered, so that it counts once; see `forget` of the authenticator. */
+  readonly replayKey?: string;
 }
 
 /**

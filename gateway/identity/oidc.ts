@@ -83,7 +83,7 @@ function toIdentity(
     id: record ?? `${issuer}#${payload.sub}`,
     ...(record !== undefined && { rep: record }),
     roles: new Set(wordsOf(payload, roles.claim).flatMap((word) => roles.map.get(word) ?? [])),
-    teams: teams ? wordsOf(payload, teams.claim) : [],
+    ...(teams && { teams: wordsOf(payload, teams.claim) }),
     how: 'oidc',
     issuedAt: momentOf(payload.iat) ?? 0,
     expiresAt: momentOf(payload.exp) ?? 0,

@@ -63,7 +63,7 @@ export async function makePanelToken(
     tenant: identity.tenant,
     ...(identity.rep !== undefined && { rep: identity.rep }),
     roles,
-    teams: identity.teams,
+    ...(identity.teams && { teams: identity.teams }),
   })
     .setProtectedHeader({ alg: 'HS256', kid: key.id, typ: 'JWT' })
     .setIssuer(publicUrl)
@@ -109,7 +109,7 @@ export async function verifyPanelToken(
         id: String(payload.sub),
         ...(typeof payload.rep === 'string' && { rep: payload.rep }),
         roles: new Set(ROLES.filter((role) => wordsOf(payload, 'roles').includes(role))),
-        teams: wordsOf(payload, 'teams'),
+        ...(payload.teams !== undefined && { teams: wordsOf(payload, 'teams') }),
         how,
         issuedAt: momentOf(payload.iat) ?? 0,
         expiresAt: momentOf(payload.exp) ?? 0,

@@ -1,15 +1,12 @@
 import { type Problem, readSettings } from 'opportune/plan';
 import type { Rule } from '../access/rule-access.js';
+import { DEFAULT_MORNING } from '../digest/digest-day.js';
+import { DEFAULT_BUDGET, type NotificationBudget } from '../digest/notification-budget.js';
 import { readBytes } from '../people/master-key.js';
+import type { SecretSource } from '../read-secret.js';
 import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
 import type { Connection, GatewaySettings, PanelKey, Tenant } from './settings.js';
-import {
-  checkAddress,
-  type Path,
-  type Reading,
-  type SecretSource,
-  secretOf,
-} from './settings-reading.js';
+import { checkAddress, type Path, type Reading, secretOf } from './settings-reading.js';
 import { GATEWAY_SHAPE } from './settings-shape.js';
 
 export interface ReadSettings {
@@ -46,11 +43,14 @@ export function readGatewaySettings(
 interface Written {
   readonly publicUrl: string;
   readonly pages?: readonly string[];
-  readonly people?: { readonly masterKey: string };
+  readonly people?: { readonly masterKey: string; readonly formerKeys?: readonly string[] };
   readonly mail?: {
     readonly secrets: readonly string[];
     readonly links: { readonly [connection: string]: string };
     readonly mailsAMinute?: number;
+    readonly at?: string;
+    readonly quiet?: NotificationBudget['quiet'];
+    readonly perWeek?: number;
   };
   readonly panelTokens?: {
     readonly minutes?: number;
@@ -83,7 +83,12 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
     publicUrl: written.publicUrl,
     pages: written.pages ?? [],
     ...(written.people && {
-      people: { masterKey: toMasterKey(written.people.masterKey, reading) },
+      people: {
+        masterKey: toMasterKey(written.people.masterKey, ['people', 'masterKey'], reading),
+        formerKeys: (written.people.formerKeys ?? []).map((one, i) =>
+          toMasterKey(one, ['people', 'formerKeys', i], reading),
+        ),
+      },
     }),
     ...(written.mail && {
       mail: {
@@ -92,6 +97,11 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
         ),
         links: written.mail.links,
         mailsAMinute: written.mail.mailsAMinute ?? MAILS_A_MINUTE,
+        at: written.mail.at ?? DEFAULT_MORNING,
+        budget: {
+          quiet: written.mail.quiet ?? DEFAULT_BUDGET.quiet,
+          perWeek: written.mail.perWeek ?? DEFAULT_BUDGET.perWeek,
+        },
       },
     }),
     panelTokens: {
@@ -102,8 +112,7 @@ function toSettings(written: Written, reading: Reading): GatewaySettings {
   };
 }
 
-function toMasterKey(pointer: string, reading: Reading): Uint8Array {
-  const path = ['people', 'masterKey'];
+function toMasterKey(pointer: string, path: Path, reading: Reading): Uint8Array {
   const text = secretOf(pointer, path, reading);
   const bytes = readBytes(text);
   if (text !== '' && !bytes)

@@ -21,6 +21,8 @@ export interface ServiceTokens {
   find(id: string): Promise<ServiceTokenRecord | undefined>;
 }
 
+/** Values of the gateway's own store, by the token's id. */
+export const TOKENS = 'service-token/';
 export const SERVICE_PREFIX = 'opp_';
 const FORM = /^opp_([A-Za-z0-9_-]{16})_([A-Za-z0-9_-]{43})$/;
 const DAY = 86_400_000;
@@ -66,7 +68,6 @@ export async function verifyServiceToken(
       id: `service:${id}`,
       // A machine asks in no rep's name.
       roles: new Set(ROLES.filter((role) => role !== 'rep' && record.roles.includes(role))),
-      teams: [],
       how: 'service',
       issuedAt: createdAt,
       expiresAt,

@@ -1,5 +1,4 @@
-/** Finds what `env:NAME` or `file:PATH` points to; undefined when it is not there. Passed in, so that nothing here reads. */
-export type SecretSource = (kind: 'env' | 'file', name: string) => string | undefined;
+import { type SecretSource, toPlace } from '../read-secret.js';
 
 /** Where in the file, by names and numbers. */
 export type Path = readonly (string | number)[];
@@ -22,8 +21,7 @@ function isSafeAddress({ protocol, hostname }: URL): boolean {
 }
 
 export function secretOf(pointer: string, path: Path, { secrets, report }: Reading): string {
-  const kind = pointer.startsWith('env:') ? 'env' : 'file';
-  const name = pointer.slice(pointer.indexOf(':') + 1);
+  const { kind, name } = toPlace(pointer) ?? { kind: 'env', name: '' };
   // An editor ends a file with a line break, and no secret holds one.
   const secret = secrets(kind, name)?.trim();
   if (secret) return secret;

@@ -10,6 +10,7 @@ const SECRET: Shape = {
   like: 'env:CANVAS_SECRET or file:/run/secrets/canvas',
   about: 'Where the secret is, never the secret itself: env:NAME or file:PATH.',
 };
+const TIME: Shape = { is: 'text', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', like: '07:30' };
 const ADDRESS: Shape = {
   is: 'text',
   pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
@@ -194,6 +195,12 @@ export const GATEWAY_SHAPE: Shape = {
           ...SECRET,
           about: 'Wraps those keys: 32 bytes in base64 or hex, kept apart from the database.',
         },
+        formerKeys: {
+          is: 'list',
+          of: SECRET,
+          about:
+            'Master keys that the other takes the place of: still believed, until opportune keys rotate is done.',
+        },
       },
     },
     mail: {
@@ -213,6 +220,23 @@ export const GATEWAY_SHAPE: Shape = {
           is: 'names',
           of: { ...TEXT, like: 'https://acme.lightning.force.com/{id}' },
           about: 'Where a record opens, by the connection that its id begins with.',
+        },
+        at: {
+          ...TIME,
+          about: 'When a morning begins, on the clock where each rep is; 07:30 when left out.',
+        },
+        quiet: {
+          is: 'fields',
+          required: ['from', 'to'],
+          about: 'When no rep is disturbed, on the clock where each is: from 18:00 to 07:30.',
+          fields: { from: TIME, to: TIME },
+        },
+        perWeek: {
+          is: 'number',
+          min: 0,
+          max: 7,
+          whole: true,
+          about: 'Mails that a rep has in seven days at most; 5 when left out.',
         },
         mailsAMinute: { is: 'number', min: 1, max: 10000, whole: true, about: '60 when left out.' },
       },

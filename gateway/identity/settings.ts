@@ -1,5 +1,6 @@
 import type { RecordKind } from '../../src/domain/value.js';
 import type { Rule } from '../access/rule-access.js';
+import type { NotificationBudget } from '../digest/notification-budget.js';
 import type { Role } from './identity.js';
 
 /** `gateway.yaml`, checked, with the secrets that it points to. Never printed as it is. */
@@ -15,7 +16,11 @@ export interface GatewaySettings {
     readonly keys: readonly PanelKey[];
   };
   /** Absent: texts of persons lie in the database as they are. */
-  readonly people?: { readonly masterKey: Uint8Array };
+  readonly people?: {
+    readonly masterKey: Uint8Array;
+    /** They open what was wrapped by them, until it is wrapped anew. */
+    readonly formerKeys: readonly Uint8Array[];
+  };
   /** Absent: no morning mail is sent. */
   readonly mail?: MailSettings;
   readonly tenants: readonly Tenant[];
@@ -27,6 +32,9 @@ export interface MailSettings {
   /** By connection: where a record opens, with {id}. */
   readonly links: { readonly [connection: string]: string };
   readonly mailsAMinute: number;
+  /** `HH:MM` where each rep is. */
+  readonly at: string;
+  readonly budget: NotificationBudget;
 }
 
 export interface PanelKey {

@@ -10,7 +10,7 @@ import {
 } from './create-authenticator.js';
 import type { GatewayRequest } from './identity.js';
 import { readGatewaySettings } from './read-gateway-settings.js';
-import { createReplayMemory } from './replay-memory.js';
+import type { ReplayMemory } from './replay-memory.js';
 import { createServiceToken, type ServiceTokenRecord } from './service-token.js';
 
 export const NOW: number = Date.parse('2026-11-23T10:00:00Z');
@@ -18,7 +18,7 @@ export const URL_OF_GATEWAY = 'https://nba.example.com';
 export const CANVAS_SECRET = 'canvas-consumer-secret-1';
 export const HUBSPOT_SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 export const USER = '005B0000003DgVwIAK';
-const ORGANIZATION = '00DB0000000ToZ3MAK';
+export const ORGANIZATION = '00DB0000000ToZ3MAK';
 
 // Making one takes a while, and none of the tests changes it.
 const provided = generateKeyPair('RS256');
@@ -88,7 +88,7 @@ export async function startGateway(more: Partial<IdentityPorts> = {}): Promise<T
     clock,
     fetch,
     random,
-    replays: createReplayMemory(clock),
+    replays: rememberReplays(clock),
     serviceTokens: { find: async (id) => (id === service.record.id ? service.record : undefined) },
     notBefore: async (tenant, id) => revoked.get(`${tenant} ${id}`),
     ...more,
@@ -229,5 +229,20 @@ export function hubspot(
       'x-hubspot-signature-v3': createHmac('sha256', secret).update(source).digest('base64'),
     },
     body: Buffer.from(body),
+  };
+}
+
+/** For as long as the test runs. */
+function rememberReplays(clock: { now(): number }): ReplayMemory {
+  const known = new Map<string, number>();
+  return {
+    async claim(key, until) {
+      if ((known.get(key) ?? 0) > clock.now()) return 'known';
+      known.set(key, until);
+      return 'new';
+    },
+    async forget(key) {
+      known.delete(key);
+    },
   };
 }

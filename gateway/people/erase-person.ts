@@ -15,7 +15,6 @@ import { createEraser, type Eraser } from './eraser.js';
 import { findPerson, type Person, type Wanted } from './find-person.js';
 import type { PersonKeys } from './person-keys.js';
 import type { Pseudonyms } from './pseudonyms.js';
-import type { Purges } from './purges.js';
 import type { Suppression } from './suppression.js';
 import { type Ring, toSet, type Vault } from './vault.js';
 
@@ -27,9 +26,8 @@ export interface Erasing {
   readonly pseudonyms: Pseudonyms;
   readonly suppression: Suppression;
   readonly sealed?: { readonly keys: PersonKeys; readonly vault: Vault };
-  readonly purges?: Purges;
-  /** Devices that may have something of the person in their cache. */
-  readonly devices?: readonly string[];
+  /** Tells panels to forget these persons. Absent: there are none. */
+  purge?(persons: readonly RecordId[]): Promise<void>;
 }
 
 /** What was done, for the admin who asked for it. It names the person by pseudonyms alone. */
@@ -55,8 +53,8 @@ export type OutOfReach =
   | { readonly kind: 'sent'; readonly count: number }
   /** The record in the CRM, of which the facts were learned. */
   | { readonly kind: 'crm'; readonly connections: readonly string[] }
-  /** Devices that have not acknowledged yet; their caches live 24 hours at most. */
-  | { readonly kind: 'devices'; readonly count: number }
+  /** Panels that were away when they were told to forget; what they keep lives 24 hours at most. */
+  | { readonly kind: 'panels' }
   /** Backups made before: whoever is erased is erased again when they are restored. */
   | { readonly kind: 'backups' }
   /** Addresses that other contacts have too: nobody is recognised by them. */
@@ -132,7 +130,7 @@ export async function eraseSuppressed(erasing: Erasing): Promise<ErasureReport |
 }
 
 async function finish(erasing: Erasing, person: Person): Promise<ErasureReport> {
-  const { store, clock, pseudonyms, sealed, purges, devices = [] } = erasing;
+  const { store, clock, pseudonyms, sealed, purge } = erasing;
   const { ids, names } = person;
   // What waits is delivered first: a merge under way is told by more than its facts.
   await (await createAgent({ store, clock })).tick();
@@ -150,7 +148,7 @@ async function finish(erasing: Erasing, person: Person): Promise<ErasureReport> 
     await store.put(`parent/${pseudonyms.of(id)}`, parent);
     await store.drop(`parent/${id}`);
   }
-  await purges?.add(ids, devices);
+  await purge?.(ids);
   const held = sealed ? await sealed.keys.get(ids) : new Map();
   await sealed?.keys.destroy(ids);
   sealed?.vault.forget(ids);
@@ -158,7 +156,6 @@ async function finish(erasing: Erasing, person: Person): Promise<ErasureReport> 
   return toReport(person, erasing, work.tally, {
     at: clock.now(),
     keys: [...held.values()].filter((key) => key !== 'destroyed').length,
-    devices: purges ? devices.length : 0,
   });
 }
 
@@ -297,9 +294,9 @@ async function readPending({ store, sealed }: Erasing, name: string): Promise<Pe
 
 function toReport(
   { ids, shared }: Person,
-  { pseudonyms }: Erasing,
+  { pseudonyms, purge }: Erasing,
   { timelines, facts, mentions }: Tally,
-  { at, keys, devices }: { readonly at: number; readonly keys: number; readonly devices: number },
+  { at, keys }: { readonly at: number; readonly keys: number },
 ): ErasureReport {
   const byType: { [type: string]: number } = {};
   for (const { type } of facts.values()) byType[type] = (byType[type] ?? 0) + 1;
@@ -307,7 +304,7 @@ function toReport(
   const connections = [...new Set(ids.map((id) => id.slice(0, id.indexOf(':'))))];
   const outOfReach: OutOfReach[] = [{ kind: 'crm', connections }];
   if (sent > 0) outOfReach.push({ kind: 'sent', count: sent });
-  if (devices > 0) outOfReach.push({ kind: 'devices', count: devices });
+  if (purge) outOfReach.push({ kind: 'panels' });
   if (shared.length > 0) outOfReach.push({ kind: 'shared-addresses', count: shared.length });
   outOfReach.push({ kind: 'backups' });
   return {

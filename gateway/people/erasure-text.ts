@@ -25,8 +25,8 @@ function outOfReachText(one: OutOfReach): string {
       return `${plural(one.count, 'message')} that were sent lie with who received them.`;
     case 'crm':
       return `The record in the CRM (${one.connections.join(', ')}): erase it there. Imports leave the person out from now on.`;
-    case 'devices':
-      return `${plural(one.count, 'device')} that may still show the person until they are told, 24 hours at most.`;
+    case 'panels':
+      return 'Panels without a line forget the person when they are back; what they keep lives 24 hours at most.';
     case 'backups':
       return 'Backups made before: whoever was erased is erased again when one is restored with the list of today.';
     case 'shared-addresses':

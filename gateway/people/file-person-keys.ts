@@ -11,8 +11,8 @@ const SCHEMA = `
 `;
 
 export interface FilePersonKeys extends PersonKeys {
-  /** Wraps every key by another master key, in one transaction; from then on only that one opens them. */
-  rewrap(next: MasterKey): Promise<void>;
+  /** Wraps every key by another master key, in one transaction; from then on only that one opens them. Gives how many. */
+  rewrap(next: MasterKey): Promise<number>;
   close(): void;
 }
 
@@ -87,8 +87,10 @@ export function openFilePersonKeys(folder: string, master: MasterKey): FilePerso
         .map(([id]) => String(id));
     },
     async rewrap(next) {
+      let count = 0;
       atomic(() => {
         const rows = sql.all('select id, wrapped from person_keys where wrapped is not null');
+        count = rows.length;
         for (const [id, wrapped] of rows) {
           const key = current.unwrap(wrapped as Uint8Array, String(id));
           sql.run('update person_keys set wrapped = ? where id = ?', [
@@ -98,6 +100,7 @@ export function openFilePersonKeys(folder: string, master: MasterKey): FilePerso
         }
       });
       current = next;
+      return count;
     },
     close: () => sql.close(),
   };

@@ -6,8 +6,9 @@ import {
   type Subject,
   type SubjectKey,
 } from 'opportune';
+import { isErased } from '../../src/domain/value.js';
 import { allFacts, allKeys } from './all-of.js';
-import { findConcerned, isContact, isErased } from './personal-text.js';
+import { findConcerned, isContact } from './personal-text.js';
 import { isAddress, toAddress } from './pseudonyms.js';
 import { someText } from './walk.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Clock, OpportuneError, type Store } from 'opportune';
 import type { Erasing } from './erase-person.js';
 import { type FilePersonKeys, KEYS_FILE, openFilePersonKeys } from './file-person-keys.js';
-import { createMasterKey, readSecret } from './master-key.js';
+import { createMasterKey, readMasterKey } from './master-key.js';
 import { createPseudonyms, type Pseudonyms } from './pseudonyms.js';
 import { sealStore } from './seal-store.js';
 import { createSuppression, type Suppression } from './suppression.js';
@@ -53,7 +53,7 @@ export function openFolderPeople(
 
 function openKeys(folder: string, masterKey: string | undefined): FilePersonKeys | undefined {
   if (masterKey !== undefined)
-    return openFilePersonKeys(folder, createMasterKey(readSecret(masterKey, '--master-key')));
+    return openFilePersonKeys(folder, createMasterKey(readMasterKey(masterKey, '--master-key')));
   if (!existsSync(join(folder, KEYS_FILE))) return undefined;
   throw new OpportuneError('opportune/usage', 'the texts in this store are sealed', {
     where: folder,

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { OpportuneError } from 'opportune';
+import { readSecret, toPlace } from '../read-secret.js';
 
 /** Wraps the keys of persons, so that the table in which they lie opens nothing by itself. */
 export interface MasterKey {
@@ -13,22 +13,17 @@ export interface MasterKey {
  * The secret of 32 bytes that `env:NAME` or `file:PATH` names, in base64 or hex. It is never written out in a setting: settings
  * end up in logs.
  */
-export function readSecret(place: string, option: string): Uint8Array {
-  const [, kind, name = ''] = /^(env|file):(.+)$/s.exec(place) ?? [];
+export function readMasterKey(place: string, option: string): Uint8Array {
   const fault = (what: string, remedy: string): OpportuneError =>
     new OpportuneError('opportune/usage', what, { where: option, remedy });
   const make = 'Make one with: openssl rand -base64 32';
-  if (kind === undefined)
-    throw fault('it names no place of a secret', 'Write env:NAME or file:PATH');
-  let text: string | undefined;
-  if (kind === 'env') text = process.env[name];
-  else
-    try {
-      text = readFileSync(name, 'utf8');
-    } catch {
-      throw fault(`the file ${name} cannot be read`, make);
-    }
-  if (text === undefined) throw fault(`the variable ${name} is not set`, make);
+  const found = toPlace(place);
+  if (!found) throw fault('it names no place of a secret', 'Write env:NAME or file:PATH');
+  const text = readSecret(found.kind, found.name);
+  if (text === undefined)
+    throw found.kind === 'env'
+      ? fault(`the variable ${found.name} is not set`, make)
+      : fault(`the file ${found.name} cannot be read`, make);
   const secret = readBytes(text);
   if (!secret) throw fault(`${place} does not hold 32 bytes in base64 or hex`, make);
   return secret;
@@ -41,7 +36,8 @@ export function readBytes(text: string): Uint8Array | undefined {
   return bytes.length === 32 ? new Uint8Array(bytes) : undefined;
 }
 
-export function createMasterKey(secret: Uint8Array): MasterKey {
+/** The first wraps; whatever was wrapped by one of the others, which it takes the place of, is unwrapped too. */
+export function createMasterKey(secret: Uint8Array, others: readonly Uint8Array[] = []): MasterKey {
   return {
     wrap(key, id) {
       const iv = randomBytes(12);
@@ -50,19 +46,26 @@ export function createMasterKey(secret: Uint8Array): MasterKey {
       return new Uint8Array(sealed);
     },
     unwrap(wrapped, id) {
-      const bytes = Buffer.from(wrapped);
-      const opening = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12))
-        .setAAD(Buffer.from(id, 'utf8'))
-        .setAuthTag(bytes.subarray(-16));
-      try {
-        const key = Buffer.concat([opening.update(bytes.subarray(12, -16)), opening.final()]);
-        return new Uint8Array(key);
-      } catch (cause) {
-        throw new OpportuneError('opportune/master-key', 'it does not open the keys of persons', {
-          remedy: 'Name the master key by which they were wrapped',
-          cause,
-        });
-      }
+      let cause: unknown;
+      for (const one of [secret, ...others])
+        try {
+          return open(wrapped, id, one);
+        } catch (error) {
+          cause = error;
+        }
+      throw new OpportuneError('opportune/master-key', 'it does not open the keys of persons', {
+        remedy: 'Name the master key by which they were wrapped',
+        cause,
+      });
     },
   };
+}
+
+function open(wrapped: Uint8Array, id: string, secret: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(wrapped);
+  const opening = createDecipheriv('aes-256-gcm', secret, bytes.subarray(0, 12))
+    .setAAD(Buffer.from(id, 'utf8'))
+    .setAuthTag(bytes.subarray(-16));
+  const key = Buffer.concat([opening.update(bytes.subarray(12, -16)), opening.final()]);
+  return new Uint8Array(key);
 }

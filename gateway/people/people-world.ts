@@ -5,7 +5,6 @@ import { allFacts, allKeys } from './all-of.js';
 import type { Erasing } from './erase-person.js';
 import { createMemoryPersonKeys, type PersonKeys } from './person-keys.js';
 import { createPseudonyms } from './pseudonyms.js';
-import { createPurges } from './purges.js';
 import { sealStore } from './seal-store.js';
 import { createSuppression } from './suppression.js';
 import { createVault } from './vault.js';
@@ -113,8 +112,6 @@ export function openWorld(
     pseudonyms,
     suppression: createSuppression(store, pseudonyms),
     sealed: { keys, vault },
-    purges: createPurges(store, clock),
-    devices: [],
   };
 }
 

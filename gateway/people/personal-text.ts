@@ -2,12 +2,7 @@ import type { Fact, RecordId, Subject } from 'opportune';
 import type { ClearNames } from './clear-names.js';
 import { mapTexts } from './walk.js';
 
-/** The connection of ids that stand for erased persons. */
-export const ERASED = 'erased';
-const ERASED_PREFIX = `${ERASED}:contact:`;
-
 export const isContact = (id: string): boolean => /^[^:|\s]+:contact:/.test(id);
-export const isErased = (id: string): boolean => id.startsWith(ERASED_PREFIX);
 
 /** Facts of the agent's own whose texts are ids, keys and words of ours; the fields named are written by people. */
 const OWN: { readonly [type: string]: readonly string[] } = {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { RecordId } from 'opportune';
-import { ERASED } from './personal-text.js';
+import { ERASED } from '../../src/domain/value.js';
 
 /** What stands for persons and their addresses once they are erased, by the tenant's secret alone. */
 export interface Pseudonyms {

@@ -1,13 +1,7 @@
 import type { Commit, Fact, Store, Stored, Subject } from 'opportune';
+import { ERASED, isErased } from '../../src/domain/value.js';
 import { type ClearNames, readClearNames } from './clear-names.js';
-import {
-  ERASED,
-  findConcerned,
-  isContact,
-  isErased,
-  mapFactTexts,
-  mapSubjectTexts,
-} from './personal-text.js';
+import { findConcerned, isContact, mapFactTexts, mapSubjectTexts } from './personal-text.js';
 import { type Ring, toSet, type Vault } from './vault.js';
 import { mapTexts } from './walk.js';
 

@@ -1,7 +1,8 @@
 import type { Fact, RecordId, Store, SubjectKey } from 'opportune';
+import { isErased } from '../../src/domain/value.js';
 import { readClearNames } from './clear-names.js';
 import { createEraser } from './eraser.js';
-import { isContact, isErased } from './personal-text.js';
+import { isContact } from './personal-text.js';
 import { isAddress, type Pseudonyms } from './pseudonyms.js';
 import { someText } from './walk.js';
 

@@ -63,6 +63,28 @@ describe('the hub', () => {
     assert.deepEqual(recordsOf(panel), []);
   });
 
+  it('tells a record that was not there when it is, and one that was hidden when it is not any more', async () => {
+    const { feed, keys } = createFeed();
+    const there = new Set<string>();
+    const hub = createHub({
+      feed,
+      keysOf: async (record, rep) => (there.has(record) ? keysOf(record, rep) : []),
+    });
+    const deal = 'a:opportunity:7';
+    const panel = await hub.open({ ...ana, records: ['a:account:1', 'a:account:2', deal] });
+    // Of what is hidden nothing is told, however often it changes.
+    await happen(hub, keys, 'a:account:1', 'a:account:9', 'a:rep:ana');
+    assert.deepEqual(recordsOf(panel), []);
+    there.add('a:account:1');
+    await happen(hub, keys, 'a:account:1');
+    assert.deepEqual(recordsOf(panel), ['a:account:1']);
+    there.add(deal);
+    await happen(hub, keys, 'a:account:9');
+    assert.deepEqual(recordsOf(panel), [deal]);
+    await happen(hub, keys, 'a:account:2');
+    assert.deepEqual(recordsOf(panel), []);
+  });
+
   it('gives a panel that was away what it missed, once', async () => {
     const { feed, keys } = createFeed();
     const hub = createHub({ feed, keysOf });

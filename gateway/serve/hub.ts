@@ -1,4 +1,5 @@
 import type { RecordId, SubjectKey } from 'opportune';
+import { kindOf } from '../../src/domain/value.js';
 
 /** A place in the change feed; opaque, and not to be compared. */
 export type FeedPosition = string;
@@ -51,7 +52,7 @@ export interface HubOptions {
   readonly feed: ChangeFeed;
   /**
    * The subjects that what a record shows depends on, its account first; empty for one that this rep may not see or that is
-   * not there.
+   * not there. Asked again when the account changes, or, where none is known, when any does.
    */
   keysOf(record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]>;
   /** Told of a failure to find out what a record depends on; it is tried again at its next change. */
@@ -67,12 +68,17 @@ const SPREAD_MS = 100;
 /** What follows on what a panel was told so soon is told together: an answer changes its account, its buyer and what waits for both. */
 const TOGETHER_MS = 100;
 
+/** Whatever account changes: one of them may be that of a record of which no account is known. */
+const ANY: SubjectKey = '*';
+
 /** Keys that begin so are no subjects: everybody is to forget the person that follows. */
 export const PURGE = 'purge/';
 
 interface Panel {
   readonly rep: RecordId;
   readonly keys: Map<RecordId, readonly SubjectKey[]>;
+  /** Records that are not there, or not for this rep: nothing is told of them until they are. */
+  readonly unseen: Set<RecordId>;
   readonly waiting: Map<string, PanelEvent>;
   /** It was told everything up to here. */
   at: FeedPosition;
@@ -118,8 +124,10 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
     );
     if (!panels.has(panel)) return [];
     return found.flatMap(([record, keys]) => {
-      const before = panel.keys.get(record) ?? [];
-      watch(panel, record, keys);
+      const before = panel.unseen.delete(record) ? [] : (panel.keys.get(record) ?? []);
+      if (keys.length === 0) panel.unseen.add(record);
+      const awaited = kindOf(record) === 'account' ? record : ANY;
+      watch(panel, record, keys.length > 0 ? keys : [awaited]);
       return keys.some((key) => !before.includes(key)) ? [record] : [];
     });
   }
@@ -183,11 +191,13 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
     tell(panel, { event: 'purge', data: { person: key.slice(PURGE.length) } });
 
   function tellAll(keys: readonly SubjectKey[]): void {
-    for (const key of new Set(keys)) {
+    const changed = new Set(keys);
+    if (keys.some((key) => kindOf(key) === 'account')) changed.add(ANY);
+    for (const key of changed) {
       if (key.startsWith(PURGE)) for (const panel of panels) tellPurge(panel, key);
       for (const [panel, records] of watching.get(key) ?? [])
         for (const record of records) {
-          tell(panel, { event: 'changed', data: { record } });
+          if (!panel.unseen.has(record)) tell(panel, { event: 'changed', data: { record } });
           // What others change (a buyer's ledger, the company) does not change what a record depends on.
           if (key !== panel.rep && panel.keys.get(record)?.[0] !== key) continue;
           unfollowed.set(panel, (unfollowed.get(panel) ?? new Set()).add(record));
@@ -240,7 +250,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
       const changed = new Set(page.keys);
       for (const key of changed) if (key.startsWith(PURGE)) tellPurge(panel, key);
       for (const [record, keys] of panel.keys)
-        if (keys.some((key) => changed.has(key)))
+        if (!panel.unseen.has(record) && keys.some((key) => changed.has(key)))
           tell(panel, { event: 'changed', data: { record } });
       after = page.position;
       more = page.more;
@@ -252,7 +262,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
     async open({ records, rep, after }) {
       at ??= await feed.head();
       const panel: Panel = {
-        ...{ rep, keys: new Map(), waiting: new Map() },
+        ...{ rep, keys: new Map(), unseen: new Set(), waiting: new Map() },
         ...{ at, taken: at, more: () => {}, toldAt: Number.NEGATIVE_INFINITY },
       };
       panels.add(panel);

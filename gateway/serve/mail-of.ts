@@ -15,6 +15,7 @@ export interface Mail {
   /** Undefined where no mail is set up. */
   senderOf(
     tenant: string,
+    connections: readonly string[],
     ports: { readonly store: Store; readonly agent: Pick<Agent, 'decide' | 'playbook'> },
   ): DigestSender | undefined;
   stop(method: 'GET' | 'POST', token: string): ReturnType<typeof answerStop>;
@@ -36,7 +37,7 @@ export function createMail(
   const optOut = mail && createOptOut(mail.secrets);
   const link = mail && createRecordLink(mail.links);
   return {
-    senderOf(tenant, { store, agent }) {
+    senderOf(tenant, connections, { store, agent }) {
       if (!mail || !smtp || !mailer || !optOut || !link) return undefined;
       return createTenantMail({
         tenant,
@@ -49,7 +50,8 @@ export function createMail(
         optOut,
         publicUrl,
         domain: smtp.from.address.split('@').at(-1) ?? '',
-        mailsAMinute: mail.mailsAMinute,
+        settings: mail,
+        connections,
       });
     },
     stop: (method, token) =>

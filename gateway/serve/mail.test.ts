@@ -19,6 +19,13 @@ tenants:
 /** A Friday, eight in the morning in Berlin. */
 const MORNING = Date.parse('2026-11-20T07:00:00Z');
 
+const repWith = (id: string, at: number, values: object): object => ({
+  ...{ id, type: 'record-changed', grade: 'observed' },
+  ...{ subjects: ['crm:rep:ana'], about: ['crm:rep:ana'] },
+  occurredAt: new Date(at).toISOString(),
+  data: { values },
+});
+
 describe('the morning mail of the gateway', () => {
   let server: MailServer;
   let gateway: TestGateway;
@@ -32,15 +39,11 @@ describe('the morning mail of the gateway', () => {
         OPPORTUNE_MAIL_FROM: 'Opportune <guide@acme.example>',
       },
     });
-    const rep = {
-      id: 'rep/ana',
-      type: 'record-changed',
-      subjects: ['crm:rep:ana'],
-      about: ['crm:rep:ana'],
-      occurredAt: new Date(NOW - 86_400_000).toISOString(),
-      grade: 'observed',
-      data: { values: { name: 'Ana Ott', email: 'ana@acme.example', zone: 'Europe/Berlin' } },
-    };
+    const rep = repWith('rep/ana', NOW - 86_400_000, {
+      name: 'Ana Ott',
+      email: 'ana@acme.example',
+      zone: 'Europe/Berlin',
+    });
     await gateway.call(CONNECTOR, 'POST', '/v1/facts', {
       facts: [rep, ...silent('7', 20), ...silent('8', 2)],
     });
@@ -51,12 +54,26 @@ describe('the morning mail of the gateway', () => {
     await server.close();
   });
 
+  it('waits for the end of quiet hours that the CRM has of this rep', async () => {
+    const { mail } = gateway;
+    const sender = mail.senderOf('acme', ['crm'], gateway.tenants.get('acme') ?? assert.fail());
+    const tell = async (id: string, quietTo: string | null): Promise<void> => {
+      await gateway.call(CONNECTOR, 'POST', '/v1/facts', repWith(id, NOW, { quietTo }));
+      await gateway.settled();
+    };
+    await tell('quiet/long', '08:30');
+    gateway.clock.set(MORNING);
+    assert.equal((await sender?.run())?.sent, 0);
+    await tell('quiet/usual', null);
+    assert.equal(server.received.length, 0);
+  });
+
   it('sends a rep the best actions of the day, once, and stops when asked', async () => {
     const { mail } = gateway;
-    const sender = mail.senderOf('acme', gateway.tenants.get('acme') ?? assert.fail());
+    const sender = mail.senderOf('acme', ['crm'], gateway.tenants.get('acme') ?? assert.fail());
     gateway.clock.set(MORNING);
-    assert.deepEqual(await sender?.run(), { sent: 1, nothing: 0, problems: [] });
-    assert.deepEqual(await sender?.run(), { sent: 0, nothing: 0, problems: [] });
+    assert.deepEqual(await sender?.run(), { sent: 1, nothing: 0, spent: 0, problems: [] });
+    assert.deepEqual(await sender?.run(), { sent: 0, nothing: 0, spent: 0, problems: [] });
     await until(() => server.received.length === 1);
     const [letter] = server.received;
     assert.equal(letter?.to0, 'ana@acme.example');
@@ -68,7 +85,7 @@ describe('the morning mail of the gateway', () => {
     assert.match(asked.text, /<form method="post">/);
     assert.equal((await gateway.call('', 'POST', path)).status, 200);
     gateway.clock.set(MORNING + 3 * 86_400_000);
-    assert.deepEqual(await sender?.run(), { sent: 0, nothing: 0, problems: [] });
+    assert.deepEqual(await sender?.run(), { sent: 0, nothing: 0, spent: 0, problems: [] });
     assert.equal((await gateway.call('', 'POST', `${path}x`)).status, 404);
   });
 });

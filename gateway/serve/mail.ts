@@ -13,6 +13,8 @@ import type { Mailer } from '../digest/mailer.js';
 import type { OptOut } from '../digest/opt-out.js';
 import type { RecordLink } from '../digest/record-link.js';
 import { createDigestSender, type DigestRep, type DigestSender } from '../digest/send-digests.js';
+import { isTimeOfDay } from '../digest/time-of-day.js';
+import type { MailSettings } from '../identity/settings.js';
 
 export interface MailOptions {
   readonly tenant: string;
@@ -26,7 +28,9 @@ export interface MailOptions {
   /** Where the gateway is reached. */
   readonly publicUrl: string;
   readonly domain: string;
-  readonly mailsAMinute: number;
+  readonly settings: Pick<MailSettings, 'mailsAMinute' | 'at' | 'budget'>;
+  /** Of the tenant, by the names that record ids begin with. */
+  readonly connections: readonly string[];
 }
 
 /** The path under which the mail is stopped; a token follows. */
@@ -37,16 +41,17 @@ const INDEX_MS = 600_000;
 /** The morning mails of one tenant, made of what its own store knows of reps and of who owns what. */
 export function createTenantMail(options: MailOptions): DigestSender {
   const { tenant, store, agent, log, mailer, clock, link, optOut, publicUrl } = options;
+  const { settings, connections } = options;
   let index: { readonly at: number; readonly owned: Promise<Owned> } | undefined;
   const owned = (): Promise<Owned> => {
     if (!index || clock.now() - index.at > INDEX_MS)
-      index = { at: clock.now(), owned: readOwned(store) };
+      index = { at: clock.now(), owned: readOwned(store, connections) };
     return index.owned;
   };
 
   return createDigestSender({
     tenant,
-    reps: () => readReps(store, agent),
+    reps: () => readReps(options),
     async decisions(rep) {
       const decisions: Decision[] = [];
       for (const account of (await owned()).get(rep) ?? [])
@@ -61,16 +66,16 @@ export function createTenantMail(options: MailOptions): DigestSender {
     optOut,
     stopAt: publicUrl + STOP_PATH,
     domain: options.domain,
-    mailsAMinute: options.mailsAMinute,
+    mailsAMinute: settings.mailsAMinute,
   });
 }
 
 type Owned = ReadonlyMap<RecordId, readonly RecordId[]>;
 
 /** Accounts by owner. */
-async function readOwned(store: Store): Promise<Owned> {
+async function readOwned(store: Store, connections: readonly string[]): Promise<Owned> {
   const owned = new Map<RecordId, RecordId[]>();
-  for await (const { key, records, mergedInto } of subjectsOf(store, 'account')) {
+  for await (const { key, records, mergedInto } of subjectsOf(store, connections, 'account')) {
     const owner = records[key]?.values.owner?.value;
     if (mergedInto === undefined && typeof owner === 'string' && !records[key]?.deleted)
       owned.set(owner, [...(owned.get(owner) ?? []), key]);
@@ -78,22 +83,30 @@ async function readOwned(store: Store): Promise<Owned> {
   return owned;
 }
 
-/** Reps with an address, as the CRM tells of them: `email`, `name`, `zone`; those who have left are not among them. */
-async function readReps(
-  store: Store,
-  agent: Pick<Agent, 'playbook'>,
-): Promise<readonly DigestRep[]> {
+/**
+ * Reps with an address, as the CRM tells of them: `email`, `name`, `zone`, and `mailAt`, `quietFrom`, `quietTo` and
+ * `mailsPerWeek` where they have times and a budget of their own; those who have left are not among them.
+ */
+async function readReps({
+  store,
+  agent,
+  connections,
+  settings,
+}: MailOptions): Promise<readonly DigestRep[]> {
   const zone = (await agent.playbook())?.zone ?? 'UTC';
   const company = (await store.read(COMPANY))?.subject.records ?? {};
   const known = new Map(Object.entries(company).filter(([id]) => kindOf(id) === 'rep'));
-  for await (const { key, records } of subjectsOf(store, 'rep'))
+  for await (const { key, records } of subjectsOf(store, connections, 'rep'))
     if (records[key]) known.set(key, records[key]);
   return [...known].flatMap(([id, { values, deleted }]): readonly DigestRep[] => {
     const text = (name: string): string | undefined => {
       const value = values[name]?.value;
       return typeof value === 'string' ? value : undefined;
     };
+    const time = (name: string): string | undefined =>
+      isTimeOfDay(text(name) ?? '') ? text(name) : undefined;
     const email = text('email');
+    const perWeek = values.mailsPerWeek?.value;
     if (email === undefined || deleted || values.active?.value === false) return [];
     const name = text('name');
     return [
@@ -101,6 +114,14 @@ async function readReps(
         id,
         email,
         zone: isZone(text('zone')) ? (text('zone') ?? zone) : zone,
+        at: time('mailAt') ?? settings.at,
+        budget: {
+          quiet: {
+            from: time('quietFrom') ?? settings.budget.quiet.from,
+            to: time('quietTo') ?? settings.budget.quiet.to,
+          },
+          perWeek: typeof perWeek === 'number' ? perWeek : settings.budget.perWeek,
+        },
         strings: DIGEST_ENGLISH,
         ...(name !== undefined && { name }),
       },
@@ -117,12 +138,13 @@ function isZone(name: string | undefined): boolean {
   }
 }
 
-async function* subjectsOf(store: Store, kind: RecordKind) {
-  for (let after: string | undefined; ; ) {
-    const keys = await store.keys('', after, PAGE);
-    const own = keys.filter((key) => kindOf(key) === kind);
-    for (const stored of await store.readAll(own)) if (stored) yield stored.subject;
-    after = keys.at(-1);
-    if (after === undefined) return;
-  }
+/** Keys begin with the connection, so that those of one kind stand together. */
+async function* subjectsOf(store: Store, connections: readonly string[], kind: RecordKind) {
+  for (const connection of connections)
+    for (let after: string | undefined; ; ) {
+      const keys = await store.keys(`${connection}:${kind}:`, after, PAGE);
+      for (const stored of await store.readAll(keys)) if (stored) yield stored.subject;
+      after = keys.at(-1);
+      if (after === undefined) break;
+    }
 }

@@ -77,8 +77,7 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
     pseudonyms,
     suppression,
     ...(keys && vault && { sealed: { keys, vault } }),
-    purges: { add: purge, waiting: async () => [], acknowledge: async () => {} },
-    devices: ['panels'],
+    purge,
   };
 
   /** Facts that were set aside lie in no timeline. */

@@ -40,6 +40,8 @@ export interface Playbooks {
 /** Queued versions are values of the store under this name, so that a publish survives a restart in its midst. */
 const QUEUE = 'publishing/';
 const HELD = 'playbook/';
+/** The version that went live last, to its end. */
+const LIVE = 'playbook-live';
 
 const LISTS = {
   plays: 'play',
@@ -108,7 +110,13 @@ export function createPlaybooks(options: {
       const [name] = await queued();
       if (name === undefined) return false;
       const playbook = (await store.get(name)) as Playbook | undefined;
-      if (playbook) await agent.publish(playbook);
+      const inForce = (await agent.playbook())?.version;
+      // In force it is from the beginning of its going live; of two processes that start at once each queues the same one.
+      const isLive = inForce === (await store.get(LIVE));
+      if (playbook && !(isLive && playbook.version === inForce)) {
+        await agent.publish(playbook);
+        await store.put(LIVE, playbook.version);
+      }
       await store.drop(name);
       return true;
     },

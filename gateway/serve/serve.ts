@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { OpportuneError } from 'opportune';
 import type { Problem } from 'opportune/plan';
 import { type Command, type Given, type Terminal, textOption, usageError } from '../command.js';
-import { type Database, openDatabase } from '../database/open-database.js';
+import { DATABASE_PLACE, readDatabasePlace } from '../database/database-place.js';
+import { openDatabase } from '../database/open-database.js';
 import { allowDevelopmentLogin } from '../identity/development-login.js';
 import { readGatewaySettings } from '../identity/read-gateway-settings.js';
 import type { GatewaySettings } from '../identity/settings.js';
 import { readPlaybookFolder } from '../playbook-folder.js';
-import { readSecret } from './read-secret.js';
+import { readSecret } from '../read-secret.js';
 import { startGateway } from './start-gateway.js';
 import { startTelemetry } from './telemetry.js';
 
@@ -23,12 +24,7 @@ export const serveCommand: Command = {
     'serve --settings FILE (--store FOLDER | --database URL) [--playbook P] [--host H] [--port N]',
   options: [
     { name: 'settings', value: 'FILE', about: 'gateway.yaml', needed: true },
-    { name: 'store', value: 'FOLDER', about: 'keeps all in this folder, in a database of its own' },
-    {
-      name: 'database',
-      value: 'URL',
-      about: 'keeps all in your PostgreSQL: postgres://…, or env:NAME or file:PATH that hold it',
-    },
+    ...DATABASE_PLACE,
     { name: 'playbook', value: 'P', about: 'published to tenants that have none in force' },
     { name: 'host', value: 'H', about: `the address to listen on; ${HOST}` },
     { name: 'port', value: 'N', about: `the port to listen on; ${PORT}, and 0 for any free one` },
@@ -53,7 +49,7 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
   const folder = textOption(given, 'playbook');
   const playbook = folder === undefined ? undefined : readPlaybookFolder(folder);
   const telemetry = await startTelemetry(process.env, terminal);
-  const database = await open(given);
+  const database = await openDatabase(readDatabasePlace(given));
   try {
     const gateway = await startGateway({
       settings,
@@ -81,17 +77,6 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
     await telemetry.close();
   }
   return 0;
-}
-
-function open(given: Given): Promise<Database> {
-  const [folder, database] = [textOption(given, 'store'), textOption(given, 'database')];
-  if ((folder === undefined) === (database === undefined))
-    throw usageError('serve needs one of --store and --database', 'See opportune serve --help');
-  if (database === undefined) return openDatabase({ folder: folder ?? '' });
-  const [, kind, name = ''] = /^(env|file):(.+)$/.exec(database) ?? [];
-  const url = kind === undefined ? database : readSecret(kind as 'env' | 'file', name)?.trim();
-  if (url) return openDatabase({ url });
-  throw usageError(`--database: nothing is in ${database}`, 'Set it, or write the URL');
 }
 
 function readPort(text = String(PORT)): number {

@@ -1,14 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { Clock, RecordId } from 'opportune';
+import { randomBytes } from 'node:crypto';
+import type { Clock } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
-import { createAccess } from '../access/create-access.js';
-import { sourcesOf } from '../access/sources-of.js';
-import { readAudit, writeAudit } from '../database/audit.js';
-import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
-import { createInbox } from '../database/inbox.js';
-import { claimLease, endLease, endOldLeases } from '../database/leases.js';
 import type { Database } from '../database/open-database.js';
-import { openPersonKeys } from '../database/person-keys.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import { openReplayLog } from '../database/replay-log.js';
 import type { App } from '../http/app.js';
@@ -21,19 +14,13 @@ import {
 import { createAuthenticator } from '../identity/create-authenticator.js';
 import type { DevelopmentLogin } from '../identity/development-login.js';
 import { isRefused } from '../identity/identity.js';
-import type { ServiceTokenRecord } from '../identity/service-token.js';
-import type { Connection, GatewaySettings } from '../identity/settings.js';
-import { createMasterKey } from '../people/master-key.js';
-import { createAudit } from './audit.js';
-import { createBell } from './bell.js';
-import { createTokens, type Tokens } from './crm-tokens.js';
-import { PURGE } from './hub.js';
+import { type ServiceTokenRecord, TOKENS } from '../identity/service-token.js';
+import type { GatewaySettings } from '../identity/settings.js';
+import { createTokens } from './crm-tokens.js';
 import { createMail, type Mail } from './mail-of.js';
-import { createPeople } from './people.js';
-import { createSteadyClock } from './steady-clock.js';
+import { type OpenTenant, openTenant, type Trouble } from './open-tenant.js';
 import type { Telemetry } from './telemetry.js';
-import { createTenant, type Tenant } from './tenant.js';
-import { runWorker } from './worker.js';
+import type { Tenant } from './tenant.js';
 
 export interface GatewayOptions {
   readonly settings: GatewaySettings;
@@ -52,15 +39,7 @@ export interface GatewayOptions {
   log(entry: LogEntry): void;
 }
 
-export type LogEntry =
-  | ({ readonly log: 'request' } & RequestLog)
-  | {
-      readonly log: 'trouble';
-      readonly tenant: string;
-      readonly doing: string;
-      readonly tries: number;
-      readonly code: string;
-    };
+export type LogEntry = ({ readonly log: 'request' } & RequestLog) | Trouble;
 
 export interface Gateway {
   readonly app: App;
@@ -71,19 +50,9 @@ export interface Gateway {
 }
 
 /** The tenant under which the gateway keeps what is its own. */
-const OWN = 'gateway';
-const HEARTBEAT_MS = 15_000;
-const IDLE_MS = 1_000;
-const MINUTE_MS = 60_000;
-const LEASE_MS = 9_000;
-const WORK = { name: 'work', holder: randomUUID() };
-/** After the database was away for long, work goes on so soon. */
-const LONGEST_PAUSE_MS = 5_000;
-/** A panel that was away longer asks everything anew. */
-const KEPT_CHANGES_MS = 24 * 3_600_000;
+export const OWN = 'gateway';
 /** What is under way has so long; browsers keep connections open that nobody uses, and an answer cut off is sent again. */
 const CLOSING_MS = 3_000;
-const PRUNE_EVERY_MS = 3_600_000;
 
 /** Everything that one process of the gateway runs, joined. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -97,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     random: randomBytes,
     replays: openReplayLog(database, OWN, clock),
     serviceTokens: {
-      find: async (id) => (await own.get(`service-token/${id}`)) as ServiceTokenRecord | undefined,
+      find: async (id) => (await own.get(`${TOKENS}${id}`)) as ServiceTokenRecord | undefined,
     },
     notBefore: async (tenant, id) =>
       (await own.get(`not-before/${tenant}/${id}`)) as number | undefined,
@@ -105,12 +74,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const running: Promise<void>[] = [];
+  const open = new Map<string, OpenTenant>();
   const tenants = new Map<string, Tenant>();
   const mail = createMail(settings, { database, clock, environment: options.environment });
   for (const { id, connections } of settings.tenants) {
-    const { tenant, run } = await openTenant(id, connections, { tokens, mail }, options);
-    tenants.set(id, tenant);
-    running.push(run(stop.signal));
+    const opened = await openTenant(id, connections, { ...options, tokens, mail });
+    open.set(id, opened);
+    tenants.set(id, opened.tenant);
+    running.push(opened.run(stop.signal));
   }
   telemetry.gauge('panels', () =>
     [...tenants.values()].reduce((sum, { hub }) => sum + hub.panels, 0),
@@ -119,12 +90,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = await createHttp({
     async authenticate(request) {
       const found = await authenticator.authenticate(request);
-      if (!isRefused(found) && found.crmToken && found.identity.rep !== undefined)
-        tokens.keep(found.identity.rep, found.crmToken);
+      if (!isRefused(found)) await open.get(found.identity.tenant)?.signedIn(found);
       return found;
     },
     authenticateWebhook: (request) => authenticator.authenticateWebhook(request),
     exchange: (identity) => authenticator.exchange(identity),
+    forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),
     publicUrl: settings.publicUrl,
@@ -153,132 +124,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clearTimeout(cut);
       await Promise.all(running);
       mail.close();
-    },
-  };
-}
-
-async function openTenant(
-  id: string,
-  connections: readonly Connection[],
-  { tokens, mail: mails }: { readonly tokens: Tokens; readonly mail: Mail },
-  options: GatewayOptions,
-): Promise<{ readonly tenant: Tenant; run(signal: AbortSignal): Promise<void> }> {
-  const { settings, database, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = options;
-  const clock = createSteadyClock(options.clock);
-  const trouble = (error: unknown, doing: string, tries: number): void => {
-    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
-    telemetry.count('trouble', 1, { doing, code });
-    log({ log: 'trouble', tenant: id, doing, tries, code });
-  };
-  await endOldLeases(database, id);
-  const inbox = createInbox(database, id);
-  const bell = createBell(IDLE_MS);
-  const master = settings.people && createMasterKey(settings.people.masterKey);
-  const people = await createPeople({
-    store: await openPostgresStore(database, id),
-    inbox,
-    clock,
-    ...(master && {
-      openKeys: (hashOf) => openPersonKeys(database, id, { master, hashOf }),
-    }),
-    async purge(persons) {
-      await noteChanges(
-        database,
-        id,
-        persons.map((person) => PURGE + person),
-      );
-    },
-    wake: bell.ring,
-  });
-  // Before anybody is answered: what a restored backup brought back must not be seen.
-  await people.resume();
-  const { store } = people;
-  const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
-    refresh ? undefined : tokens.find(rep);
-  const access = createAccess({
-    sources: sourcesOf(connections, { store, fetch, tokenFor }),
-    clock,
-  });
-  const beats = new Set<() => void>();
-  const tenant = await createTenant({
-    id,
-    people,
-    inbox,
-    feed: {
-      head: async () => (await readChanges(database, id))?.position ?? '',
-      async read(after) {
-        const read = await readChanges(database, id, after);
-        return read && { ...read, keys: read.changes.map(({ key }) => key) };
-      },
-    },
-    access,
-    audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),
-    clock,
-    heartbeat(beat) {
-      beats.add(beat);
-      return () => beats.delete(beat);
-    },
-    readAudit: (wanted) => readAudit(database, id, wanted),
-    wake: bell.ring,
-    failed: (error) => trouble(error, 'push', 1),
-  });
-  if (playbook && !(await tenant.agent.playbook())) await tenant.playbooks.publish(playbook);
-
-  const mail = mails.senderOf(id, { store, agent: tenant.agent });
-  const { agent, hub, playbooks } = tenant;
-  let prunedAt = clock.now();
-  let leading = false;
-  let claimedAt = Number.NEGATIVE_INFINITY;
-  /** By this machine's own steady clock: the lease is by the database's. */
-  async function leads(): Promise<boolean> {
-    if (performance.now() - claimedAt > LEASE_MS / 3) {
-      leading = await claimLease(database, id, { ...WORK, ms: LEASE_MS });
-      claimedAt = leading ? performance.now() : Number.NEGATIVE_INFINITY;
-    }
-    return leading;
-  }
-
-  return {
-    tenant,
-    async run(signal) {
-      const unlisten = database.listen(id, (news) => {
-        if (news !== 'changes') bell.ring();
-        if (news !== 'facts') hub.wake().catch((error: unknown) => trouble(error, 'push', 1));
-      });
-      const beat = setInterval(() => {
-        for (const one of beats) one();
-      }, heartbeatMs);
-      const mailing = setInterval(() => {
-        if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
-      }, MINUTE_MS);
-      await runWorker(
-        {
-          inbox,
-          agent: {
-            record: (facts) =>
-              telemetry.span('fold', {}, async () => agent.record(await people.suppress(facts))),
-            tick: () => agent.tick(),
-          },
-          leads,
-          async job() {
-            if (clock.now() - prunedAt > PRUNE_EVERY_MS) {
-              prunedAt = clock.now();
-              await pruneChanges(database, id, clock.now() - KEPT_CHANGES_MS);
-            }
-            return (await people.work()) || playbooks.goLive();
-          },
-          idle: bell.wait,
-          async failed(error, doing, tries) {
-            trouble(error, doing, tries);
-            await bell.pause(Math.min(100 * 2 ** tries, LONGEST_PAUSE_MS), signal);
-          },
-        },
-        signal,
-      );
-      clearInterval(beat);
-      clearInterval(mailing);
-      unlisten();
-      await endLease(database, id, WORK).catch(() => undefined);
     },
   };
 }

@@ -16,6 +16,7 @@ import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { Inbox } from '../database/inbox.js';
 import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
+import type { NumbersOf } from '../numbers/numbers.js';
 import { isContact } from '../people/personal-text.js';
 import type { Audit } from './audit.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
@@ -50,6 +51,9 @@ export interface Tenant {
   readonly audit: Audit;
   readonly playbooks: Playbooks;
   readonly people: People;
+  readonly numbers: NumbersOf;
+  /** Those that a rep is in, as the CRM and the identity provider have told. */
+  teamsOf(rep: RecordId): Promise<readonly string[]>;
   now(): number;
   /** Resolves when the facts are durable. */
   take(facts: readonly Fact[]): Promise<Taken>;
@@ -68,6 +72,8 @@ export interface TenantOptions {
   readonly inbox: Pick<Inbox, 'enqueue' | 'count' | 'refused'>;
   readonly feed: ChangeFeed;
   readonly access: Access;
+  readonly numbers: NumbersOf;
+  teamsOf(rep: RecordId): Promise<readonly string[]>;
   readonly audit: Audit;
   readonly clock: { now(): number };
   heartbeat(beat: () => void): () => void;
@@ -79,8 +85,8 @@ export interface TenantOptions {
 }
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
-  const { id, people, inbox, feed, access, audit, clock, heartbeat, readAudit, wake, failed } =
-    options;
+  const { id, people, inbox, feed, access, audit, clock, wake, failed } = options;
+  const { numbers, teamsOf, heartbeat, readAudit } = options;
   const { store } = people;
   const agent = await createAgent({
     store,
@@ -108,6 +114,8 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     hub: createHub({ feed, keysOf, failed }),
     audit,
     people,
+    numbers,
+    teamsOf,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
     now: () => clock.now(),
     async take(facts) {

@@ -21,6 +21,8 @@ export interface Place {
   ready(): Promise<void>;
   /** Kills the server and all its sessions, as a machine does that runs out of memory. */
   killDatabase(): void;
+  /** Takes the server away for so long, in good order; absent where it is the gateway's own. */
+  takeAway?(ms: number): Promise<void>;
   /** While no gateway runs. */
   open(): Promise<Database>;
   remove(): Promise<void>;
@@ -59,7 +61,7 @@ export async function createPlace(kind: PlaceKind): Promise<Place> {
       remove,
     };
 
-  const server = await startPostgres(home, installedPostgres());
+  let server = await startPostgres(home, installedPostgres());
   const { host, port, user, password } = server;
   const url = new URL('postgres://localhost/postgres');
   url.username = user;
@@ -75,6 +77,11 @@ export async function createPlace(kind: PlaceKind): Promise<Place> {
       while (!(await answers(url.href))) await pause(20);
     },
     killDatabase,
+    async takeAway(ms) {
+      await server.stop();
+      await pause(ms);
+      server = await startPostgres(home, installedPostgres());
+    },
     open: () => openDatabase({ url: url.href }),
     async remove() {
       await server.stop();

@@ -1,4 +1,4 @@
-/** `npm run torture -- --kills 1000 --on embedded|postgres|both --seed S`: see torture.ts. Ends with 1 when anything was violated. */
+/** `npm run torture -- --kills 1000 --on embedded|postgres|both --away SECONDS --seed S`: see torture.ts. Ends with 1 when anything was violated. */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { PlaceKind } from './place.js';
@@ -8,6 +8,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '1000' },
     on: { type: 'string', default: 'both' },
+    away: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
@@ -16,8 +17,12 @@ const seed = Number(values.seed);
 const places = (['embedded', 'postgres'] as const).filter(
   (kind) => values.on === 'both' || values.on === kind,
 );
-if (places.length === 0 || !(kills > 0) || !Number.isFinite(seed)) {
-  console.error('Usage: npm run torture -- [--kills N] [--on embedded|postgres|both] [--seed N]');
+const away = values.away === undefined ? undefined : Number(values.away);
+const usable = kills >= 0 && (away === undefined || (away > 0 && values.on === 'postgres'));
+if (places.length === 0 || !usable || !Number.isFinite(seed)) {
+  console.error(
+    'Usage: npm run torture -- [--kills N] [--on embedded|postgres|both] [--away SECONDS, on postgres] [--seed N]',
+  );
   process.exit(2);
 }
 
@@ -27,7 +32,16 @@ for (const on of places) {
   const began = Date.now();
   const seconds = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`.padStart(7);
   const progress = (line: string): void => console.log(`${seconds()}  ${line}`);
-  results.push({ on, ...(await torture({ on, kills, seed, progress })) });
+  results.push({
+    on,
+    ...(await torture({
+      on,
+      kills,
+      seed,
+      progress,
+      ...(away !== undefined && { awayMs: away * 1000 }),
+    })),
+  });
 }
 
 const ROWS: readonly (readonly [string, (result: Tortured) => string | number])[] = [
@@ -42,6 +56,7 @@ const ROWS: readonly (readonly [string, (result: Tortured) => string | number])[
   ['doubled', (r) => r.doubled],
   ['restart, median', (r) => ms(r.restarts, 0.5)],
   ['restart, longest', (r) => ms(r.restarts, 1)],
+  ['database back, a fact taken', (r) => (r.backMs === undefined ? '-' : `${r.backMs} ms`)],
   ['violations', (r) => r.violations.length],
 ];
 console.log(`\n${''.padEnd(28)}${results.map(({ on }) => on.padStart(12)).join('')}`);

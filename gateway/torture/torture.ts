@@ -18,6 +18,8 @@ export interface TortureOptions {
   readonly on: PlaceKind;
   readonly kills: number;
   readonly seed: number;
+  /** After the kills: so long the database is away, while the gateway runs. Only on a server that is not its own. */
+  readonly awayMs?: number;
   /** Kills between two checks of everything. */
   readonly round?: number;
   progress?(line: string): void;
@@ -36,6 +38,8 @@ export interface Tortured {
   readonly doubled: number;
   /** Milliseconds from the start of each process to its first answer. */
   readonly restarts: readonly number[];
+  /** Milliseconds from when the database was back after it was away until a fact was taken. */
+  readonly backMs?: number;
   readonly violations: readonly string[];
 }
 
@@ -51,24 +55,29 @@ const LONGEST_LIFE_MS = 900;
  * that whatever it said holds.
  */
 export async function torture(options: TortureOptions): Promise<Tortured> {
-  const { on, kills, seed, round = ROUND, progress } = options;
+  const { on, kills, seed, awayMs, round = ROUND, progress } = options;
   const command = await buildCommand(new URL('..', import.meta.url));
   const place = await createPlace(on);
   const args = [...place.args, ...writeInputs(place.folder, SETTINGS, playbookFiles(0))];
   const result = {
     ...{ kills: 0, databaseKills: 0, facts: 0, answers: 0, publishes: 0, events: 0, resets: 0 },
     ...{ lost: 0, doubled: 0, restarts: [] as number[], violations: [] as string[] },
+    backMs: undefined as Tortured['backMs'],
   };
   const random = createRandom(`torture ${seed}`);
   const start = (): GatewayProcess => startGatewayProcess(command, args, place.env);
   try {
     let edition = 0;
-    for (let number = 0; result.kills < kills && result.violations.length === 0; number++) {
+    for (let number = 0, more = true; more && result.violations.length === 0; number++) {
       const told: Told = { facts: new Map(), answers: new Map(), editions: [], repeated: 0 };
       told.editions.push({ edition, version: '' });
+      const left = kills - result.kills;
+      const last = left <= round;
+      more = !last;
       await runRound({
         ...{ place, start, random, result, told },
-        kills: Math.min(round, kills - result.kills),
+        ...(last && awayMs !== undefined && { awayMs }),
+        kills: Math.min(round, left),
         name: `r${number}`,
         seed: seed + number,
       }).catch((error: unknown) => result.violations.push(String(error)));
@@ -77,7 +86,8 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
         `${result.kills} kills, ${result.facts} facts, ${result.answers} answers, ${result.publishes} publishes: ${result.violations.length === 0 ? 'all there' : 'violated'}`,
       );
     }
-    return result;
+    const { backMs, ...rest } = result;
+    return backMs === undefined ? rest : { ...rest, backMs };
   } finally {
     await place.remove();
   }
@@ -88,10 +98,11 @@ interface Round {
   start(): GatewayProcess;
   readonly random: () => number;
   readonly result: {
-    -readonly [field in keyof Omit<Tortured, 'restarts' | 'violations'>]: number;
-  } & { readonly restarts: number[]; readonly violations: string[] };
+    -readonly [field in keyof Omit<Tortured, 'restarts' | 'violations' | 'backMs'>]: number;
+  } & { readonly restarts: number[]; readonly violations: string[]; backMs: Tortured['backMs'] };
   readonly told: Told;
   readonly kills: number;
+  readonly awayMs?: number;
   readonly name: string;
   readonly seed: number;
 }
@@ -113,6 +124,7 @@ async function runRound(round: Round): Promise<void> {
     );
     const load = startLoad(caller, world, told, seed);
     for (let i = 0; i < kills; i++) gateway = await killOnce(gateway, caller, round);
+    if (round.awayMs !== undefined) result.backMs = await takeAway(round.awayMs, caller, round);
     await load.stop();
     await pause(LONGEST_TIMER_MS + TICKS_WITHIN_MS);
     const settled = await untilSettled(caller, told);
@@ -185,6 +197,28 @@ async function killOnce(
     await kill(young, caller);
   }
   return open(start, place, caller, result);
+}
+
+/** The database is away under load, and comes back; the gateway is not told and not started anew. */
+async function takeAway(
+  ms: number,
+  caller: Caller,
+  { place, told, result }: Round,
+): Promise<Tortured['backMs']> {
+  const away = place.takeAway?.(ms);
+  await pause(ms / 2);
+  const taken = told.facts.size;
+  const [ready, alive] = await Promise.all(
+    ['/readyz', '/healthz'].map(async (path) => (await fetch(`${caller.url}${path}`)).status),
+  );
+  if (ready !== 503 || alive !== 200)
+    result.violations.push(`away: readyz ${ready}, healthz ${alive}`);
+  await pause(ms * 0.4);
+  if (told.facts.size > taken) result.violations.push('facts were taken by no database');
+  await away;
+  const back = performance.now();
+  while (told.facts.size === taken) await pause(10);
+  return Math.round(performance.now() - back);
 }
 
 const middleOf = (times: readonly number[]): number =>

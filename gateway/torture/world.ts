@@ -125,7 +125,9 @@ export function createWorld(name: string, seed: number, accounts: number, now: n
     const account = ids[Math.floor(random() * ids.length)] ?? '';
     const buyer = buyerOf(account);
     const both = { subjects: [account, buyer], about: [account, buyer] };
-    switch (pick(['wrote', 'wrote', 'wrote-once', 'quote', 'quote', 'call', 'demo', 'demo', 'sales'])) {
+    switch (
+      pick(['wrote', 'wrote', 'wrote-once', 'quote', 'quote', 'call', 'demo', 'demo', 'sales'])
+    ) {
       case 'wrote':
         return fact(account, 'email-received', at, { ...both, by: buyer });
       case 'wrote-once':

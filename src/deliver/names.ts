@@ -3,7 +3,7 @@ import { COMPANY, type RecordId } from '../domain/value.js';
 import type { Situation } from './situation.js';
 
 /** An attribute of a record, where it is a text. */
-export function textOf(record: RecordState | undefined, attribute: string): string | undefined {
+function textOf(record: RecordState | undefined, attribute: string): string | undefined {
   const value = record?.values[attribute]?.value;
   return typeof value === 'string' ? value : undefined;
 }

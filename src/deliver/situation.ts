@@ -2,7 +2,7 @@ import type { Change, Condition, Situated } from '../domain/condition.js';
 import type { Parameters } from '../domain/parameters.js';
 import type { Attribute, Playbook } from '../domain/playbook.js';
 import type { Evidence, Known, Opening, RecordState, Subject } from '../domain/subject.js';
-import { kindOf, type RecordId, type SubjectKey } from '../domain/value.js';
+import { isErased, kindOf, type RecordId, type SubjectKey } from '../domain/value.js';
 import type { Attributes } from './phrase.js';
 
 /** What the runtime reads for one look, and nothing else is read. */
@@ -36,7 +36,7 @@ export interface Look {
   evidence(attribute: string): Evidence | Known | undefined;
 }
 
-/** The contact that an action picks: one who has not left, linked to the opportunity first, then by id. */
+/** The contact that an action picks: one who has not left and is not erased, linked to the opportunity first, then by id. */
 export function pickContact(
   account: Pick<Subject, 'records'>,
   record: RecordState,
@@ -45,8 +45,10 @@ export function pickContact(
 ): RecordState | undefined {
   if (role === undefined) return undefined;
   if (role === 'self') return record.kind === 'contact' ? record : undefined;
-  if (role === 'event')
-    return opening?.contact === undefined ? undefined : account.records[opening.contact];
+  if (role === 'event') {
+    const id = opening?.contact;
+    return id === undefined || isErased(id) ? undefined : account.records[id];
+  }
   if (record.kind === 'contact' && hasRole(record, role)) return record;
   const linked = record.values.contacts?.value;
   const isLinked = (contact: RecordState): boolean =>
@@ -55,6 +57,7 @@ export function pickContact(
     (one) =>
       one.kind === 'contact' &&
       !one.deleted &&
+      !isErased(one.id) &&
       one.values.left?.value !== true &&
       hasRole(one, role),
   );
@@ -68,9 +71,14 @@ export function hasRole(person: RecordState, role: string): boolean {
   return Array.isArray(held) ? held.includes(role) : held === role;
 }
 
-/** Records of the account that a look at one of its records concerns. */
+/** Those that a rep is in, one or several. */
+export function teamsOf(rep: RecordState | undefined): readonly string[] {
+  return [rep?.values.team?.value ?? []].flat().map(String);
+}
+
+/** Records of the account that a look at one of its records concerns; nothing is to be done about who is erased. */
 export function recordsInScope(account: Subject, record: RecordId): readonly RecordState[] {
-  const all = Object.values(account.records).filter(({ deleted }) => !deleted);
+  const all = Object.values(account.records).filter(({ id, deleted }) => !deleted && !isErased(id));
   const kind = kindOf(record);
   if (kind === 'account') return all;
   const own = account.records[record];

@@ -6,9 +6,9 @@ import type { Answered, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { Answer, RecordState } from '../domain/subject.js';
 import { COMPANY, type RecordId } from '../domain/value.js';
-import { ownerOf, textOf } from './names.js';
+import { ownerOf } from './names.js';
 import { findMargin } from './profit-gate.js';
-import { hasRole, type Situation } from './situation.js';
+import { hasRole, type Situation, teamsOf } from './situation.js';
 
 /** Why a candidate stops, without the parts of a verdict that are the same for all. */
 export type Stop = Pick<Verdict, 'stage'> &
@@ -63,8 +63,8 @@ function isAddressed(situation: Situation, play: Play, record: RecordState): boo
     case 'owner':
       return owner === asker;
     case 'team': {
-      const team = textOf(subjects.get(COMPANY)?.records[owner ?? ''], 'team');
-      return owner === asker || (team !== undefined && team === textOf(rep, 'team'));
+      const theirs = teamsOf(subjects.get(COMPANY)?.records[owner ?? '']);
+      return owner === asker || teamsOf(rep).some((team) => theirs.includes(team));
     }
     case 'partner':
       return rep?.values.partner?.value === true;

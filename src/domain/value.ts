@@ -35,6 +35,12 @@ export function kindOf(id: RecordId): RecordKind {
   return id.slice(start, id.indexOf(':', start)) as RecordKind;
 }
 
+/** The connection of ids that stand for persons who were erased. */
+export const ERASED = 'erased';
+
+/** Such a contact is counted as before; nobody is to be reached by it. */
+export const isErased = (id: RecordId): boolean => id.startsWith(`${ERASED}:contact:`);
+
 export function isMoney(value: unknown): value is Money {
   return (
     typeof value === 'object' && value !== null && 'amountMinor' in value && 'currency' in value

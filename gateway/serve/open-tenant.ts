@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, RecordId } from 'opportune';
+import type { SourceFile } from 'opportune/plan';
+import { kindOf } from '../../src/domain/value.js';
+import { createAccess } from '../access/create-access.js';
+import { ownersInStore } from '../access/owners-in-store.js';
+import { sourcesOf } from '../access/sources-of.js';
+import { openOnce, readAnswers } from '../database/answers.js';
+import { readAudit, writeAudit } from '../database/audit.js';
+import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
+import { createInbox } from '../database/inbox.js';
+import { claimLease, endLease, endOldLeases } from '../database/leases.js';
+import type { Database } from '../database/open-database.js';
+import { openPersonKeys } from '../database/person-keys.js';
+import { openPostgresStore } from '../database/postgres-store.js';
+import type { Authenticated } from '../identity/identity.js';
+import type { Connection, GatewaySettings } from '../identity/settings.js';
+import { createNumbers } from '../numbers/numbers.js';
+import { createMasterKey } from '../people/master-key.js';
+import { createAudit } from './audit.js';
+import { createBell } from './bell.js';
+import type { Tokens } from './crm-tokens.js';
+import { PURGE } from './hub.js';
+import type { Mail } from './mail-of.js';
+import { createTeamNotes } from './note-teams.js';
+import { createPeople } from './people.js';
+import { createSteadyClock } from './steady-clock.js';
+import type { Telemetry } from './telemetry.js';
+import { createTenant, type Tenant } from './tenant.js';
+import { runWorker } from './worker.js';
+
+export interface TenantPorts {
+  readonly settings: GatewaySettings;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  /** The files of a playbook for a tenant that has none in force. */
+  readonly playbook?: readonly SourceFile[];
+  /** Milliseconds between two signs of life on an event stream; 15 s. */
+  readonly heartbeatMs?: number;
+  readonly tokens: Tokens;
+  readonly mail: Mail;
+  log(entry: Trouble): void;
+}
+
+/** Something went wrong that nobody waits for. */
+export interface Trouble {
+  readonly log: 'trouble';
+  readonly tenant: string;
+  readonly doing: string;
+  readonly tries: number;
+  readonly code: string;
+}
+
+export interface OpenTenant {
+  readonly tenant: Tenant;
+  /** Somebody was let in. */
+  signedIn(authenticated: Authenticated): Promise<void>;
+  /** Does the work of the tenant, until it is told to stop. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const HEARTBEAT_MS = 15_000;
+const IDLE_MS = 1_000;
+const MINUTE_MS = 60_000;
+const LEASE_MS = 9_000;
+const WORK = { name: 'work', holder: randomUUID() };
+/** After the database was away for long, work goes on so soon. */
+const LONGEST_PAUSE_MS = 5_000;
+/** A panel that was away longer asks everything anew. */
+const KEPT_CHANGES_MS = 24 * 3_600_000;
+const HOURLY_MS = 3_600_000;
+
+/** All that one process runs for one company. */
+export async function openTenant(
+  id: string,
+  connections: readonly Connection[],
+  ports: TenantPorts,
+): Promise<OpenTenant> {
+  const { settings, database, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = ports;
+  const { tokens } = ports;
+  const clock = createSteadyClock(ports.clock);
+  const trouble = (error: unknown, doing: string, tries: number): void => {
+    const { code = 'unexpected' } = (error ?? {}) as { readonly code?: string };
+    telemetry.count('trouble', 1, { doing, code });
+    log({ log: 'trouble', tenant: id, doing, tries, code });
+  };
+  await endOldLeases(database, id);
+  const inbox = createInbox(database, id);
+  const bell = createBell(IDLE_MS);
+  const master =
+    settings.people && createMasterKey(settings.people.masterKey, settings.people.formerKeys);
+  const people = await createPeople({
+    store: await openPostgresStore(database, id),
+    inbox,
+    clock,
+    ...(master && {
+      openKeys: (hashOf) => openPersonKeys(database, id, { master, hashOf }),
+    }),
+    async purge(persons) {
+      await noteChanges(
+        database,
+        id,
+        persons.map((person) => PURGE + person),
+      );
+    },
+    wake: bell.ring,
+  });
+  // Before anybody is answered: what a restored backup brought back must not be seen.
+  await people.resume();
+  const { store } = people;
+  const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
+    refresh ? undefined : tokens.find(rep);
+  const access = createAccess({
+    sources: sourcesOf(connections, { store, fetch, tokenFor }),
+    clock,
+  });
+  const { teamsOf } = ownersInStore(store);
+  const numbers = createNumbers({
+    answers: (from, until) => readAnswers(database, id, from, until),
+    teamsOf,
+    zone: async () => (await tenant.agent.playbook())?.zone ?? 'UTC',
+    weeks: openOnce(database, id, 'numbers/'),
+    clock,
+  });
+  const beats = new Set<() => void>();
+  const tenant: Tenant = await createTenant({
+    id,
+    people,
+    inbox,
+    feed: {
+      head: async () => (await readChanges(database, id))?.position ?? '',
+      async read(after) {
+        const read = await readChanges(database, id, after);
+        return read && { ...read, keys: read.changes.map(({ key }) => key) };
+      },
+    },
+    access,
+    numbers,
+    teamsOf,
+    audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),
+    clock,
+    heartbeat(beat) {
+      beats.add(beat);
+      return () => beats.delete(beat);
+    },
+    readAudit: (wanted) => readAudit(database, id, wanted),
+    wake: bell.ring,
+    failed: (error) => trouble(error, 'push', 1),
+  });
+  // One that a process before this one has queued, and did not come to, is on its way.
+  if (playbook && (await tenant.playbooks.versions()).length === 0)
+    await tenant.playbooks.publish(playbook);
+
+  const mail = ports.mail.senderOf(
+    id,
+    connections.map(({ name }) => name),
+    { store, agent: tenant.agent },
+  );
+  const { agent, hub, playbooks } = tenant;
+  const noteTeams = createTeamNotes({ teamsOf, take: tenant.take, clock });
+  let tidiedAt = Number.NEGATIVE_INFINITY;
+  let leading = false;
+  let claimedAt = Number.NEGATIVE_INFINITY;
+  /** By this machine's own steady clock: the lease is by the database's. */
+  async function leads(): Promise<boolean> {
+    if (performance.now() - claimedAt > LEASE_MS / 3) {
+      leading = await claimLease(database, id, { ...WORK, ms: LEASE_MS });
+      claimedAt = leading ? performance.now() : Number.NEGATIVE_INFINITY;
+    }
+    return leading;
+  }
+
+  /** What is done now and then; true where there is more of it. */
+  async function tidy(): Promise<boolean> {
+    const now = clock.now();
+    if (now - tidiedAt < HOURLY_MS) return false;
+    await pruneChanges(database, id, now - KEPT_CHANGES_MS);
+    if (await numbers.settle()) return true;
+    tidiedAt = now;
+    return false;
+  }
+
+  return {
+    tenant,
+    async signedIn({ identity, crmToken }) {
+      const { rep } = identity;
+      if (crmToken && rep !== undefined) {
+        tokens.keep(rep, crmToken);
+        // What was refused under the token before may be allowed under this one.
+        access.forget(rep);
+      }
+      await noteTeams(identity);
+    },
+    async run(signal) {
+      const unlisten = database.listen(id, (news) => {
+        if (news !== 'changes') bell.ring();
+        if (news !== 'facts') hub.wake().catch((error: unknown) => trouble(error, 'push', 1));
+      });
+      const beat = setInterval(() => {
+        for (const one of beats) one();
+      }, heartbeatMs);
+      const mailing = setInterval(() => {
+        if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
+      }, MINUTE_MS);
+      await runWorker(
+        {
+          inbox,
+          agent: {
+            async record(facts) {
+              const recorded = await telemetry.span('fold', {}, async () =>
+                agent.record(await people.suppress(facts)),
+              );
+              // The teams of a rep decide what this rep may see.
+              for (const { about } of facts)
+                if (about[0] !== undefined && kindOf(about[0]) === 'rep') access.forget(about[0]);
+              return recorded;
+            },
+            tick: () => agent.tick(),
+          },
+          leads,
+          job: async () => (await people.work()) || (await playbooks.goLive()) || tidy(),
+          idle: bell.wait,
+          async failed(error, doing, tries) {
+            trouble(error, doing, tries);
+            await bell.pause(Math.min(100 * 2 ** tries, LONGEST_PAUSE_MS), signal);
+          },
+        },
+        signal,
+      );
+      clearInterval(beat);
+      clearInterval(mailing);
+      unlisten();
+      await endLease(database, id, WORK).catch(() => undefined);
+    },
+  };
+}
