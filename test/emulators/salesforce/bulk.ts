@@ -191,7 +191,10 @@ export function createBulk(world: World): (call: Call) => Answer | undefined {
     };
   }
 
-  return (call) => (call.path.startsWith('/jobs/query') ? answerQuery(call) : answerIngest(call));
+  return (call) => {
+    if (call.path.startsWith('/jobs/query')) return answerQuery(call);
+    return call.path.startsWith('/jobs/ingest') ? answerIngest(call) : undefined;
+  };
 }
 
 function csv(header: readonly string[], lines: readonly (readonly string[])[]): Answer {

@@ -29,7 +29,7 @@ export class Org {
   readonly now: () => number;
   readonly listeners: ((change: Change) => void)[] = [];
   /** How often a record is still refused because somebody else holds it. */
-  readonly locks = new Map<string, number>();
+  readonly locks: Map<string, number> = new Map();
   readonly #rows = new Map<string, Map<string, Row>>();
   readonly #byKey = new Map<string, string>();
   readonly #specs: Map<string, ObjectSpec> = new Map(
