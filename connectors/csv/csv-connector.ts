@@ -10,7 +10,7 @@ export type { CsvMap } from './map.js';
 export { type ParsedMap, parseCsvMap } from './parse-map.js';
 export type { NamedRow, Noted, RowMemory } from './row-memory.js';
 export type { OpenedFile } from './source-file.js';
-export type { MapProblem } from './yaml-node.js';
+export type { MapProblem } from '../reading/yaml-node.js';
 
 export interface CsvConnectorOptions {
   readonly name: string;

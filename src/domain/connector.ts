@@ -81,6 +81,8 @@ export interface DescribedField {
   }[];
   /** For `reference`: names of the objects that it may lead to. */
   readonly refersTo?: readonly string[];
+  /** For `reference`: what a path through it begins with, such as `Owner` in `Owner.Name`. */
+  readonly relationship?: string;
   /** Of how many in a hundred records looked at it is not empty, 0 to 1; absent: not looked at. */
   readonly filled?: number;
 }
