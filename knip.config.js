@@ -19,9 +19,16 @@ export default {
         'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,test,scripts}/**/*.test.ts',
       ],
-      project: ['{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}', 'connectors/*.ts'],
+      project: [
+        '{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}',
+        'connectors/{*,{reading,requests,field-map}/*}.ts',
+      ],
     },
     'connectors/csv': { entry: [...entries('connectors/csv'), '**/*.test.ts'], project: '**/*.ts' },
+    'connectors/salesforce': {
+      entry: [...entries('connectors/salesforce'), '**/*.test.ts'],
+      project: '**/*.ts',
+    },
     gateway: {
       entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
       project: '**/*.ts',

@@ -1,20 +1,8 @@
 import type { Grade } from '../../src/domain/fact.js';
 import type { RecordKind } from '../../src/domain/value.js';
 import type { ColumnType } from '../reading/cell-column.js';
-import { isDateFormat } from '../reading/dates.js';
-import type { Encoding } from './decode-text.js';
-import { checkMap } from './lint-map.js';
-import type {
-  Column,
-  CsvMap,
-  FactRule,
-  Find,
-  MappedFile,
-  Reference,
-  Source,
-  When,
-} from './map.js';
 import { checkShape } from '../reading/check-shape.js';
+import { isDateFormat } from '../reading/dates.js';
 import {
   entriesOf,
   itemsOf,
@@ -24,7 +12,6 @@ import {
   textOf,
   textsOf,
 } from '../reading/yaml-fields.js';
-import { MAP_SCHEMA } from './map-schema.js';
 import {
   type MapProblem,
   type Report,
@@ -32,6 +19,10 @@ import {
   type YamlMap,
   type YamlNode,
 } from '../reading/yaml-node.js';
+import type { Encoding } from './decode-text.js';
+import { checkMap } from './lint-map.js';
+import type { Column, CsvMap, FactRule, Find, MappedFile, Reference, Source, When } from './map.js';
+import { MAP_SCHEMA } from './map-schema.js';
 
 export interface ParsedMap {
   /** Absent when there are errors. */

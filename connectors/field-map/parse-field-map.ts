@@ -105,9 +105,7 @@ function toRule(node: YamlMap): FactRule {
     ...optional('of', textsOf(node, 'of')),
     when: [...entriesOf(node, 'when')].map(([field, entry]) => toWhen(field, entry.node)),
     ...optional('at', textOf(node, 'at')),
-    set: new Map(
-      [...entriesOf(node, 'set')].map(([name, entry]) => [name, toSource(entry.node)]),
-    ),
+    set: new Map([...entriesOf(node, 'set')].map(([name, entry]) => [name, toSource(entry.node)])),
     about: referencesOf(node, 'about'),
     ...optional('by', by),
     ...optional('grade', textOf(node, 'grade') as Grade | undefined),

@@ -1,6 +1,12 @@
 import { fingerprint } from '../../src/core/hash.js';
 import type { Fact } from '../../src/domain/fact.js';
-import { COMPANY, type JsonValue, kindOf, type RecordId, type RecordKind } from '../../src/domain/value.js';
+import {
+  COMPANY,
+  type JsonValue,
+  kindOf,
+  type RecordId,
+  type RecordKind,
+} from '../../src/domain/value.js';
 import { type CellValue, findDamage, readCell, repairCell } from '../reading/read-cell.js';
 import type { FactRule, FieldMap, Reference, Source, When } from './field-map.js';
 import type { ResolvedObject } from './resolve-field-map.js';
@@ -73,9 +79,10 @@ function factOf(reader: Reader, rule: FactRule): Fact | undefined {
   }
   const values: { [name: string]: JsonValue } = {};
   for (const [name, source] of rule.set) {
-    const value = valueOf(reader, source);
+    const value = readSource(reader, source);
     // No value takes one away from a record; of an activity it says nothing.
-    if (value !== undefined && !(value === null && rule.activity !== undefined)) values[name] = value;
+    if (value !== undefined && !(value === null && rule.activity !== undefined))
+      values[name] = value;
   }
   const slot = `${map.connection}/${resolved.object.name}/${record.id}/${rule.name}`;
   const learnedAt = Math.max(at, record.changedAt);
@@ -94,7 +101,9 @@ function factOf(reader: Reader, rule: FactRule): Fact | undefined {
       data: { values },
     };
   }
-  const about = rule.about.map((reference) => idOf(reader, reference)).filter((id) => id !== undefined);
+  const about = rule.about
+    .map((reference) => idOf(reader, reference))
+    .filter((id) => id !== undefined);
   const by = rule.by && idOf(reader, rule.by);
   const others = by === undefined ? about : [...about, by];
   const subjects = [account, ...others.filter((id) => kindOf(id) === 'contact')];
@@ -142,7 +151,13 @@ function endFacts(reader: Reader, rule: FactRule): readonly Fact[] {
   const merges = rule.record === 'account' || rule.record === 'contact';
   if (record.mergedInto === undefined || !merges) return [gone];
   const into = `${connection}:${rule.record}:${record.mergedInto}`;
-  const merged: Fact = { ...base, id: `${slot}/merged`, type: 'merged', subjects: [self], data: { into } };
+  const merged: Fact = {
+    ...base,
+    id: `${slot}/merged`,
+    type: 'merged',
+    subjects: [self],
+    data: { into },
+  };
   // The account that a merged contact was in learns that the contact is gone; the contact itself lives on in another.
   return account === undefined ? [merged] : [merged, { ...gone, subjects: [account] }];
 }
@@ -178,7 +193,7 @@ function readField({ record, resolved, context, tell }: Reader, field: string): 
   return cell;
 }
 
-function valueOf(reader: Reader, source: Source): JsonValue | undefined {
+function readSource(reader: Reader, source: Source): JsonValue | undefined {
   if ('value' in source) return source.value;
   if ('kind' in source) return idOf(reader, source) ?? null;
   const cell = readField(reader, source.field);

@@ -79,11 +79,16 @@ async function resolveObject(
     const place = `${object.name}.${path}`;
     const found = await findField(described, path, describe);
     if (!found) {
-      const near = findNearest(path, described.fields.map(({ name }) => name));
+      const near = findNearest(
+        path,
+        described.fields.map(({ name }) => name),
+      );
       report(
         line,
         `${place} is not there, or this user may not read it`,
-        near === undefined ? 'map another field, or let the user read it' : `did you mean "${near}"?`,
+        near === undefined
+          ? 'map another field, or let the user read it'
+          : `did you mean "${near}"?`,
       );
       continue;
     }
@@ -91,7 +96,11 @@ async function resolveObject(
     const [usual] = allowed;
     const type = mapped?.type ?? usual;
     if (usual === undefined || type === undefined) {
-      report(line, `${place} is of the type ${found.nativeType}, which no attribute can hold`, 'map another field');
+      report(
+        line,
+        `${place} is of the type ${found.nativeType}, which no attribute can hold`,
+        'map another field',
+      );
       continue;
     }
     if (!allowed.includes(type)) {

@@ -108,7 +108,11 @@ export function readCell(
   }
 }
 
-function readMoney(text: string, column: CellColumn, given: string | undefined): CellValue | undefined {
+function readMoney(
+  text: string,
+  column: CellColumn,
+  given: string | undefined,
+): CellValue | undefined {
   const parts = /^\s*([A-Z]{3}|\p{Sc})?\s*([-+(]?[\d.,'’\s]+\)?)\s*([A-Z]{3}|\p{Sc})?\s*$/u.exec(
     text,
   );

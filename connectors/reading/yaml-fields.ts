@@ -31,6 +31,9 @@ export function lineOf(node: YamlMap, name: string): number {
   return node.entries.get(name)?.node.line ?? node.line;
 }
 
-export function optional<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {
+export function optional<K extends string, V>(
+  name: K,
+  value: V | undefined,
+): { readonly [P in K]?: V } {
   return (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
 }

@@ -109,7 +109,10 @@ describe('jsforce, as it is published, against the emulator of Salesforce', () =
     const task = { OpportuneKey__c: encodeURIComponent(key), WhatId: account.id, Subject: 'x' };
     const first = await connection.sobject('Task').upsert(task, 'OpportuneKey__c');
     const second = await connection.sobject('Task').upsert(task, 'OpportuneKey__c');
-    assert.deepEqual([first.id, second.id].map((id) => id !== undefined), [true, true]);
+    assert.deepEqual(
+      [first.id, second.id].map((id) => id !== undefined),
+      [true, true],
+    );
     assert.equal(first.id, second.id);
     await connection.sobject('Account').destroy(account.id ?? '');
     const { records } = await connection.query(

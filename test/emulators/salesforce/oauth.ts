@@ -181,6 +181,7 @@ export function createOAuth(
         id: `${world.origin()}/id/${world.org.id}/${row.Id}`,
         user_id: row.Id,
         organization_id: world.org.id,
+        name: row.Name,
         username: row.Username,
         display_name: row.Name,
         email: row.Email,

@@ -56,10 +56,14 @@ const readOnly = { readOnly: true };
 /** Fields that every object has. */
 const own = (label: string): readonly FieldSpec[] => [
   field('Id', `${label} ID`, 'id', readOnly),
-  field('IsDeleted', 'Deleted', 'boolean', readOnly),
   field('CreatedDate', 'Created Date', 'datetime', readOnly),
   field('LastModifiedDate', 'Last Modified Date', 'datetime', readOnly),
   field('SystemModstamp', 'System Modstamp', 'datetime', readOnly),
+];
+/** Users and currencies are never deleted. */
+const deletable = (label: string): readonly FieldSpec[] => [
+  ...own(label),
+  field('IsDeleted', 'Deleted', 'boolean', readOnly),
 ];
 const owner = lookup('OwnerId', 'Owner ID', ['User']);
 const currencyCode = field('CurrencyIsoCode', 'Currency', 'picklist', {
@@ -89,7 +93,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     label: 'Account',
     keyPrefix: '001',
     fields: [
-      ...own('Account'),
+      ...deletable('Account'),
       merged('Account'),
       field('Name', 'Account Name', 'string', { length: 255, required: true }),
       lookup('ParentId', 'Parent Account ID', ['Account']),
@@ -117,7 +121,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     label: 'Contact',
     keyPrefix: '003',
     fields: [
-      ...own('Contact'),
+      ...deletable('Contact'),
       merged('Contact'),
       lookup('AccountId', 'Account ID', ['Account']),
       field('FirstName', 'First Name', 'string', { length: 40 }),
@@ -135,7 +139,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     label: 'Opportunity',
     keyPrefix: '006',
     fields: [
-      ...own('Opportunity'),
+      ...deletable('Opportunity'),
       lookup('AccountId', 'Account ID', ['Account']),
       field('Name', 'Name', 'string', { length: 120, required: true }),
       field('StageName', 'Stage', 'picklist', {
@@ -171,7 +175,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     label: 'Task',
     keyPrefix: '00T',
     fields: [
-      ...own('Activity'),
+      ...deletable('Activity'),
       ...activity,
       field('ActivityDate', 'Due Date Only', 'date'),
       field('Status', 'Status', 'picklist', {
@@ -187,7 +191,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     label: 'Event',
     keyPrefix: '00U',
     fields: [
-      ...own('Activity'),
+      ...deletable('Activity'),
       ...activity,
       field('StartDateTime', 'Start Date Time', 'datetime'),
       field('EndDateTime', 'End Date Time', 'datetime'),
@@ -199,7 +203,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     label: 'Product',
     keyPrefix: '01t',
     fields: [
-      ...own('Product'),
+      ...deletable('Product'),
       field('Name', 'Product Name', 'string', { length: 255, required: true }),
       field('Family', 'Product Family', 'picklist', { values: ['Pumps', 'Valves'] }),
       field('IsActive', 'Active', 'boolean'),

@@ -128,7 +128,7 @@ function compileTest(
 
 /** `%` is any text and `_` any letter, unless a backslash stands before it. */
 function likePattern(like: string): RegExp {
-  const parts = like.match(/\\[%_]|[^]/g) ?? [];
+  const parts = like.match(/\\[%_]|[\s\S]/g) ?? [];
   const source = parts.map((part) => {
     if (part === '%') return '[^]*';
     if (part === '_') return '[^]';
