@@ -22,7 +22,7 @@ interface OAuth2Client {
 
 /** The call that jsforce makes when a token was refused; the option `refreshFn` of its `Connection`. */
 export type RefreshFn = (
-  connection: { accessToken?: string | null; instanceUrl: string },
+  connection: { accessToken?: string | null | undefined; instanceUrl: string },
   callback: (error: Error | null, accessToken?: string) => unknown,
 ) => void;
 
