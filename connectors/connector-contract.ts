@@ -21,6 +21,7 @@ export type {
   Tally,
 } from '../src/domain/connector.js';
 export type { ResponseData } from '../src/domain/response.js';
+export type { RecordKind } from '../src/domain/value.js';
 export type { ConnectorBench, ConnectorCase } from './connector-case.js';
 
 const pullCases: readonly ConnectorCase[] = [

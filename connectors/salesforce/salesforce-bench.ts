@@ -83,7 +83,7 @@ objects:
         set: { subject: Subject }
 `;
 
-export const NOW: number = Date.parse('2026-06-01T09:00:00Z');
+const NOW = Date.parse('2026-06-01T09:00:00Z');
 
 export interface Bench {
   readonly emulator: Emulator;
@@ -97,7 +97,7 @@ export interface Bench {
 }
 
 /** Waits take no time: the clock goes on instead. What waits for minutes is a limit, and is never reached. */
-export function quickTiming(): Timing & { pass(ms: number): void } {
+function quickTiming(): Timing & { pass(ms: number): void } {
   let now = NOW;
   let state = 1;
   return {

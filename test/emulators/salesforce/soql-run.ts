@@ -15,7 +15,7 @@ interface Found {
 }
 
 /** Field of an object by its path, as this user sees it. */
-export function findField(org: Org, spec: ObjectSpec, path: string, hidden: Hidden): Found {
+function findField(org: Org, spec: ObjectSpec, path: string, hidden: Hidden): Found {
   const through: FieldSpec[] = [];
   const steps = path.split('.');
   let at = spec;
