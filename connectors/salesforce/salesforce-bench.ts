@@ -138,7 +138,7 @@ export async function startBench(options: EmulatorOptions = {}): Promise<Bench> 
       refreshTokens.push(renewed);
     }),
   });
-  const requests = createSalesforceRequests({ fetch, ...timing });
+  const requests = createSalesforceRequests({ timing });
   return {
     emulator,
     timing,
@@ -156,6 +156,7 @@ export async function startBench(options: EmulatorOptions = {}): Promise<Bench> 
         requests,
         bulkFrom,
         keyField: 'OpportuneKey__c',
+        changeEvents: ['Account', 'Contact'],
         timing,
       });
     },

@@ -11,6 +11,7 @@ import { type Place, type Places, readPosition, writePosition } from './position
 import { pushResponse } from './push.js';
 import { type ReadableObject, readObject } from './read-object.js';
 import type { SalesforceSession } from './session.js';
+import { watchChanges } from './watch.js';
 import { createWire, type Requests, type Wire } from './wire.js';
 
 export type { FieldMap } from '../field-map/field-map.js';
@@ -38,12 +39,17 @@ export interface SalesforceConnectorOptions {
   readonly bulkFrom?: number;
   /** The field of Task and Event that holds our key: a text of 255, an external id, case-sensitive. Absent: nothing is written back. */
   readonly keyField?: string;
+  /** Objects whose Change Data Capture is switched on; absent: nothing is watched. */
+  readonly changeEvents?: readonly string[];
+  /** For the stream of change events, which is held open beside the requests. */
+  readonly fetch?: typeof fetch;
   readonly timing?: Timing;
 }
 
 /** Salesforce as facts, and what reps did back. See {@link Connector}. */
 export function createSalesforceConnector(options: SalesforceConnectorOptions): Connector {
-  const { map, session, requests, version = '62.0', keyField } = options;
+  const { map, session, requests, version = '62.0', keyField, changeEvents } = options;
+  const { fetch = globalThis.fetch, timing = realTiming } = options;
   const wire = createWire(requests, session, version);
   return {
     name: map.connection,
@@ -55,6 +61,10 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     identity: ({ signal } = {}) => readIdentity(wire, map.connection, signal),
     ...(keyField !== undefined && {
       push: (response, how) => pushResponse(wire, map, keyField, response, how),
+    }),
+    ...(changeEvents !== undefined && {
+      watch: ({ signal }) =>
+        watchChanges({ session, version, fetch, timing, objects: changeEvents }, signal),
     }),
   };
 }

@@ -266,8 +266,7 @@ describe('what others have at the same company', () => {
       const { emulator, session, timing } = bench;
       const events: RequestEvent[] = [];
       const requests = createSalesforceRequests({
-        fetch,
-        ...timing,
+        timing,
         observe: (event) => events.push(event),
       });
       const wire = createWire(requests, session, '62.0');

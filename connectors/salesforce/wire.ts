@@ -7,6 +7,7 @@ import {
   type RequestsOptions,
 } from '../requests/create-requests.js';
 import type { Session } from '../requests/create-session.js';
+import { realTiming, type Timing } from '../requests/timing.js';
 import type { SalesforceToken } from './session.js';
 
 export type { Requests } from '../requests/create-requests.js';
@@ -54,17 +55,18 @@ export interface Wire {
 
 /** Requests as Salesforce wants them paced: `createRequests` with its rate, its allowance and its rows that are locked. */
 export function createSalesforceRequests(
-  options: Pick<
-    RequestsOptions,
-    'fetch' | 'now' | 'wait' | 'random' | 'observe' | 'attempts' | 'timeoutMs'
-  > & {
+  options: Pick<RequestsOptions, 'observe'> & {
     /** The share of the day's requests that is left to others, 0 to 1; 0.2. */
     readonly leave?: number;
-  },
+    readonly fetch?: typeof globalThis.fetch;
+    readonly timing?: Timing;
+  } = {},
 ): Requests {
-  const { leave = 0.2, ...rest } = options;
+  const { leave = 0.2, fetch = globalThis.fetch, timing = realTiming, observe } = options;
   return createRequests({
-    ...rest,
+    ...timing,
+    fetch,
+    ...(observe ? { observe } : {}),
     rate: { perSecond: 20, burst: 20, parallel: 5 },
     budget: { leave, readUsage },
     mayPass: (status, value) => status === 400 && codeOf(value).errorCode === 'UNABLE_TO_LOCK_ROW',

@@ -30,6 +30,8 @@ const MOST_KEPT = 10_000;
 /** Change Data Capture over Bayeux long polling: `/data/AccountChangeEvent`, `/data/ChangeEvents`. */
 export function createCometd(world: World): {
   answer(request: IncomingMessage, body: string, signedIn: boolean): Promise<Answer>;
+  /** Streams that are open are not known any more. */
+  forget(): void;
   close(): void;
 } {
   const clients = new Map<string, Client>();
@@ -145,6 +147,10 @@ export function createCometd(world: World): {
           })),
         );
       return ok((await Promise.all(messages.map(one))).flat());
+    },
+    forget() {
+      for (const { wake } of clients.values()) wake?.();
+      clients.clear();
     },
     close() {
       for (const { wake } of clients.values()) wake?.();

@@ -40,6 +40,8 @@ export interface Emulator {
   readonly log: readonly Logged[];
   /** Takes a field from the user's sight: `Account.AnnualRevenue`. */
   hide(field: string): void;
+  /** Salesforce does so now and then; clients have to join again. */
+  forgetStreams(): void;
   close(): Promise<void>;
 }
 
@@ -193,6 +195,7 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
     user,
     log,
     hide: (field) => hidden.add(field),
+    forgetStreams: () => cometd.forget(),
     close: () =>
       new Promise((resolve) => {
         cometd.close();
