@@ -19,9 +19,22 @@ export default {
         'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,test,scripts}/**/*.test.ts',
       ],
-      project: ['{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}', 'connectors/*.ts'],
+      project: [
+        '{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}',
+        'connectors/{*,{reading,requests,field-map}/*}.ts',
+      ],
     },
-    'connectors/csv': { entry: [...entries('connectors/csv'), '**/*.test.ts'], project: '**/*.ts' },
+    'connectors/csv': {
+      entry: [...entries('connectors/csv'), '**/*.test.ts'],
+      project: '**/*.ts',
+      // connectors/reading is built into each package that reads YAML.
+      ignoreDependencies: ['yaml'],
+    },
+    'connectors/salesforce': {
+      entry: [...entries('connectors/salesforce'), '**/*.test.ts'],
+      project: '**/*.ts',
+      ignoreDependencies: ['yaml'],
+    },
     gateway: {
       entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
       project: '**/*.ts',

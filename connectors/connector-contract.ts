@@ -1,27 +1,30 @@
 import { stableJson } from '../src/core/stable-json.js';
-import type { Connector, Pulled } from '../src/domain/connector.js';
+import type { Pulled } from '../src/domain/connector.js';
 import { type Fact, GRADES } from '../src/domain/fact.js';
 import { isMoney, type JsonValue, kindOf } from '../src/domain/value.js';
+import { changesCases } from './changes-cases.js';
+import { type ConnectorCase, check, factsOf, pullAll } from './connector-case.js';
+import { pushCases } from './push-cases.js';
+import { tellingCases } from './telling-cases.js';
 
-export type { Connector, Pulled, Skipped, Tally } from '../src/domain/connector.js';
+export type {
+  Connector,
+  DescribedField,
+  DescribedObject,
+  FieldType,
+  Hint,
+  Identity,
+  Pulled,
+  Pushed,
+  PushOptions,
+  Skipped,
+  Tally,
+} from '../src/domain/connector.js';
 export type { ResponseData } from '../src/domain/response.js';
+export type { RecordKind } from '../src/domain/value.js';
+export type { ConnectorBench, ConnectorCase } from './connector-case.js';
 
-/** What a case is given. */
-export interface ConnectorBench {
-  /**
-   * A connector over the same source each time, which remembers nothing of the times before. The source has records,
-   * activities, and something that cannot be used.
-   */
-  open(): Promise<Connector>;
-}
-
-export interface ConnectorCase {
-  readonly name: string;
-  run(bench: ConnectorBench): Promise<void>;
-}
-
-/** What every connector must hold to. Run each case with any test runner; a case that fails rejects. */
-export const connectorContract: readonly ConnectorCase[] = [
+const pullCases: readonly ConnectorCase[] = [
   {
     name: 'pulls records and activities, and says what it skipped',
     async run(bench) {
@@ -161,15 +164,16 @@ export const connectorContract: readonly ConnectorCase[] = [
   },
 ];
 
-async function pullAll(bench: ConnectorBench): Promise<readonly Pulled[]> {
-  const all: Pulled[] = [];
-  for await (const pulled of (await bench.open()).pull()) all.push(pulled);
-  return all;
-}
-
-function factsOf(pulled: readonly Pulled[]): readonly Fact[] {
-  return pulled.flatMap((each) => (each.type === 'fact' ? [each.fact] : []));
-}
+/**
+ * What every connector must hold to. Run each case with any test runner; a case that fails rejects. One that needs a
+ * capability is for the connectors that have it: skip it where `connector[needs]` is undefined.
+ */
+export const connectorContract: readonly ConnectorCase[] = [
+  ...pullCases,
+  ...changesCases,
+  ...pushCases,
+  ...tellingCases,
+];
 
 const KINDS = ['account', 'contact', 'opportunity', 'rep', 'product', 'company'];
 const SUBJECTS = ['account', 'contact', 'rep', 'company'];
@@ -236,8 +240,4 @@ function isAttributeValue(value: JsonValue): boolean {
 
 function isId(id: string, kinds: readonly string[]): boolean {
   return /^[^:]+:[^:]+:./s.test(id) && kinds.includes(kindOf(id));
-}
-
-function check(holds: boolean, otherwise: string): void {
-  if (!holds) throw new Error(otherwise);
 }

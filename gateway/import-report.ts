@@ -106,7 +106,7 @@ export function createImportReport(options: {
       else if (pulled.type === 'tally') tallies.push(pulled.tally);
       else if (pulled.type === 'skipped') takeSkip(pulled.skipped);
       else if (pulled.type === 'progress') showProgress(pulled.done, pulled.total);
-      else {
+      else if (pulled.type === 'repaired') {
         const [, place = pulled.place, line = '', column = ''] =
           /^(.*):(\d+)(?: (.*))?$/s.exec(pulled.place) ?? [];
         add(repairs, `${place}\n${column}`, `${pulled.from}\n${pulled.to}`, line);

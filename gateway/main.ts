@@ -6,6 +6,7 @@ import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest/digest-command.js';
+import { emulateCommand } from './emulate.js';
 import { tokenCommand } from './identity/token-command.js';
 import { importCommand } from './import.js';
 import { machineCommand } from './machine.js';
@@ -30,10 +31,11 @@ const COMMANDS: readonly Command[] = [
   keysCommand,
   backupCommand,
   restoreCommand,
+  emulateCommand,
 ];
 
 /** Commands that later versions have. */
-const LATER = ['find', 'analyze', 'plan', 'simulate', 'doctor', 'emulate'];
+const LATER = ['find', 'analyze', 'plan', 'simulate', 'doctor'];
 
 const EXIT_STOPPED = 130;
 /** A file that is none of ours may have anything in it. */

@@ -1,5 +1,5 @@
 import { OpportuneError } from 'opportune';
-import { findNearest } from '../connectors/csv/nearest.js';
+import { findNearest } from '../connectors/reading/nearest.js';
 import { type Command, type Given, JSON_OPTION, type Terminal } from './command.js';
 import { LOOK_OPTIONS, look } from './decide.js';
 import { toVerdictText } from './decision-text.js';

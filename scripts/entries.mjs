@@ -34,6 +34,11 @@ export const packages = [
     folder: 'connectors/csv',
     entries: { '.': 'connectors/csv/csv-connector.ts' },
   },
+  {
+    name: '@opportune/connector-salesforce',
+    folder: 'connectors/salesforce',
+    entries: { '.': 'connectors/salesforce/salesforce-connector.ts' },
+  },
   // A command and no library: its one file is named by `bin`.
   {
     name: '@opportune/gateway',

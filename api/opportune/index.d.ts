@@ -1,6 +1,6 @@
 import { P as Propensity, A as Agent } from './shared/agent.js';
 export { C as Card, D as Decision, F as FilledPhrase, H as HistoryEntry, N as Nothing, a as PanelAgent, b as PlayState, c as Published, R as RecordOptions, d as Recorded, S as ShownValue, e as Stage, V as Verdict } from './shared/agent.js';
-import { b as RecordId } from './shared/response.js';
+import { a as RecordId } from './shared/response.js';
 export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, J as JsonObject, M as Money, P as Position, c as Response, d as ResponseRequest, e as ResponseResult, S as SubjectKey } from './shared/response.js';
 import { S as Store } from './shared/store.js';
 export { C as Commit, O as Outgoing, R as Rewrite, a as Stored } from './shared/store.js';

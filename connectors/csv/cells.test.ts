@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { isDateFormat, parseDateTime, parseInstant, toInstant } from './dates.js';
+import { isDateFormat, parseDateTime, parseInstant, toInstant } from '../reading/dates.js';
+import { findNearest } from '../reading/nearest.js';
+import { minorDigits, parseNumber, readCell } from '../reading/read-cell.js';
 import { domainOf, namesOf } from './match-names.js';
-import { findNearest } from './nearest.js';
-import { minorDigits, parseNumber, readCell } from './read-cell.js';
 import { textColumn } from './read-row.js';
 
 const CONTEXT = { zone: 'UTC', empty: [], currency: 'EUR' };

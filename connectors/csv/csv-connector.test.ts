@@ -56,8 +56,10 @@ const connect = (files: Files, options: { memory?: RowMemory; asOf?: string } = 
   connectThrough(files, { map: MAP, ...options });
 
 describe('the CSV connector keeps the contract of connectors', () => {
-  for (const { name, run } of connectorContract)
-    it(name, () => run({ open: async () => connect(FILES) }));
+  for (const { name, needs, run } of connectorContract) {
+    if (needs === undefined || connect(FILES)[needs] !== undefined)
+      it(name, () => run({ open: async () => connect(FILES) }));
+  }
 });
 
 describe('the CSV connector', () => {

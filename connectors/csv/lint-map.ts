@@ -1,9 +1,9 @@
 import { isOpportuneError } from '../../src/core/errors.js';
 import { dayNumber, dayOfDate } from '../../src/core/zone.js';
-import { parseInstant } from './dates.js';
+import { parseInstant } from '../reading/dates.js';
+import { findNearest } from '../reading/nearest.js';
+import type { Report } from '../reading/yaml-node.js';
 import type { Column, CsvMap, FactRule, MappedFile, Source } from './map.js';
-import { findNearest } from './nearest.js';
-import type { Report } from './yaml-node.js';
 
 /** Kinds that live inside an account, whose facts must name it. */
 const INSIDE = ['opportunity', 'contact'];

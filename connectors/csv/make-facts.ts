@@ -2,9 +2,9 @@ import { fingerprint } from '../../src/core/hash.js';
 import { dayOfDate, startOfDay } from '../../src/core/zone.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, type JsonValue, type RecordId, type SubjectKey } from '../../src/domain/value.js';
-import { parseDateTime, toInstant } from './dates.js';
+import { parseDateTime, toInstant } from '../reading/dates.js';
+import { readCell } from '../reading/read-cell.js';
 import type { CsvMap, FactRule, MappedFile, Reference, Source } from './map.js';
-import { readCell } from './read-cell.js';
 import { type Cell, joinKey, type RowView, textColumn } from './read-row.js';
 import type { RowMemory } from './row-memory.js';
 

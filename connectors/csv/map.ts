@@ -1,5 +1,6 @@
 import type { Grade } from '../../src/domain/fact.js';
 import type { RecordKind } from '../../src/domain/value.js';
+import type { CellColumn } from '../reading/cell-column.js';
 import type { Encoding } from './decode-text.js';
 
 /** How the files of one source folder become facts. It is written by a person, in YAML; see {@link parseCsvMap}. */
@@ -36,30 +37,7 @@ export interface MappedFile {
   readonly facts: readonly FactRule[];
 }
 
-export const COLUMN_TYPES = ['text', 'list', 'number', 'boolean', 'date', 'time', 'money'] as const;
-export type ColumnType = (typeof COLUMN_TYPES)[number];
-
-export interface Column {
-  readonly name: string;
-  readonly line: number;
-  readonly type: ColumnType;
-  /** Repairs: what is written, and what it means. Everything else stays as it is. */
-  readonly values: ReadonlyMap<string, string>;
-  /** Any other value is reported and left out. */
-  readonly choices?: readonly string[];
-  /** Used for a cell without a value. */
-  readonly otherwise?: string;
-  readonly empty?: readonly string[];
-  /** Of a date or time, in YYYY MM DD hh mm ss; absent: ISO 8601. */
-  readonly format?: string;
-  readonly decimal: '.' | ',';
-  /** What one stands for: 1000000 for a column in millions. */
-  readonly scale: number;
-  readonly currency?: string;
-  /** The column that holds the currency. */
-  readonly currencyColumn?: string;
-  /** Between the values of a list. */
-  readonly separator: string;
+export interface Column extends CellColumn {
   readonly find?: Find;
 }
 

@@ -1,27 +1,28 @@
 import type { Grade } from '../../src/domain/fact.js';
 import type { RecordKind } from '../../src/domain/value.js';
-import { isDateFormat } from './dates.js';
-import type { Encoding } from './decode-text.js';
-import { checkMap } from './lint-map.js';
-import type {
-  Column,
-  ColumnType,
-  CsvMap,
-  FactRule,
-  Find,
-  MappedFile,
-  Reference,
-  Source,
-  When,
-} from './map.js';
-import { checkShape, MAP_SCHEMA } from './map-schema.js';
+import type { ColumnType } from '../reading/cell-column.js';
+import { checkShape } from '../reading/check-shape.js';
+import { isDateFormat } from '../reading/dates.js';
+import {
+  entriesOf,
+  itemsOf,
+  lineOf,
+  optional,
+  scalarText,
+  textOf,
+  textsOf,
+} from '../reading/yaml-fields.js';
 import {
   type MapProblem,
   type Report,
   readYaml,
   type YamlMap,
   type YamlNode,
-} from './yaml-node.js';
+} from '../reading/yaml-node.js';
+import type { Encoding } from './decode-text.js';
+import { checkMap } from './lint-map.js';
+import type { Column, CsvMap, FactRule, Find, MappedFile, Reference, Source, When } from './map.js';
+import { MAP_SCHEMA } from './map-schema.js';
 
 export interface ParsedMap {
   /** Absent when there are errors. */
@@ -210,37 +211,4 @@ function referenceOf(node: YamlMap): Reference | undefined {
 
 function toReference(kind: string, node: YamlNode): Reference {
   return { kind: kind as RecordKind, column: scalarText(node) };
-}
-
-function scalarText(node: YamlNode): string {
-  return node.kind === 'scalar' ? node.text : '';
-}
-
-function textOf(node: YamlMap, name: string): string | undefined {
-  const found = node.entries.get(name)?.node;
-  return found?.kind === 'scalar' ? found.text : undefined;
-}
-
-function textsOf(node: YamlMap, name: string): readonly string[] | undefined {
-  const found = node.entries.get(name)?.node;
-  if (found === undefined) return undefined;
-  return found.kind === 'list' ? found.items.map(scalarText) : [scalarText(found)];
-}
-
-function itemsOf(node: YamlMap, name: string): readonly YamlNode[] {
-  const found = node.entries.get(name)?.node;
-  return found?.kind === 'list' ? found.items : [];
-}
-
-function entriesOf(node: YamlMap, name: string): YamlMap['entries'] {
-  const found = node.entries.get(name)?.node;
-  return found?.kind === 'map' ? found.entries : new Map();
-}
-
-function lineOf(node: YamlMap, name: string): number {
-  return node.entries.get(name)?.node.line ?? node.line;
-}
-
-function optional<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
 }

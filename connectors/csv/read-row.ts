@@ -1,8 +1,8 @@
+import { findNearest } from '../reading/nearest.js';
+import { type CellValue, findDamage, readCell, repairCell } from '../reading/read-cell.js';
 import { columnsFound, columnsOf } from './lint-map.js';
 import type { Column, CsvMap, Find, MappedFile } from './map.js';
 import { domainOf, namesOf } from './match-names.js';
-import { findNearest } from './nearest.js';
-import { type CellValue, findDamage, readCell, repairCell } from './read-cell.js';
 import type { NamedRow, RowMemory } from './row-memory.js';
 
 /** A cell, and the row of another file that it names. */

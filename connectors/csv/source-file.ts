@@ -1,9 +1,9 @@
 import { OpportuneError } from '../../src/core/errors.js';
+import { findNearest } from '../reading/nearest.js';
+import { createRowScanner, type ScannedRow } from '../reading/scan-rows.js';
 import { decodeText, detectEncoding, type Encoding, SAMPLE_BYTES } from './decode-text.js';
 import { columnsFound, columnsOf } from './lint-map.js';
 import type { CsvMap, MappedFile } from './map.js';
-import { findNearest } from './nearest.js';
-import { createRowScanner, type ScannedRow } from './scan-rows.js';
 
 /** A file as a host opens it. */
 export interface OpenedFile {

@@ -1,5 +1,5 @@
 import { e as EndReason, f as Answer, g as Touch, E as Explanation, b as Change, c as TipRequest, T as Tip, d as TipStatus } from './pattern.js';
-import { b as RecordId, A as AttributeValue, f as JsonValue, G as Grade, F as Fact, d as ResponseRequest, e as ResponseResult } from './response.js';
+import { a as RecordId, A as AttributeValue, f as JsonValue, G as Grade, F as Fact, d as ResponseRequest, e as ResponseResult } from './response.js';
 import { a as ActionKind, d as Channel, M as MarkdownNode, b as Playbook } from './playbook.js';
 
 /**

@@ -1,4 +1,4 @@
-import { R as RecordKind, A as AttributeValue, b as RecordId, S as SubjectKey, c as Response, P as Position, G as Grade, J as JsonObject } from './response.js';
+import { R as RecordKind, A as AttributeValue, a as RecordId, S as SubjectKey, c as Response, P as Position, G as Grade, J as JsonObject } from './response.js';
 
 /**
  * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).

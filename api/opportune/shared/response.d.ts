@@ -152,4 +152,4 @@ type ResponseResult = {
 };
 
 export { COMPANY as C };
-export type { AttributeValue as A, Fact as F, Grade as G, JsonObject as J, Money as M, Position as P, RecordKind as R, SubjectKey as S, ResponseData as a, RecordId as b, Response as c, ResponseRequest as d, ResponseResult as e, JsonValue as f };
+export type { AttributeValue as A, Fact as F, Grade as G, JsonObject as J, Money as M, Position as P, RecordKind as R, SubjectKey as S, RecordId as a, ResponseData as b, Response as c, ResponseRequest as d, ResponseResult as e, JsonValue as f };

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../src/domain/value.js';
+import type { CellColumn } from './cell-column.js';
 import { parseDateTime, toInstant } from './dates.js';
-import type { Column } from './map.js';
 
 /** What a cell says. */
 export type CellValue =
@@ -28,7 +28,7 @@ const MISSING: CellValue = { kind: 'missing' };
 /** The text of a cell after its repairs; `repaired` when one was needed. Undefined when it means "no value". */
 export function repairCell(
   raw: string,
-  column: Column,
+  column: CellColumn,
   empty: readonly string[],
 ): { readonly text: string; readonly repaired: boolean } | undefined {
   const text = raw.trim().normalize('NFC');
@@ -50,7 +50,7 @@ export function findDamage(raw: string): string | undefined {
 /** Reads a repaired text as its column's type. Text stays text, also when it looks like a formula. */
 export function readCell(
   text: string | undefined,
-  column: Column,
+  column: CellColumn,
   context: CellContext,
 ): CellValue {
   if (text === undefined) return MISSING;
@@ -108,7 +108,11 @@ export function readCell(
   }
 }
 
-function readMoney(text: string, column: Column, given: string | undefined): CellValue | undefined {
+function readMoney(
+  text: string,
+  column: CellColumn,
+  given: string | undefined,
+): CellValue | undefined {
   const parts = /^\s*([A-Z]{3}|\p{Sc})?\s*([-+(]?[\d.,'’\s]+\)?)\s*([A-Z]{3}|\p{Sc})?\s*$/u.exec(
     text,
   );

@@ -1,0 +1,185 @@
+import { OpportuneError } from '../../src/core/errors.js';
+import type { Connector, DescribedObject, Pulled } from '../../src/domain/connector.js';
+import type { RecordKind } from '../../src/domain/value.js';
+import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
+import { resolveFieldMap } from '../field-map/resolve-field-map.js';
+import type { MapProblem } from '../reading/yaml-node.js';
+import { realTiming, type Timing } from '../requests/timing.js';
+import { describeObject, describeObjects } from './describe.js';
+import { readIdentity } from './identity.js';
+import { type Place, type Places, readPosition, writePosition } from './position.js';
+import { pushResponse } from './push.js';
+import { type ReadableObject, readObject } from './read-object.js';
+import type { SalesforceSession } from './session.js';
+import { watchChanges } from './watch.js';
+import { createWire, type Requests, type Wire } from './wire.js';
+
+export type { FieldMap } from '../field-map/field-map.js';
+export { type ParsedFieldMap, parseFieldMap } from '../field-map/parse-field-map.js';
+export { proposeFieldMap } from '../field-map/propose-field-map.js';
+export type { MapProblem } from '../reading/yaml-node.js';
+export {
+  createSalesforceSession,
+  type RefreshFn,
+  renewByRefreshToken,
+  type SalesforceSession,
+  type SalesforceToken,
+  type TokenResponse,
+} from './session.js';
+export { createSalesforceRequests, type Requests, SalesforceRefusal } from './wire.js';
+
+export interface SalesforceConnectorOptions {
+  readonly map: FieldMap;
+  readonly session: SalesforceSession;
+  /** One for each company, however many connectors and users there are. */
+  readonly requests: Requests;
+  /** `62.0` where it is not said. */
+  readonly version?: string;
+  /** From so many records of an object on they are loaded in bulk; 5,000. */
+  readonly bulkFrom?: number;
+  /** The field of Task and Event that holds our key: a text of 255, an external id, case-sensitive. Absent: nothing is written back. */
+  readonly keyField?: string;
+  /** Objects whose Change Data Capture is switched on; absent: nothing is watched. */
+  readonly changeEvents?: readonly string[];
+  /** For the stream of change events, which is held open beside the requests. */
+  readonly fetch?: typeof fetch;
+  readonly timing?: Timing;
+}
+
+/** Salesforce as facts, and what reps did back. See {@link Connector}. */
+export function createSalesforceConnector(options: SalesforceConnectorOptions): Connector {
+  const { map, session, requests, version = '62.0', keyField, changeEvents } = options;
+  const { fetch = globalThis.fetch, timing = realTiming } = options;
+  const wire = createWire(requests, session, version);
+  return {
+    name: map.connection,
+    pull: ({ signal } = {}) => read(options, wire, new Map(), signal),
+    async *changesSince(position, { signal } = {}) {
+      yield* read(options, wire, readPosition(position, map.connection), signal);
+    },
+    describe: ({ objects, signal } = {}) => describeObjects(wire, objects, signal),
+    identity: ({ signal } = {}) => readIdentity(wire, map.connection, signal),
+    ...(keyField !== undefined && {
+      push: (response, how) => pushResponse(wire, map, keyField, response, how),
+    }),
+    ...(changeEvents !== undefined && {
+      watch: ({ signal }) =>
+        watchChanges({ session, version, fetch, timing, objects: changeEvents }, signal),
+    }),
+  };
+}
+
+/** Holds a map against the CRM: every field that is not there, may not be read, or is of another type by now. */
+export async function checkSalesforceMap(
+  options: Pick<SalesforceConnectorOptions, 'map' | 'session' | 'requests' | 'version'>,
+): Promise<readonly MapProblem[]> {
+  const { map, session, requests, version = '62.0' } = options;
+  const wire = createWire(requests, session, version);
+  return (await resolveFieldMap(map, (name) => describeObject(wire, name), CURRENCY_FIELD))
+    .problems;
+}
+
+const CURRENCY_FIELD = 'CurrencyIsoCode';
+/** Records deleted longer ago are gone from the recycle bin, and nothing tells of them. */
+const OLDEST_MS = 14 * 86_400_000;
+
+async function* read(
+  options: SalesforceConnectorOptions,
+  wire: Wire,
+  before: Places,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Pulled> {
+  const { map, bulkFrom = 5_000, timing = realTiming } = options;
+  signal?.throwIfAborted();
+  const now = timing.now();
+  checkAge(map, before, now);
+  const { objects, kindOfId } = await open(options, wire, signal);
+  const context = { map, now, kindOfId, wire, timing, bulkFrom, signal };
+  const places = new Map<string, Place>(before);
+  let done = 0;
+  // What waited longest comes first, so that no object is starved by a reader who leaves early.
+  const atOf = (object: ReadableObject): number => before.get(object.object.name)?.at ?? 0;
+  for (const object of objects.toSorted((a, b) => atOf(a) - atOf(b))) {
+    const { name } = object.object;
+    for await (const each of readObject(object, places.get(name), context)) {
+      signal?.throwIfAborted();
+      if (each.type === 'place') {
+        places.set(name, each.place);
+        yield { type: 'position', position: writePosition(map.connection, places) };
+      } else yield each;
+    }
+    yield { type: 'progress', done: ++done, total: objects.length, unit: 'objects' };
+  }
+  yield { type: 'position', position: writePosition(map.connection, places) };
+}
+
+function checkAge({ connection }: FieldMap, before: Places, now: number): void {
+  for (const [name, { at, to }] of before)
+    if (to !== undefined && now - at > OLDEST_MS)
+      throw new OpportuneError(
+        'opportune/position',
+        `${name} was last read more than two weeks ago, and Salesforce does not tell what was deleted since`,
+        { where: `connection "${connection}"`, remedy: 'Pull everything' },
+      );
+}
+
+/** The objects of the map, held against what Salesforce has now. */
+async function open(
+  { map, keyField }: SalesforceConnectorOptions,
+  wire: Wire,
+  signal: AbortSignal | undefined,
+): Promise<{
+  readonly objects: readonly ReadableObject[];
+  readonly kindOfId: (id: string) => RecordKind | 'other';
+}> {
+  const described = new Map<
+    string,
+    Promise<(DescribedObject & { keyPrefix?: string }) | undefined>
+  >();
+  const describe = (
+    name: string,
+  ): Promise<(DescribedObject & { keyPrefix?: string }) | undefined> => {
+    let found = described.get(name);
+    if (!found) {
+      found = describeObject(wire, name, signal);
+      described.set(name, found);
+    }
+    return found;
+  };
+  const { objects, problems } = await resolveFieldMap(map, describe, CURRENCY_FIELD);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first)
+    throw new OpportuneError('opportune/map', errors.map(({ message }) => message).join('; '), {
+      where: `${map.file}:${first.line}`,
+      remedy: first.remedy,
+    });
+  const kinds = new Map<string, RecordKind | 'other'>();
+  for (const known of await Promise.all(described.values()))
+    if (known?.keyPrefix !== undefined) kinds.set(known.keyPrefix, known.kind ?? 'other');
+  for (const [prefix, kind] of Object.entries(STANDARD)) kinds.set(prefix, kind);
+  const readable = await Promise.all(
+    objects.map(async (resolved): Promise<ReadableObject> => {
+      const has = new Set((await describe(resolved.object.name))?.fields.map(({ name }) => name));
+      const own = ['Id', 'SystemModstamp', 'IsDeleted', 'MasterRecordId', keyField ?? ''];
+      const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
+      return {
+        ...resolved,
+        fields: [...new Set([...own.filter((name) => has.has(name)), ...mapped])],
+        hasDeleted: has.has('IsDeleted'),
+        ...(keyField !== undefined && has.has(keyField) && { keyField }),
+      };
+    }),
+  );
+  return { objects: readable, kindOfId: (id) => kinds.get(id.slice(0, 3)) ?? 'other' };
+}
+
+/** How ids of standard objects begin, the same in every company. */
+const STANDARD: { readonly [prefix: string]: RecordKind | 'other' } = {
+  '001': 'account',
+  '003': 'contact',
+  '005': 'rep',
+  '006': 'opportunity',
+  '01t': 'product',
+  '00Q': 'other',
+};

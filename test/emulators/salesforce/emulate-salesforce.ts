@@ -1,0 +1,213 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiError } from './api-error.js';
+import { createBulk } from './bulk.js';
+import { type Answer, type Call, ok, type Settings, type World } from './call.js';
+import { createCometd } from './cometd.js';
+import { composite } from './composite.js';
+import { describe } from './describes.js';
+import { createFaults, type Fault } from './faults.js';
+import { type App, createOAuth, type OAuth } from './oauth.js';
+import { Org } from './org.js';
+import { createQueries } from './queries.js';
+import { records } from './records.js';
+import { seedCompany } from './seed-company.js';
+import { sendAnswer } from './send-answer.js';
+
+export type { App } from './oauth.js';
+
+export interface EmulatorOptions {
+  readonly seed?: string;
+  readonly accounts?: number;
+  /** 0: any free one. */
+  readonly port?: number;
+  /** Epoch milliseconds; the company's past ends when the emulator starts. */
+  readonly now?: () => number;
+  readonly apps?: readonly App[];
+  readonly settings?: Partial<Settings>;
+}
+
+export interface Emulator {
+  readonly origin: string;
+  readonly org: Org;
+  /** May be changed while it runs. */
+  readonly settings: Settings;
+  readonly faults: ReturnType<typeof createFaults>;
+  readonly oauth: OAuth;
+  /** Who signs in by the web server flow. */
+  readonly user: string;
+  /** What was asked, newest last. */
+  readonly log: readonly Logged[];
+  /** Takes a field from the user's sight: `Account.AnnualRevenue`. */
+  hide(field: string): void;
+  /** Salesforce does so now and then; clients have to join again. */
+  forgetStreams(): void;
+  close(): Promise<void>;
+}
+
+export interface Logged {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly fault?: Fault;
+}
+
+export const APP: App = {
+  clientId: '3MVG9.emulated',
+  clientSecret: 'emulated-secret',
+  redirectUri: 'http://localhost/callback',
+};
+
+const MOST_LOGGED = 50_000;
+
+/** A Salesforce on this machine: its wire protocol over a company that is the same for the same seed. */
+export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { seed = 'emulated', accounts = 40, now = Date.now } = options;
+  let origin = '';
+  let past: number | undefined;
+  const org = new Org(() => past ?? now());
+  const settings: Settings = {
+    pageSize: 2_000,
+    bulkPageSize: 50_000,
+    bulkRounds: 1,
+    requestsADay: 100_000,
+    tokenLifetimeMs: 2 * 3_600_000,
+    rotates: false,
+    ...options.settings,
+  };
+  const user = seedCompany(org, {
+    seed,
+    accounts,
+    until: Math.floor(now() / 1_000) * 1_000,
+    setTime: (at) => {
+      past = at;
+    },
+  });
+  past = undefined;
+  const world: World = { org, now, origin: () => origin, settings };
+  const hidden = new Set<string>();
+  const log: Logged[] = [];
+  const faults = createFaults(`${seed}/faults`);
+  const userByName = (name: string): string | undefined =>
+    [...org.rows('User').values()].find(({ Username }) => Username === name)?.Id;
+  const oauth = createOAuth(world, options.apps ?? [APP], user, userByName);
+  const queries = createQueries(world);
+  const bulk = createBulk(world);
+  const cometd = createCometd(world);
+  let requests = 0;
+
+  const answerCall = (call: Call): Answer => {
+    try {
+      return (
+        composite(call, world, answerCall) ??
+        root(call) ??
+        queries(call) ??
+        describe(call, world) ??
+        bulk(call) ??
+        records(call, world) ??
+        notFound()
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const { status, errorCode, message, fields } = error;
+      return { status, body: [{ message, errorCode, ...(fields.length > 0 && { fields }) }] };
+    }
+  };
+
+  function root({ method, path, base, user: who }: Call): Answer | undefined {
+    if (method !== 'GET') return undefined;
+    if (path === '' || path === '/')
+      return ok({
+        identity: `${origin}/id/${org.id}/${who}`,
+        sobjects: `${base}/sobjects`,
+        query: `${base}/query`,
+      });
+    if (path !== '/limits') return undefined;
+    const left = Math.max(0, settings.requestsADay - requests);
+    return ok({ DailyApiRequests: { Max: settings.requestsADay, Remaining: left } });
+  }
+
+  async function answer(request: IncomingMessage, body: string): Promise<Answer> {
+    const { method = 'GET', headers } = request;
+    const url = new URL(request.url ?? '/', origin);
+    const token = /^(?:Bearer|OAuth) (.+)$/.exec(headers.authorization ?? '')?.[1];
+    const data = /^(\/services\/data\/v\d+\.\d)(\/.*)?$/.exec(url.pathname);
+    const who = oauth.userOf(token);
+    if (/^\/cometd\/\d+\.\d/.test(url.pathname))
+      return cometd.answer(request, body, who !== undefined);
+    if (!data) {
+      const form = new URLSearchParams(body);
+      for (const [name, value] of url.searchParams) form.append(name, value);
+      return oauth.answer(method, url.pathname, form, token) ?? notFound();
+    }
+    if (who === undefined)
+      return {
+        status: 401,
+        body: [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }],
+      };
+    if (++requests > settings.requestsADay)
+      return {
+        status: 403,
+        body: [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
+      };
+    const given = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+    const answered = answerCall({
+      method,
+      path: data[2] ?? '',
+      base: data[1] ?? '',
+      query: url.searchParams,
+      headers: Object.fromEntries(given),
+      body,
+      user: who,
+      hidden,
+    });
+    const usage = `api-usage=${requests}/${settings.requestsADay}`;
+    return { ...answered, headers: { 'sforce-limit-info': usage, ...answered.headers } };
+  }
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('error', () => undefined);
+    request.on('end', async () => {
+      const { method = 'GET', url = '/' } = request;
+      const isData = url.startsWith('/services/data/');
+      const fault = isData ? faults.next(`${method} ${url}`) : undefined;
+      const body = Buffer.concat(chunks).toString();
+      const status = await sendAnswer(response, () => answer(request, body), fault, method);
+      if (log.length >= MOST_LOGGED) log.splice(0, MOST_LOGGED / 2);
+      log.push({ method, url, status, ...(fault === undefined ? {} : { fault }) });
+    });
+  });
+  // faye asks for a WebSocket first; Salesforce has none.
+  server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    org,
+    settings,
+    faults,
+    oauth,
+    user,
+    log,
+    hide: (field) => hidden.add(field),
+    forgetStreams: () => cometd.forget(),
+    close: () =>
+      new Promise((resolve) => {
+        cometd.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function notFound(): Answer {
+  return {
+    status: 404,
+    body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }],
+  };
+}

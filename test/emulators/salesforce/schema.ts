@@ -1,0 +1,225 @@
+/** A field as Salesforce describes it, as far as the emulator acts on it. */
+export interface FieldSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly type: FieldKind;
+  readonly length?: number;
+  readonly required?: boolean;
+  readonly readOnly?: boolean;
+  readonly calculated?: boolean;
+  readonly externalId?: boolean;
+  readonly unique?: boolean;
+  readonly refersTo?: readonly string[];
+  readonly relationship?: string;
+  readonly values?: readonly string[];
+  /** Values that are no longer offered, and that old records may hold. */
+  readonly inactive?: readonly string[];
+}
+
+export type FieldKind =
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'percent'
+  | 'currency'
+  | 'date'
+  | 'datetime'
+  | 'picklist'
+  | 'multipicklist'
+  | 'reference'
+  | 'address';
+
+export interface ObjectSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly keyPrefix: string;
+  readonly fields: readonly FieldSpec[];
+}
+
+const field = (
+  name: string,
+  label: string,
+  type: FieldKind,
+  more: Partial<FieldSpec> = {},
+): FieldSpec => ({ name, label, type, ...more });
+const lookup = (name: string, label: string, refersTo: readonly string[], more = {}): FieldSpec =>
+  field(name, label, 'reference', { refersTo, relationship: name.replace(/Id$/, ''), ...more });
+
+const readOnly = { readOnly: true };
+
+/** Fields that every object has. */
+const own = (label: string): readonly FieldSpec[] => [
+  field('Id', `${label} ID`, 'id', readOnly),
+  field('CreatedDate', 'Created Date', 'datetime', readOnly),
+  field('LastModifiedDate', 'Last Modified Date', 'datetime', readOnly),
+  field('SystemModstamp', 'System Modstamp', 'datetime', readOnly),
+];
+/** Users and currencies are never deleted. */
+const deletable = (label: string): readonly FieldSpec[] => [
+  ...own(label),
+  field('IsDeleted', 'Deleted', 'boolean', readOnly),
+];
+const owner = lookup('OwnerId', 'Owner ID', ['User']);
+const currencyCode = field('CurrencyIsoCode', 'Currency', 'picklist', {
+  values: ['EUR', 'USD', 'JPY'],
+});
+const merged = (object: string): FieldSpec =>
+  lookup('MasterRecordId', 'Master Record ID', [object], readOnly);
+
+const activity: readonly FieldSpec[] = [
+  field('Subject', 'Subject', 'string', { length: 255 }),
+  field('Description', 'Comments', 'textarea', { length: 32_000 }),
+  lookup('WhoId', 'Name ID', ['Contact']),
+  lookup('WhatId', 'Related To ID', ['Account', 'Opportunity']),
+  lookup('AccountId', 'Account ID', ['Account'], readOnly),
+  owner,
+  field('OpportuneKey__c', 'Opportune Key', 'string', {
+    length: 255,
+    externalId: true,
+    unique: true,
+  }),
+];
+
+/** The objects of the company. */
+export const SCHEMA: readonly ObjectSpec[] = [
+  {
+    name: 'Account',
+    label: 'Account',
+    keyPrefix: '001',
+    fields: [
+      ...deletable('Account'),
+      merged('Account'),
+      field('Name', 'Account Name', 'string', { length: 255, required: true }),
+      lookup('ParentId', 'Parent Account ID', ['Account']),
+      owner,
+      currencyCode,
+      field('Industry', 'Industry', 'picklist', {
+        values: ['Retail', 'Manufacturing', 'Healthcare', 'Software'],
+        inactive: ['Mining'],
+      }),
+      field('AnnualRevenue', 'Annual Revenue', 'currency'),
+      field('NumberOfEmployees', 'Employees', 'int'),
+      field('Website', 'Website', 'url', { length: 255 }),
+      field('Phone', 'Account Phone', 'phone', { length: 40 }),
+      field('BillingAddress', 'Billing Address', 'address', readOnly),
+      field('Description', 'Account Description', 'textarea', { length: 32_000 }),
+      field('Segments__c', 'Segments', 'multipicklist', { values: ['North', 'South', 'Key'] }),
+      field('RenewalDate__c', 'Renewal Date', 'date'),
+      field('HealthScore__c', 'Health Score', 'double'),
+      field('CustomerSince__c', 'Customer Since', 'date'),
+      field('LegacyCode__c', 'Legacy Code', 'string', { length: 40, externalId: true }),
+    ],
+  },
+  {
+    name: 'Contact',
+    label: 'Contact',
+    keyPrefix: '003',
+    fields: [
+      ...deletable('Contact'),
+      merged('Contact'),
+      lookup('AccountId', 'Account ID', ['Account']),
+      field('FirstName', 'First Name', 'string', { length: 40 }),
+      field('LastName', 'Last Name', 'string', { length: 80, required: true }),
+      field('Name', 'Full Name', 'string', { length: 121, readOnly: true, calculated: true }),
+      field('Email', 'Email', 'email', { length: 80 }),
+      field('Phone', 'Business Phone', 'phone', { length: 40 }),
+      field('Title', 'Title', 'string', { length: 128 }),
+      field('HasOptedOutOfEmail', 'Email Opt Out', 'boolean'),
+      owner,
+    ],
+  },
+  {
+    name: 'Opportunity',
+    label: 'Opportunity',
+    keyPrefix: '006',
+    fields: [
+      ...deletable('Opportunity'),
+      lookup('AccountId', 'Account ID', ['Account']),
+      field('Name', 'Name', 'string', { length: 120, required: true }),
+      field('StageName', 'Stage', 'picklist', {
+        required: true,
+        values: ['Prospecting', 'Proposal', 'Negotiation', 'Closed Won', 'Closed Lost'],
+      }),
+      field('Amount', 'Amount', 'currency'),
+      field('Probability', 'Probability (%)', 'percent'),
+      field('CloseDate', 'Close Date', 'date', { required: true }),
+      field('IsClosed', 'Closed', 'boolean', { readOnly: true, calculated: true }),
+      field('IsWon', 'Won', 'boolean', { readOnly: true, calculated: true }),
+      currencyCode,
+      owner,
+    ],
+  },
+  {
+    name: 'User',
+    label: 'User',
+    keyPrefix: '005',
+    fields: [
+      ...own('User'),
+      field('Name', 'Full Name', 'string', { length: 121 }),
+      field('Username', 'Username', 'string', { length: 80 }),
+      field('Email', 'Email', 'email', { length: 128 }),
+      field('IsActive', 'Active', 'boolean'),
+      field('TimeZoneSidKey', 'Time Zone', 'picklist', {
+        values: ['Europe/Berlin', 'America/New_York'],
+      }),
+    ],
+  },
+  {
+    name: 'Task',
+    label: 'Task',
+    keyPrefix: '00T',
+    fields: [
+      ...deletable('Activity'),
+      ...activity,
+      field('ActivityDate', 'Due Date Only', 'date'),
+      field('Status', 'Status', 'picklist', {
+        values: ['Not Started', 'In Progress', 'Completed'],
+      }),
+      field('TaskSubtype', 'Task Subtype', 'picklist', { values: ['Task', 'Call', 'Email'] }),
+      field('CompletedDateTime', 'Completed Date/Time', 'datetime', readOnly),
+      field('IsClosed', 'Closed', 'boolean', { readOnly: true, calculated: true }),
+    ],
+  },
+  {
+    name: 'Event',
+    label: 'Event',
+    keyPrefix: '00U',
+    fields: [
+      ...deletable('Activity'),
+      ...activity,
+      field('StartDateTime', 'Start Date Time', 'datetime'),
+      field('EndDateTime', 'End Date Time', 'datetime'),
+      field('DurationInMinutes', 'Duration', 'int'),
+    ],
+  },
+  {
+    name: 'Product2',
+    label: 'Product',
+    keyPrefix: '01t',
+    fields: [
+      ...deletable('Product'),
+      field('Name', 'Product Name', 'string', { length: 255, required: true }),
+      field('Family', 'Product Family', 'picklist', { values: ['Pumps', 'Valves'] }),
+      field('IsActive', 'Active', 'boolean'),
+    ],
+  },
+  {
+    name: 'CurrencyType',
+    label: 'Currency Type',
+    keyPrefix: '01L',
+    fields: [
+      ...own('Currency Type'),
+      field('IsoCode', 'Currency ISO Code', 'string', { length: 3 }),
+      field('ConversionRate', 'Conversion Rate', 'double'),
+      field('DecimalPlaces', 'Decimal Places', 'int'),
+      field('IsActive', 'Active', 'boolean'),
+      field('IsCorporate', 'Corporate Currency', 'boolean'),
+    ],
+  },
+];
