@@ -1,9 +1,9 @@
-import { WIRE_FAULTS } from '../faults.js';
+import { WIRE_FAULTS, type WireFault } from '../faults.js';
 import { type Answer, maintenance } from '../send-answer.js';
 
 /** `locked`: somebody else holds the record for a moment. */
-export const FAULTS = [...WIRE_FAULTS, 'too-many', 'locked'] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = WireFault | 'too-many' | 'locked';
+export const FAULTS: readonly Fault[] = [...WIRE_FAULTS, 'too-many', 'locked'];
 
 const error = (status: number, errorCode: string, message: string, headers = {}): Answer => ({
   status,
