@@ -115,7 +115,8 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
       const isSearch = place.parts[1] === 'search';
       const refused = limits.enter(isSearch);
       const answered = refused ?? work({ method, ...place, query: url.searchParams, body });
-      return { ...answered, headers: { ...limits.headers(isSearch), ...answered.headers } };
+      const date = new Date(now()).toUTCString();
+      return { ...answered, headers: { date, ...limits.headers(isSearch), ...answered.headers } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { status: error.status, body: error.body };

@@ -1,10 +1,10 @@
-import { WIRE_FAULTS } from '../faults.js';
+import { WIRE_FAULTS, type WireFault } from '../faults.js';
 import { type Answer, maintenance } from '../send-answer.js';
 import { ApiError } from './api-error.js';
 import { tooMany } from './limits.js';
 
-export const FAULTS = [...WIRE_FAULTS, 'too-many', 'secondly', 'bad-gateway'] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = WireFault | 'too-many' | 'secondly' | 'bad-gateway';
+export const FAULTS: readonly Fault[] = [...WIRE_FAULTS, 'too-many', 'secondly', 'bad-gateway'];
 
 /** Faults that come in place of the work. */
 export function answerInstead(fault: Fault | undefined): Answer | undefined {

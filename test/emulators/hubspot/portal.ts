@@ -279,6 +279,7 @@ export class Portal {
       held.properties = {
         ...held.properties,
         associatedcompanyid: this.links.primary(name, held.id, 'companies'),
+        hs_full_name_or_email: fullName(held.properties),
       };
     if (name === 'deals')
       held.properties = {
@@ -301,6 +302,9 @@ export class Portal {
 }
 
 export const iso = (at: number): string => new Date(at).toISOString();
+
+const fullName = ({ firstname, lastname, email }: Values): Value =>
+  [firstname, lastname].filter(Boolean).join(' ') || (email ?? null);
 
 const present = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

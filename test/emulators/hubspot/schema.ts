@@ -136,6 +136,7 @@ export const SCHEMA: readonly ObjectSpec[] = [
     property('json', 'textarea')('health_data', 'Health data', { custom: true }),
   ]),
   object('contacts', '0-1', { singular: 'Contact', plural: 'Contacts' }, [
+    text('hs_full_name_or_email', 'Full name or email', calculated),
     text('firstname', 'First name'),
     text('lastname', 'Last name'),
     text('email', 'Email', { unique: true }),
