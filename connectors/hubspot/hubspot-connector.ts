@@ -20,6 +20,7 @@ export type { FieldMap } from '../field-map/field-map.js';
 export { type ParsedFieldMap, parseFieldMap } from '../field-map/parse-field-map.js';
 export { proposeFieldMap } from '../field-map/propose-field-map.js';
 export type { MapProblem } from '../reading/yaml-node.js';
+export { realTiming, type Timing } from '../requests/timing.js';
 export { datedPaths } from './dated-paths.js';
 export { createHubspotInbox, type HubspotInbox } from './inbox.js';
 export {

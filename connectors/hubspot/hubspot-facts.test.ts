@@ -174,6 +174,7 @@ describe('facts from HubSpot', () => {
         hs_meeting_end_time: ends,
       });
       portal.link('meetings', meeting.id, 'companies', company);
+      bench.pass(10 * 60_000);
       const position = positionOf(await pull(bench));
       const held = (facts: readonly Fact[]): boolean =>
         facts.some(({ id }) => id.includes(`/${meeting.id}/`));

@@ -287,9 +287,19 @@ describe('lists and searches of HubSpot', () => {
       const [company = ''] = portal.rows('companies').keys();
       portal.update('companies', company, { [names[199] ?? '']: 'the last' });
       const map = `${COMPANIES.replace('{ name: name }', `{ name: name, ${names.map((name, index) => `a${index}: ${name}`).join(', ')} }`)}`;
-      const facts = factsOf(await collect(bench.open({ map }).pull()));
+      const pulled = await collect(bench.open({ map }).pull());
+      const facts = factsOf(pulled);
       assert.equal(facts.length, 120);
       assert.ok(facts.some(({ data }) => Object(data.values).a199 === 'the last'));
+      bench.pass(60_000);
+      portal.archive('companies', company);
+      const { changesSince } = bench.open({ map });
+      assert.ok(changesSince);
+      const changes = factsOf(await collect(changesSince(positionOf(pulled))));
+      assert.deepEqual(
+        changes.map(({ type }) => type),
+        ['record-deleted'],
+      );
       assert.ok(log.every(({ url }) => url.length < 7_000));
     }));
 

@@ -53,7 +53,7 @@ export function objects(call: Call, { portal, origin }: World): Answer | undefin
   const [type = '', id, third] = parts;
   if (id === undefined && method === 'GET') return list(portal, portal.spec(type), query, origin());
   if (id === undefined && method === 'POST') return ok(create(portal, type, bodyOf(call)), 201);
-  if (id === 'batch' && method === 'POST') return batch(portal, type, third ?? '', bodyOf(call));
+  if (id === 'batch' && method === 'POST') return batch(portal, call);
   if (id === 'merge' && method === 'POST') {
     const { primaryObjectId, objectIdToMerge } = bodyOf(call);
     const stays = portal.merge(type, String(primaryObjectId), String(objectIdToMerge));
@@ -152,12 +152,10 @@ function wayFrom(from: string, typeId: number): string {
   return found;
 }
 
-function batch(
-  portal: Portal,
-  type: string,
-  operation: string,
-  body: { readonly [name: string]: unknown },
-): Answer {
+function batch(portal: Portal, call: Call): Answer {
+  const [type = '', , operation = ''] = call.parts;
+  const body = bodyOf(call);
+  const archived = call.query.get('archived') === 'true';
   const spec = portal.spec(type);
   const inputs = (Array.isArray(body.inputs) ? body.inputs : []) as {
     readonly [name: string]: unknown;
@@ -188,7 +186,7 @@ function batch(
       else missing.push(id);
     } else if (operation === 'read') {
       const held = portal.find(type, id, idProperty);
-      if (held && held.archivedAt === undefined)
+      if (held && (held.archivedAt !== undefined) === archived)
         results.push(
           withHistory(show(spec, held, asked), held, textsOf(body.propertiesWithHistory)),
         );
