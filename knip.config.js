@@ -30,6 +30,11 @@ export default {
       // connectors/reading is built into each package that reads YAML.
       ignoreDependencies: ['yaml'],
     },
+    'connectors/hubspot': {
+      entry: [...entries('connectors/hubspot'), '**/*.test.ts'],
+      project: '**/*.ts',
+      ignoreDependencies: ['yaml'],
+    },
     'connectors/salesforce': {
       entry: [...entries('connectors/salesforce'), '**/*.test.ts'],
       project: '**/*.ts',

@@ -1,5 +1,5 @@
-import { APP, emulateSalesforce } from '../test/emulators/salesforce/emulate-salesforce.js';
-import { FAULTS } from '../test/emulators/salesforce/faults.js';
+import * as hubspot from '../test/emulators/hubspot/emulate-hubspot.js';
+import * as salesforce from '../test/emulators/salesforce/emulate-salesforce.js';
 import {
   type Command,
   type Given,
@@ -12,7 +12,7 @@ import {
 export const emulateCommand: Command = {
   name: 'emulate',
   summary: 'Runs a CRM on this machine to try a connector with, until it is stopped.',
-  usage: 'emulate salesforce [--port N] [--seed TEXT] [--accounts N] [--failing PERCENT] [--json]',
+  usage: 'emulate CRM [--port N] [--seed TEXT] [--accounts N] [--failing PERCENT] [--json]',
   options: [
     { name: 'port', value: 'N', about: 'default: any that is free' },
     { name: 'seed', value: 'TEXT', about: 'the same seed gives the same company' },
@@ -20,7 +20,7 @@ export const emulateCommand: Command = {
     {
       name: 'failing',
       value: 'PERCENT',
-      about: `of requests that go wrong: ${FAULTS.join(', ')}; default: 0`,
+      about: 'of requests that go wrong, in all the ways of that CRM; default: 0',
     },
     JSON_OPTION,
   ],
@@ -30,25 +30,59 @@ export const emulateCommand: Command = {
 
 const MOST_ACCOUNTS = 100_000;
 
+interface Asked {
+  readonly port: number;
+  readonly accounts: number;
+  readonly seed?: string;
+}
+
+interface Running {
+  /** What is needed to sign in, by its name in JSON. */
+  readonly told: { readonly [name: string]: string };
+  readonly faults: { atRate(rate: number): void };
+  close(): Promise<void>;
+}
+
+const EMULATORS: { readonly [crm: string]: (asked: Asked) => Promise<Running> } = {
+  async salesforce(asked) {
+    const emulator = await salesforce.emulateSalesforce(asked);
+    const { clientId, clientSecret = '', redirectUri } = salesforce.APP;
+    return {
+      ...emulator,
+      told: { loginUrl: emulator.origin, clientId, clientSecret, redirectUri },
+    };
+  },
+  async hubspot(asked) {
+    const emulator = await hubspot.emulateHubspot(asked);
+    const { origin: basePath, oauth } = emulator;
+    return { ...emulator, told: { basePath, accessToken: oauth.privateToken, ...hubspot.APP } };
+  },
+};
+
 async function emulate(given: Given, terminal: Terminal): Promise<number> {
   const [crm = ''] = given.positionals;
-  if (crm !== 'salesforce')
-    throw usageError(`there is no emulator of "${crm}"`, 'This version has salesforce');
+  const start = Object.hasOwn(EMULATORS, crm) ? EMULATORS[crm] : undefined;
+  if (!start)
+    throw usageError(
+      `there is no emulator of "${crm}"`,
+      `This version has ${Object.keys(EMULATORS).join(' and ')}`,
+    );
   const seed = textOption(given, 'seed');
   const failing = numberOption(given, 'failing', 100, 0);
-  const emulator = await emulateSalesforce({
+  const emulator = await start({
     port: numberOption(given, 'port', 65_535, 0),
     accounts: numberOption(given, 'accounts', MOST_ACCOUNTS, 40),
     ...(seed === undefined ? {} : { seed }),
   });
   try {
     emulator.faults.atRate(failing / 100);
-    const { origin: loginUrl } = emulator;
-    const { clientId, clientSecret = '', redirectUri } = APP;
+    const lines = Object.entries(emulator.told).map(
+      ([name, value]) => `  ${name.padEnd(14)}${value}`,
+    );
     terminal.out(
       given.values.json === true
-        ? `${JSON.stringify({ loginUrl, clientId, clientSecret, redirectUri })}\n`
-        : `Salesforce, emulated, on ${loginUrl}\n\n  client id      ${clientId}\n  client secret  ${clientSecret}\n  redirect URI   ${redirectUri}\n\nIt keeps nothing. Stop it with Ctrl+C.\n`,
+        ? `${JSON.stringify(emulator.told)}\n`
+        : `An emulated ${crm}\n\n${lines.join('\n')}\n\nIt keeps nothing. Stop it with Ctrl+C.\n`,
     );
     await new Promise<void>((resolve) => {
       if (terminal.signal.aborted) resolve();

@@ -35,6 +35,11 @@ export const packages = [
     entries: { '.': 'connectors/csv/csv-connector.ts' },
   },
   {
+    name: '@opportune/connector-hubspot',
+    folder: 'connectors/hubspot',
+    entries: { '.': 'connectors/hubspot/hubspot-connector.ts' },
+  },
+  {
     name: '@opportune/connector-salesforce',
     folder: 'connectors/salesforce',
     entries: { '.': 'connectors/salesforce/salesforce-connector.ts' },

@@ -7,16 +7,22 @@ interface Wanted {
   readonly names: readonly string[];
   /** The attribute is a record of this kind. */
   readonly kind?: 'rep' | 'account';
+  /** What the field is read as, where that is not its own type. */
+  readonly as?: 'date';
 }
 
 const owner: Wanted = {
   attribute: 'owner',
   types: ['reference'],
-  names: ['ownerid', 'owner'],
+  names: ['ownerid', 'hubspotownerid', 'owner'],
   kind: 'rep',
 };
 const text: readonly FieldType[] = ['text', 'choice'];
-const nameWanted: Wanted = { attribute: 'name', types: ['text'], names: ['name', 'fullname'] };
+const nameWanted: Wanted = {
+  attribute: 'name',
+  types: ['text'],
+  names: ['name', 'dealname', 'fullname', 'hsfullnameoremail'],
+};
 
 const WANTED: { readonly [kind: string]: readonly Wanted[] } = {
   account: [
@@ -25,7 +31,7 @@ const WANTED: { readonly [kind: string]: readonly Wanted[] } = {
     {
       attribute: 'parent',
       types: ['reference'],
-      names: ['parentid', 'parentaccount', 'parent'],
+      names: ['parentid', 'hsparentcompanyid', 'parentaccount', 'parent'],
       kind: 'account',
     },
     { attribute: 'industry', types: text, names: ['industry', 'sector', 'branch', 'branche'] },
@@ -64,16 +70,21 @@ const WANTED: { readonly [kind: string]: readonly Wanted[] } = {
     {
       attribute: 'optedOut',
       types: ['boolean'],
-      names: ['hasoptedoutofemail', 'emailoptout', 'optedout'],
+      names: ['hasoptedoutofemail', 'hsemailoptout', 'emailoptout', 'optedout'],
     },
   ],
   opportunity: [
     nameWanted,
     { attribute: 'stage', types: text, names: ['stagename', 'stage', 'dealstage'] },
     { attribute: 'amount', types: ['money'], names: ['amount', 'value', 'dealvalue'] },
-    { attribute: 'closeDate', types: ['date'], names: ['closedate', 'expectedclosedate'] },
-    { attribute: 'closed', types: ['boolean'], names: ['isclosed', 'closed'] },
-    { attribute: 'won', types: ['boolean'], names: ['iswon', 'won'] },
+    {
+      attribute: 'closeDate',
+      types: ['date', 'time'],
+      names: ['closedate', 'expectedclosedate'],
+      as: 'date',
+    },
+    { attribute: 'closed', types: ['boolean'], names: ['isclosed', 'hsisclosed', 'closed'] },
+    { attribute: 'won', types: ['boolean'], names: ['iswon', 'hsisclosedwon', 'won'] },
     owner,
   ],
   rep: [nameWanted, { attribute: 'email', types: ['text'], names: ['email'] }],
@@ -131,20 +142,25 @@ export function proposeFieldMap(
     currency,
   }: { readonly connection: string; readonly zone: string; readonly currency: string },
 ): string {
+  const accounts = objects.flatMap(({ kind, name }) => (kind === 'account' ? [name] : []));
   const parts = objects.flatMap((object) => {
     const wanted = WANTED[object.kind ?? ''];
-    return wanted ? [proposeObject(object, wanted)] : [];
+    return wanted ? [proposeObject(object, wanted, accounts)] : [];
   });
   return `connection: ${connection}\nzone: ${zone}\ncurrency: ${currency}\n\nobjects:\n${parts.join('\n')}`;
 }
 
-function proposeObject(object: DescribedObject, wanted: readonly Wanted[]): string {
+function proposeObject(
+  object: DescribedObject,
+  wanted: readonly Wanted[],
+  accounts: readonly string[],
+): string {
   const types: string[] = [];
   const set: string[] = [];
   for (const one of wanted) {
     const field = findField(one, object.fields);
     if (!field) continue;
-    const type = TYPE_NAMES[field.type];
+    const type = one.as ?? TYPE_NAMES[field.type];
     if (type !== undefined) types.push(`      ${field.name}: { type: ${type} }`);
     const source = one.kind === undefined ? field.name : `{ ${one.kind}: ${field.name} }`;
     const filled =
@@ -154,7 +170,8 @@ function proposeObject(object: DescribedObject, wanted: readonly Wanted[]): stri
     set.push(`          ${one.attribute}: ${source}  # ${label}${filled}`);
   }
   const above = object.fields.find(
-    ({ type, refersTo }) => type === 'reference' && refersTo?.includes('Account'),
+    ({ type, refersTo }) =>
+      type === 'reference' && refersTo?.some((name) => accounts.includes(name)),
   );
   const inside = object.kind === 'contact' || object.kind === 'opportunity';
   return [

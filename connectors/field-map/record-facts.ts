@@ -1,4 +1,5 @@
 import { fingerprint } from '../../src/core/hash.js';
+import { dayNumber } from '../../src/core/zone.js';
 import type { Fact } from '../../src/domain/fact.js';
 import {
   COMPANY,
@@ -149,7 +150,8 @@ function endFacts(reader: Reader, rule: FactRule): readonly Fact[] {
     data: {},
   };
   const merges = rule.record === 'account' || rule.record === 'contact';
-  if (record.mergedInto === undefined || !merges) return [gone];
+  // Where no timeline knew it, there is nothing to tell.
+  if (record.mergedInto === undefined || !merges) return gone.subjects.length > 0 ? [gone] : [];
   const into = `${connection}:${rule.record}:${record.mergedInto}`;
   const merged: Fact = {
     ...base,
@@ -184,14 +186,27 @@ function readField({ record, resolved, context, tell }: Reader, field: string): 
   }
   const held = repairCell(raw ?? '', column, []);
   const currency = record.read(resolved.currencies.get(field) ?? '') || context.map.currency;
-  const cell = readCell(held?.text, column, {
-    zone: context.map.zone,
+  const { zone } = context.map;
+  const text = column.type === 'date' ? dayOf(held?.text, zone) : held?.text;
+  const cell = readCell(text, column, {
+    zone,
     empty: [],
     ...(currency === undefined ? {} : { currency }),
   });
   if (cell.kind === 'problem') tell(cell);
   return cell;
 }
+
+/** The day that a moment falls on where the map says; a text that is a day, or none, stays as it is. */
+function dayOf(text: string | undefined, zone: string): string | undefined {
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) return text;
+  const at = Date.parse(text);
+  return Number.isNaN(at)
+    ? text
+    : new Date(dayNumber(at, zone) * DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
 
 function readSource(reader: Reader, source: Source): JsonValue | undefined {
   if ('value' in source) return source.value;

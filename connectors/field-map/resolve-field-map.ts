@@ -20,7 +20,7 @@ const READ_AS: { readonly [type in FieldType]: readonly ColumnType[] } = {
   money: ['money', 'number'],
   boolean: ['boolean'],
   date: ['date'],
-  time: ['time'],
+  time: ['time', 'date'],
   choice: ['text'],
   choices: ['list'],
   reference: ['text'],

@@ -11,6 +11,8 @@ export interface RequestsOptions extends Timing {
   readonly budget: BudgetOptions;
   /** Statuses and answers of this CRM that may pass, beside those that always may (408, 425, 429, 500, 502, 503, 504). */
   readonly mayPass?: (status: number, value: unknown) => boolean;
+  /** How long this CRM wants to be left alone after such an answer, where it sends no `Retry-After`; milliseconds. */
+  readonly retryAfter?: (status: number, value: unknown) => number | undefined;
   /** Attempts in all; 6. */
   readonly attempts?: number;
   /** For one attempt, its whole answer included; 120 s. */
@@ -97,7 +99,9 @@ export function createRequests(options: RequestsOptions): Requests {
           (reply.status >= 400 && mayPass(reply.status, reply.value));
         if (!passes) return reply;
         const again = parts.repeatable || NOT_BEGUN.includes(reply.status) || reply.status === 400;
-        const after = retryAfterOf(reply.headers, options.now());
+        const after =
+          retryAfterOf(reply.headers, options.now()) ??
+          options.retryAfter?.(reply.status, reply.value);
         if (!again || attempt >= attempts)
           throw unavailable(path, `it answered ${reply.status}`, attempt, again);
         await pause(path, attempt, after, parts.signal);

@@ -9,6 +9,7 @@ import {
   emulateSalesforce,
 } from '../../test/emulators/salesforce/emulate-salesforce.js';
 import { parseFieldMap } from '../field-map/parse-field-map.js';
+import { quickTiming } from '../requests/quick-timing.js';
 import type { Timing } from '../requests/timing.js';
 import {
   createSalesforceConnector,
@@ -83,8 +84,6 @@ objects:
         set: { subject: Subject }
 `;
 
-const NOW = Date.parse('2026-06-01T09:00:00Z');
-
 export interface Bench {
   readonly emulator: Emulator;
   readonly timing: Timing;
@@ -94,30 +93,6 @@ export interface Bench {
   pass(ms: number): void;
   open(options?: { readonly map?: string; readonly bulkFrom?: number }): Connector;
   close(): Promise<void>;
-}
-
-/** Waits take no time: the clock goes on instead. What waits for minutes is a limit, and is never reached. */
-function quickTiming(): Timing & { pass(ms: number): void } {
-  let now = NOW;
-  let state = 1;
-  return {
-    now: () => now,
-    pass(ms) {
-      now += ms;
-    },
-    wait: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-        if (ms >= 60_000) return;
-        now += ms;
-        setImmediate(resolve);
-      }),
-    random: () => {
-      state = (state * 16_807) % 2_147_483_647;
-      return state / 2_147_483_647;
-    },
-  };
 }
 
 /** An emulated Salesforce, and a signed-in user of it. */

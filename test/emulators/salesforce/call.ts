@@ -1,3 +1,4 @@
+import type { Answer } from '../send-answer.js';
 import { ApiError } from './api-error.js';
 import type { Org } from './org.js';
 import type { Hidden } from './soql-run.js';
@@ -14,13 +15,6 @@ export interface Call {
   readonly body: string;
   readonly user: string;
   readonly hidden: Hidden;
-}
-
-export interface Answer {
-  readonly status: number;
-  /** Text stands for itself, everything else becomes JSON; undefined: an empty body. */
-  readonly body?: unknown;
-  readonly headers?: { readonly [name: string]: string };
 }
 
 /** What the parts share. */

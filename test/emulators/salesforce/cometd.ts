@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { type Answer, ok, type World } from './call.js';
+import type { Answer } from '../send-answer.js';
+import { ok, type World } from './call.js';
 import { showValue } from './field-values.js';
 import type { Change } from './org.js';
 

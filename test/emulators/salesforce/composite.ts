@@ -1,5 +1,6 @@
+import type { Answer } from '../send-answer.js';
 import { ApiError } from './api-error.js';
-import { type Answer, bodyOf, type Call, ok, type World } from './call.js';
+import { bodyOf, type Call, ok, type World } from './call.js';
 import { showValue } from './field-values.js';
 import type { Saved } from './org.js';
 

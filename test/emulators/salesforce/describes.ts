@@ -1,4 +1,5 @@
-import { type Answer, type Call, ok, type World } from './call.js';
+import type { Answer } from '../send-answer.js';
+import { type Call, ok, type World } from './call.js';
 import type { FieldSpec, ObjectSpec } from './schema.js';
 
 /** What there is: all objects, or one with the fields that this user may read. */

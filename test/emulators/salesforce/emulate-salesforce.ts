@@ -1,18 +1,19 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createFaults, type Faults } from '../faults.js';
+import { type Answer, sendAnswer } from '../send-answer.js';
 import { ApiError } from './api-error.js';
 import { createBulk } from './bulk.js';
-import { type Answer, type Call, ok, type Settings, type World } from './call.js';
+import { type Call, ok, type Settings, type World } from './call.js';
 import { createCometd } from './cometd.js';
 import { composite } from './composite.js';
 import { describe } from './describes.js';
-import { createFaults, type Fault } from './faults.js';
+import { answerInstead, FAULTS, type Fault } from './faults.js';
 import { type App, createOAuth, type OAuth } from './oauth.js';
 import { Org } from './org.js';
 import { createQueries } from './queries.js';
 import { records } from './records.js';
 import { seedCompany } from './seed-company.js';
-import { sendAnswer } from './send-answer.js';
 
 export type { App } from './oauth.js';
 
@@ -32,7 +33,7 @@ export interface Emulator {
   readonly org: Org;
   /** May be changed while it runs. */
   readonly settings: Settings;
-  readonly faults: ReturnType<typeof createFaults>;
+  readonly faults: Faults<Fault>;
   readonly oauth: OAuth;
   /** Who signs in by the web server flow. */
   readonly user: string;
@@ -87,7 +88,7 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
   const world: World = { org, now, origin: () => origin, settings };
   const hidden = new Set<string>();
   const log: Logged[] = [];
-  const faults = createFaults(`${seed}/faults`);
+  const faults = createFaults(`${seed}/faults`, FAULTS);
   const userByName = (name: string): string | undefined =>
     [...org.rows('User').values()].find(({ Username }) => Username === name)?.Id;
   const oauth = createOAuth(world, options.apps ?? [APP], user, userByName);
@@ -174,7 +175,12 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
       const isData = url.startsWith('/services/data/');
       const fault = isData ? faults.next(`${method} ${url}`) : undefined;
       const body = Buffer.concat(chunks).toString();
-      const status = await sendAnswer(response, () => answer(request, body), fault, method);
+      const status = await sendAnswer(response, {
+        instead: answerInstead(fault, method),
+        answer: () => answer(request, body),
+        fault,
+        method,
+      });
       if (log.length >= MOST_LOGGED) log.splice(0, MOST_LOGGED / 2);
       log.push({ method, url, status, ...(fault === undefined ? {} : { fault }) });
     });

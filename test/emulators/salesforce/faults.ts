@@ -1,58 +1,24 @@
-import { createRandom } from '../../../src/core/random.js';
+import { WIRE_FAULTS, type WireFault } from '../faults.js';
+import { type Answer, maintenance } from '../send-answer.js';
 
-/** What can go wrong on the wire. `lost`: it was carried out, and the answer never came. */
-export const FAULTS = [
-  'too-many',
-  'unavailable',
-  'reset',
-  'lost',
-  'html',
-  'cut',
-  'slow',
-  'locked',
-] as const;
-export type Fault = (typeof FAULTS)[number];
+/** `locked`: somebody else holds the record for a moment. */
+export type Fault = WireFault | 'too-many' | 'locked';
+export const FAULTS: readonly Fault[] = [...WIRE_FAULTS, 'too-many', 'locked'];
 
-export interface Ordered {
-  readonly fault: Fault;
-  /** Of method and path, such as /^PATCH .*\/Task\//. */
-  readonly on: RegExp;
-  times: number;
-}
+const error = (status: number, errorCode: string, message: string, headers = {}): Answer => ({
+  status,
+  body: [{ message, errorCode }],
+  headers,
+});
 
-/** Faults that were ordered for certain requests, else by chance at a rate. */
-export function createFaults(seed: string): {
-  order(fault: Fault, on: RegExp, times?: number): void;
-  /** Of all requests to the data API, 0 to 1. */
-  atRate(rate: number, kinds?: readonly Fault[]): void;
-  next(request: string): Fault | undefined;
-  /** How many there were. */
-  count(): number;
-} {
-  const random = createRandom(seed);
-  const ordered: Ordered[] = [];
-  let rate = 0;
-  let kinds: readonly Fault[] = FAULTS;
-  let count = 0;
-  return {
-    order(fault, on, times = 1) {
-      ordered.push({ fault, on, times });
-    },
-    atRate(share, which = FAULTS) {
-      rate = share;
-      kinds = which;
-    },
-    next(request) {
-      const found = ordered.find(({ on, times }) => times > 0 && on.test(request));
-      if (found) {
-        found.times--;
-        count++;
-        return found.fault;
-      }
-      if (rate === 0 || random() >= rate) return undefined;
-      count++;
-      return kinds[Math.floor(random() * kinds.length)];
-    },
-    count: () => count,
-  };
+/** Faults that come in place of the work. */
+export function answerInstead(fault: Fault | undefined, method: string): Answer | undefined {
+  if (fault === 'too-many')
+    return error(429, 'REQUEST_LIMIT_EXCEEDED', 'Too many requests', { 'retry-after': '1' });
+  if (fault === 'unavailable' || (fault === 'locked' && method === 'GET'))
+    return error(503, 'SERVER_UNAVAILABLE', 'HTTP Status 503: the server is too busy');
+  if (fault === 'html') return maintenance;
+  return fault === 'locked'
+    ? error(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record')
+    : undefined;
 }

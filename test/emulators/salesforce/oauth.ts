@@ -1,5 +1,6 @@
 import { createHash, verify } from 'node:crypto';
-import type { Answer, World } from './call.js';
+import type { Answer } from '../send-answer.js';
+import type { World } from './call.js';
 
 /** An app that an admin of the company let in. */
 export interface App {

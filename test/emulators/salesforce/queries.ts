@@ -1,5 +1,6 @@
+import type { Answer } from '../send-answer.js';
 import { ApiError } from './api-error.js';
-import { type Answer, type Call, ok, type World } from './call.js';
+import { type Call, ok, type World } from './call.js';
 import type { Row } from './org.js';
 import { parseSoql, type Query } from './soql-parse.js';
 import { aggregate, type Hidden, selectRows, showRow } from './soql-run.js';

@@ -1,44 +1,39 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './call.js';
-import type { Fault } from './faults.js';
 
-const error = (status: number, errorCode: string, message: string, headers = {}): Answer => ({
-  status,
-  body: [{ message, errorCode }],
-  headers,
-});
+export interface Answer {
+  readonly status: number;
+  /** Text stands for itself, everything else becomes JSON; undefined: an empty body. */
+  readonly body?: unknown;
+  readonly headers?: { readonly [name: string]: string };
+}
 
-/** Faults that come in place of the work. */
-function instead(fault: Fault | undefined, method: string): Answer | undefined {
-  if (fault === 'too-many')
-    return error(429, 'REQUEST_LIMIT_EXCEEDED', 'Too many requests', { 'retry-after': '1' });
-  if (fault === 'unavailable')
-    return error(503, 'SERVER_UNAVAILABLE', 'HTTP Status 503: the server is too busy');
-  if (fault === 'html')
-    return {
-      status: 200,
-      body: '<html><body>We are down for maintenance</body></html>',
-      headers: { 'content-type': 'text/html;charset=UTF-8' },
-    };
-  if (fault !== 'locked') return undefined;
-  return method === 'GET'
-    ? error(503, 'SERVER_UNAVAILABLE', 'HTTP Status 503: the server is too busy')
-    : error(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record');
+/** A page in place of data, with the status of a success. */
+export const maintenance: Answer = {
+  status: 200,
+  body: '<html><body>We are down for maintenance</body></html>',
+  headers: { 'content-type': 'text/html;charset=UTF-8' },
+};
+
+export interface Sending {
+  /** What comes in place of the work. */
+  readonly instead: Answer | undefined;
+  readonly answer: () => Promise<Answer>;
+  /** What happens to it on the way. */
+  readonly fault: string | undefined;
+  readonly method: string;
 }
 
 /** Sends what was asked for, or what goes wrong instead. Resolves with the status that was sent; 0: none. */
 export async function sendAnswer(
   response: ServerResponse,
-  answer: () => Promise<Answer>,
-  fault: Fault | undefined,
-  method: string,
+  { instead, answer, fault, method }: Sending,
 ): Promise<number> {
   // Whether a write was carried out before the connection broke nobody can tell from outside.
   if (fault === 'reset' && method !== 'GET') {
     response.destroy();
     return 0;
   }
-  const { status, body, headers = {} } = instead(fault, method) ?? (await answer());
+  const { status, body, headers = {} } = instead ?? (await answer());
   if (fault === 'lost') {
     response.destroy();
     return 0;

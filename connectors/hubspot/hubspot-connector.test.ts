@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { connectorContract } from '../connector-contract.js';
+import { type Bench, doneOn, startBench, tellInbox } from './hubspot-bench.js';
+import { createPrivateSession, type HubspotConnectorOptions } from './hubspot-connector.js';
+
+describe('the HubSpot connector keeps the contract of connectors', () => {
+  for (const way of ['signed in by OAuth', 'with the token of an app, on dated paths'])
+    describe(way, () => {
+      let bench: Bench;
+      let options: Partial<Omit<HubspotConnectorOptions, 'map'>>;
+      let tell: () => void;
+      beforeEach(async () => {
+        bench = await startBench({ accounts: 12, settings: { associationPage: 2 } });
+        const session = createPrivateSession(bench.emulator.oauth.privateToken);
+        const isDated = way !== 'signed in by OAuth';
+        options = isDated ? { session, version: '2026-03' } : {};
+        bench.emulator.settings.onlyDated = isDated;
+        tell = tellInbox(bench);
+      });
+      afterEach(() => bench.close());
+
+      for (const { name, run } of connectorContract)
+        it(name, async () => {
+          const { portal, oauth } = bench.emulator;
+          const [, , , account = ''] = portal.rows('companies').keys();
+          const [contact = ''] = portal.rows('contacts').keys();
+          const { accessToken } = await bench.session.token();
+          await run({
+            open: async () => bench.open(options),
+            async change() {
+              bench.pass(60_000);
+              portal.update('companies', account, { name: 'Renamed' });
+              tell();
+              return `crm:account:${account}`;
+            },
+            async remove() {
+              bench.pass(60_000);
+              portal.archive('contacts', contact);
+              tell();
+              return `crm:contact:${contact}`;
+            },
+            done: () => doneOn(bench, 'device-1/response/17 a+b'),
+            secrets: [accessToken, oauth.privateToken],
+          });
+        });
+    });
+});

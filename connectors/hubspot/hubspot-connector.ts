@@ -1,0 +1,185 @@
+import { OpportuneError } from '../../src/core/errors.js';
+import type { Connector, DescribedObject, Pulled } from '../../src/domain/connector.js';
+import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
+import { resolveFieldMap } from '../field-map/resolve-field-map.js';
+import type { MapProblem } from '../reading/yaml-node.js';
+import { realTiming, type Timing } from '../requests/timing.js';
+import { ASSOCIATION } from './associations.js';
+import { describeObject, describeObjects, OWNERS } from './describe.js';
+import { readIdentity } from './identity.js';
+import type { HubspotInbox } from './inbox.js';
+import { makeKeyProperty } from './key-property.js';
+import { readOwners } from './owners.js';
+import { type Place, type Places, readPosition, writePosition } from './position.js';
+import { createPush } from './push.js';
+import { MERGED, type ReadableObject, readObject, readOwnerRecords } from './read-object.js';
+import type { HubspotSession } from './session.js';
+import { createWire, type Requests, type Wire } from './wire.js';
+
+export type { FieldMap } from '../field-map/field-map.js';
+export { type ParsedFieldMap, parseFieldMap } from '../field-map/parse-field-map.js';
+export { proposeFieldMap } from '../field-map/propose-field-map.js';
+export type { MapProblem } from '../reading/yaml-node.js';
+export { realTiming, type Timing } from '../requests/timing.js';
+export { datedPaths } from './dated-paths.js';
+export { createHubspotInbox, type HubspotInbox } from './inbox.js';
+export {
+  createHubspotSession,
+  createPrivateSession,
+  type HubspotSession,
+  type HubspotToken,
+  renewByRefreshToken,
+  type TokenResponse,
+} from './session.js';
+export { createHubspotRequests, HubspotRefusal, type Requests } from './wire.js';
+
+export interface HubspotAccess {
+  readonly session: HubspotSession;
+  /** One for each account and app, however many connectors and users there are. */
+  readonly requests: Requests;
+  /** `https://api.hubapi.com` where it is not said. */
+  readonly origin?: string;
+  /** Such as `2026-03`: the dated paths are called. Absent: those of the third and fourth version, until they end in 2027. */
+  readonly version?: string;
+}
+
+export interface HubspotConnectorOptions extends HubspotAccess {
+  readonly map: FieldMap;
+  /** The property of tasks and notes that holds our key; see {@link prepareHubspot}. Absent: nothing is written back. */
+  readonly keyProperty?: string;
+  /** Where webhooks are taken in. Absent: nothing hints at changes, and changes of associations alone are not found. */
+  readonly inbox?: HubspotInbox;
+  readonly timing?: Timing;
+}
+
+/** HubSpot as facts, and what reps did back. See {@link Connector}. */
+export function createHubspotConnector(options: HubspotConnectorOptions): Connector {
+  const { map, session, keyProperty, inbox } = options;
+  const { connection } = map;
+  const wire = wireOf(options);
+  return {
+    name: connection,
+    pull: ({ signal } = {}) => read(options, wire, new Map(), signal),
+    async *changesSince(position, { signal } = {}) {
+      yield* read(options, wire, readPosition(position, connection), signal);
+    },
+    ...(inbox && { watch: ({ signal }) => inbox.hints(signal) }),
+    describe: ({ objects, signal } = {}) => describeObjects(wire, objects, signal),
+    identity: ({ signal } = {}) => readIdentity(wire, session, connection, signal),
+    ...(keyProperty !== undefined && { push: createPush(wire, { connection, keyProperty }) }),
+  };
+}
+
+/** Makes the property that holds our key in tasks and notes, where it is not there yet. */
+export async function prepareHubspot(
+  access: HubspotAccess,
+  keyProperty: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await makeKeyProperty(wireOf(access), keyProperty, signal);
+}
+
+/** Holds a map against HubSpot: every property that is not there, may not be read, or is of another type by now. */
+export async function checkHubspotMap(
+  access: HubspotAccess & { readonly map: FieldMap },
+): Promise<readonly MapProblem[]> {
+  const wire = wireOf(access);
+  return (await resolveFieldMap(access.map, (name) => describeObject(wire, name), CURRENCY))
+    .problems;
+}
+
+function wireOf({
+  requests,
+  session,
+  origin = 'https://api.hubapi.com',
+  version,
+}: HubspotAccess): Wire {
+  return createWire(requests, session, { origin, version });
+}
+
+const CURRENCY = 'deal_currency_code';
+/** Deleted records are kept for 90 days, and nothing tells of older ones. */
+const OLDEST_MS = 85 * 86_400_000;
+
+async function* read(
+  options: HubspotConnectorOptions,
+  wire: Wire,
+  before: Places,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Pulled> {
+  const { map, timing = realTiming, inbox } = options;
+  signal?.throwIfAborted();
+  const now = timing.now();
+  checkAge(map, before, now);
+  const objects = await open(options, wire, signal);
+  const owners = await readOwners(wire, signal);
+  const context = { map, now, wire, owners, inbox, signal };
+  const places = new Map<string, Place>(before);
+  let done = 0;
+  // What waited longest comes first, so that no object is starved by a reader who leaves early.
+  const atOf = (object: ReadableObject): number => before.get(object.object.name)?.at ?? 0;
+  for (const object of objects.toSorted((a, b) => atOf(a) - atOf(b))) {
+    const { name } = object.object;
+    const reader = name === OWNERS ? readOwnerRecords : readObject;
+    for await (const each of reader(object, places.get(name), context)) {
+      signal?.throwIfAborted();
+      if (each.type === 'place') {
+        places.set(name, each.place);
+        yield { type: 'position', position: writePosition(map.connection, places) };
+      } else yield each;
+    }
+    yield { type: 'progress', done: ++done, total: objects.length, unit: 'objects' };
+  }
+  yield { type: 'position', position: writePosition(map.connection, places) };
+}
+
+function checkAge({ connection }: FieldMap, before: Places, now: number): void {
+  for (const [name, { at, to }] of before)
+    if (to !== undefined && now - at > OLDEST_MS)
+      throw new OpportuneError(
+        'opportune/position',
+        `${name} was last read ${Math.floor((now - at) / 86_400_000)} days ago, and HubSpot does not tell what was deleted since`,
+        { where: `connection "${connection}"`, remedy: 'Pull everything' },
+      );
+}
+
+/** The objects of the map, held against what HubSpot has now: it leaves out silently what it does not know. */
+async function open(
+  { map, keyProperty }: HubspotConnectorOptions,
+  wire: Wire,
+  signal: AbortSignal | undefined,
+): Promise<readonly ReadableObject[]> {
+  const described = new Map<string, DescribedObject | undefined>();
+  const describe = async (name: string): Promise<DescribedObject | undefined> => {
+    if (!described.has(name)) described.set(name, await describeObject(wire, name, signal));
+    return described.get(name);
+  };
+  const { objects, problems } = await resolveFieldMap(map, describe, CURRENCY);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first)
+    throw new OpportuneError('opportune/map', errors.map(({ message }) => message).join('; '), {
+      where: `${map.file}:${first.line}`,
+      remedy: first.remedy,
+    });
+  return objects.map((resolved): ReadableObject => {
+    const { name } = resolved.object;
+    const fields = described.get(name)?.fields ?? [];
+    const has = new Set(fields.map((field) => field.name));
+    const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
+    const modified = name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
+    const own = [modified, MERGED, keyProperty ?? ''].filter((one) => has.has(one));
+    return {
+      ...resolved,
+      properties: [...new Set([...own, ...mapped])].filter((one) => !one.startsWith(ASSOCIATION)),
+      toward: mapped
+        .filter((one) => one.startsWith(ASSOCIATION))
+        .map((one) => one.slice(ASSOCIATION.length)),
+      ownedBy: new Set(
+        fields.filter(({ refersTo }) => refersTo?.includes(OWNERS)).map((one) => one.name),
+      ),
+      modified,
+      ...(keyProperty !== undefined && has.has(keyProperty) && { keyProperty }),
+    };
+  });
+}
