@@ -11,7 +11,11 @@ interface Sent extends Omit<Fact, 'occurredAt' | 'learnedAt' | 'about' | 'data'>
   readonly data?: Fact['data'];
 }
 
-type SentFacts = Sent | { readonly facts: readonly Sent[] };
+export interface SentBatch {
+  readonly facts: readonly Sent[];
+}
+
+type SentFacts = Sent | SentBatch;
 
 export function factRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
   app.post<{ Body: SentFacts }>(

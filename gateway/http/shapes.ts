@@ -56,6 +56,15 @@ export const FactBody: TSchema = Type.Union([
   Type.Object({ facts: Type.Array(Fact, { minItems: 1, maxItems: 1000 }) }, SHUT),
 ]);
 
+/** The portal says whose facts they are: the app's secret, which signs them, may serve several companies. */
+export const WebhookBody: TSchema = Type.Object(
+  {
+    portalId: Type.Integer({ minimum: 0 }),
+    facts: Type.Array(Fact, { minItems: 1, maxItems: 1000 }),
+  },
+  SHUT,
+);
+
 export const Taken: TSchema = Type.Object(
   {
     accepted: Type.Integer({ description: 'durable now, and folded soon' }),

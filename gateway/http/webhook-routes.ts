@@ -1,24 +1,24 @@
 import type { FastifyRequest } from 'fastify';
 import type { Tenant } from '../serve/tenant.js';
 import type { App } from './app.js';
-import { takeFacts } from './fact-routes.js';
-import { FactBody, Taken } from './shapes.js';
+import { type SentBatch, takeFacts } from './fact-routes.js';
+import { Taken, WebhookBody } from './shapes.js';
 
-/** Facts from systems that sign what they send and have no token: HubSpot's v3 signature over method, address, body and time. */
+/** Facts from a HubSpot app, which signs what it sends and has no token: v3, over method, address, body and time. */
 export function webhookRoutes(
   app: App,
   tenantOf: (request: FastifyRequest) => Tenant,
   identify: (request: FastifyRequest) => Promise<void>,
 ): void {
-  app.post<{ Body: Parameters<typeof takeFacts>[0] }>(
+  app.post<{ Body: SentBatch }>(
     '/v1/webhooks/facts',
     {
       schema: {
         operationId: 'takeWebhook',
-        summary: 'Takes facts in from a webhook that is signed by HubSpot’s v3 scheme',
+        summary: 'Takes facts in from a HubSpot app, signed by HubSpot’s v3 scheme',
         description:
           'Missing, wrong, old, future-dated and replayed signatures are refused. 202 only when durable.',
-        body: FactBody,
+        body: WebhookBody,
         response: { 202: Taken },
         security: [],
       },

@@ -87,7 +87,7 @@ export function readHubspotUser(
   return { identity: toIdentity({ tenant, id: rep, rep, roles, how: 'hubspot' }, at, replayKey) };
 }
 
-/** The account that webhooks are from: the same in each event of the body. */
+/** The account that a webhook is from: named in the body, or the same in each of HubSpot's own events. */
 export function readHubspotWebhook(
   { target, body }: GatewayRequest,
   { at, replayKey, apps }: SignedByHubspot,
@@ -131,7 +131,7 @@ function onlyOne(query: URLSearchParams, name: string): string | undefined {
 function portalsOf(body: Uint8Array): readonly unknown[] {
   try {
     const events: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return Array.isArray(events) ? events.map((event) => event?.portalId) : [];
+    return (Array.isArray(events) ? events : [events]).map((event) => event?.portalId);
   } catch {
     return [];
   }
