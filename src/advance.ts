@@ -1,17 +1,14 @@
 import { defined } from './core/defined.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
-import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
+import { EMPTY_LEDGER, foldLedger } from './deliver/ledger.js';
 import { comparePositions, EARLIEST, type Fact } from './domain/fact.js';
 import { NO_MEMORY } from './domain/pattern.js';
-import { openOf, type Subject } from './domain/subject.js';
-import { kindOf, type SubjectKey } from './domain/value.js';
+import { type Opening, openOf, type Subject } from './domain/subject.js';
+import type { SubjectKey } from './domain/value.js';
 import { foldAnswer } from './interact/fold-answer.js';
+import { findWake, isJudged, judgeAt, viewOf } from './judge-moment.js';
 import type { Model } from './model.js';
-import type { AccountView, Moment } from './monitor/judge-triggers.js';
-import { toEvidence } from './record/evidence.js';
 import { foldFact } from './record/fold.js';
-import { findNextMove, findTurn } from './record/next-move.js';
-import { bringIntoView, createScene, situate } from './record/situate.js';
 import type { Remade } from './remake.js';
 import { foldTips } from './update/tips.js';
 
@@ -63,12 +60,19 @@ export function advance(before: Subject, inputs: Inputs): Subject {
     subject = foldOne(subject, fact, inputs, i);
   });
   subject = passTime(subject, now, model);
-  // Openings that closed long ago will not be asked for again.
-  const openings = Object.fromEntries(
-    Object.entries(subject.openings).filter(([, { end = now }]) => end > now - KEPT_MS),
-  );
   const wakeAt = findWake(subject, model(subject.playbook));
-  return defined({ ...subject, openings, wakeAt: Number.isFinite(wakeAt) ? wakeAt : undefined });
+  return defined({
+    ...subject,
+    openings: dropOld(subject.openings, now),
+    wakeAt: Number.isFinite(wakeAt) ? wakeAt : undefined,
+  });
+}
+
+/** Openings that closed long ago will not be asked for again. */
+function dropOld(openings: Subject['openings'], now: number): Subject['openings'] {
+  const isKept = ({ end = now }: Opening): boolean => end > now - KEPT_MS;
+  if (Object.values(openings).every(isKept)) return openings;
+  return Object.fromEntries(Object.entries(openings).filter(([, opening]) => isKept(opening)));
 }
 
 /** Judges every moment up to and including `until` at which time alone changes something. */
@@ -79,8 +83,12 @@ function passTime(before: Subject, until: number, models: Inputs['model']): Subj
     const wakeAt = findWake(subject, model);
     if (wakeAt > until) break;
     const elapsed = model.triggers.patterns?.elapse(subject.patterns ?? NO_MEMORY, wakeAt);
-    const patterns = elapsed?.memory;
-    const later = defined({ ...subject, patterns, judgedAt: wakeAt, clock: wakeAt });
+    const later: Subject = {
+      ...subject,
+      ...(elapsed && { patterns: elapsed.memory }),
+      judgedAt: wakeAt,
+      clock: wakeAt,
+    };
     subject = judgeAt(later, subject, model, elapsed);
   }
   return until > subject.clock ? { ...subject, clock: until } : subject;
@@ -93,9 +101,9 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
   const model = inputs.model(playbook);
   const late = !publishes && isTooLate(fact, model);
   const remakes = publishes && inputs.model(before.playbook).attributesKey !== model.attributesKey;
-  const subject: Subject = defined({
-    ...foldParts(before, fact, model),
-    ...(remakes && remake(before, inputs, index, model)),
+  const folded = foldParts(before, fact, model);
+  const subject: Subject = {
+    ...(remakes ? defined({ ...folded, ...remake(before, inputs, index, model) }) : folded),
     playbook,
     at: { occurredAt, id },
     // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
@@ -103,7 +111,7 @@ function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Su
     clock: occurredAt,
     tooLate: before.tooLate + Number(late),
     sinceSnapshot: before.sinceSnapshot + 1,
-  });
+  };
   if (late) return { ...subject, unjudged: true };
   // A delay of a machine may be another now, and have ended long ago.
   if (publishes)
@@ -121,16 +129,18 @@ export const isTooLate = ({ learnedAt, occurredAt }: Fact, { playbook }: Model):
 
 /** What one fact says, whenever it comes: attributes, answers, touches, tips, the arm of a holdout and a merge. */
 export function foldParts(before: Subject, fact: Fact, { attributes, playbook }: Model): Subject {
+  const folded = fact.type === 'published' ? before : foldFact(before, fact, attributes);
+  const tips = foldTips(before.tips, fact);
+  const holdout = foldHoldout(before.holdout, fact);
   return {
     ...before,
-    ...(fact.type !== 'published' && foldFact(before, fact, attributes)),
+    records: folded.records,
+    rates: folded.rates,
+    answers: foldAnswer(before.answers, fact),
+    ledger: foldLedger(before.ledger, fact, playbook.contactPolicy),
     ...(fact.type === 'roll-out' && { openings: delay(before.openings, fact) }),
-    ...defined({
-      answers: foldAnswer(before.answers, fact),
-      ledger: foldLedger(before.ledger, fact, playbook.contactPolicy),
-      tips: foldTips(before.tips, fact),
-      holdout: foldHoldout(before.holdout, fact),
-    }),
+    ...(tips && { tips }),
+    ...(holdout && { holdout }),
     ...foldMerge(before, fact),
   };
 }
@@ -173,88 +183,6 @@ function delay(openings: Subject['openings'], { data, occurredAt }: Fact): Subje
       opening.trueSinceBefore && opening.begin === occurredAt ? { ...opening, from } : opening,
     ]),
   );
-}
-
-/**
- * Triggers and grants at the moment that a subject has come to. Without an earlier subject, at a publish: what is true
- * already opens as such.
- */
-export function judgeAt(
-  given: Subject,
-  before: Subject | undefined,
-  model: Model,
-  {
-    fact,
-    completed,
-    revoked,
-    from = before?.clock ?? given.judgedAt,
-  }: Pick<Moment, 'fact' | 'completed' | 'revoked'> & { readonly from?: number } = {},
-): Subject {
-  const at = given.judgedAt;
-  if (!isJudged(given)) return { ...given, ledger: regrant(given.ledger, model.playbook, at) };
-  const earlier = before && viewOf(before, before.judgedAt, model);
-  const everything = !before || before.unjudged;
-  const view = viewOf(given, at, model);
-  let { records } = given;
-  if (model.machines) {
-    const hasMoved = model.findMovement(everything ? undefined : earlier, view);
-    records = model.step(given, defined({ from, at, fact, hasMoved }));
-  }
-  const subject = records === given.records ? given : { ...given, records };
-  const triggered = model.judge(
-    subject,
-    defined({
-      at,
-      account: subject.key,
-      view: subject === given ? view : viewOf(subject, at, model),
-      before: earlier,
-      everything,
-      initially: before ? undefined : true,
-      fact,
-      evidence: fact && toEvidence(fact),
-      completed,
-      revoked,
-    }),
-  );
-  const ledger = regrant(subject.ledger, model.playbook, at);
-  return defined({ ...subject, ...triggered, unjudged: undefined, ledger });
-}
-
-const isJudged = ({ key, playbook, mergedInto }: Subject): boolean =>
-  kindOf(key) === 'account' && playbook !== '' && mergedInto === undefined;
-
-function viewOf(subject: Subject, now: number, { attributes }: Model): AccountView {
-  const scene = createScene(attributes, subject, now);
-  return {
-    records: subject.records,
-    today: scene.today,
-    situated: (record, event) => situate(bringIntoView(scene, record, event)),
-    turnOf: (record) => findTurn(record, attributes, scene.today),
-  };
-}
-
-/** The next moment at which time alone may change something; infinity where none will. */
-function findWake(subject: Subject, { playbook, triggers, attributes, machines }: Model): number {
-  const { ledger, clock, openings, answers } = subject;
-  let soonest = Number.POSITIVE_INFINITY;
-  // Its survivor wakes in its place.
-  if (subject.mergedInto) return soonest;
-  const consider = (moment: number | undefined): void => {
-    if (moment && moment > clock && moment < soonest) soonest = moment;
-  };
-  findNextGrants(ledger, playbook, clock).forEach(consider);
-  if (!isJudged(subject)) return soonest;
-  consider(findNextMove(createScene(attributes, subject, clock)));
-  consider(machines?.findWake(subject.records, clock));
-  for (const { play, begin, from } of openOf(openings)) {
-    consider(from);
-    consider(begin + (triggers.byId.get(play)?.expiresMs ?? 0));
-  }
-  for (const key in answers)
-    for (const { restsUntil, undone } of answers[key] ?? []) if (!undone) consider(restsUntil);
-  triggers.turnsOfValidity.forEach(consider);
-  if (subject.patterns) consider(triggers.patterns?.findNextDue(subject.patterns));
-  return soonest;
 }
 
 /** Keys of what is open. */

@@ -5,12 +5,12 @@ import {
   foldParts,
   isNews,
   isTooLate,
-  judgeAt,
   KEPT_MS,
   sortFacts,
 } from './advance.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
+import { judgeAt } from './judge-moment.js';
 
 /**
  * Facts of which some belong before what a subject was judged by. Those that come later than `correctionDays` open

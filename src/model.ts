@@ -4,7 +4,6 @@ import type { Subject } from './domain/subject.js';
 import type { MachineMoment } from './monitor/judge-machines.js';
 import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-triggers.js';
 import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
-import { findMovement } from './monitor/reads.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
 import { type Remade, remake, stepMachines } from './remake.js';
@@ -20,8 +19,6 @@ export interface Model {
   readonly machines: MachineEngine | undefined;
   /** The records of an account when its machines have taken a moment in. */
   readonly step: (subject: Subject, moment: Omit<MachineMoment, 'situated'>) => Subject['records'];
-  /** Whether conditions may come out otherwise than before. */
-  readonly findMovement: typeof findMovement;
   /** What another playbook made of a subject's facts, made anew. */
   readonly remake: (subject: Subject, facts: readonly Fact[], before: Model) => Remade;
   /** The same for playbooks that make the same attributes of the same facts, and whose patterns remember the same. */
@@ -30,17 +27,17 @@ export interface Model {
 
 export function createModel(playbook: Playbook): Model {
   const { attributes, machines, zone, currency } = playbook;
-  const triggers = createTriggerPlan(playbook);
+  const own = createAttributePlan(playbook);
+  const triggers = createTriggerPlan(playbook, own);
   const plan = {
-    attributes: createAttributePlan(playbook),
-    machines: createMachineEngine(playbook),
+    attributes: own,
+    machines: createMachineEngine(playbook, own),
     triggers,
   };
   return {
     playbook,
     ...plan,
     step: (subject, moment) => stepMachines(subject, moment, plan),
-    findMovement,
     remake: (subject, facts, before) => remake(subject, facts, plan, before),
     judge: (state, moment) => judgeTriggers(state, moment, triggers),
     attributesKey: JSON.stringify([attributes, machines, zone, currency, triggers.patterns?.key]),

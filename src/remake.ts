@@ -1,14 +1,15 @@
 import type { Situated } from './domain/condition.js';
+import { startOfDay } from './core/zone.js';
 import type { Fact } from './domain/fact.js';
 import type { PatternMemory } from './domain/pattern.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
 import type { MachineMoment } from './monitor/judge-machines.js';
 import type { MachineEngine } from './monitor/machine-engine.js';
+import { createOutlook } from './monitor/outlook.js';
 import type { TriggerPlan } from './monitor/trigger-plan.js';
 import type { AttributePlan } from './record/attribute-plan.js';
 import { type Folded, foldFact } from './record/fold.js';
-import { findNextMove } from './record/next-move.js';
 import { bringIntoView, createScene, situate } from './record/situate.js';
 
 /** What a playbook makes of facts. */
@@ -55,16 +56,30 @@ export function remake(
   let folded: Folded = { records: {}, rates: {} };
   let patterns: PatternMemory | undefined;
   let clock = facts[0]?.occurredAt ?? 0;
+  const outlook =
+    machines && kindOf(key) === 'account' ? createOutlook(machines.watch) : undefined;
   const step = (at: number, fact?: Fact): void => {
-    const { records } = folded;
-    const moment = { from: clock, at, hasMoved: () => true, ...(fact && { fact }) };
-    folded = { ...folded, records: stepMachines({ key, records }, moment, plan) };
+    const from = clock;
     clock = at;
+    if (!machines || !outlook) return;
+    const sceneOf = ({ records }: Folded) => createScene(attributes, { key, records }, at);
+    const { today } = sceneOf(folded);
+    const stale = outlook.findStale(folded.records, today);
+    const hasMoved = ({ id }: RecordState, number: number): boolean =>
+      stale.get(id)?.has(number) === true;
+    const moment = { from, at, hasMoved, ...(fact && { fact }) };
+    folded = { ...folded, records: stepMachines({ key, records: folded.records }, moment, plan) };
+    const scene = sceneOf(folded);
+    machines.note(outlook, outlook.findStale(folded.records, today), folded.records, (record) =>
+      bringIntoView(scene, record),
+    );
   };
   const passTime = (until: number): void => {
-    while (machines) {
-      const scene = createScene(attributes, { key, records: folded.records }, clock);
-      const next = Math.min(findNextMove(scene), machines.findWake(folded.records, clock));
+    while (machines && outlook) {
+      const next = Math.min(
+        startOfDay(outlook.next(), attributes.zone),
+        machines.findWake(folded.records, clock),
+      );
       if (next > until) break;
       step(next);
     }

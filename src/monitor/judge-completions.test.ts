@@ -4,13 +4,16 @@ import type { Evidence } from '../domain/subject.js';
 import { type AccountView, judgeTriggers, type Moment, type Triggered } from './judge-triggers.js';
 import type { Completion } from './patterns/feeding.js';
 import { ACCOUNT, DAY, one, viewOf } from './patterns/fixtures.js';
+import { createAttributePlan } from '../record/attribute-plan.js';
+import { createScene } from '../record/situate.js';
+import { createOutlook } from './outlook.js';
 import { createTriggerPlan } from './trigger-plan.js';
 
 const trigger = {
   pattern: { sequence: [{ one: one('A') }] },
   until: { attribute: 'account.won', in: [true] },
 };
-const plan = createTriggerPlan({
+const playbook = {
   zone: 'UTC',
   workdays: [1],
   holidays: [],
@@ -18,7 +21,9 @@ const plan = createTriggerPlan({
   plays: [
     { id: 'play', about: 'account', trigger, expiresMs: DAY, valid: { until: '1970-01-03' } },
   ] as unknown as readonly Play[],
-} as unknown as Playbook);
+} as unknown as Playbook;
+const attributes = createAttributePlan(playbook);
+const plan = createTriggerPlan(playbook, attributes);
 
 const event = (fact: string): Evidence => ({ fact, type: 'A', occurredAt: 0, grade: 'observed' });
 const completion = (begin: number, fact = 'f1'): Completion => ({
@@ -33,11 +38,12 @@ const nothing: Triggered = { openings: {}, standing: {} };
 const seen = (values: { readonly [attribute: string]: boolean } = {}, today = 0): AccountView => ({
   ...viewOf([ACCOUNT], values),
   today,
-  turnOf: () => Number.POSITIVE_INFINITY,
+  sceneOf: () => createScene(attributes, { key: ACCOUNT, records: {} }, 0),
 });
 
 function judge(state: Triggered, moment: Partial<Moment> & { readonly at: number }): Triggered {
-  return judgeTriggers(state, { account: ACCOUNT, view: seen(), ...moment }, plan);
+  const nothingElse = { stale: new Map(), outlook: createOutlook(plan.watch) };
+  return judgeTriggers(state, { account: ACCOUNT, view: seen(), ...nothingElse, ...moment }, plan);
 }
 const only = ({ openings }: Triggered): readonly unknown[] =>
   Object.values(openings).map(({ begin, end, ended }) => ({ begin, end, ended }));

@@ -8,7 +8,7 @@ import {
   findMachinesWake,
   judgeMachines,
   type MachineMoment,
-  type ReadTable,
+  type NumberedTable,
 } from './judge-machines.js';
 
 const DAY = 86_400_000;
@@ -54,9 +54,9 @@ const HEALTH: Machine = {
   ],
   file: '',
 };
-const tableOf = (machine: Machine): ReadTable => ({
+const tableOf = (machine: Machine): NumberedTable => ({
   ...createMachineTable(machine),
-  reads: { names: new Map(), others: new Set() },
+  number: 0,
 });
 const TABLES = [LIFECYCLE, HEALTH].map(tableOf);
 

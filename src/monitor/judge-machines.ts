@@ -12,7 +12,6 @@ import type { Fact } from '../domain/fact.js';
 import type { MachineMove } from '../domain/machine.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
-import type { Reads } from './reads.js';
 
 type Records = Subject['records'];
 
@@ -21,8 +20,8 @@ export interface MachineMoment {
   readonly from: number;
   readonly at: number;
   readonly fact?: Fact;
-  /** Whether what these conditions read of a record may have changed since its machines came to rest. */
-  hasMoved(record: RecordState, reads: Reads): boolean;
+  /** Whether guards of its machine of that number may come out otherwise for a record than when it came to rest. */
+  hasMoved(record: RecordState, number: number): boolean;
   /** The record among records, whose machines' states are attributes too; with the fields of an event. */
   situated(records: Records, record: RecordState, event?: Fact['data']): Situated;
 }
@@ -38,8 +37,8 @@ export interface Judged {
   readonly stopped: readonly string[];
 }
 
-/** A machine, and what its guards read. */
-export type ReadTable = MachineTable & { readonly reads: Reads };
+/** A machine, with its number among those of its kind of record. */
+export type NumberedTable = MachineTable & { readonly number: number };
 
 /** Machines of one account that lead one another on and on are stopped after so many rounds. */
 const MOST_ROUNDS = 100;
@@ -51,9 +50,11 @@ const MOST_ROUNDS = 100;
  */
 export function judgeMachines(
   before: Records,
-  { from, at, fact, hasMoved, situated }: MachineMoment,
-  tables: readonly ReadTable[],
+  moment: MachineMoment,
+  tables: readonly NumberedTable[],
 ): Judged {
+  if (areAtRest(before, moment, tables)) return { records: before, moves: [], stopped: [] };
+  const { from, at, fact, hasMoved, situated } = moment;
   let records = before;
   // What is deleted has no state; written again, it begins anew.
   for (const { id, machines, ...record } of Object.values(before))
@@ -87,7 +88,7 @@ export function judgeMachines(
   const awake = new Set(
     pairs.filter((pair) => {
       const record = before[pair.id] as RecordState;
-      return !heldOf(pair) || hasMoved(record, pair.table.reads);
+      return !heldOf(pair) || hasMoved(record, pair.table.number);
     }),
   );
   const begun = pairs.filter((pair) => heldOf(pair));
@@ -106,8 +107,8 @@ export function judgeMachines(
   }
   for (const pair of fact ? pairs : []) {
     const held = heldOf(pair);
-    const concerns = pair.table.machine.of === 'account' || fact?.about.includes(pair.id);
-    if (fact && held && concerns && pair.table.events.has(fact.type)) {
+    const hears = fact && pair.table.events.has(fact.type) && concerns(fact, pair.table, pair.id);
+    if (held && hears) {
       put(pair, stepMachine(pair.table, held, look(pair.id, fact.data), at, fact.type));
       awake.add(pair);
     }
@@ -129,6 +130,34 @@ export function judgeMachines(
     moving = pairs;
   }
   return { records, moves, stopped: [...stopped] };
+}
+
+/** What happens to the account, or to a record that a fact names, is an event of its machines. */
+const concerns = ({ about }: Fact, { machine }: MachineTable, record: RecordId): boolean =>
+  machine.of === 'account' || about.includes(record);
+
+/** Whether none of all that can move a machine has come. */
+function areAtRest(
+  records: Records,
+  { from, at, fact, hasMoved }: MachineMoment,
+  tables: readonly NumberedTable[],
+): boolean {
+  for (const id in records) {
+    const record = records[id] as RecordState;
+    if (record.deleted) {
+      if (record.machines) return false;
+      continue;
+    }
+    for (const table of tables) {
+      if (table.machine.of !== record.kind) continue;
+      const held = record.machines?.[table.machine.id];
+      if (!held || hasMoved(record, table.number)) return false;
+      if (fact && table.events.has(fact.type) && concerns(fact, table, id)) return false;
+      const due = findMachineWake(table, held, from);
+      if (due !== undefined && due <= at) return false;
+    }
+  }
+  return true;
 }
 
 /** The next moment at which a delay of some machine ends; infinity where none runs. */

@@ -1,9 +1,8 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import { dateOfDay } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
-import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
+import type { Play, Trigger } from '../domain/playbook.js';
 import {
   type EndReason,
   type Evidence,
@@ -19,14 +18,21 @@ import {
   type RecordKind,
   type SubjectKey,
 } from '../domain/value.js';
+import type { Scene } from '../record/situate.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
-import { findMovement, type Timed } from './reads.js';
-import type { KindPlan, TriggerPlan } from './trigger-plan.js';
+import { isValidPlay, judgePlay } from './judge-play.js';
+import type { Outlook, Stale } from './outlook.js';
+import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
 
 export type Triggered = Pick<Subject, 'openings' | 'standing'>;
 
 /** The account as it is seen at one moment. */
-export interface AccountView extends Timed {
+export interface AccountView {
+  readonly records: Subject['records'];
+  /** The day number, in the company's zone. */
+  readonly today: number;
+  /** The account with that record in view. */
+  sceneOf(record: RecordState): Scene;
   situated(record: RecordState, event?: Fact['data']): Situated;
 }
 
@@ -36,8 +42,9 @@ export interface Moment {
   readonly view: AccountView;
   /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
   readonly before?: AccountView;
-  /** Everything is to be judged, whether or not it changed since `before`. */
-  readonly everything?: boolean;
+  /** Conditions that may come out otherwise than before, and where it is noted for how long they stay as they are. */
+  readonly stale: Stale;
+  readonly outlook: Pick<Outlook, 'note'>;
   readonly fact?: Fact;
   readonly evidence?: Evidence;
   /** Patterns and moments that came at this moment. */
@@ -50,28 +57,24 @@ export interface Moment {
 /**
  * What opens and what closes at one moment. A play opens when its condition turns true from false, unknown or never
  * judged, once; it is withdrawn when the condition is no longer true, and may open again after that, or, where `rearm`
- * is declared, after `rearm` has been true. Only records are matched of which something may have changed.
+ * is declared, after `rearm` has been true. Only conditions are judged that may come out otherwise than before.
  */
 export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPlan): Triggered {
-  const { at, view, before, fact, evidence, initially, completed = [], revoked = [] } = moment;
+  const { at, view, fact, evidence, initially, completed = [], revoked = [] } = moment;
   const { byId } = plan;
   let { openings, standing } = state;
-  /** Open now, by `play|record`. */
-  const running = new Map<string, Opening>();
-  const isValid = (play: string): boolean => {
-    const valid = byId.get(play)?.valid;
-    return !valid || isValidOn(dateOfDay(view.today), valid);
-  };
+  const findRunning = (play: string, record: RecordId): Opening | undefined =>
+    openOf(openings).find((one) => one.play === play && one.record === record);
+  const isValid = (play: string): boolean => isValidPlay(plan, play, view.today);
 
   const open = (
     play: string,
     { id: record }: RecordState,
     because: { readonly [part in keyof Opening]?: Opening[part] | undefined },
-  ): Opening => {
+  ): void => {
     const key = `${play}|${record}|${at}`;
     const opening = defined({ key, play, record, begin: at, ...because }) as Opening;
     openings = { ...openings, [key]: opening };
-    return opening;
   };
   const close = (
     opening: Opening,
@@ -80,15 +83,13 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     end: number = at,
   ): void => {
     openings = { ...openings, [opening.key]: defined({ ...opening, end, ended, endedBy }) };
-    running.delete(`${opening.play}|${opening.record}`);
   };
 
   const judgeRunning = (opening: Opening): void => {
     const play = byId.get(opening.play);
     const record = view.records[opening.record];
-    const stands = standing[opening.record]?.[opening.play] !== undefined;
-    running.set(`${opening.play}|${opening.record}`, opening);
-    if (!play || !opensBy(play, kindOf(opening.record), stands ? 'becomes' : 'event'))
+    const by = standing[opening.record]?.[opening.play] === undefined ? 'event' : 'becomes';
+    if (!play || (initially && !opensBy(play, kindOf(opening.record), by)))
       close(opening, 'playbook-changed');
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
@@ -96,21 +97,38 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     else if (isOver(play, record)) close(opening, 'until', evidence && { fact: evidence });
   };
 
-  const judgeConditions = (record: RecordState, { matcher, rearming }: KindPlan): void => {
+  const judgeConditions = (
+    record: RecordState,
+    plays: readonly ConditionPlay[],
+    numbers: ReadonlySet<number>,
+  ): void => {
     const { id } = record;
-    const situated = view.situated(record);
-    const held = new Set(record.deleted ? [] : matcher.match(situated));
+    const scene = view.sceneOf(record);
     const stood = standing[id] ?? {};
-    const stands: { [play: string]: number } = {};
-    for (const play of Object.keys(stood)) {
-      const since = stood[play] as number;
-      if (held.has(play) && isValid(play)) {
-        stands[play] = since;
-        continue;
+    let stands = stood;
+    for (const number of [...numbers].sort((a, b) => a - b)) {
+      const own = plays[number] as ConditionPlay;
+      const play = own.id;
+      const since = stood[play];
+      const { holds, stands: still, until } = judgePlay(own, record, scene, {
+        stood: since !== undefined,
+        isValid: isValid(play),
+      });
+      moment.outlook.note(record, number, until);
+      if (since === undefined && holds) {
+        stands = { ...stands, [play]: at };
+        open(play, record, {
+          changed: initially ? undefined : whatChanged(moment, record, byId.get(play)),
+          trueSinceBefore: initially,
+          event: evidence,
+        });
       }
-      const rearm = rearming.get(play);
-      if (rearm && !judge(rearm, situated)) stands[play] = since;
-      const opening = running.get(`${play}|${id}`);
+      if (since === undefined || holds) continue;
+      if (!still) {
+        const { [play]: _, ...others } = stands;
+        stands = others;
+      }
+      const opening = findRunning(play, id);
       if (opening)
         close(
           opening,
@@ -118,19 +136,9 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
           defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence }),
         );
     }
-    for (const play of held) {
-      if (play in stood || !isValid(play)) continue;
-      stands[play] = at;
-      open(play, record, {
-        changed: initially ? undefined : whatChanged(moment, record, byId.get(play)),
-        trueSinceBefore: initially,
-        event: evidence,
-      });
-    }
-    const [before, after] = [Object.keys(stood), Object.keys(stands)];
-    if (before.length === after.length && before.every((play) => play in stands)) return;
+    if (stands === stood) return;
     const { [id]: _, ...others } = standing;
-    standing = after.length > 0 ? { ...others, [id]: stands } : others;
+    standing = Object.keys(stands).length > 0 ? { ...others, [id]: stands } : others;
   };
 
   /** What would end it holds already. */
@@ -145,7 +153,7 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
   ): void => {
     if (record.deleted || !isValid(play.id)) return;
     if (play.about !== 'account' && !about.includes(record.id)) return;
-    if (running.has(`${play.id}|${record.id}`)) return;
+    if (findRunning(play.id, record.id)) return;
     if (where && !judge(where, view.situated(record, data))) return;
     if (isOver(play, record)) return;
     open(play.id, record, {
@@ -157,25 +165,25 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
   const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
     const record = view.records[id];
     const own = byId.get(play);
-    if (!record || record.deleted || !isValid(play) || running.has(`${play}|${id}`)) return;
+    if (!record || record.deleted || !isValid(play) || findRunning(play, id)) return;
     if (own && isOver(own, record)) return;
-    running.set(`${play}|${id}`, open(play, record, { event, matched: facts, contact }));
+    open(play, record, { event, matched: facts, contact });
   };
 
   for (const opening of openOf(state.openings)) judgeRunning(opening);
   for (const { play, record, event } of revoked) {
-    const opening = running.get(`${play}|${record}`);
+    const opening = findRunning(play, record);
     if (opening?.event?.fact === event) close(opening, 'until', evidence && { fact: evidence });
   }
   completed.forEach(judgeCompletion);
   if (initially) standing = withoutStrangers(standing, plan);
-  const records = Object.values(view.records);
-  const everything = moment.everything || plan.turnsOfValidity.includes(at);
-  const hasMoved = findMovement(before, view);
-  for (const record of records) {
-    const kind = plan.kinds.get(record.kind);
-    if (kind && (everything || hasMoved(record, kind.reads))) judgeConditions(record, kind);
-    for (const play of (fact && plan.events.get(fact.type)) || [])
+  const waiting = (fact && plan.events.get(fact.type)) || [];
+  for (const id in view.records) {
+    const record = view.records[id] as RecordState;
+    const numbers = moment.stale.get(id);
+    const plays = numbers && plan.kinds.get(record.kind);
+    if (plays) judgeConditions(record, plays, numbers);
+    for (const play of waiting)
       if (play.about === record.kind && fact && 'event' in play.trigger)
         judgeEvent(play, record, fact, play.trigger);
   }

@@ -10,6 +10,7 @@ import {
   type JsonValue,
   kindOf,
   type RecordId,
+  type RecordKind,
 } from '../domain/value.js';
 import type { AttributePlan, DerivedAttribute } from './attribute-plan.js';
 import { toEvidence } from './evidence.js';
@@ -39,20 +40,39 @@ export function foldFact(before: Folded, fact: Fact, plan: AttributePlan): Folde
     if (!Object.values(record.values).some(({ at }) => comparePositions(at, fact) > 0))
       records = { ...records, [first]: { ...record, deleted: { occurredAt, id } } };
   }
-  for (const derived of plan.byFactType.get(fact.type) ?? []) {
-    if (!passes(fact, derived.derive.facts)) continue;
-    for (const id of concerned(fact, derived, records)) {
-      const record = records[id] ?? emptyRecord(id);
-      const earlier = record.derived[derived.bare];
-      const later = accumulate(earlier ?? {}, fact, derived, before.rates, plan);
+  const changed = foldDerived(records, fact, before.rates, plan);
+  if (changed.size > 0) records = { ...records, ...Object.fromEntries(changed) };
+  return records === before.records ? before : { records, rates: before.rates };
+}
+
+/** Records of which the fact moves derived attributes, as they are then. */
+function foldDerived(
+  records: Records,
+  fact: Fact,
+  rates: Rates,
+  plan: AttributePlan,
+): ReadonlyMap<RecordId, RecordState> {
+  const changed = new Map<RecordId, RecordState & { derived: { [bare: string]: Accumulator } }>();
+  const byKind = new Map<RecordKind, readonly RecordId[]>();
+  for (const attribute of plan.byFactType.get(fact.type) ?? []) {
+    const { bare, derive, of } = attribute;
+    if (!passes(fact, derive.facts)) continue;
+    let ids = byKind.get(of);
+    if (!ids) {
+      ids = concerned(fact, of, records);
+      byKind.set(of, ids);
+    }
+    for (const id of ids) {
+      const own = changed.get(id);
+      const record = own ?? records[id] ?? emptyRecord(id);
+      const earlier = record.derived[bare];
+      const later = accumulate(earlier ?? {}, fact, attribute, rates, plan);
       if (later === earlier) continue;
-      records = {
-        ...records,
-        [id]: { ...record, derived: { ...record.derived, [derived.bare]: later } },
-      };
+      if (own) own.derived[bare] = later;
+      else changed.set(id, { ...record, derived: { ...record.derived, [bare]: later } });
     }
   }
-  return records === before.records ? before : { records, rates: before.rates };
+  return changed;
 }
 
 const emptyRecord = (id: RecordId): RecordState => ({
@@ -78,6 +98,7 @@ function foldChange(
   const { occurredAt, grade, source, by } = fact;
   const { deleted, ...record } = records[id] ?? emptyRecord(id);
   const values: { [attribute: string]: Known } = { ...record.values };
+  const at = { occurredAt, id: fact.id };
   for (const [bare, raw] of Object.entries((fact.data.values ?? {}) as JsonObject)) {
     const earlier = Object.hasOwn(values, bare) ? values[bare] : undefined;
     if (earlier && comparePositions(earlier.at, fact) > 0) continue;
@@ -86,10 +107,10 @@ function foldChange(
       delete values[bare];
       continue;
     }
-    const same = earlier && JSON.stringify(earlier.value) === JSON.stringify(value);
+    const same = earlier && isSame(earlier.value, value);
     values[bare] = defined({
       value,
-      at: { occurredAt, id: fact.id },
+      at,
       grade,
       since: same ? earlier.since : occurredAt,
       source,
@@ -99,6 +120,9 @@ function foldChange(
   const stays = deleted && comparePositions(deleted, fact) > 0 ? deleted : undefined;
   return { ...records, [id]: defined({ ...record, values, deleted: stays }) };
 }
+
+const isSame = (a: AttributeValue, b: AttributeValue): boolean =>
+  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** What a fact says as an attribute holds it. Money without a rate for its day is unknown. */
 function toValue(
@@ -138,10 +162,10 @@ function sideOf(fact: Fact): 'buyer' | 'seller' | undefined {
   return kindOf(fact.by) === 'contact' ? 'buyer' : 'seller';
 }
 
-/** The records of this subject whose derived attribute the fact moves. */
+/** The records of this subject whose derived attributes the fact moves. */
 function concerned(
   { about, subjects }: Fact,
-  { of }: DerivedAttribute,
+  of: RecordKind,
   records: Records,
 ): readonly RecordId[] {
   const isOfKind = (id: RecordId): boolean => kindOf(id) === of;

@@ -53,7 +53,7 @@ export function situate(scene: Scene): Situated {
 }
 
 /** Live records of a kind inside the account: the opportunity's own contacts where it names some. */
-function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
+export function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
   const named = kind === 'contact' ? scene.inView.opportunity?.values.contacts?.value : undefined;
   const wanted = Array.isArray(named) && named.length > 0 ? new Set<RecordId>(named) : undefined;
   return Object.values(scene.records).filter(
