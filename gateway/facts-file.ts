@@ -10,14 +10,20 @@ export function toLine(fact: Fact): string {
   return `${JSON.stringify({ ...fact, occurredAt: new Date(occurredAt).toISOString(), learnedAt: new Date(learnedAt).toISOString() })}\n`;
 }
 
+/** A fact, and its line as it was read. */
+export interface FactLine {
+  readonly fact: Fact;
+  readonly line: string;
+}
+
 /**
- * Facts of a file of such lines, each with its line; `-` is standard input. Throws with the place of the first line that
- * is no fact, or one that no agent would take.
+ * Facts of a file of such lines, each with its line, as many at once as were read at once; `-` is standard input. Throws
+ * with the place of the first line that is no fact, or one that no agent would take.
  */
 export async function* readFacts(
   file: string,
   terminal: Terminal,
-): AsyncGenerator<{ readonly fact: Fact; readonly line: string }> {
+): AsyncGenerator<readonly FactLine[]> {
   if (file !== '-' && !existsSync(file))
     throw new OpportuneError('opportune/usage', 'there is no such file', {
       where: file,
@@ -26,41 +32,54 @@ export async function* readFacts(
   let number = 0;
   const input: AsyncIterable<Uint8Array> =
     file === '-' ? terminal.input() : createReadStream(file, { highWaterMark: 1 << 18 });
-  for await (const line of linesOf(input)) {
-    number++;
-    if (line.trim() === '') continue;
-    const fault = (what: string, remedy: string): OpportuneError =>
-      new OpportuneError('opportune/facts', what, {
-        where: `${file === '-' ? 'standard input' : file}:${number}`,
-        remedy,
-      });
-    const form = 'Each line is one fact in JSON, as opportune import --facts writes it';
-    let fact: Fact | undefined;
-    try {
-      fact = parseLine(line);
-    } catch {
-      throw fault('the line is no JSON', form);
+  for await (const lines of blocksOf(input)) {
+    const read: FactLine[] = [];
+    for (const line of lines) {
+      number++;
+      if (line.trim() !== '')
+        read.push({
+          fact: readFact(line, () => `${file === '-' ? 'standard input' : file}:${number}`),
+          line,
+        });
     }
-    if (!fact) throw fault('the line is no fact', form);
-    if (Number.isNaN(fact.occurredAt))
-      throw fault('occurredAt is no time such as 2026-01-31T18:00:00Z', form);
-    const wrong = faultOf(fact);
-    if (wrong !== undefined)
-      throw fault(`fact "${fact.id}": ${wrong}`, 'Correct it, or leave it out');
-    yield { fact, line };
+    yield read;
   }
+}
+
+function readFact(line: string, where: () => string): Fact {
+  const fault = (what: string, remedy: string): OpportuneError =>
+    new OpportuneError('opportune/facts', what, { where: where(), remedy });
+  const form = 'Each line is one fact in JSON, as opportune import --facts writes it';
+  let fact: Fact | undefined;
+  try {
+    fact = parseLine(line);
+  } catch {
+    throw fault('the line is no JSON', form);
+  }
+  if (!fact) throw fault('the line is no fact', form);
+  if (Number.isNaN(fact.occurredAt))
+    throw fault('occurredAt is no time such as 2026-01-31T18:00:00Z', form);
+  const wrong = faultOf(fact, line.length);
+  if (wrong !== undefined)
+    throw fault(`fact "${fact.id}": ${wrong}`, 'Correct it, or leave it out');
+  return fact;
 }
 
 /** Only a line feed ends a line: JSON may hold the other breaks of Unicode as they are. */
 export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  for await (const lines of blocksOf(input)) yield* lines;
+}
+
+/** Lines, as many at once as were read at once. */
+async function* blocksOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const bytes of input) {
     const lines = (rest + decoder.write(bytes)).split('\n');
     rest = lines.pop() ?? '';
-    yield* lines;
+    yield lines;
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 /** Throws where the line is no JSON; undefined where it is not an object. */

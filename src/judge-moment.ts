@@ -1,11 +1,11 @@
 import { defined } from './core/defined.js';
-import { startOfDay } from './core/zone.js';
+import { dayNumber, startOfDay } from './core/zone.js';
 import { findNextGrants, regrant } from './deliver/ledger.js';
 import { openOf, type RecordState, type Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
 import type { Model } from './model.js';
-import type { AccountView, Moment } from './monitor/judge-triggers.js';
 import { notePlays } from './monitor/judge-play.js';
+import type { AccountView, Moment } from './monitor/judge-triggers.js';
 import { createOutlook, type Outlook } from './monitor/outlook.js';
 import { toEvidence } from './record/evidence.js';
 import { bringIntoView, createScene, situate } from './record/situate.js';
@@ -34,14 +34,9 @@ function watch(subject: Subject, model: Model): Watching {
     return kept;
   const made = createWatching(subject, model);
   const view = viewOf(subject, subject.clock, model);
-  notePlays(made.plays, subject, view, model.triggers);
+  notePlays(made.plays, standing, view, model.triggers);
   if (made.machines)
-    model.machines?.note(
-      made.machines,
-      made.machines.findStale(records, view.today),
-      records,
-      view.sceneOf,
-    );
+    model.machines?.note(made.machines, made.machines.findStale(records, view.today), view);
   watchings.set(records, made);
   return made;
 }
@@ -72,7 +67,7 @@ export function judgeAt(
     from = before?.clock ?? given.judgedAt,
   }: Pick<Moment, 'fact' | 'completed' | 'revoked'> & { readonly from?: number } = {},
 ): Subject {
-  const at = given.judgedAt;
+  const { key, judgedAt: at } = given;
   if (!isJudged(given)) return { ...given, ledger: regrant(given.ledger, model.playbook, at) };
   const { triggers, machines } = model;
   const everything = !before || before.unjudged || triggers.turnsOfValidity.includes(at);
@@ -85,19 +80,18 @@ export function judgeAt(
     const hasMoved = ({ id }: RecordState, number: number): boolean =>
       stale.get(id)?.has(number) === true;
     records = model.step(given, defined({ from, at, fact, hasMoved }));
-    const noted =
-      records === given.records ? stale : watching.machines.findStale(records, today);
-    machines.note(watching.machines, noted, records, viewOf({ ...given, records }, at, model).sceneOf);
+    const noted = records === given.records ? stale : watching.machines.findStale(records, today);
+    machines.note(watching.machines, noted, { key, records, today });
   }
   const subject = records === given.records ? given : { ...given, records };
   const triggered = model.judge(
     subject,
     defined({
       at,
-      account: subject.key,
+      account: key,
       view: subject === given ? view : viewOf(subject, at, model),
       // As things were just before the fact, or before the day that has come.
-      before: before && viewOf(before, Math.max(before.clock, at - 1), model),
+      before: before && (() => viewOf(before, Math.max(before.clock, at - 1), model)),
       stale: watching.plays.findStale(records, today),
       outlook: watching.plays,
       initially: before ? undefined : true,
@@ -131,9 +125,9 @@ export function viewOf(
 ): AccountView {
   const scene = createScene(attributes, subject, now);
   return {
+    key: subject.key,
     records: subject.records,
     today: scene.today,
-    sceneOf: (record) => bringIntoView(scene, record),
     situated: (record, event) => situate(bringIntoView(scene, record, event)),
   };
 }
@@ -141,7 +135,7 @@ export function viewOf(
 /** The next moment at which time alone may change something; infinity where none will. */
 export function findWake(subject: Subject, model: Model): number {
   const { playbook, triggers, machines } = model;
-  const { ledger, clock, openings, answers, records } = subject;
+  const { key, ledger, clock, openings, answers, records } = subject;
   let soonest = Number.POSITIVE_INFINITY;
   // Its survivor wakes in its place.
   if (subject.mergedInto) return soonest;
@@ -151,6 +145,7 @@ export function findWake(subject: Subject, model: Model): number {
   findNextGrants(ledger, playbook, clock).forEach(consider);
   if (!isJudged(subject)) return soonest;
   const watching = watch(subject, model);
+  const today = dayNumber(clock, playbook.zone);
   let day = Math.min(watching.plays.next(), watching.machines?.next() ?? soonest);
   consider(machines?.findWake(records, clock));
   for (const { play, record, begin, from } of openOf(openings)) {
@@ -158,11 +153,11 @@ export function findWake(subject: Subject, model: Model): number {
     consider(begin + (triggers.byId.get(play)?.expiresMs ?? 0));
     const until = triggers.untils.get(play);
     const own = until && records[record];
-    if (own) day = Math.min(day, until(viewOf(subject, clock, model).sceneOf(own)).until);
+    if (own) day = Math.min(day, until(own, { key, records, today }).until);
   }
   consider(startOfDay(day, playbook.zone));
-  for (const key in answers)
-    for (const { restsUntil, undone } of answers[key] ?? []) if (!undone) consider(restsUntil);
+  for (const place in answers)
+    for (const { restsUntil, undone } of answers[place] ?? []) if (!undone) consider(restsUntil);
   triggers.turnsOfValidity.forEach(consider);
   if (subject.patterns) consider(triggers.patterns?.findNextDue(subject.patterns));
   return soonest;

@@ -1,4 +1,5 @@
 import type { Fact } from './domain/fact.js';
+import type { CompileLasting } from './domain/lasting.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
 import type { MachineMoment } from './monitor/judge-machines.js';
@@ -6,6 +7,7 @@ import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-trig
 import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
+import { compileLasting } from './record/lasting.js';
 import { type Remade, remake, stepMachines } from './remake.js';
 
 /** A playbook, indexed for every step. */
@@ -28,10 +30,11 @@ export interface Model {
 export function createModel(playbook: Playbook): Model {
   const { attributes, machines, zone, currency } = playbook;
   const own = createAttributePlan(playbook);
-  const triggers = createTriggerPlan(playbook, own);
+  const compile: CompileLasting = (condition) => compileLasting(condition, own);
+  const triggers = createTriggerPlan(playbook, compile);
   const plan = {
     attributes: own,
-    machines: createMachineEngine(playbook, own),
+    machines: createMachineEngine(playbook, compile),
     triggers,
   };
   return {

@@ -1,5 +1,5 @@
+import { dayNumber, startOfDay } from './core/zone.js';
 import type { Situated } from './domain/condition.js';
-import { startOfDay } from './core/zone.js';
 import type { Fact } from './domain/fact.js';
 import type { PatternMemory } from './domain/pattern.js';
 import type { RecordState, Subject } from './domain/subject.js';
@@ -56,23 +56,19 @@ export function remake(
   let folded: Folded = { records: {}, rates: {} };
   let patterns: PatternMemory | undefined;
   let clock = facts[0]?.occurredAt ?? 0;
-  const outlook =
-    machines && kindOf(key) === 'account' ? createOutlook(machines.watch) : undefined;
+  const outlook = machines && kindOf(key) === 'account' ? createOutlook(machines.watch) : undefined;
   const step = (at: number, fact?: Fact): void => {
     const from = clock;
     clock = at;
     if (!machines || !outlook) return;
-    const sceneOf = ({ records }: Folded) => createScene(attributes, { key, records }, at);
-    const { today } = sceneOf(folded);
+    const today = dayNumber(at, attributes.zone);
     const stale = outlook.findStale(folded.records, today);
     const hasMoved = ({ id }: RecordState, number: number): boolean =>
       stale.get(id)?.has(number) === true;
     const moment = { from, at, hasMoved, ...(fact && { fact }) };
     folded = { ...folded, records: stepMachines({ key, records: folded.records }, moment, plan) };
-    const scene = sceneOf(folded);
-    machines.note(outlook, outlook.findStale(folded.records, today), folded.records, (record) =>
-      bringIntoView(scene, record),
-    );
+    const { records } = folded;
+    machines.note(outlook, outlook.findStale(records, today), { key, records, today });
   };
   const passTime = (until: number): void => {
     while (machines && outlook) {

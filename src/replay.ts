@@ -44,9 +44,12 @@ export function prepareReplay(playbook: Playbook): Rehearsal {
   return { playbook, model: (version) => (version === playbook.version ? own : empty) };
 }
 
-/** Why no agent would take a fact, in words; undefined for one that it would. */
-export function faultOf(fact: Fact): string | undefined {
-  const fault = findFault(fact);
+/**
+ * Why no agent would take a fact that was read from so many characters of JSON, in words; undefined for one that it
+ * would.
+ */
+export function faultOf(fact: Fact, characters: number): string | undefined {
+  const fault = findFault(fact, characters);
   return fault && FAULT_WORDS[fault];
 }
 

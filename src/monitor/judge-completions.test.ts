@@ -2,11 +2,9 @@ import { expect } from '@open-wc/testing';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { Evidence } from '../domain/subject.js';
 import { type AccountView, judgeTriggers, type Moment, type Triggered } from './judge-triggers.js';
+import { createOutlook } from './outlook.js';
 import type { Completion } from './patterns/feeding.js';
 import { ACCOUNT, DAY, one, viewOf } from './patterns/fixtures.js';
-import { createAttributePlan } from '../record/attribute-plan.js';
-import { createScene } from '../record/situate.js';
-import { createOutlook } from './outlook.js';
 import { createTriggerPlan } from './trigger-plan.js';
 
 const trigger = {
@@ -22,8 +20,7 @@ const playbook = {
     { id: 'play', about: 'account', trigger, expiresMs: DAY, valid: { until: '1970-01-03' } },
   ] as unknown as readonly Play[],
 } as unknown as Playbook;
-const attributes = createAttributePlan(playbook);
-const plan = createTriggerPlan(playbook, attributes);
+const plan = createTriggerPlan(playbook, () => () => ({ truth: false, until: 0 }));
 
 const event = (fact: string): Evidence => ({ fact, type: 'A', occurredAt: 0, grade: 'observed' });
 const completion = (begin: number, fact = 'f1'): Completion => ({
@@ -38,7 +35,7 @@ const nothing: Triggered = { openings: {}, standing: {} };
 const seen = (values: { readonly [attribute: string]: boolean } = {}, today = 0): AccountView => ({
   ...viewOf([ACCOUNT], values),
   today,
-  sceneOf: () => createScene(attributes, { key: ACCOUNT, records: {} }, 0),
+  key: ACCOUNT,
 });
 
 function judge(state: Triggered, moment: Partial<Moment> & { readonly at: number }): Triggered {

@@ -1,8 +1,7 @@
 import { dateOfDay } from '../core/zone.js';
+import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
 import { isValidOn } from '../domain/playbook.js';
 import type { RecordState, Subject } from '../domain/subject.js';
-import type { Lasting } from '../record/lasting.js';
-import type { Scene } from '../record/situate.js';
 import type { Outlook } from './outlook.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
 
@@ -18,16 +17,16 @@ export interface JudgedPlay {
   readonly until: number;
 }
 
-/** How a play comes out for the record that the scene has in view. */
+/** How a play comes out for a record. */
 export function judgePlay(
   { becomes, rearm }: ConditionPlay,
   record: RecordState,
-  scene: Scene,
+  on: SubjectOnDay,
   { stood, isValid }: { readonly stood: boolean; readonly isValid: boolean },
 ): JudgedPlay {
-  const { truth, until } = record.deleted ? GONE : becomes(scene);
+  const { truth, until } = record.deleted ? GONE : becomes(record, on);
   const holds = truth === true && isValid;
-  const rest = stood && !holds ? rearm?.(scene) : undefined;
+  const rest = stood && !holds ? rearm?.(record, on) : undefined;
   return rest
     ? { holds, stands: !rest.truth, until: Math.min(until, rest.until) }
     : { holds, stands: holds, until };
@@ -41,18 +40,17 @@ export function isValidPlay({ byId }: TriggerPlan, play: string, today: number):
 /** Notes for how long every play stays as it is on every record, as it stands now. */
 export function notePlays(
   outlook: Outlook,
-  { records, standing }: Pick<Subject, 'records' | 'standing'>,
-  { today, sceneOf }: { readonly today: number; sceneOf(record: RecordState): Scene },
+  standing: Subject['standing'],
+  on: SubjectOnDay,
   plan: TriggerPlan,
 ): void {
-  for (const id in records) {
-    const record = records[id] as RecordState;
-    const scene = sceneOf(record);
+  for (const id in on.records) {
+    const record = on.records[id] as RecordState;
     for (const [number, play] of (plan.kinds.get(record.kind) ?? []).entries()) {
       const stood = standing[id]?.[play.id] !== undefined;
-      const isValid = isValidPlay(plan, play.id, today);
-      outlook.note(record, number, judgePlay(play, record, scene, { stood, isValid }).until);
+      const isValid = isValidPlay(plan, play.id, on.today);
+      outlook.note(record, number, judgePlay(play, record, on, { stood, isValid }).until);
     }
   }
-  outlook.settle(records);
+  outlook.settle(on.records);
 }

@@ -2,6 +2,7 @@ import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
+import type { SubjectOnDay } from '../domain/lasting.js';
 import type { Play, Trigger } from '../domain/playbook.js';
 import {
   type EndReason,
@@ -18,21 +19,15 @@ import {
   type RecordKind,
   type SubjectKey,
 } from '../domain/value.js';
-import type { Scene } from '../record/situate.js';
-import type { Completion, Revoked } from './patterns/feeding.js';
 import { isValidPlay, judgePlay } from './judge-play.js';
 import type { Outlook, Stale } from './outlook.js';
+import type { Completion, Revoked } from './patterns/feeding.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
 
 export type Triggered = Pick<Subject, 'openings' | 'standing'>;
 
 /** The account as it is seen at one moment. */
-export interface AccountView {
-  readonly records: Subject['records'];
-  /** The day number, in the company's zone. */
-  readonly today: number;
-  /** The account with that record in view. */
-  sceneOf(record: RecordState): Scene;
+export interface AccountView extends SubjectOnDay {
   situated(record: RecordState, event?: Fact['data']): Situated;
 }
 
@@ -41,7 +36,7 @@ export interface Moment {
   readonly account: SubjectKey;
   readonly view: AccountView;
   /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
-  readonly before?: AccountView;
+  readonly before?: () => AccountView;
   /** Conditions that may come out otherwise than before, and where it is noted for how long they stay as they are. */
   readonly stale: Stale;
   readonly outlook: Pick<Outlook, 'note'>;
@@ -103,14 +98,17 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     numbers: ReadonlySet<number>,
   ): void => {
     const { id } = record;
-    const scene = view.sceneOf(record);
     const stood = standing[id] ?? {};
     let stands = stood;
     for (const number of [...numbers].sort((a, b) => a - b)) {
       const own = plays[number] as ConditionPlay;
       const play = own.id;
       const since = stood[play];
-      const { holds, stands: still, until } = judgePlay(own, record, scene, {
+      const {
+        holds,
+        stands: still,
+        until,
+      } = judgePlay(own, record, view, {
         stood: since !== undefined,
         isValid: isValid(play),
       });
@@ -218,8 +216,9 @@ function whatChanged(
   record: RecordState,
   play: Play | undefined,
 ): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
-  const earlier = before?.records[record.id];
-  const then = earlier && before.situated(earlier);
+  const past = before?.();
+  const earlier = past?.records[record.id];
+  const then = earlier && past?.situated(earlier);
   const now = view.situated(record);
   let unchanged: { attribute: string; to?: AttributeValue } | undefined;
   for (const attribute of play && 'becomes' in play.trigger

@@ -1,11 +1,9 @@
 import { createMachineTable } from '../core/machine/machine-table.js';
 import { push } from '../core/push.js';
+import type { CompileLasting, JudgeLasting, SubjectOnDay } from '../domain/lasting.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordKind } from '../domain/value.js';
-import type { AttributePlan } from '../record/attribute-plan.js';
-import { compileLasting, type JudgeLasting } from '../record/lasting.js';
-import type { Scene } from '../record/situate.js';
 import {
   carryMachines,
   findMachinesWake,
@@ -25,7 +23,7 @@ export interface MachineEngine {
   readonly watch: WatchPlan;
   judge(records: Records, moment: MachineMoment): Judged;
   /** Notes until when the guards of what was judged stay as they are. */
-  note(outlook: Outlook, stale: Stale, records: Records, sceneOf: (record: RecordState) => Scene): void;
+  note(outlook: Outlook, stale: Stale, on: SubjectOnDay): void;
   findWake(records: Records, from: number): number;
   /** The records with the states that are still there, by their id or as what another state `was`. */
   carry(records: Records, before: MachineEngine | undefined): Records;
@@ -34,7 +32,7 @@ export interface MachineEngine {
 /** Undefined for a playbook without machines. */
 export function createMachineEngine(
   playbook: Playbook,
-  attributes: AttributePlan,
+  compile: CompileLasting,
 ): MachineEngine | undefined {
   const { machines = [] } = playbook;
   if (machines.length === 0) return undefined;
@@ -47,24 +45,23 @@ export function createMachineEngine(
     push(
       guards,
       machine.of,
-      table.guards.map((guard) => compileLasting(guard, attributes)),
+      table.guards.map((guard) => compile(guard)),
     );
     return { ...table, number };
   });
   return {
     tables,
     watch: createWatchPlan(reads),
-    note(outlook, stale, records, sceneOf) {
+    note(outlook, stale, on) {
       for (const [id, numbers] of stale) {
-        const record = records[id] as RecordState;
-        const scene = sceneOf(record);
+        const record = on.records[id] as RecordState;
         for (const number of numbers) {
           const own = (!record.deleted && guards.get(record.kind)?.[number]) || [];
-          const untils = own.map((guard) => guard(scene).until);
+          const untils = own.map((guard) => guard(record, on).until);
           outlook.note(record, number, Math.min(...untils));
         }
       }
-      outlook.settle(records);
+      outlook.settle(on.records);
     },
     judge: (records, moment) => judgeMachines(records, moment, tables),
     findWake: (records, from) => findMachinesWake(records, tables, from),

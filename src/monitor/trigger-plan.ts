@@ -1,9 +1,8 @@
 import { push } from '../core/push.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
+import type { CompileLasting, JudgeLasting } from '../domain/lasting.js';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
-import type { AttributePlan } from '../record/attribute-plan.js';
-import { compileLasting, type JudgeLasting } from '../record/lasting.js';
 import { createWatchPlan, type WatchPlan } from './outlook.js';
 import { createPatternEngine, type PatternEngine } from './patterns/engine.js';
 import { findReads, type Reads } from './reads.js';
@@ -33,7 +32,7 @@ export interface ConditionPlay {
   readonly rearm?: JudgeLasting;
 }
 
-export function createTriggerPlan(playbook: Playbook, attributes: AttributePlan): TriggerPlan {
+export function createTriggerPlan(playbook: Playbook, compile: CompileLasting): TriggerPlan {
   const { plays, zone } = playbook;
   const begins = plays.map(({ valid }) => dayOfDate(valid?.from ?? ''));
   const ceases = plays.map(({ valid }) => dayOfDate(valid?.until ?? '') + 1);
@@ -44,13 +43,13 @@ export function createTriggerPlan(playbook: Playbook, attributes: AttributePlan)
   for (const play of plays) {
     const { id, about, trigger } = play;
     if ('event' in trigger) push(events, trigger.event, play);
-    if ('until' in trigger && trigger.until) untils.set(id, compileLasting(trigger.until, attributes));
+    if ('until' in trigger && trigger.until) untils.set(id, compile(trigger.until));
     if (!('becomes' in trigger)) continue;
     const { becomes, rearm } = trigger;
     push(kinds, about, {
       id,
-      becomes: compileLasting(becomes, attributes),
-      ...(rearm && { rearm: compileLasting(rearm, attributes) }),
+      becomes: compile(becomes),
+      ...(rearm && { rearm: compile(rearm) }),
     });
     push(reads, about, findReads(about, rearm ? [becomes, rearm] : [becomes], playbook));
   }

@@ -43,7 +43,9 @@ const MOTION: { readonly [op in Derivation['op']]?: Motion } = {
 /** How what is derived so moves with the clock alone; undefined where it stays, or follows other records. */
 export function motionOf(derive: Derivation | undefined): Motion | undefined {
   if (!derive) return undefined;
-  return MOTION[derive.op] ?? ('days' in derive && derive.days !== undefined ? 'window' : undefined);
+  return (
+    MOTION[derive.op] ?? ('days' in derive && derive.days !== undefined ? 'window' : undefined)
+  );
 }
 
 export const bareId = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);

@@ -1,17 +1,11 @@
 import { judgePair, judgeTest, testsOf, type ValueTest } from '../core/condition.js';
 import type { Condition, Test, Truth } from '../domain/condition.js';
+import type { JudgeLasting, Lasting } from '../domain/lasting.js';
 import type { AttributeValue, RecordKind } from '../domain/value.js';
 import { type AttributePlan, motionOf, placeOf, turnsOf } from './attribute-plan.js';
 import { bringIntoView, childrenOf, readAttribute, type Scene } from './situate.js';
 
-/** How a condition comes out on one day, and for how long. */
-export interface Lasting {
-  readonly truth: Truth;
-  /** The day number, after that day, from which on it may come out otherwise by time alone; infinity where it never will. */
-  readonly until: number;
-}
-
-export type JudgeLasting = (scene: Scene) => Lasting;
+type JudgeScene = (scene: Scene) => Lasting;
 
 const NEVER = Number.POSITIVE_INFINITY;
 /** One object each: most of what is judged stays as it is. */
@@ -32,13 +26,14 @@ function lasting(truth: Truth, until: number): Lasting {
 export function compileLasting(condition: Condition, plan: AttributePlan): JudgeLasting {
   const judge = 'all' in condition ? compileAll(condition.all, plan) : compile(condition, plan);
   const daily = testsOf(condition).some((test) => movesDaily(test, plan));
-  return (scene) => {
-    const now = judge(scene);
+  return (record, { key, records, today }) => {
+    const inView = { account: records[key], [record.kind]: record };
+    const now = judge({ plan, today, records, inView });
     if (now.until === NEVER) return now;
-    if (daily) return { truth: now.truth, until: scene.today + 1 };
+    if (daily) return { truth: now.truth, until: today + 1 };
     let { until } = now;
     while (until < NEVER) {
-      const then = judge({ ...scene, today: until });
+      const then = judge({ plan, today: until, records, inView });
       if ((then.truth === true) !== (now.truth === true)) break;
       until = then.until;
     }
@@ -47,7 +42,7 @@ export function compileLasting(condition: Condition, plan: AttributePlan): Judge
 }
 
 /** Of what asks for all of several, where it only counts whether it is true: it is not as long as one of them is not. */
-function compileAll(conditions: readonly Condition[], plan: AttributePlan): JudgeLasting {
+function compileAll(conditions: readonly Condition[], plan: AttributePlan): JudgeScene {
   const parts = inOrderOfCost(conditions, plan).map((part) => compile(part, plan));
   return (scene) => {
     let until = NEVER;
@@ -65,7 +60,7 @@ function compileAll(conditions: readonly Condition[], plan: AttributePlan): Judg
 }
 
 /** The same, but `until` may be too early. */
-function compile(condition: Condition, plan: AttributePlan): JudgeLasting {
+function compile(condition: Condition, plan: AttributePlan): JudgeScene {
   if ('all' in condition) {
     const parts = inOrderOfCost(condition.all, plan).map((part) => negate(compile(part, plan)));
     return negate((scene) => someOf(parts, (part) => part(scene)));
@@ -78,7 +73,7 @@ function compile(condition: Condition, plan: AttributePlan): JudgeLasting {
   if ('has' in condition || 'hasNo' in condition) {
     const kind = 'has' in condition ? condition.has : condition.hasNo;
     const where = compile(condition.where, plan);
-    const has: JudgeLasting = (scene) =>
+    const has: JudgeScene = (scene) =>
       someOf(childrenOf(scene, kind), (child) => where(bringIntoView(scene, child)));
     return 'has' in condition ? has : negate(has);
   }
@@ -86,16 +81,13 @@ function compile(condition: Condition, plan: AttributePlan): JudgeLasting {
 }
 
 /** What stays as it is comes first, for it may settle the rest for ever. */
-function inOrderOfCost(
-  parts: readonly Condition[],
-  plan: AttributePlan,
-): readonly Condition[] {
+function inOrderOfCost(parts: readonly Condition[], plan: AttributePlan): readonly Condition[] {
   const costOf = (part: Condition): number =>
     'attribute' in part ? Number(testMoves(part, plan)) : 2;
   return [...parts].sort((a, b) => costOf(a) - costOf(b));
 }
 
-function negate(judge: JudgeLasting): JudgeLasting {
+function negate(judge: JudgeScene): JudgeScene {
   return (scene) => {
     const { truth, until } = judge(scene);
     return lasting(truth === undefined ? undefined : !truth, until);
@@ -118,7 +110,7 @@ function someOf<Item>(items: readonly Item[], judgeOne: (item: Item) => Lasting)
   return trueUntil > Number.NEGATIVE_INFINITY ? lasting(true, trueUntil) : lasting(truth, until);
 }
 
-function compileTest(test: Test, plan: AttributePlan): JudgeLasting {
+function compileTest(test: Test, plan: AttributePlan): JudgeScene {
   const { attribute } = test;
   if ('inAttribute' in test) {
     const moves = testMoves(test, plan);
@@ -135,8 +127,9 @@ function compileTest(test: Test, plan: AttributePlan): JudgeLasting {
   const read = (scene: Scene): AttributeValue | undefined => readAttribute(scene, attribute);
   if (derive && 'kind' in derive) {
     const where = compile(derive.where, plan);
+    const daily = movesDaily(test, plan);
     return (scene) => {
-      let until = NEVER;
+      let until = daily ? scene.today + 1 : NEVER;
       for (const child of childrenOf(scene, derive.kind))
         until = Math.min(until, where(bringIntoView(scene, child)).until);
       return lasting(judgeTest(test, read(scene)), until);

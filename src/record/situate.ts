@@ -1,5 +1,4 @@
 import { judge } from '../core/condition.js';
-import { defined } from '../core/defined.js';
 import { dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { MachineHeld } from '../domain/machine.js';
@@ -31,15 +30,26 @@ export function createScene(
   event?: JsonObject,
 ): Scene {
   const today = dayNumber(now, plan.zone);
-  return defined({ plan, today, records, inView: { account: records[key], ...inView }, event });
+  const account = records[key];
+  return {
+    plan,
+    today,
+    records,
+    inView: inView ? { account, ...inView } : { account },
+    ...(event && { event }),
+  };
 }
 
 /** The scene with a record in view of its kind, and the fields of a fact. */
 export function bringIntoView(scene: Scene, record: RecordState, event?: JsonObject): Scene {
+  const { plan, today, records } = scene;
+  const own = event ?? scene.event;
   return {
-    ...scene,
+    plan,
+    today,
+    records,
     inView: { ...scene.inView, [record.kind]: record },
-    ...(event && { event }),
+    ...(own && { event: own }),
   };
 }
 
