@@ -1,11 +1,12 @@
 import { expect } from '@open-wc/testing';
+import { judge as judgeCondition } from '../core/condition.js';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { Evidence } from '../domain/subject.js';
-import { type AccountView, judgeTriggers, type Moment, type Triggered } from './judge-triggers.js';
-import { createOutlook } from './outlook.js';
+import { type AccountView, judgeTriggers, type Moment } from './judge-triggers.js';
 import type { Completion } from './patterns/feeding.js';
 import { ACCOUNT, DAY, one, viewOf } from './patterns/fixtures.js';
 import { createTriggerPlan } from './trigger-plan.js';
+import { draftTriggers, type Triggered } from './triggers-draft.js';
 
 const trigger = {
   pattern: { sequence: [{ one: one('A') }] },
@@ -20,7 +21,10 @@ const playbook = {
     { id: 'play', about: 'account', trigger, expiresMs: DAY, valid: { until: '1970-01-03' } },
   ] as unknown as readonly Play[],
 } as unknown as Playbook;
-const plan = createTriggerPlan(playbook, () => () => ({ truth: false, until: 0 }));
+const plan = createTriggerPlan(playbook, (condition) => (record, on) => ({
+  truth: judgeCondition(condition, (on as AccountView).situated(record)),
+  until: on.today + 1,
+}));
 
 const event = (fact: string): Evidence => ({ fact, type: 'A', occurredAt: 0, grade: 'observed' });
 const completion = (begin: number, fact = 'f1'): Completion => ({
@@ -39,8 +43,10 @@ const seen = (values: { readonly [attribute: string]: boolean } = {}, today = 0)
 });
 
 function judge(state: Triggered, moment: Partial<Moment> & { readonly at: number }): Triggered {
-  const nothingElse = { stale: new Map(), outlook: createOutlook(plan.watch) };
-  return judgeTriggers(state, { account: ACCOUNT, view: seen(), ...nothingElse, ...moment }, plan);
+  const draft = draftTriggers(state, false);
+  const view = seen();
+  judgeTriggers(draft, { view, outlook: plan.watch(view.records), ...moment }, plan);
+  return { openings: draft.openings, standing: draft.standing };
 }
 const only = ({ openings }: Triggered): readonly unknown[] =>
   Object.values(openings).map(({ begin, end, ended }) => ({ begin, end, ended }));

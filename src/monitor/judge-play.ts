@@ -17,24 +17,19 @@ export interface JudgedPlay {
   readonly until: number;
 }
 
-/** How a play comes out for a record. */
+/** How a play comes out for a record, on which it stood or did not. */
 export function judgePlay(
-  { becomes, rearm }: ConditionPlay,
+  { becomes, rearm, valid }: ConditionPlay,
   record: RecordState,
   on: SubjectOnDay,
-  { stood, isValid }: { readonly stood: boolean; readonly isValid: boolean },
+  stood: boolean,
 ): JudgedPlay {
   const { truth, until } = record.deleted ? GONE : becomes(record, on);
-  const holds = truth === true && isValid;
+  const holds = truth === true && (!valid || isValidOn(dateOfDay(on.today), valid));
   const rest = stood && !holds ? rearm?.(record, on) : undefined;
   return rest
     ? { holds, stands: !rest.truth, until: Math.min(until, rest.until) }
     : { holds, stands: holds, until };
-}
-
-export function isValidPlay({ byId }: TriggerPlan, play: string, today: number): boolean {
-  const valid = byId.get(play)?.valid;
-  return !valid || isValidOn(dateOfDay(today), valid);
 }
 
 /** Notes for how long every play stays as it is on every record, as it stands now. */
@@ -44,13 +39,11 @@ export function notePlays(
   on: SubjectOnDay,
   plan: TriggerPlan,
 ): void {
-  for (const id in on.records) {
-    const record = on.records[id] as RecordState;
+  for (const watched of outlook.watched) {
+    const record = on.records[watched.id] as RecordState;
     for (const [number, play] of (plan.kinds.get(record.kind) ?? []).entries()) {
-      const stood = standing[id]?.[play.id] !== undefined;
-      const isValid = isValidPlay(plan, play.id, on.today);
-      outlook.note(record, number, judgePlay(play, record, on, { stood, isValid }).until);
+      const stood = standing[watched.id]?.[play.id] !== undefined;
+      outlook.note(watched, number, judgePlay(play, record, on, stood).until);
     }
   }
-  outlook.settle(on.records);
 }

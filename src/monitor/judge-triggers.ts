@@ -1,30 +1,17 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
+import { dateOfDay } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
-import type { SubjectOnDay } from '../domain/lasting.js';
-import type { Play, Trigger } from '../domain/playbook.js';
-import {
-  type EndReason,
-  type Evidence,
-  type Opening,
-  openOf,
-  type RecordState,
-  type Subject,
-} from '../domain/subject.js';
-import {
-  type AttributeValue,
-  kindOf,
-  type RecordId,
-  type RecordKind,
-  type SubjectKey,
-} from '../domain/value.js';
-import { isValidPlay, judgePlay } from './judge-play.js';
-import type { Outlook, Stale } from './outlook.js';
+import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
+import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
+import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
+import { type AttributeValue, kindOf, type RecordId, type RecordKind } from '../domain/value.js';
+import { judgePlay } from './judge-play.js';
+import { type Outlook, settle, type Watched } from './outlook.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
-
-export type Triggered = Pick<Subject, 'openings' | 'standing'>;
+import { addOpening, closeOpening, type Running, type TriggersDraft } from './triggers-draft.js';
 
 /** The account as it is seen at one moment. */
 export interface AccountView extends SubjectOnDay {
@@ -33,20 +20,22 @@ export interface AccountView extends SubjectOnDay {
 
 export interface Moment {
   readonly at: number;
-  readonly account: SubjectKey;
   readonly view: AccountView;
-  /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
-  readonly before?: () => AccountView;
-  /** Conditions that may come out otherwise than before, and where it is noted for how long they stay as they are. */
-  readonly stale: Stale;
-  readonly outlook: Pick<Outlook, 'note'>;
-  readonly fact?: Fact;
-  readonly evidence?: Evidence;
+  /** How things were before the fact, or before time passed: tells what changed. Absent: nobody asks. */
+  readonly before?: (() => AccountView) | undefined;
+  /** Conditions that may come out otherwise than before, and until when they stay as they are. */
+  readonly outlook: Outlook;
+  /** No record became otherwise: only time has passed, or something happened. */
+  readonly quiet?: boolean;
+  readonly fact?: Fact | undefined;
+  readonly evidence?: (() => Evidence) | undefined;
   /** Patterns and moments that came at this moment. */
-  readonly completed?: readonly Completion[];
-  readonly revoked?: readonly Revoked[];
+  readonly completed?: readonly Completion[] | undefined;
+  readonly revoked?: readonly Revoked[] | undefined;
   /** At a publish or a first import: what is true already opens as such, and what is not any more says why. */
-  readonly initially?: boolean;
+  readonly initially?: boolean | undefined;
+  /** Openings do not say what changed. */
+  readonly forgetful?: boolean;
 }
 
 /**
@@ -54,72 +43,83 @@ export interface Moment {
  * judged, once; it is withdrawn when the condition is no longer true, and may open again after that, or, where `rearm`
  * is declared, after `rearm` has been true. Only conditions are judged that may come out otherwise than before.
  */
-export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPlan): Triggered {
-  const { at, view, fact, evidence, initially, completed = [], revoked = [] } = moment;
+export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: TriggerPlan): void {
+  const { at, view, fact, outlook, initially, quiet, completed = [], revoked = [] } = moment;
   const { byId } = plan;
-  let { openings, standing } = state;
-  const findRunning = (play: string, record: RecordId): Opening | undefined =>
-    openOf(openings).find((one) => one.play === play && one.record === record);
-  const isValid = (play: string): boolean => isValidPlay(plan, play, view.today);
+  const { today } = view;
+  const evidence = (): Evidence | undefined => moment.evidence?.();
+  const endedBy = (): Opening['endedBy'] => {
+    const ending = evidence();
+    return ending && { fact: ending };
+  };
+  const findRunning = (play: string, record: RecordId): Opening | undefined => {
+    for (const { opening } of draft.running)
+      if (opening.play === play && opening.record === record) return opening;
+    return undefined;
+  };
+  const isValid = (play: string): boolean => {
+    const valid = byId.get(play)?.valid;
+    return !valid || isValidOn(dateOfDay(today), valid);
+  };
 
   const open = (
     play: string,
     { id: record }: RecordState,
-    because: { readonly [part in keyof Opening]?: Opening[part] | undefined },
+    because: Partial<Opening>,
+    until = Number.NEGATIVE_INFINITY,
   ): void => {
     const key = `${play}|${record}|${at}`;
-    const opening = defined({ key, play, record, begin: at, ...because }) as Opening;
-    openings = { ...openings, [key]: opening };
+    const opening: Opening = { key, play, record, begin: at, ...because };
+    addOpening(draft, opening, until);
   };
   const close = (
     opening: Opening,
     ended: EndReason,
     endedBy?: Opening['endedBy'],
     end: number = at,
-  ): void => {
-    openings = { ...openings, [opening.key]: defined({ ...opening, end, ended, endedBy }) };
-  };
+  ): void => closeOpening(draft, opening, { end, ended, endedBy });
 
-  const judgeRunning = (opening: Opening): void => {
+  const judgeRunning = (running: Running): void => {
+    const { opening } = running;
     const play = byId.get(opening.play);
     const record = view.records[opening.record];
-    const by = standing[opening.record]?.[opening.play] === undefined ? 'event' : 'becomes';
+    const by = draft.standing[opening.record]?.[opening.play] === undefined ? 'event' : 'becomes';
     if (!play || (initially && !opensBy(play, kindOf(opening.record), by)))
       close(opening, 'playbook-changed');
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
       close(opening, 'expired', undefined, opening.begin + play.expiresMs);
-    else if (isOver(play, record)) close(opening, 'until', evidence && { fact: evidence });
+    else if (!quiet || running.until <= today) {
+      const over = isOver(play, record);
+      running.until = over.until;
+      if (over.truth) close(opening, 'until', endedBy());
+    }
   };
 
-  const judgeConditions = (
-    record: RecordState,
-    plays: readonly ConditionPlay[],
-    numbers: ReadonlySet<number>,
-  ): void => {
-    const { id } = record;
-    const stood = standing[id] ?? {};
+  const judgeConditions = (watched: Watched, plays: readonly ConditionPlay[]): void => {
+    const { id, untils } = watched;
+    const record = view.records[id] as RecordState;
+    const stood = draft.standing[id] ?? {};
     let stands = stood;
-    for (const number of [...numbers].sort((a, b) => a - b)) {
+    for (let number = 0; number < untils.length; number++) {
+      if ((untils[number] as number) > today) continue;
       const own = plays[number] as ConditionPlay;
       const play = own.id;
       const since = stood[play];
-      const {
-        holds,
-        stands: still,
-        until,
-      } = judgePlay(own, record, view, {
-        stood: since !== undefined,
-        isValid: isValid(play),
-      });
-      moment.outlook.note(record, number, until);
+      const { holds, stands: still, until } = judgePlay(own, record, view, since !== undefined);
+      untils[number] = until;
       if (since === undefined && holds) {
         stands = { ...stands, [play]: at };
-        open(play, record, {
-          changed: initially ? undefined : whatChanged(moment, record, byId.get(play)),
-          trueSinceBefore: initially,
-          event: evidence,
-        });
+        open(
+          play,
+          record,
+          initially
+            ? { trueSinceBefore: true }
+            : defined({
+                changed: whatChanged(moment, record, byId.get(play)),
+                event: evidence(),
+              }),
+        );
       }
       if (since === undefined || holds) continue;
       if (!still) {
@@ -131,17 +131,22 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
         close(
           opening,
           initially ? 'playbook-changed' : 'no-longer-true',
-          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence }),
+          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence() }),
         );
     }
+    settle(watched);
     if (stands === stood) return;
-    const { [id]: _, ...others } = standing;
-    standing = Object.keys(stands).length > 0 ? { ...others, [id]: stands } : others;
+    if (!draft.ownsStanding) {
+      draft.standing = { ...draft.standing };
+      draft.ownsStanding = true;
+    }
+    if (Object.keys(stands).length > 0) draft.standing[id] = stands;
+    else delete draft.standing[id];
   };
 
-  /** What would end it holds already. */
-  const isOver = ({ trigger }: Play, record: RecordState): boolean =>
-    'until' in trigger && !!trigger.until && judge(trigger.until, view.situated(record)) === true;
+  /** Whether what would end it holds already, and until when. */
+  const isOver = ({ id }: Play, record: RecordState): Lasting =>
+    plan.untils.get(id)?.(record, view) ?? NEVER_OVER;
 
   const judgeEvent = (
     play: Play,
@@ -153,40 +158,48 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
     if (play.about !== 'account' && !about.includes(record.id)) return;
     if (findRunning(play.id, record.id)) return;
     if (where && !judge(where, view.situated(record, data))) return;
-    if (isOver(play, record)) return;
-    open(play.id, record, {
-      event: evidence && { ...evidence, data },
-      contact: about.find((id) => kindOf(id) === 'contact'),
-    });
+    const over = isOver(play, record);
+    if (over.truth) return;
+    const event = evidence();
+    const contact = about.find((id) => kindOf(id) === 'contact');
+    const because = defined({ event: event && { ...event, data }, contact });
+    open(play.id, record, because, over.until);
   };
 
   const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
     const record = view.records[id];
     const own = byId.get(play);
     if (!record || record.deleted || !isValid(play) || findRunning(play, id)) return;
-    if (own && isOver(own, record)) return;
-    open(play, record, { event, matched: facts, contact });
+    const over = own && isOver(own, record);
+    if (over?.truth) return;
+    open(play, record, defined({ event, matched: facts, contact }), over?.until);
   };
 
-  for (const opening of openOf(state.openings)) judgeRunning(opening);
+  for (const running of draft.running.slice()) judgeRunning(running);
   for (const { play, record, event } of revoked) {
     const opening = findRunning(play, record);
-    if (opening?.event?.fact === event) close(opening, 'until', evidence && { fact: evidence });
+    if (opening?.event?.fact === event) close(opening, 'until', endedBy());
   }
   completed.forEach(judgeCompletion);
-  if (initially) standing = withoutStrangers(standing, plan);
-  const waiting = (fact && plan.events.get(fact.type)) || [];
+  if (initially) {
+    draft.standing = withoutStrangers(draft.standing, plan);
+    draft.ownsStanding = true;
+  }
+  for (const watched of outlook.watched) {
+    const plays = watched.until <= today ? plan.kinds.get(watched.kind) : undefined;
+    if (plays) judgeConditions(watched, plays);
+  }
+  const waiting = fact && plan.events.get(fact.type);
+  if (!fact || !waiting?.length) return;
   for (const id in view.records) {
     const record = view.records[id] as RecordState;
-    const numbers = moment.stale.get(id);
-    const plays = numbers && plan.kinds.get(record.kind);
-    if (plays) judgeConditions(record, plays, numbers);
     for (const play of waiting)
-      if (play.about === record.kind && fact && 'event' in play.trigger)
+      if (play.about === record.kind && 'event' in play.trigger)
         judgeEvent(play, record, fact, play.trigger);
   }
-  return { openings, standing };
 }
+
+const NEVER_OVER: Lasting = { truth: false, until: Number.POSITIVE_INFINITY };
 
 /** What stood by a play that is not there any more, or is now about something else, does not stand. */
 function withoutStrangers(
@@ -212,10 +225,11 @@ const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'even
 
 /** The first attribute of what the play waits for, in the order it is written, whose value is not what it was. */
 function whatChanged(
-  { view, before }: Moment,
+  { view, before, forgetful }: Moment,
   record: RecordState,
   play: Play | undefined,
 ): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
+  if (forgetful) return undefined;
   const past = before?.();
   const earlier = past?.records[record.id];
   const then = earlier && past?.situated(earlier);

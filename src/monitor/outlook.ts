@@ -1,3 +1,4 @@
+import type { Change } from '../domain/draft.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordId, RecordKind } from '../domain/value.js';
 import type { Reads } from './reads.js';
@@ -53,85 +54,102 @@ export function createWatchPlan(reads: ReadonlyMap<RecordKind, readonly Reads[]>
   return { counts: new Map([...reads].map(([kind, list]) => [kind, list.length])), readers };
 }
 
-/** What is to be judged anew, by record: its numbers. */
-export type Stale = ReadonlyMap<RecordId, ReadonlySet<number>>;
+/** Until when what was judged of one record stays as it is. */
+export interface Watched {
+  readonly id: RecordId;
+  readonly kind: RecordKind;
+  /** By number, the day number from which on it is to be judged anew; below all days where it is now. */
+  readonly untils: Float64Array;
+  /** By number, the moment at which something of it ends by itself. */
+  readonly ends: Float64Array;
+  /** The soonest of each. */
+  until: number;
+  end: number;
+}
+
+const NOW = Number.NEGATIVE_INFINITY;
 
 /** Until when what was judged of the records of an account stays as it is. Changed in place while facts are folded. */
 export interface Outlook {
-  /** What a change of the records makes stale, and what the day does. */
-  findStale(records: Records, today: number): Stale;
-  /** Notes that something was judged, and until which day number it holds. */
-  note(record: RecordState, number: number, until: number): void;
-  /** All that was stale of these records has been judged. */
-  settle(records: Records): void;
+  /** In the order of the records; none where nothing is judged of a kind. */
+  readonly watched: readonly Watched[];
+  /** What a change makes stale. */
+  touch(change: Change): void;
+  /** Notes that something was judged: until which day number it holds, and the moment at which something ends. */
+  note(watched: Watched, number: number, until: number, end?: number): void;
   /** The day number on which something becomes stale by time alone; infinity where nothing will. */
-  next(): number;
+  nextDay(): number;
+  nextEnd(): number;
 }
 
-/** The parts of a record that hold attributes by their bare names. */
-const PARTS = ['values', 'derived', 'machines'] as const;
-const NONE: { readonly [name: string]: undefined } = {};
-
 /** Nothing has been judged yet. */
-export function createOutlook({ counts, readers }: WatchPlan): Outlook {
-  let before: Records = {};
-  const days = new Map<RecordId, Float64Array>();
+export function createOutlook({ counts, readers }: WatchPlan, records: Records): Outlook {
+  const watched: Watched[] = [];
+  const byId = new Map<RecordId, Watched>();
+  const begin = (id: RecordId, kind: RecordKind): void => {
+    const count = counts.get(kind);
+    if (count === undefined || byId.has(id)) return;
+    const untils = new Float64Array(count).fill(NOW);
+    const ends = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+    const one = { id, kind, untils, ends, until: NOW, end: Number.POSITIVE_INFINITY };
+    watched.push(one);
+    byId.set(id, one);
+  };
+  for (const id in records) begin(id, (records[id] as RecordState).kind);
+  const mark = (one: Watched, number: number): void => {
+    one.untils[number] = NOW;
+    one.until = NOW;
+  };
+  const markOthers = (others: readonly Reader[]): void => {
+    for (const { kind, number } of others)
+      for (const one of watched) if (one.kind === kind) mark(one, number);
+  };
   return {
-    findStale(records, today) {
-      const stale = new Map<RecordId, Set<number>>();
-      const mark = (id: RecordId, number: number): void => {
-        const marked = stale.get(id);
-        if (marked) marked.add(number);
-        else stale.set(id, new Set([number]));
-      };
-      const markOthers = (others: readonly Reader[]): void => {
-        for (const { kind, number } of others)
-          for (const id in records)
-            if ((records[id] as RecordState).kind === kind) mark(id, number);
-      };
-      for (const id in records) {
-        const record = records[id] as RecordState;
-        const { kind } = record;
-        const until = days.get(id);
-        if (until)
-          for (let number = 0; number < until.length; number++)
-            if ((until[number] as number) <= today) mark(id, number);
-        const earlier = before[id];
-        if (earlier === record) continue;
-        const read = readers.get(kind);
-        if (!earlier || earlier.deleted !== record.deleted) {
-          for (let number = 0; number < (counts.get(kind) ?? 0); number++) mark(id, number);
-          if (read) markOthers(read.others);
-        } else if (read) {
-          for (const part of PARTS) {
-            const then = earlier[part] ?? NONE;
-            const now = record[part] ?? NONE;
-            if (then === now) continue;
-            for (const [name, { own, others }] of read.byName) {
-              if (then[name] === now[name]) continue;
-              for (const number of own) mark(id, number);
-              markOthers(others);
-            }
-          }
-        }
+    watched,
+    touch({ id, kind, part, name }) {
+      const read = readers.get(kind);
+      if (part) {
+        const found = read?.byName.get(name);
+        if (!found) return;
+        const one = found.own.length > 0 ? byId.get(id) : undefined;
+        if (one) for (const number of found.own) mark(one, number);
+        markOthers(found.others);
+        return;
       }
-      return stale;
-    },
-    note({ id, kind }, number, until) {
-      let held = days.get(id);
-      if (!held) {
-        held = new Float64Array(counts.get(kind) ?? 0).fill(Number.NEGATIVE_INFINITY);
-        days.set(id, held);
+      begin(id, kind);
+      const one = byId.get(id);
+      if (one) {
+        one.untils.fill(NOW);
+        one.until = NOW;
       }
-      held[number] = until;
+      if (read) markOthers(read.others);
     },
-    settle(records) {
-      before = records;
+    note(one, number, until, end = Number.POSITIVE_INFINITY) {
+      one.untils[number] = until;
+      one.ends[number] = end;
+      settle(one);
     },
-    next() {
+    nextDay() {
       let soonest = Number.POSITIVE_INFINITY;
-      for (const until of days.values()) for (const day of until) if (day < soonest) soonest = day;
+      for (const { until } of watched) if (until < soonest) soonest = until;
+      return soonest;
+    },
+    nextEnd() {
+      let soonest = Number.POSITIVE_INFINITY;
+      for (const { end } of watched) if (end < soonest) soonest = end;
       return soonest;
     },
   };
+}
+
+/** The soonest of each, after what was noted. */
+export function settle(one: Watched): void {
+  one.until = lowest(one.untils);
+  one.end = lowest(one.ends);
+}
+
+function lowest(values: Float64Array): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) if (value < least) least = value;
+  return least;
 }

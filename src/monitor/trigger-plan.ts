@@ -2,8 +2,9 @@ import { push } from '../core/push.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
 import type { CompileLasting, JudgeLasting } from '../domain/lasting.js';
 import type { Play, Playbook } from '../domain/playbook.js';
+import type { Subject } from '../domain/subject.js';
 import type { RecordKind } from '../domain/value.js';
-import { createWatchPlan, type WatchPlan } from './outlook.js';
+import { createOutlook, createWatchPlan, type Outlook } from './outlook.js';
 import { createPatternEngine, type PatternEngine } from './patterns/engine.js';
 import { findReads, type Reads } from './reads.js';
 
@@ -17,7 +18,8 @@ export interface TriggerPlan {
   readonly patterns?: PatternEngine;
   /** Plays that open when something becomes true, by the kind of record that they are about: numbered as in `watch`. */
   readonly kinds: ReadonlyMap<RecordKind, readonly ConditionPlay[]>;
-  readonly watch: WatchPlan;
+  /** What is judged of an account of which nothing has been judged yet. */
+  readonly watch: (records: Subject['records']) => Outlook;
   /** What ends a card that something opened which happened, by play. */
   readonly untils: ReadonlyMap<string, JudgeLasting>;
   /** Moments at which some play begins or ceases to be valid. */
@@ -30,6 +32,7 @@ export interface ConditionPlay {
   readonly becomes: JudgeLasting;
   /** It opens again only after this has held. */
   readonly rearm?: JudgeLasting;
+  readonly valid?: Play['valid'];
 }
 
 export function createTriggerPlan(playbook: Playbook, compile: CompileLasting): TriggerPlan {
@@ -41,7 +44,7 @@ export function createTriggerPlan(playbook: Playbook, compile: CompileLasting): 
   const reads = new Map<RecordKind, Reads[]>();
   const untils = new Map<string, JudgeLasting>();
   for (const play of plays) {
-    const { id, about, trigger } = play;
+    const { id, about, trigger, valid } = play;
     if ('event' in trigger) push(events, trigger.event, play);
     if ('until' in trigger && trigger.until) untils.set(id, compile(trigger.until));
     if (!('becomes' in trigger)) continue;
@@ -50,9 +53,11 @@ export function createTriggerPlan(playbook: Playbook, compile: CompileLasting): 
       id,
       becomes: compile(becomes),
       ...(rearm && { rearm: compile(rearm) }),
+      ...(valid && { valid }),
     });
     push(reads, about, findReads(about, rearm ? [becomes, rearm] : [becomes], playbook));
   }
+  const plan = createWatchPlan(reads);
   const patterns = createPatternEngine(playbook);
   for (const type of patterns?.types ?? []) if (!events.has(type)) events.set(type, []);
   return {
@@ -61,7 +66,7 @@ export function createTriggerPlan(playbook: Playbook, compile: CompileLasting): 
     events,
     ...(patterns && { patterns }),
     kinds,
-    watch: createWatchPlan(reads),
+    watch: (records) => createOutlook(plan, records),
     untils,
     turnsOfValidity: [...begins, ...ceases]
       .filter((day) => !Number.isNaN(day))

@@ -3,18 +3,27 @@ import type { Condition, Test, Truth } from '../domain/condition.js';
 import type { JudgeLasting, Lasting } from '../domain/lasting.js';
 import type { AttributeValue, RecordKind } from '../domain/value.js';
 import { type AttributePlan, motionOf, placeOf, turnsOf } from './attribute-plan.js';
-import { bringIntoView, childrenOf, readAttribute, type Scene } from './situate.js';
+import {
+  bringIntoView,
+  childrenOf,
+  readAttribute,
+  readPlace,
+  type Scene,
+  sceneOf,
+} from './situate.js';
 
 type JudgeScene = (scene: Scene) => Lasting;
 
 const NEVER = Number.POSITIVE_INFINITY;
+/** What turns later than a `Date` can hold, as by a bound of a million million days, never does. */
+const LAST_DAY = 99_999_000;
 /** One object each: most of what is judged stays as it is. */
 const ALWAYS_TRUE: Lasting = { truth: true, until: NEVER };
 const ALWAYS_FALSE: Lasting = { truth: false, until: NEVER };
 const ALWAYS_UNKNOWN: Lasting = { truth: undefined, until: NEVER };
 
 function lasting(truth: Truth, until: number): Lasting {
-  if (until !== NEVER) return { truth, until };
+  if (until < LAST_DAY) return { truth, until };
   return truth ? ALWAYS_TRUE : truth === false ? ALWAYS_FALSE : ALWAYS_UNKNOWN;
 }
 
@@ -26,11 +35,12 @@ function lasting(truth: Truth, until: number): Lasting {
 export function compileLasting(condition: Condition, plan: AttributePlan): JudgeLasting {
   const judge = 'all' in condition ? compileAll(condition.all, plan) : compile(condition, plan);
   const daily = testsOf(condition).some((test) => movesDaily(test, plan));
-  return (record, { key, records, today }) => {
-    const inView = { account: records[key], [record.kind]: record };
-    const now = judge({ plan, today, records, inView });
+  return (record, on) => {
+    const scene = sceneOf(plan, on, record);
+    const now = judge(scene);
     if (now.until === NEVER) return now;
-    if (daily) return { truth: now.truth, until: today + 1 };
+    if (daily) return { truth: now.truth, until: on.today + 1 };
+    const { records, inView } = scene;
     let { until } = now;
     while (until < NEVER) {
       const then = judge({ plan, today: until, records, inView });
@@ -121,10 +131,10 @@ function compileTest(test: Test, plan: AttributePlan): JudgeScene {
         moves ? scene.today + 1 : NEVER,
       );
   }
-  const derive = plan.byId.get(attribute)?.derive;
-  const { kind, bare } = placeOf(plan, attribute);
+  const place = placeOf(plan, attribute);
+  const { kind, bare, derive } = place;
   const motion = motionOf(derive);
-  const read = (scene: Scene): AttributeValue | undefined => readAttribute(scene, attribute);
+  const read = (scene: Scene): AttributeValue | undefined => readPlace(scene, place);
   if (derive && 'kind' in derive) {
     const where = compile(derive.where, plan);
     const daily = movesDaily(test, plan);
