@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
 import { type Fact, OpportuneError } from 'opportune';
+import type { Mutable } from '../src/domain/draft.js';
 import { faultOf } from '../src/replay.js';
 import type { Terminal } from './command.js';
 
@@ -70,27 +70,46 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator
   for await (const lines of blocksOf(input)) yield* lines;
 }
 
-/** Lines, as many at once as were read at once. */
+/**
+ * Lines, as many at once as were read at once. Each is decoded by itself: one letter that is not Latin would make every
+ * line of its block twice as large, and slower to parse.
+ */
 async function* blocksOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+  let rest: readonly Uint8Array[] = [];
   for await (const bytes of input) {
-    const lines = (rest + decoder.write(bytes)).split('\n');
-    rest = lines.pop() ?? '';
-    yield lines;
+    const lines = takeLines(Buffer.concat([...rest, bytes]));
+    yield lines.whole;
+    rest = [lines.rest];
   }
-  if (rest !== '') yield [rest];
+  const last = Buffer.concat(rest).toString('utf8');
+  if (last !== '') yield [last];
 }
+
+/** The lines that end in a block of bytes, and what is left of it. */
+export function takeLines(bytes: Buffer): {
+  readonly whole: readonly string[];
+  readonly rest: Buffer;
+} {
+  const whole: string[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+    whole.push(bytes.toString('utf8', start, end));
+    start = end + 1;
+  }
+  return { whole, rest: bytes.subarray(start) };
+}
+
+const LINE_FEED = 10;
 
 /** Throws where the line is no JSON; undefined where it is not an object. */
 export function parseLine(line: string): Fact | undefined {
   const read: unknown = JSON.parse(line);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined;
-  const fact = read as Fact;
-  return Object.assign(fact, {
-    occurredAt: toTime(fact.occurredAt),
-    learnedAt: toTime(fact.learnedAt ?? fact.occurredAt),
-  });
+  const fact = read as Mutable<Fact>;
+  const { occurredAt, learnedAt = occurredAt } = fact;
+  fact.occurredAt = toTime(occurredAt);
+  fact.learnedAt = learnedAt === occurredAt ? fact.occurredAt : toTime(learnedAt);
+  return fact;
 }
 
 function toTime(value: unknown): number {
