@@ -13,8 +13,9 @@ import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { createAgent } from '../src/agent.js';
 import { judge } from '../src/core/condition.js';
 import { dayNumber } from '../src/core/zone.js';
+import { draftRecords } from '../src/domain/draft.js';
 import { createAttributePlan } from '../src/record/attribute-plan.js';
-import { type Folded, foldFact } from '../src/record/fold.js';
+import { foldFact } from '../src/record/fold.js';
 import { situate } from '../src/record/situate.js';
 import { createMemoryStore } from '../src/stores/memory.js';
 import { measure, report } from './harness.js';
@@ -41,8 +42,8 @@ const decision = await agent.decide(ACCOUNT, REP);
 /** What one would write first: the attributes from the whole timeline, then every condition of every play. */
 function decideNaively(): readonly string[] {
   const plan = createAttributePlan(playbook);
-  let folded: Folded = { records: {}, rates: {} };
-  for (const fact of facts) folded = foldFact(folded, fact, plan);
+  const folded = { ...draftRecords({}, true), rates: {} };
+  for (const fact of facts) foldFact(folded, fact, plan);
   const account = folded.records[ACCOUNT];
   if (!account) return [];
   const situated = situate({

@@ -27,6 +27,9 @@ import { toLine } from '../gateway/facts-file.js';
 import { runCommand } from '../gateway/main.js';
 import type { Fact } from '../src/domain/fact.js';
 import { kindOf } from '../src/domain/value.js';
+import { jsonRulesEngine } from './match-peers.js';
+import { holdTo, measureMachine, printBars, timeInterleaved } from './match-timing.js';
+import { plainWorkload } from './match-workload.js';
 
 const SEED = 7;
 const YEAR_MS = 365 * 86_400_000;
@@ -38,6 +41,7 @@ if (rest[0] === CHILD) await runOne(rest.slice(1));
 else {
   const most = Number(rest[1] ?? 100_000);
   const folder = mkdtempSync(join(tmpdir(), 'opportune-bench-'));
+  const rules = [await timeRules()];
   try {
     const variant = writeVariant(join(folder, 'playbook'));
     const sizes = [...new Set([Math.min(most, 100_000), most])].map(writeFacts);
@@ -51,6 +55,19 @@ else {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  rules.push(await timeRules());
+  measureMachine(rules.reduce((sum, one) => sum + one, 0) / rules.length);
+  printBars();
+}
+
+/** Microseconds of the processor for json-rules-engine, by which one machine is held against another. */
+async function timeRules(): Promise<number> {
+  const workload = plainWorkload(10_000);
+  const { records } = workload;
+  const peer = jsonRulesEngine(workload);
+  const run = (turn: number) => peer(records[turn % records.length] as (typeof records)[number]);
+  const { rules } = await timeInterleaved({ rules: run }, { rounds: 3 });
+  return rules?.mean ?? Number.NaN;
 }
 
 /** The demo playbook with buyers called silent sooner, and one touch less a week. */
@@ -122,6 +139,7 @@ function report(title: string, facts: number, args: readonly string[]): void {
       `  wall ${(wallMs / 1000).toFixed(1)} s, CPU ${(cpuMs / 1000).toFixed(1)} s, ` +
       `${Math.round(facts / (cpuMs / 1000)).toLocaleString('en')} facts a CPU second, peak memory ${peakMb} MB`,
   );
+  if (facts >= 1e6) holdTo(`${title}, CPU s`, cpuMs / 1000, '<=', 60, { time: true });
 }
 
 async function runOne(args: readonly string[]): Promise<void> {

@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Fact } from 'opportune';
 import type { Channel, ContactPolicy } from '../src/domain/playbook.js';
-import { findReplacements, type Replayed } from '../src/replay.js';
+import { findReplacements } from '../src/replay.js';
 import { findOverruns } from '../src/replay-attention.js';
+import type { Replayed } from '../src/replay-journey.js';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-03-20T00:00:00Z');

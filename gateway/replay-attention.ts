@@ -2,8 +2,8 @@ import type { Fact, Playbook, SubjectKey } from 'opportune';
 import { comparePositions } from '../src/domain/fact.js';
 import type { Channel } from '../src/domain/playbook.js';
 import { kindOf } from '../src/domain/value.js';
-import type { Replayed } from '../src/replay.js';
 import { findOverruns, mayTouch, type Overrun } from '../src/replay-attention.js';
+import type { Replayed } from '../src/replay-journey.js';
 import type { Listing } from './replay-list.js';
 import { bucketOf, type Spill } from './spill.js';
 

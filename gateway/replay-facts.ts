@@ -46,7 +46,7 @@ async function openStored(store: Store): Promise<RecordedFacts> {
   };
 }
 
-/** How many lines are read between two looks at whether to stop. */
+/** How many lines are read before it is told again how many there were. */
 const LINES_BETWEEN = 10_000;
 
 /**
@@ -59,14 +59,19 @@ async function readFile(file: string, terminal: Terminal): Promise<RecordedFacts
   try {
     const people = new Map<SubjectKey, Fact[]>();
     let lines = 0;
-    for await (const { fact, line } of readFacts(file, terminal)) {
-      if (++lines % LINES_BETWEEN === 0) {
-        terminal.signal.throwIfAborted();
+    let told = 0;
+    for await (const read of readFacts(file, terminal)) {
+      terminal.signal.throwIfAborted();
+      for (const { fact, line } of read) {
+        const homes = homesOf(fact);
+        for (const bucket of new Set(homes.map(bucketOf))) spill.add(bucket, line);
+        for (const key of fact.subjects) if (isPerson(key)) addTo(people, key, fact, now);
+      }
+      lines += read.length;
+      if (lines > told + LINES_BETWEEN) {
+        told = lines;
         terminal.progress?.(`${count(lines)} facts read`);
       }
-      const homes = homesOf(fact);
-      for (const bucket of new Set(homes.map(bucketOf))) spill.add(bucket, line);
-      for (const key of fact.subjects) if (isPerson(key)) addTo(people, key, fact, now);
     }
     for (const [key, facts] of people) people.set(key, inOrder(facts));
     return {

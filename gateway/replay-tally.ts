@@ -1,6 +1,7 @@
 import type { RecordId } from 'opportune';
-import { compareOpenings, type Replacement, type Replayed } from '../src/replay.js';
-import type { Displacement } from '../src/replay-cards.js';
+import { compareOpenings, type Replacement } from '../src/replay.js';
+import type { Displacement, Displacements } from '../src/replay-cards.js';
+import type { Replayed } from '../src/replay-journey.js';
 import { createListing, type Listing } from './replay-list.js';
 import type { Spill } from './spill.js';
 
@@ -106,10 +107,7 @@ export interface DisplacedRow extends Displacement {
 
 /** How often a play displaces another one under the first playbook, and under the second. */
 export interface DisplacementTally {
-  add(displaced: {
-    readonly before: readonly Displacement[];
-    readonly after: readonly Displacement[];
-  }): void;
+  add(displaced: Displacements): void;
   rows(): readonly DisplacedRow[];
 }
 
@@ -118,7 +116,7 @@ export function createDisplacementTally(): DisplacementTally {
   return {
     add(displaced) {
       for (const side of ['before', 'after'] as const)
-        for (const { play, by } of displaced[side]) tally.add({ play, by, side });
+        for (const { play, by } of displaced[side].values()) tally.add({ play, by, side });
     },
     rows() {
       const pairs = new Map<string, DisplacedRow>();

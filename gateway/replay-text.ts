@@ -1,4 +1,4 @@
-import type { Replayed } from '../src/replay.js';
+import type { Replayed } from '../src/replay-journey.js';
 import type { OverrunCounts, Overrunning } from './replay-attention.js';
 import { LISTED, type Listing } from './replay-list.js';
 import type { DisplacedRow, Instead, OpeningTally } from './replay-tally.js';

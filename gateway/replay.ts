@@ -1,13 +1,9 @@
 import type { Fact, Playbook, SubjectKey } from 'opportune';
 import { kindOf } from '../src/domain/value.js';
-import {
-  compareReplays,
-  findReplacements,
-  prepareReplay,
-  type ReplayOptions,
-  replayAccount,
-} from '../src/replay.js';
-import { createPeople, findDisplacements, type Stage } from '../src/replay-cards.js';
+import { compareReplays, findReplacements, replayAccount, replayBoth } from '../src/replay.js';
+import { mayTouch } from '../src/replay-attention.js';
+import { createPeople, noteDisplacements, type Stage } from '../src/replay-cards.js';
+import { prepareReplay, type ReplayOptions } from '../src/replay-journey.js';
 import { type Command, type Given, JSON_OPTION, type Terminal, textOption } from './command.js';
 import { parseMoment } from './moments.js';
 import { loadPlaybook } from './playbook-folder.js';
@@ -104,6 +100,7 @@ async function rehearse(playbook: Playbook, run: Run): Promise<number> {
 async function compare(playbook: Playbook, other: Playbook, run: Run): Promise<number> {
   const { facts, json, options, spill, terminal } = run;
   const stages = { before: createStage(playbook, facts), after: createStage(other, facts) };
+  const rehearsals = { before: stages.before.rehearsal, after: stages.after.rehearsal };
   const eventsOf = ({ rehearsal: { playbook, model } }: Stage) =>
     model(playbook.version).triggers.events;
   const events = new Set([...eventsOf(stages.before).keys(), ...eventsOf(stages.after).keys()]);
@@ -120,8 +117,14 @@ async function compare(playbook: Playbook, other: Playbook, run: Run): Promise<n
     run,
     (account, own) => {
       const told = withNews(account, own, news);
-      const before = replayAccount(account, told, stages.before.rehearsal, options);
-      const after = replayAccount(account, told, stages.after.rehearsal, options);
+      const touching = told.filter(
+        (fact) => mayTouch(fact, playbook.contactPolicy) || mayTouch(fact, other.contactPolicy),
+      );
+      const found = { before: new Map(), after: new Map() };
+      const { before, after } = replayBoth(account, told, rehearsals, options, (...differing) =>
+        noteDisplacements(found, stages, ...differing, touching),
+      );
+      displaced.add(found);
       const difference = compareReplays(before, after);
       for (const part of ['both', 'onlyBefore', 'onlyAfter'] as const)
         for (const { play } of difference[part]) {
@@ -133,8 +136,6 @@ async function compare(playbook: Playbook, other: Playbook, run: Run): Promise<n
       difference.onlyBefore.forEach(onlyBefore.add);
       difference.onlyAfter.forEach(onlyAfter.add);
       instead.addAll(findReplacements(difference));
-      if (difference.onlyBefore.length + difference.onlyAfter.length > 0)
-        displaced.add(findDisplacements(account, told, stages, difference, options));
       attention.addCards('before', before);
       attention.addCards('after', after);
     },

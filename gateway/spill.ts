@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import { murmur32 } from '../src/core/hash-unit.js';
+import { takeLines } from './facts-file.js';
 
 /** Lines put aside on disk, in buckets, so that only one bucket is in memory at a time. */
 export interface Spill {
@@ -64,9 +64,19 @@ export function createSpill(): Spill {
 const BUCKETS = 256;
 const utf8 = new TextEncoder();
 
+/** Most facts that follow one another are not of one account, but of accounts that come again. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 100_000;
+
 /** One of 256 names for a key, the same each time. */
 export function bucketOf(key: string): string {
-  return (murmur32(utf8.encode(key)) % BUCKETS).toString(16).padStart(2, '0');
+  let bucket = known.get(key);
+  if (bucket === undefined) {
+    bucket = (murmur32(utf8.encode(key)) % BUCKETS).toString(16).padStart(2, '0');
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, bucket);
+  }
+  return bucket;
 }
 
 /** A file of any size by its lines; each ends with a line break. */
@@ -74,12 +84,11 @@ function* readLines(path: string): Generator<string> {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.allocUnsafe(1 << 18);
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
+    let rest: Buffer = Buffer.alloc(0);
     for (let read = readSync(file, bytes); read > 0; read = readSync(file, bytes)) {
-      const lines = (rest + decoder.write(bytes.subarray(0, read))).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
+      const lines = takeLines(Buffer.concat([rest, bytes.subarray(0, read)]));
+      rest = lines.rest;
+      yield* lines.whole;
     }
   } finally {
     closeSync(file);

@@ -1,12 +1,13 @@
-import { advance, createSubject, findOpen, isInert, isNews, sortFacts } from './advance.js';
 import { placeBids } from './bids.js';
 import { defined } from './core/defined.js';
 import { OpportuneError } from './core/errors.js';
+import { createSubject } from './create-subject.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
 import { type Fact, noteFact } from './domain/fact.js';
 import type { Commit, Store } from './domain/store.js';
-import type { Subject } from './domain/subject.js';
+import { openOf, type Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
+import { isInert, isNews, sortFacts } from './fact-order.js';
 import type { Model } from './model.js';
 import { createSituation } from './situation.js';
 
@@ -68,7 +69,7 @@ export async function absorb(
       fresh = [...(await (await import('./merge.js')).readMerges(store, key, fresh))];
     const isDue = before.wakeAt !== undefined && before.wakeAt <= now;
     const nothingNew = given.length > 0 ? fresh.length === 0 : !isDue;
-    if (nothingNew || refuse?.(advance(before, { facts: [], now, model })))
+    if (nothingNew || refuse?.(model(before.playbook).advance(before, { facts: [], now, model })))
       return { added: [], opened: [], withdrawn: [], subject: before, changed: false };
     const facts = sortFacts([...(stored ? [] : await findSeeds(key, context)), ...fresh]);
     const folded = await fold(before, facts, context);
@@ -147,7 +148,7 @@ async function fold(before: Subject, given: readonly Fact[], context: Absorbing)
       model(String(data.version)).attributesKey !== model(before.playbook).attributesKey,
   );
   const earlier = remakes ? await store.facts(before.key) : [];
-  return advance(before, { facts, now, model, earlier });
+  return model(before.playbook).advance(before, { facts, now, model, earlier });
 }
 
 /** What is committed: the new state and what follows from it, the arm of a holdout and bids. */
@@ -180,4 +181,9 @@ async function conclude(
     outbox,
     snapshot,
   });
+}
+
+/** Keys of what is open. */
+function findOpen({ openings }: Subject): readonly string[] {
+  return openOf(openings).map(({ key }) => key);
 }

@@ -1,43 +1,24 @@
 import { defined } from './core/defined.js';
+import { arrive, type Course, look, setOut, watch } from './course.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
-import { EMPTY_LEDGER, findNextGrants, foldLedger, regrant } from './deliver/ledger.js';
-import { comparePositions, EARLIEST, type Fact } from './domain/fact.js';
+import { foldLedger } from './deliver/ledger.js';
+import { draftRecords } from './domain/draft.js';
+import { EARLIEST, type Fact } from './domain/fact.js';
 import { NO_MEMORY } from './domain/pattern.js';
-import { openOf, type Subject } from './domain/subject.js';
-import { kindOf, type SubjectKey } from './domain/value.js';
+import type { Playbook } from './domain/playbook.js';
+import type { Opening, Subject } from './domain/subject.js';
+import { isInert } from './fact-order.js';
 import { foldAnswer } from './interact/fold-answer.js';
+import { findDue, findWake, isJudged, judgeAt } from './judge-moment.js';
 import type { Model } from './model.js';
-import type { AccountView, Moment } from './monitor/judge-triggers.js';
-import { toEvidence } from './record/evidence.js';
+import type { Fed } from './monitor/patterns/feed.js';
+import { changeOpening, closeOpening } from './monitor/triggers-draft.js';
 import { foldFact } from './record/fold.js';
-import { findNextMove, findTurn } from './record/next-move.js';
-import { bringIntoView, createScene, situate } from './record/situate.js';
-import type { Remade } from './remake.js';
 import { foldTips } from './update/tips.js';
 
 const DAY = 86_400_000;
 /** Openings that closed longer ago are not kept. */
 export const KEPT_MS: number = 90 * DAY;
-
-/** A subject of which nothing is known yet. */
-export function createSubject(key: SubjectKey): Subject {
-  return {
-    key,
-    at: { occurredAt: EARLIEST, id: '' },
-    judgedAt: EARLIEST,
-    clock: EARLIEST,
-    playbook: '',
-    records: {},
-    openings: {},
-    standing: {},
-    answers: {},
-    ledger: EMPTY_LEDGER,
-    placed: {},
-    rates: {},
-    tooLate: 0,
-    sinceSnapshot: 0,
-  };
-}
 
 export interface Inputs {
   /** In order, and all after the last one folded. */
@@ -56,63 +37,112 @@ export interface Inputs {
  */
 export function advance(before: Subject, inputs: Inputs): Subject {
   const { facts, now, model } = inputs;
-  let subject = before;
+  const course = setOut(before, false);
   facts.forEach((fact, i) => {
     if (isInert(fact)) return;
-    subject = passTime(subject, fact.occurredAt, model);
-    subject = foldOne(subject, fact, inputs, i);
+    passTime(course, fact.occurredAt, model);
+    takeFact(course, fact, inputs, i);
   });
-  subject = passTime(subject, now, model);
-  // Openings that closed long ago will not be asked for again.
-  const openings = Object.fromEntries(
-    Object.entries(subject.openings).filter(([, { end = now }]) => end > now - KEPT_MS),
-  );
-  const wakeAt = findWake(subject, model(subject.playbook));
-  return defined({ ...subject, openings, wakeAt: Number.isFinite(wakeAt) ? wakeAt : undefined });
+  passTime(course, now, model);
+  const wakeAt = findWake(course, model(course.playbook));
+  const subject = arrive(course);
+  return defined({
+    ...subject,
+    openings: dropOld(subject.openings, now),
+    wakeAt: Number.isFinite(wakeAt) ? wakeAt : undefined,
+  });
+}
+
+/** Openings that closed long ago will not be asked for again. */
+function dropOld(openings: Subject['openings'], now: number): Subject['openings'] {
+  const isKept = ({ end = now }: Opening): boolean => end > now - KEPT_MS;
+  if (Object.values(openings).every(isKept)) return openings;
+  return Object.fromEntries(Object.entries(openings).filter(([, opening]) => isKept(opening)));
 }
 
 /** Judges every moment up to and including `until` at which time alone changes something. */
-function passTime(before: Subject, until: number, models: Inputs['model']): Subject {
-  let subject = before;
+function passTime(course: Course, until: number, models: Inputs['model']): void {
+  const model = models(course.playbook);
   for (;;) {
-    const model = models(subject.playbook);
-    const wakeAt = findWake(subject, model);
+    const wakeAt = findWake(course, model);
     if (wakeAt > until) break;
-    const elapsed = model.triggers.patterns?.elapse(subject.patterns ?? NO_MEMORY, wakeAt);
-    const patterns = elapsed?.memory;
-    const later = defined({ ...subject, patterns, judgedAt: wakeAt, clock: wakeAt });
-    subject = judgeAt(later, subject, model, elapsed);
+    wakeUp(course, wakeAt, model);
   }
-  return until > subject.clock ? { ...subject, clock: until } : subject;
+  if (until > course.clock) course.clock = until;
 }
 
-function foldOne(before: Subject, fact: Fact, inputs: Inputs, index: number): Subject {
+/** Judges a moment at which time alone changes something, the next one there is. */
+export function wakeUp(course: Course, wakeAt: number, model: Model): void {
+  const from = course.clock;
+  const elapsed =
+    findDue(course, model) <= wakeAt
+      ? model.triggers.patterns?.elapse(course.patterns ?? NO_MEMORY, wakeAt)
+      : undefined;
+  if (elapsed) course.patterns = elapsed.memory;
+  comeTo(course, wakeAt);
+  judgeAt(course, model, { from, completed: elapsed?.completed });
+}
+
+/**
+ * One of the facts of the inputs happens, to which time has gone on. Between the last judged moment and the clock nothing
+ * happened, so the clock may go back to there.
+ */
+export function takeFact(course: Course, fact: Fact, inputs: Inputs, index: number): void {
   const { id, type, data, occurredAt } = fact;
+  const from = course.clock;
   const publishes = type === 'published';
-  const playbook = publishes ? String(data.version) : before.playbook;
-  const model = inputs.model(playbook);
-  const late = !publishes && isTooLate(fact, model);
-  const remakes = publishes && inputs.model(before.playbook).attributesKey !== model.attributesKey;
-  const subject: Subject = defined({
-    ...foldParts(before, fact, model),
-    ...(remakes && remake(before, inputs, index, model)),
-    playbook,
-    at: { occurredAt, id },
-    // Between the last judged moment and the clock nothing happened, so the clock may go back to there.
-    judgedAt: occurredAt,
-    clock: occurredAt,
-    tooLate: before.tooLate + Number(late),
-    sinceSnapshot: before.sinceSnapshot + 1,
-  });
-  if (late) return { ...subject, unjudged: true };
+  const earlier = inputs.model(course.playbook);
+  const model = publishes ? inputs.model(String(data.version)) : earlier;
+  if (!publishes) watchAll(course, model);
+  foldParts(course, fact, model);
+  const remakes = publishes && earlier.attributesKey !== model.attributesKey;
+  if (remakes) remake(course, inputs, index, model);
+  if (publishes) course.playbook = String(data.version);
+  comeTo(course, occurredAt);
+  course.at = { occurredAt, id };
+  course.sinceSnapshot++;
+  if (!publishes && isTooLate(fact, model)) {
+    course.tooLate++;
+    for (const one of allOf(course))
+      Object.assign(one, { unjudged: true, watching: undefined, changes: [] });
+    return;
+  }
   // A delay of a machine may be another now, and have ended long ago.
-  if (publishes)
-    return judgeAt(subject, undefined, model, { from: remakes ? EARLIEST : occurredAt });
+  if (publishes) judgeAt(course, model, { from: remakes ? EARLIEST : occurredAt, initially: true });
+  else judgeAt(course, model, { from, fact, ...feedPatterns(course, fact, model) });
+}
+
+/** A course, and those that follow it. */
+const allOf = (course: Course): readonly Course[] => [
+  course,
+  ...(course.followers ?? []).map((follower) => follower.course),
+];
+
+function comeTo(course: Course, moment: number): void {
+  course.judgedAt = moment;
+  course.clock = moment;
+  for (const { course: own } of course.followers ?? []) {
+    own.judgedAt = moment;
+    own.clock = moment;
+  }
+}
+
+/** How things are judged to be, before they change. */
+function watchAll(course: Course, model: Model): void {
+  if (!isJudged(course)) return;
+  watch(course, model);
+  for (const { course: own, model: models } of course.followers ?? [])
+    watch(own, models(own.playbook));
+}
+
+/** One fact into what patterns remember. */
+function feedPatterns(course: Course, fact: Fact, model: Model): Partial<Fed> {
   const { patterns: engine } = model.triggers;
-  if (!engine || !isJudged(subject)) return judgeAt(subject, before, model, { fact });
-  const view = viewOf(subject, occurredAt, model);
-  const fed = engine.feed(subject.patterns ?? NO_MEMORY, fact, view, subject.key);
-  return judgeAt({ ...subject, patterns: fed.memory }, before, model, { ...fed, fact });
+  if (!engine || !isJudged(course)) return {};
+  look(course, fact.occurredAt, model);
+  const fed = engine.feed(course.patterns ?? NO_MEMORY, fact, course, course.key);
+  course.patterns = fed.memory;
+  return fed;
 }
 
 /** Whether a fact was learned too late to open or to correct anything. */
@@ -120,157 +150,50 @@ export const isTooLate = ({ learnedAt, occurredAt }: Fact, { playbook }: Model):
   learnedAt - occurredAt > playbook.correctionDays * DAY;
 
 /** What one fact says, whenever it comes: attributes, answers, touches, tips, the arm of a holdout and a merge. */
-export function foldParts(before: Subject, fact: Fact, { attributes, playbook }: Model): Subject {
-  return {
-    ...before,
-    ...(fact.type !== 'published' && foldFact(before, fact, attributes)),
-    ...(fact.type === 'roll-out' && { openings: delay(before.openings, fact) }),
-    ...defined({
-      answers: foldAnswer(before.answers, fact),
-      ledger: foldLedger(before.ledger, fact, playbook.contactPolicy),
-      tips: foldTips(before.tips, fact),
-      holdout: foldHoldout(before.holdout, fact),
-    }),
-    ...foldMerge(before, fact),
-  };
+export function foldParts(course: Course, fact: Fact, { attributes, playbook }: Model): void {
+  if (fact.type !== 'published') foldFact(course, fact, attributes);
+  foldAround(course, fact, playbook);
+  for (const { course: own, model, version } of course.followers ?? []) {
+    foldAround(own, fact, model(own.playbook).playbook);
+    if (fact.type === 'published') own.playbook = version;
+  }
+}
+
+/** All but attributes. */
+function foldAround(course: Course, fact: Fact, { contactPolicy }: Playbook): void {
+  const { type } = fact;
+  course.tips = foldTips(course.tips, fact);
+  course.holdout = foldHoldout(course.holdout, fact);
+  course.answers = foldAnswer(course.answers, fact);
+  course.ledger = foldLedger(course.ledger, fact, contactPolicy);
+  if (type === 'roll-out') delay(course, fact);
+  if (type === 'merged' && fact.data.into !== course.key) foldMerge(course, fact);
 }
 
 /** The records, and what patterns remember, as a playbook that was just published sees them. */
 function remake(
-  before: Subject,
+  course: Course,
   { facts, earlier = [], model }: Inputs,
   index: number,
   next: Model,
-): Remade {
+): void {
   const known = [...earlier, ...facts.slice(0, index + 1)];
-  return next.remake(before, known, model(before.playbook));
+  const { records, rates, patterns } = next.remake(course, known, model(course.playbook));
+  Object.assign(course, { ...draftRecords(records, course.forgetful), rates, patterns });
 }
 
 /** What is merged into another leaves everything to it. */
-function foldMerge(
-  { key, openings, mergedInto }: Subject,
-  { type, data, occurredAt: end }: Fact,
-): Partial<Subject> {
-  if (type !== 'merged' || data.into === key) return {};
-  return {
-    mergedInto: mergedInto ?? String(data.into),
-    standing: {},
-    openings: Object.fromEntries(
-      Object.entries(openings).map(([id, opening]) => [
-        id,
-        opening.end === undefined ? { ...opening, end, ended: 'record-gone' } : opening,
-      ]),
-    ),
-  };
+function foldMerge(course: Course, { data, occurredAt: end }: Fact): void {
+  course.mergedInto ??= String(data.into);
+  course.standing = {};
+  for (const { opening } of course.running.slice())
+    closeOpening(course, opening, { end, ended: 'record-gone' });
 }
 
 /** What already held at a publish waits for its day. */
-function delay(openings: Subject['openings'], { data, occurredAt }: Fact): Subject['openings'] {
+function delay(course: Course, { data, occurredAt }: Fact): void {
   const from = Number(data.showFrom);
-  return Object.fromEntries(
-    Object.entries(openings).map(([key, opening]) => [
-      key,
-      opening.trueSinceBefore && opening.begin === occurredAt ? { ...opening, from } : opening,
-    ]),
-  );
-}
-
-/**
- * Triggers and grants at the moment that a subject has come to. Without an earlier subject, at a publish: what is true
- * already opens as such.
- */
-export function judgeAt(
-  given: Subject,
-  before: Subject | undefined,
-  model: Model,
-  {
-    fact,
-    completed,
-    revoked,
-    from = before?.clock ?? given.judgedAt,
-  }: Pick<Moment, 'fact' | 'completed' | 'revoked'> & { readonly from?: number } = {},
-): Subject {
-  const at = given.judgedAt;
-  if (!isJudged(given)) return { ...given, ledger: regrant(given.ledger, model.playbook, at) };
-  const earlier = before && viewOf(before, before.judgedAt, model);
-  const everything = !before || before.unjudged;
-  const view = viewOf(given, at, model);
-  let { records } = given;
-  if (model.machines) {
-    const hasMoved = model.findMovement(everything ? undefined : earlier, view);
-    records = model.step(given, defined({ from, at, fact, hasMoved }));
-  }
-  const subject = records === given.records ? given : { ...given, records };
-  const triggered = model.judge(
-    subject,
-    defined({
-      at,
-      account: subject.key,
-      view: subject === given ? view : viewOf(subject, at, model),
-      before: earlier,
-      everything,
-      initially: before ? undefined : true,
-      fact,
-      evidence: fact && toEvidence(fact),
-      completed,
-      revoked,
-    }),
-  );
-  const ledger = regrant(subject.ledger, model.playbook, at);
-  return defined({ ...subject, ...triggered, unjudged: undefined, ledger });
-}
-
-const isJudged = ({ key, playbook, mergedInto }: Subject): boolean =>
-  kindOf(key) === 'account' && playbook !== '' && mergedInto === undefined;
-
-function viewOf(subject: Subject, now: number, { attributes }: Model): AccountView {
-  const scene = createScene(attributes, subject, now);
-  return {
-    records: subject.records,
-    today: scene.today,
-    situated: (record, event) => situate(bringIntoView(scene, record, event)),
-    turnOf: (record) => findTurn(record, attributes, scene.today),
-  };
-}
-
-/** The next moment at which time alone may change something; infinity where none will. */
-function findWake(subject: Subject, { playbook, triggers, attributes, machines }: Model): number {
-  const { ledger, clock, openings, answers } = subject;
-  let soonest = Number.POSITIVE_INFINITY;
-  // Its survivor wakes in its place.
-  if (subject.mergedInto) return soonest;
-  const consider = (moment: number | undefined): void => {
-    if (moment && moment > clock && moment < soonest) soonest = moment;
-  };
-  findNextGrants(ledger, playbook, clock).forEach(consider);
-  if (!isJudged(subject)) return soonest;
-  consider(findNextMove(createScene(attributes, subject, clock)));
-  consider(machines?.findWake(subject.records, clock));
-  for (const { play, begin, from } of openOf(openings)) {
-    consider(from);
-    consider(begin + (triggers.byId.get(play)?.expiresMs ?? 0));
-  }
-  for (const key in answers)
-    for (const { restsUntil, undone } of answers[key] ?? []) if (!undone) consider(restsUntil);
-  triggers.turnsOfValidity.forEach(consider);
-  if (subject.patterns) consider(triggers.patterns?.findNextDue(subject.patterns));
-  return soonest;
-}
-
-/** Keys of what is open. */
-export function findOpen({ openings }: Subject): readonly string[] {
-  return openOf(openings).map(({ key }) => key);
-}
-
-/** What tells that people saw something changes nothing about the account, whenever it comes. */
-export const isInert = ({ type }: Fact): boolean => type === 'seen';
-
-/** Whether a fact belongs after everything that a subject was judged by. */
-export function isNews(fact: Fact, subject: Subject): boolean {
-  return fact.occurredAt >= subject.judgedAt && comparePositions(fact, subject.at) > 0;
-}
-
-/** Facts in order, each once. */
-export function sortFacts(facts: readonly Fact[]): readonly Fact[] {
-  return [...new Map(facts.map((fact) => [fact.id, fact])).values()].sort(comparePositions);
+  for (const { opening } of course.running.slice())
+    if (opening.trueSinceBefore && opening.begin === occurredAt)
+      changeOpening(course, { ...opening, from });
 }

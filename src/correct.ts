@@ -1,16 +1,11 @@
 import type { Absorbing } from './absorb.js';
-import {
-  advance,
-  createSubject,
-  foldParts,
-  isNews,
-  isTooLate,
-  judgeAt,
-  KEPT_MS,
-  sortFacts,
-} from './advance.js';
+import { advance, foldParts, isTooLate, KEPT_MS } from './advance.js';
+import { arrive, setOut, watch } from './course.js';
+import { createSubject } from './create-subject.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
+import { isNews, sortFacts } from './fact-order.js';
+import { isJudged, judgeAt } from './judge-moment.js';
 
 /**
  * Facts of which some belong before what a subject was judged by. Those that come later than `correctionDays` open
@@ -79,10 +74,14 @@ function foldTooLate(
   now: number,
   { model }: Absorbing,
 ): Subject {
-  const caughtUp = advance(before, { facts: [], now, model });
-  const own = model(caughtUp.playbook);
-  let subject = caughtUp;
-  for (const fact of facts) subject = foldParts(subject, fact, own);
-  const tooLate = before.tooLate + facts.length;
-  return judgeAt({ ...subject, tooLate, judgedAt: now, clock: now }, caughtUp, own);
+  const course = setOut(advance(before, { facts: [], now, model }), false);
+  const own = model(course.playbook);
+  const from = course.clock;
+  if (isJudged(course)) watch(course, own);
+  for (const fact of facts) foldParts(course, fact, own);
+  course.tooLate = before.tooLate + facts.length;
+  course.judgedAt = now;
+  course.clock = now;
+  judgeAt(course, own, { from });
+  return arrive(course);
 }

@@ -1,48 +1,48 @@
+import { advance, type Inputs } from './advance.js';
 import type { Fact } from './domain/fact.js';
+import type { CompileLasting } from './domain/lasting.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
-import type { MachineMoment } from './monitor/judge-machines.js';
-import { judgeTriggers, type Moment, type Triggered } from './monitor/judge-triggers.js';
 import { createMachineEngine, type MachineEngine } from './monitor/machine-engine.js';
-import { findMovement } from './monitor/reads.js';
 import { createTriggerPlan, type TriggerPlan } from './monitor/trigger-plan.js';
 import { type AttributePlan, createAttributePlan } from './record/attribute-plan.js';
-import { type Remade, remake, stepMachines } from './remake.js';
+import { compileLasting } from './record/lasting.js';
+import { type Remade, remake } from './remake.js';
 
 /** A playbook, indexed for every step. */
 export interface Model {
   readonly playbook: Playbook;
   readonly attributes: AttributePlan;
   readonly triggers: TriggerPlan;
-  /** What opens and what closes at one moment. */
-  readonly judge: (state: Triggered, moment: Moment) => Triggered;
   /** Undefined where there are none. */
   readonly machines: MachineEngine | undefined;
-  /** The records of an account when its machines have taken a moment in. */
-  readonly step: (subject: Subject, moment: Omit<MachineMoment, 'situated'>) => Subject['records'];
-  /** Whether conditions may come out otherwise than before. */
-  readonly findMovement: typeof findMovement;
+  /** {@link advance}: what it needs comes with the first playbook. */
+  readonly advance: (before: Subject, inputs: Inputs) => Subject;
   /** What another playbook made of a subject's facts, made anew. */
-  readonly remake: (subject: Subject, facts: readonly Fact[], before: Model) => Remade;
+  readonly remake: (
+    subject: Pick<Subject, 'key' | 'records'>,
+    facts: readonly Fact[],
+    before: Model,
+  ) => Remade;
   /** The same for playbooks that make the same attributes of the same facts, and whose patterns remember the same. */
   readonly attributesKey: string;
 }
 
 export function createModel(playbook: Playbook): Model {
   const { attributes, machines, zone, currency } = playbook;
-  const triggers = createTriggerPlan(playbook);
+  const own = createAttributePlan(playbook);
+  const compile: CompileLasting = (condition) => compileLasting(condition, own);
+  const triggers = createTriggerPlan(playbook, compile);
   const plan = {
-    attributes: createAttributePlan(playbook),
-    machines: createMachineEngine(playbook),
+    attributes: own,
+    machines: createMachineEngine(playbook, compile),
     triggers,
   };
   return {
     playbook,
     ...plan,
-    step: (subject, moment) => stepMachines(subject, moment, plan),
-    findMovement,
+    advance,
     remake: (subject, facts, before) => remake(subject, facts, plan, before),
-    judge: (state, moment) => judgeTriggers(state, moment, triggers),
     attributesKey: JSON.stringify([attributes, machines, zone, currency, triggers.patterns?.key]),
   };
 }

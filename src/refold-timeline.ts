@@ -1,9 +1,11 @@
-import { advance, createSubject, sortFacts } from './advance.js';
+import { advance } from './advance.js';
 import { tellCorrected } from './correct.js';
+import { createSubject } from './create-subject.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Store } from './domain/store.js';
 import type { Subject } from './domain/subject.js';
+import { sortFacts } from './fact-order.js';
 import { createModel, EMPTY_PLAYBOOK, type Model } from './model.js';
 
 /**

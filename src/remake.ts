@@ -1,15 +1,16 @@
-import type { Situated } from './domain/condition.js';
+import { dayNumber, startOfDay } from './core/zone.js';
+import { draftRecords, type Mutable } from './domain/draft.js';
 import type { Fact } from './domain/fact.js';
 import type { PatternMemory } from './domain/pattern.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
-import type { MachineMoment } from './monitor/judge-machines.js';
+import type { MachinesView } from './monitor/judge-machines.js';
 import type { MachineEngine } from './monitor/machine-engine.js';
+import type { PatternView } from './monitor/patterns/feeding.js';
 import type { TriggerPlan } from './monitor/trigger-plan.js';
 import type { AttributePlan } from './record/attribute-plan.js';
-import { type Folded, foldFact } from './record/fold.js';
-import { findNextMove } from './record/next-move.js';
-import { bringIntoView, createScene, situate } from './record/situate.js';
+import { type Folding, foldFact } from './record/fold.js';
+import { sceneOf, situate } from './record/situate.js';
 
 /** What a playbook makes of facts. */
 interface Plan {
@@ -19,24 +20,8 @@ interface Plan {
   readonly triggers: Pick<TriggerPlan, 'patterns'>;
 }
 
-export interface Remade extends Folded {
+export interface Remade extends Pick<Subject, 'records' | 'rates'> {
   readonly patterns?: PatternMemory | undefined;
-}
-
-/** The records of an account when its machines have taken a moment in: delays, what happened, and what holds. */
-export function stepMachines(
-  { key, records }: Pick<Subject, 'key' | 'records'>,
-  moment: Omit<MachineMoment, 'situated'>,
-  { attributes, machines }: Plan,
-): Subject['records'] {
-  if (!machines || kindOf(key) !== 'account') return records;
-  return machines.judge(records, {
-    ...moment,
-    situated(now, record, event) {
-      const scene = createScene(attributes, { key, records: now }, moment.at);
-      return situate(bringIntoView(scene, record, event));
-    },
-  }).records;
 }
 
 /**
@@ -45,44 +30,55 @@ export function stepMachines(
  * completes one.
  */
 export function remake(
-  { key, records: held }: Subject,
+  { key, records: held }: Pick<Subject, 'key' | 'records'>,
   facts: readonly Fact[],
   plan: Plan,
   before: Plan,
 ): Remade {
-  const { attributes, machines, triggers } = plan;
-  const engine = kindOf(key) === 'account' ? triggers.patterns : undefined;
-  let folded: Folded = { records: {}, rates: {} };
+  const { attributes, triggers } = plan;
+  const isAccount = kindOf(key) === 'account';
+  const machines = isAccount ? plan.machines : undefined;
+  const engine = isAccount ? triggers.patterns : undefined;
+  const folding: Folding = { ...draftRecords({}, true), rates: {} };
+  const outlook = machines?.watch({});
+  // They are its own from the beginning, and stay the same object.
+  folding.ownsList = true;
   let patterns: PatternMemory | undefined;
   let clock = facts[0]?.occurredAt ?? 0;
+  const view: Mutable<PatternView & MachinesView> = {
+    key,
+    records: folding.records,
+    today: 0,
+    situated: (record, event) => situate(sceneOf(attributes, view, record, event)),
+  };
   const step = (at: number, fact?: Fact): void => {
-    const { records } = folded;
-    const moment = { from: clock, at, hasMoved: () => true, ...(fact && { fact }) };
-    folded = { ...folded, records: stepMachines({ key, records }, moment, plan) };
+    const from = clock;
     clock = at;
+    view.today = dayNumber(at, attributes.zone);
+    if (outlook) {
+      for (const change of folding.changes) outlook.touch(change);
+      machines?.judge(folding, { from, at, view, fact }, outlook);
+    }
+    folding.changes = [];
   };
   const passTime = (until: number): void => {
-    while (machines) {
-      const scene = createScene(attributes, { key, records: folded.records }, clock);
-      const next = Math.min(findNextMove(scene), machines.findWake(folded.records, clock));
+    while (outlook) {
+      const day = outlook.nextDay();
+      const next = Math.min(startOfDay(day, attributes.zone), outlook.nextEnd());
       if (next > until) break;
       step(next);
     }
   };
   for (const fact of facts) {
     passTime(fact.occurredAt);
-    folded = foldFact(folded, fact, attributes);
+    foldFact(folding, fact, attributes);
     step(fact.occurredAt, fact);
     if (!engine) continue;
-    const { records } = folded;
-    const scene = createScene(attributes, { key, records }, fact.occurredAt);
-    const situated = (record: RecordState, event?: Fact['data']): Situated =>
-      situate(bringIntoView(scene, record, event));
-    patterns = engine.remember(patterns, fact, { records, situated }, key);
+    patterns = engine.remember(patterns, fact, view, key);
   }
-  const carried = machines?.carry(held, before.machines) ?? {};
-  const records = machines ? withMachines(folded.records, carried) : folded.records;
-  return { ...folded, records, patterns };
+  const { records, rates } = folding;
+  const carried = machines?.carry(held, before.machines);
+  return { records: carried ? withMachines(records, carried) : records, rates, patterns };
 }
 
 function withMachines(

@@ -1,57 +1,29 @@
-import { advance, createSubject } from './advance.js';
 import { defined } from './core/defined.js';
-import { pickContact } from './deliver/situation.js';
-import { type Fact, noteFact } from './domain/fact.js';
-import type { Channel, Playbook } from './domain/playbook.js';
-import type { EndReason, Subject } from './domain/subject.js';
+import type { Fact } from './domain/fact.js';
+import type { Opening, Subject } from './domain/subject.js';
 import type { RecordId, SubjectKey } from './domain/value.js';
-import { createModel, EMPTY_PLAYBOOK, type Model } from './model.js';
 import { findFault } from './record/check-fact.js';
 import { FAULT_WORDS } from './record/fault-words.js';
+import {
+  goTo,
+  type Journey,
+  nextMoment,
+  type Rehearsal,
+  type Replayed,
+  type ReplayOptions,
+  replayedOn,
+  setOutOn,
+  subjectOn,
+} from './replay-journey.js';
 
-export interface ReplayOptions {
-  /** Judged from here on, epoch milliseconds; facts before it are history. Default: from the first fact. */
-  readonly from?: number;
-  /** Time goes on until here. Default: the last fact. */
-  readonly until?: number;
-}
-
-/** One life of a play, as it would have been. */
-export interface Replayed {
-  readonly play: string;
-  readonly account: SubjectKey;
-  readonly record: RecordId;
-  /** Who would have seen it: the owner of the record, else of the account, at the end. */
-  readonly owner?: RecordId;
-  readonly begin: number;
-  readonly end?: number;
-  readonly ended?: EndReason;
-  readonly trueSinceBefore?: boolean;
-  /** How it touches the buyer; absent: it does not. */
-  readonly touch?: Channel;
-  /** Whom it touches, as picked when it opened; absent: nobody of the account in particular. */
-  readonly contact?: RecordId;
-}
-
-/** A playbook made ready to replay many accounts. */
-export interface Rehearsal {
-  readonly playbook: Playbook;
-  readonly model: (version: string) => Model;
-}
-
-export function prepareReplay(playbook: Playbook): Rehearsal {
-  const [own, empty] = [createModel(playbook), createModel(EMPTY_PLAYBOOK)];
-  return { playbook, model: (version) => (version === playbook.version ? own : empty) };
-}
-
-/** Why no agent would take a fact, in words; undefined for one that it would. */
-export function faultOf(fact: Fact): string | undefined {
-  const fault = findFault(fact);
+/**
+ * Why no agent would take a fact that was read from so many characters of JSON, in words; undefined for one that it
+ * would.
+ */
+export function faultOf(fact: Fact, characters?: number): string | undefined {
+  const fault = findFault(fact, characters);
   return fault && FAULT_WORDS[fault];
 }
-
-/** Openings that closed are kept for longer than this. */
-const SLICE_MS = 30 * 86_400_000;
 
 /**
  * Recorded facts of one account through a playbook that may be a draft: what would have opened, for whom, when. Facts
@@ -63,112 +35,59 @@ export function replayAccount(
   rehearsal: Rehearsal,
   options: ReplayOptions = {},
 ): readonly Replayed[] {
-  const found = new Map<string, Replayed>();
-  const touched = new Map<string, RecordId | undefined>();
-  let last: Subject | undefined;
-  for (const subject of walk(account, facts, notingTouched(rehearsal, touched), options)) {
-    last = subject;
-    for (const { key, play, record, begin, end, ended, trueSinceBefore } of Object.values(
-      subject.openings,
-    ))
-      found.set(key, defined({ play, account, record, begin, end, ended, trueSinceBefore }));
-  }
-  const touches = new Map(rehearsal.playbook.plays.map(({ id, action }) => [id, action.touch]));
-  return [...found].map(([key, one]) =>
-    defined({
-      ...one,
-      owner: last && ownerIn(last, one.record),
-      touch: touches.get(one.play),
-      contact: touched.get(key),
-    }),
-  );
+  const journey = setOutOn(account, facts, rehearsal, options);
+  for (let next = nextMoment(journey); next <= journey.until; next = nextMoment(journey))
+    goTo(journey, next);
+  return replayedOn(journey);
 }
 
-/** The account at each of these moments, which are in order and not before the first one judged. */
-export function findStates(
+/**
+ * The same through two playbooks side by side. Whenever something opens under only one of them, `differs` is told what,
+ * with the account as both have it at that moment, when all of it has happened.
+ */
+export function replayBoth(
   account: SubjectKey,
   facts: readonly Fact[],
-  rehearsal: Rehearsal,
+  { before, after }: { readonly before: Rehearsal; readonly after: Rehearsal },
   options: ReplayOptions,
-  moments: readonly number[],
-): ReadonlyMap<number, Subject> {
-  const states = new Map<number, Subject>();
-  const wanted = new Set(moments);
-  for (const subject of walk(account, facts, rehearsal, options, moments))
-    if (wanted.has(subject.clock)) states.set(subject.clock, subject);
-  return states;
-}
-
-/** The owner of a record, else of its account, as the account knows it. */
-export function ownerIn({ key, records }: Subject, record: RecordId): RecordId | undefined {
-  const owner = records[record]?.values.owner?.value ?? records[key]?.values.owner?.value;
-  return typeof owner === 'string' ? owner : undefined;
-}
-
-/** The account as it goes through time: after a slice of it at the longest, and at each of these moments. */
-function* walk(
-  account: SubjectKey,
-  facts: readonly Fact[],
-  { playbook, model }: Rehearsal,
-  options: ReplayOptions,
-  moments: readonly number[] = [],
-): Generator<Subject> {
-  const own = facts.filter(
-    ({ type, subjects }) => type !== 'published' && subjects.includes(account),
-  );
-  const from = options.from ?? own[0]?.occurredAt ?? 0;
-  const until = options.until ?? own.at(-1)?.occurredAt ?? from;
-  let next = 0;
-  const takeUntil = (isTaken: (at: number) => boolean): readonly Fact[] => {
-    const start = next;
-    while (next < own.length && isTaken((own[next] as Fact).occurredAt)) next++;
-    return own.slice(start, next);
+  differs: (opened: readonly Opening[], before: Subject, after: Subject) => void,
+): { readonly before: readonly Replayed[]; readonly after: readonly Replayed[] } {
+  const old = setOutOn(account, facts, before, options, follows(after, before) ? after : undefined);
+  const alone = old.follower ? undefined : setOutOn(account, facts, after, options);
+  const next = old.follower ?? (alone as Journey);
+  const tell = (): void => {
+    const opened = findDifference(old.opened, next.opened);
+    old.opened.length = 0;
+    next.opened.length = 0;
+    if (opened.length > 0) differs(opened, subjectOn(old), subjectOn(next));
   };
-  const { version } = playbook;
-  const published = noteFact(
-    { id: `published/${version}`, type: 'published', subjects: [account], data: { version } },
-    from,
-  );
-  const history = takeUntil((at) => at < from);
-  const first = [...history, published, ...takeUntil((at) => at <= from)];
-  let subject = advance(createSubject(account), { facts: first, now: from, model });
-  yield subject;
-  let moment = 0;
-  for (let now = from; now < until; ) {
-    while ((moments[moment] ?? until) <= now && moment < moments.length) moment++;
-    now = Math.min(now + SLICE_MS, until, moments[moment] ?? until);
-    subject = advance(subject, { facts: takeUntil((at) => at <= now), now, model });
-    yield subject;
+  for (let moment = old.course.clock; moment <= old.until; ) {
+    if (old.opened.length + next.opened.length > 0) tell();
+    moment = Math.min(nextMoment(old), alone ? nextMoment(alone) : Number.POSITIVE_INFINITY);
+    if (moment > old.until) break;
+    goTo(old, moment);
+    if (alone) goTo(alone, moment);
   }
+  return { before: replayedOn(old), after: replayedOn(next) };
 }
 
-/** The same rehearsal, noting whom each card that touches the buyer would touch at the moment at which it opens. */
-function notingTouched(
-  { playbook, model }: Rehearsal,
-  touched: Map<string, RecordId | undefined>,
-): Rehearsal {
-  const own = model(playbook.version);
-  const plays = new Map(playbook.plays.map((play) => [play.id, play]));
-  const watched: Model = {
-    ...own,
-    judge(state, moment) {
-      const after = own.judge(state, moment);
-      if (after.openings === state.openings) return after;
-      const { records } = moment.view;
-      for (const [key, opening] of Object.entries(after.openings)) {
-        if (key in state.openings || touched.has(key)) continue;
-        const { action } = plays.get(opening.play) ?? {};
-        const record = records[opening.record];
-        if (action?.touch && record)
-          touched.set(key, pickContact({ records }, record, action.contact, opening)?.id);
-      }
-      return after;
-    },
-  };
-  return {
-    playbook,
-    model: (version) => (version === playbook.version ? watched : model(version)),
-  };
+/** Whether one makes the same of facts as the other, and differs in what opens. */
+function follows({ playbook, model }: Rehearsal, other: Rehearsal): boolean {
+  const there = other.model(other.playbook.version);
+  return (
+    model(playbook.version).attributesKey === there.attributesKey &&
+    playbook.correctionDays === other.playbook.correctionDays
+  );
+}
+
+/** What opened under one of two only. */
+function findDifference(old: readonly Opening[], next: readonly Opening[]): readonly Opening[] {
+  const isIn = (all: readonly Opening[], { key }: Opening): boolean =>
+    all.some((one) => one.key === key);
+  return [
+    ...old.filter((opening) => !isIn(next, opening)),
+    ...next.filter((opening) => !isIn(old, opening)),
+  ];
 }
 
 export interface ReplayDifference {

@@ -1,5 +1,4 @@
 import { type Absorbing, absorb, SNAPSHOT_EVERY } from './absorb.js';
-import { advance, sortFacts } from './advance.js';
 import { OpportuneError } from './core/errors.js';
 import { push } from './core/push.js';
 import { type Situation, teamsOf } from './deliver/situation.js';
@@ -9,6 +8,7 @@ import type { Playbook } from './domain/playbook.js';
 import type { Store } from './domain/store.js';
 import type { RecordState } from './domain/subject.js';
 import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import { sortFacts } from './fact-order.js';
 import type { Model } from './model.js';
 import { findFault } from './record/check-fact.js';
 import { createSituation } from './situation.js';
@@ -286,7 +286,7 @@ export function createRuntime(options: AgentOptions): Runtime {
     return createSituation(model, {
       ...(await knownTo(asker, rep, model)),
       // Time may have gone on since anybody told the account; what holds now is looked at, and not kept.
-      account: advance(own.subject, { facts: [], now, model: modelOf }),
+      account: model.advance(own.subject, { facts: [], now, model: modelOf }),
       others: others.map(({ subject }) => subject),
       versions: Object.fromEntries(
         [own, ...others].map(({ subject, version }) => [subject.key, version]),

@@ -1,3 +1,4 @@
+import { dayNumber } from './core/zone.js';
 import type { Look, Situation } from './deliver/situation.js';
 import { NO_PARAMETERS } from './domain/parameters.js';
 import type { Opening, RecordState, Subject } from './domain/subject.js';
@@ -16,6 +17,7 @@ export interface Read
 export function createSituation(model: Model, read: Read): Situation {
   const { account, now, others = [], asker = '', hidden = new Set(), versions = {} } = read;
   const { attributes: plan } = model;
+  const today = dayNumber(now, plan.zone);
   const { playbook = model.playbook } = read;
   const subjects = new Map([...others, account].map((subject) => [subject.key, subject]));
   // A contact's own subject knows all its accounts; what an account saw of it is only a part.
@@ -41,7 +43,7 @@ export function createSituation(model: Model, read: Read): Situation {
         company: own(COMPANY),
         [record.kind]: own(record.id),
       };
-      const scene = createScene(plan, account, now, inView, event && (event.data ?? {}));
+      const scene = createScene(plan, account, today, inView, event && (event.data ?? {}));
       return {
         situated: situate(scene),
         evidence: (attribute) => evidenceFor(scene, attribute),

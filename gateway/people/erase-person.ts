@@ -7,7 +7,7 @@ import {
   type Store,
   type SubjectKey,
 } from 'opportune';
-import { createSubject } from '../../src/advance.js';
+import { createSubject } from '../../src/create-subject.js';
 import { createRefold } from '../../src/refold-timeline.js';
 import { allFacts, allKeys } from './all-of.js';
 import { readClearNames } from './clear-names.js';

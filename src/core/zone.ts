@@ -12,6 +12,8 @@ interface Zone {
   readonly format: Intl.DateTimeFormat;
   /** When days begin, by day number: asked of the platform, one moment takes a microsecond. */
   readonly starts: Map<number, number>;
+  /** The day that was asked for last: who asks again mostly asks of the same one. */
+  last: { readonly day: number; readonly from: number; readonly until: number };
 }
 
 const zones = new Map<string, Zone>();
@@ -20,7 +22,8 @@ function zoneOf(name: string): Zone {
   let zone = zones.get(name);
   if (!zone) {
     try {
-      zone = { format: new Intl.DateTimeFormat('en-US', { timeZone: name }), starts: new Map() };
+      const format = new Intl.DateTimeFormat('en-US', { timeZone: name });
+      zone = { format, starts: new Map(), last: { day: 0, from: 0, until: 0 } };
     } catch (cause) {
       throw new OpportuneError('opportune/unknown-zone', `"${name}" is not a time zone`, {
         remedy: 'Use an IANA name such as "Europe/Berlin"',
@@ -48,9 +51,11 @@ function dayOfMinute(minute: number, format: Intl.DateTimeFormat): number {
 export function dayNumber(at: number, zone: string): number {
   if (!(Math.abs(at) <= LAST_MOMENT)) throw new RangeError(`${at} is not a moment`);
   const found = zoneOf(zone);
+  if (at >= found.last.from && at < found.last.until) return found.last.day;
   let day = Math.floor(at / DAY_MS);
   while (at < startIn(found, day)) day--;
   while (at >= startIn(found, day + 1)) day++;
+  found.last = { day, from: startIn(found, day), until: startIn(found, day + 1) };
   return day;
 }
 

@@ -4,7 +4,7 @@ import type { Decision, Stage, Verdict } from '../domain/decision.js';
 import type { Play } from '../domain/playbook.js';
 import type { RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
-import { arbitrate } from './arbitration.js';
+import { type Arbitrated, arbitrate } from './arbitration.js';
 import { type Candidate, findCandidates, judgeCandidate } from './candidates.js';
 import { makeCard } from './card.js';
 import { findNames } from './mentions.js';
@@ -36,13 +36,10 @@ export function decide(given: Situation, record: RecordId, explainer?: Explainer
   const { account, playbook, now } = situation;
   const records = recordsInScope(account, record);
   const { plays } = playbook;
-  const candidates = findCandidates(situation, plays, records).map((candidate) =>
-    judgeCandidate(situation, candidate),
-  );
-  const outcome = arbitrate(situation, candidates);
+  const outcome = rank(situation, records);
   const shown = outcome.shown.map((one, i) => makeCard(situation, one, i + 1, outcome));
   const verdicts = outcome.judged.map((one, i) => toVerdict(situation, one, i + 1));
-  const met = new Set(candidates.map(({ play }) => play.id));
+  const met = new Set(outcome.judged.map(({ play }) => play.id));
   const unmet = plays.filter(({ id }) => !met.has(id));
   const counts: { [stage in Stage]?: number } = {};
   for (const { stage } of [...verdicts, ...unmet.map(() => ({ stage: 'trigger' }) as const)])
@@ -70,6 +67,15 @@ export function decide(given: Situation, record: RecordId, explainer?: Explainer
     situation: explainer?.findTipAttributes(situation, record),
     nothing: shown.length === 0 ? explainNothing(situation, verdicts, plays.length) : undefined,
   });
+}
+
+/** What could be a card on one of these records, each against its conditions and then against the others. */
+export function rank(situation: Situation, records: readonly RecordState[]): Arbitrated {
+  const candidates = findCandidates(situation, situation.playbook.plays, records);
+  return arbitrate(
+    situation,
+    candidates.map((candidate) => judgeCandidate(situation, candidate)),
+  );
 }
 
 function toVerdict(

@@ -1,16 +1,18 @@
 import { expect } from '@open-wc/testing';
+import { judge as judgeCondition } from '../core/condition.js';
 import type { Play, Playbook } from '../domain/playbook.js';
 import type { Evidence } from '../domain/subject.js';
-import { type AccountView, judgeTriggers, type Moment, type Triggered } from './judge-triggers.js';
+import { type AccountView, judgeTriggers, type Moment } from './judge-triggers.js';
 import type { Completion } from './patterns/feeding.js';
 import { ACCOUNT, DAY, one, viewOf } from './patterns/fixtures.js';
 import { createTriggerPlan } from './trigger-plan.js';
+import { draftTriggers, type Triggered } from './triggers-draft.js';
 
 const trigger = {
   pattern: { sequence: [{ one: one('A') }] },
   until: { attribute: 'account.won', in: [true] },
 };
-const plan = createTriggerPlan({
+const playbook = {
   zone: 'UTC',
   workdays: [1],
   holidays: [],
@@ -18,7 +20,11 @@ const plan = createTriggerPlan({
   plays: [
     { id: 'play', about: 'account', trigger, expiresMs: DAY, valid: { until: '1970-01-03' } },
   ] as unknown as readonly Play[],
-} as unknown as Playbook);
+} as unknown as Playbook;
+const plan = createTriggerPlan(playbook, (condition) => (record, on) => ({
+  truth: judgeCondition(condition, (on as AccountView).situated(record)),
+  until: on.today + 1,
+}));
 
 const event = (fact: string): Evidence => ({ fact, type: 'A', occurredAt: 0, grade: 'observed' });
 const completion = (begin: number, fact = 'f1'): Completion => ({
@@ -33,11 +39,14 @@ const nothing: Triggered = { openings: {}, standing: {} };
 const seen = (values: { readonly [attribute: string]: boolean } = {}, today = 0): AccountView => ({
   ...viewOf([ACCOUNT], values),
   today,
-  turnOf: () => Number.POSITIVE_INFINITY,
+  key: ACCOUNT,
 });
 
 function judge(state: Triggered, moment: Partial<Moment> & { readonly at: number }): Triggered {
-  return judgeTriggers(state, { account: ACCOUNT, view: seen(), ...moment }, plan);
+  const draft = draftTriggers(state, false);
+  const view = seen();
+  judgeTriggers(draft, { view, outlook: plan.watch(view.records), ...moment }, plan);
+  return { openings: draft.openings, standing: draft.standing };
 }
 const only = ({ openings }: Triggered): readonly unknown[] =>
   Object.values(openings).map(({ begin, end, ended }) => ({ begin, end, ended }));

@@ -8,11 +8,13 @@ import {
   stepMachine,
 } from '../core/machine/step-machine.js';
 import type { Situated } from '../domain/condition.js';
+import { type Change, dropMachines, put, type RecordsDraft } from '../domain/draft.js';
 import type { Fact } from '../domain/fact.js';
-import type { MachineMove } from '../domain/machine.js';
+import type { SubjectOnDay } from '../domain/lasting.js';
+import type { MachineHeld } from '../domain/machine.js';
 import type { RecordState, Subject } from '../domain/subject.js';
-import type { RecordId } from '../domain/value.js';
-import type { Reads } from './reads.js';
+import type { RecordId, RecordKind } from '../domain/value.js';
+import type { Outlook, Watched } from './outlook.js';
 
 type Records = Subject['records'];
 
@@ -20,26 +22,37 @@ export interface MachineMoment {
   /** Delays up to and at that moment have run. */
   readonly from: number;
   readonly at: number;
-  readonly fact?: Fact;
-  /** Whether what these conditions read of a record may have changed since its machines came to rest. */
-  hasMoved(record: RecordState, reads: Reads): boolean;
-  /** The record among records, whose machines' states are attributes too; with the fields of an event. */
-  situated(records: Records, record: RecordState, event?: Fact['data']): Situated;
+  /** Records as they are whenever they are looked at. */
+  readonly view: MachinesView;
+  readonly fact?: Fact | undefined;
 }
 
-export interface Judged {
-  /** The same object when no machine moved. */
-  readonly records: Records;
-  readonly moves: readonly (MachineMove & {
-    readonly record: RecordId;
-    readonly machine: string;
-  })[];
-  /** Machines that did not come to rest, as `machine|record`: they stay where they were stopped. */
-  readonly stopped: readonly string[];
+/** An account at one moment; machines' states are attributes too. */
+export interface MachinesView extends SubjectOnDay {
+  situated(record: RecordState, event?: Fact['data']): Situated;
 }
 
-/** A machine, and what its guards read. */
-export type ReadTable = MachineTable & { readonly reads: Reads };
+/** By kind of record, in the order of their numbers. */
+export type Tables = ReadonlyMap<RecordKind, readonly MachineTable[]>;
+
+export interface MachinesPlan {
+  readonly tables: Tables;
+  /** The day number until which, by time alone, no guard of a machine comes out otherwise for a record. */
+  untilOf(record: RecordState, number: number, on: SubjectOnDay): number;
+}
+
+/** A machine of a record. */
+interface Pair {
+  readonly watched: Watched;
+  readonly number: number;
+  readonly table: MachineTable;
+  /** Its conditions are to be judged, whether or not they may come out otherwise. */
+  awake: boolean;
+  /** Its conditions were judged at this moment. */
+  judged: boolean;
+  /** It did not come to rest: it stays where it was stopped. */
+  stopped: boolean;
+}
 
 /** Machines of one account that lead one another on and on are stopped after so many rounds. */
 const MOST_ROUNDS = 100;
@@ -47,104 +60,127 @@ const MOST_ROUNDS = 100;
 /**
  * Every machine of every record at one moment, side by side in the order of records and machines: first those begin that
  * have not begun, then delays run that ended, then the fact is taken as an event by the account's machines and by those of the
- * records it is about, then conditions, until nothing moves any more.
+ * records it is about, then conditions, until nothing moves any more. Machines are left alone that nothing of it concerns.
  */
 export function judgeMachines(
-  before: Records,
-  { from, at, fact, hasMoved, situated }: MachineMoment,
-  tables: readonly ReadTable[],
-): Judged {
-  let records = before;
-  // What is deleted has no state; written again, it begins anew.
-  for (const { id, machines, ...record } of Object.values(before))
-    if (record.deleted && machines) records = { ...records, [id]: { id, ...record } };
-  const moves: Judged['moves'][number][] = [];
-  const stopped = new Set<string>();
-  const pairs = Object.values(before).flatMap(({ id, kind, deleted }) =>
-    deleted
-      ? []
-      : tables.filter(({ machine }) => machine.of === kind).map((table) => ({ id, table })),
-  );
+  draft: RecordsDraft,
+  moment: MachineMoment,
+  { tables, untilOf }: MachinesPlan,
+  outlook: Outlook,
+): void {
+  const { from, at, view, fact } = moment;
+  const { today } = view;
+  if (!isAnyConcerned(outlook, moment, tables)) return;
+  const recordOf = ({ id }: Watched): RecordState => draft.records[id] as RecordState;
+  const touchFrom = (first: number): void => {
+    for (let i = first; i < draft.changes.length; i++) outlook.touch(draft.changes[i] as Change);
+  };
+  const pairs: Pair[] = [];
+  for (const watched of outlook.watched) {
+    const { deleted, machines } = recordOf(watched);
+    if (deleted) {
+      const first = draft.changes.length;
+      if (machines) dropMachines(draft, watched.id);
+      touchFrom(first);
+      for (const number of watched.untils.keys()) outlook.note(watched, number, NEVER);
+    } else
+      for (const [number, table] of (tables.get(watched.kind) ?? []).entries())
+        pairs.push({ watched, number, table, awake: false, judged: false, stopped: false });
+  }
+  const isStale = ({ watched, number }: Pair): boolean =>
+    (watched.untils[number] as number) <= today;
+  const heldOf = ({ watched, table }: Pair) => recordOf(watched).machines?.[table.machine.id];
   /** Whether something moved. */
-  const put = ({ id, table }: (typeof pairs)[number], step: MachineStep): boolean => {
-    const { machine } = table;
-    const record = records[id] as RecordState;
-    if (step.held !== record.machines?.[machine.id])
-      records = {
-        ...records,
-        [id]: { ...record, machines: { ...record.machines, [machine.id]: step.held } },
-      };
-    moves.push(...step.moves.map((move) => ({ ...move, record: id, machine: machine.id })));
-    if (step.stopped) stopped.add(`${machine.id}|${id}`);
+  const take = (pair: Pair, step: MachineStep): boolean => {
+    const { id } = pair.watched;
+    const { machine } = pair.table;
+    if (step.held !== heldOf(pair)) {
+      const first = draft.changes.length;
+      put(draft, id, 'machines', machine.id, step.held);
+      touchFrom(first);
+    }
+    if (step.stopped) pair.stopped = true;
+    pair.awake = true;
     return step.moves.length > 0;
   };
-  const look = (id: RecordId, event?: Fact['data']): Situated =>
-    situated(records, records[id] as RecordState, event);
-  const heldOf = ({ id, table }: (typeof pairs)[number]) =>
-    records[id]?.machines?.[table.machine.id];
+  const look = ({ watched }: Pair, event?: Fact['data']): Situated =>
+    view.situated(recordOf(watched), event);
 
-  /** Those whose conditions are to be judged: they begin, or moved, or something that they read may have changed. */
-  const awake = new Set(
-    pairs.filter((pair) => {
-      const record = before[pair.id] as RecordState;
-      return !heldOf(pair) || hasMoved(record, pair.table.reads);
-    }),
-  );
-  const begun = pairs.filter((pair) => heldOf(pair));
-  for (const pair of pairs)
-    if (!heldOf(pair)) put(pair, startMachine(pair.table, look(pair.id), at));
-  for (const pair of begun) {
+  const due: Pair[] = [];
+  for (const pair of pairs) {
     const held = heldOf(pair);
-    const due = held && findMachineWake(pair.table, held, from);
-    if (held && due !== undefined && due <= at) {
-      put(
-        pair,
-        elapseMachine(pair.table, held, () => look(pair.id), from, at),
-      );
-      awake.add(pair);
-    }
+    if (!held) take(pair, startMachine(pair.table, look(pair), at));
+    else if (
+      isStale(pair)
+        ? (findMachineWake(pair.table, held, from) ?? NEVER) <= at
+        : (pair.watched.ends[pair.number] as number) <= at
+    )
+      due.push(pair);
   }
-  for (const pair of fact ? pairs : []) {
-    const held = heldOf(pair);
-    const concerns = pair.table.machine.of === 'account' || fact?.about.includes(pair.id);
-    if (fact && held && concerns && pair.table.events.has(fact.type)) {
-      put(pair, stepMachine(pair.table, held, look(pair.id, fact.data), at, fact.type));
-      awake.add(pair);
-    }
+  for (const pair of due) {
+    const held = heldOf(pair) as MachineHeld;
+    take(
+      pair,
+      elapseMachine(pair.table, held, () => look(pair), from, at),
+    );
   }
-  let moving: Iterable<(typeof pairs)[number]> = moves.length > 0 ? pairs : awake;
+  if (fact)
+    for (const pair of pairs) {
+      const held = heldOf(pair);
+      if (held && pair.table.events.has(fact.type) && concerns(fact, pair.watched))
+        take(pair, stepMachine(pair.table, held, look(pair, fact.data), at, fact.type));
+    }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let isMoving = false;
-    for (const pair of moving) {
+    for (const pair of pairs) {
+      if (!pair.awake && !isStale(pair)) continue;
+      pair.judged = true;
+      // Whatever it reads that changes from here on makes it stale again.
+      pair.watched.untils[pair.number] = NEVER;
+      pair.awake = false;
       const held = heldOf(pair);
       // A machine that was stopped would be stopped again.
-      if (!held || stopped.has(`${pair.table.machine.id}|${pair.id}`)) continue;
-      if (put(pair, stepMachine(pair.table, held, look(pair.id), at))) {
-        isMoving = true;
-        if (round === MOST_ROUNDS - 1) stopped.add(`${pair.table.machine.id}|${pair.id}`);
-      }
+      if (!held || pair.stopped) continue;
+      const isMoved = take(pair, stepMachine(pair.table, held, look(pair), at));
+      pair.awake = false;
+      if (!isMoved) continue;
+      isMoving = true;
+      if (round === MOST_ROUNDS - 1) pair.stopped = true;
     }
     if (!isMoving) break;
-    // What moved may be read by any other.
-    moving = pairs;
   }
-  return { records, moves, stopped: [...stopped] };
+  for (const pair of pairs) {
+    if (!pair.judged && !isStale(pair)) continue;
+    const { watched, number, table } = pair;
+    const record = recordOf(watched);
+    const held = record.machines?.[table.machine.id];
+    const end = held && findMachineWake(table, held, at);
+    outlook.note(watched, number, untilOf(record, number, view), end);
+  }
 }
 
-/** The next moment at which a delay of some machine ends; infinity where none runs. */
-export function findMachinesWake(
-  records: Records,
-  tables: readonly MachineTable[],
-  from: number,
-): number {
-  let soonest = Number.POSITIVE_INFINITY;
-  for (const { kind, machines, deleted } of Object.values(records))
-    for (const table of machines && !deleted ? tables : []) {
-      const held = table.machine.of === kind && machines?.[table.machine.id];
-      if (held) soonest = Math.min(soonest, findMachineWake(table, held, from) ?? soonest);
-    }
-  return soonest;
+const NEVER = Number.POSITIVE_INFINITY;
+
+function isAnyConcerned(
+  { watched }: Outlook,
+  { at, view: { today }, fact }: MachineMoment,
+  tables: Tables,
+): boolean {
+  for (const one of watched)
+    if (one.until <= today || one.end <= at || (fact && hears(one, fact, tables))) return true;
+  return false;
 }
+
+/** Whether the fact is an event of some machine of the record. */
+function hears(watched: Watched, fact: Fact, tables: Tables): boolean {
+  if (!concerns(fact, watched)) return false;
+  for (const { events } of tables.get(watched.kind) ?? []) if (events.has(fact.type)) return true;
+  return false;
+}
+
+/** What happens to the account, or to a record that a fact names, is an event of its machines. */
+const concerns = ({ about }: Fact, { id, kind }: Watched): boolean =>
+  kind === 'account' || about.includes(id);
 
 /**
  * Records under a playbook with other machines: states that are still there, or that another says it `was`, go on. The rest are

@@ -3,139 +3,150 @@ import { defined } from '../core/defined.js';
 import { dateOfDay } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
+import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
 import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
-import {
-  type EndReason,
-  type Evidence,
-  type Opening,
-  openOf,
-  type RecordState,
-  type Subject,
-} from '../domain/subject.js';
-import {
-  type AttributeValue,
-  kindOf,
-  type RecordId,
-  type RecordKind,
-  type SubjectKey,
-} from '../domain/value.js';
+import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
+import { type AttributeValue, kindOf, type RecordId, type RecordKind } from '../domain/value.js';
+import { judgePlay } from './judge-play.js';
+import { type Outlook, settle, type Watched } from './outlook.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
-import { findMovement, type Timed } from './reads.js';
-import type { KindPlan, TriggerPlan } from './trigger-plan.js';
-
-export type Triggered = Pick<Subject, 'openings' | 'standing'>;
+import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
+import { addOpening, closeOpening, type Running, type TriggersDraft } from './triggers-draft.js';
 
 /** The account as it is seen at one moment. */
-export interface AccountView extends Timed {
+export interface AccountView extends SubjectOnDay {
   situated(record: RecordState, event?: Fact['data']): Situated;
 }
 
 export interface Moment {
   readonly at: number;
-  readonly account: SubjectKey;
   readonly view: AccountView;
-  /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
-  readonly before?: AccountView;
-  /** Everything is to be judged, whether or not it changed since `before`. */
-  readonly everything?: boolean;
-  readonly fact?: Fact;
-  readonly evidence?: Evidence;
+  /** How things were before the fact, or before time passed: tells what changed. Absent: nobody asks. */
+  readonly before?: (() => AccountView) | undefined;
+  /** Conditions that may come out otherwise than before, and until when they stay as they are. */
+  readonly outlook: Outlook;
+  /** No record became otherwise: only time has passed, or something happened. */
+  readonly quiet?: boolean;
+  readonly fact?: Fact | undefined;
+  readonly evidence?: (() => Evidence) | undefined;
   /** Patterns and moments that came at this moment. */
-  readonly completed?: readonly Completion[];
-  readonly revoked?: readonly Revoked[];
+  readonly completed?: readonly Completion[] | undefined;
+  readonly revoked?: readonly Revoked[] | undefined;
   /** At a publish or a first import: what is true already opens as such, and what is not any more says why. */
-  readonly initially?: boolean;
+  readonly initially?: boolean | undefined;
+  /** Openings do not say what changed. */
+  readonly forgetful?: boolean;
 }
 
 /**
  * What opens and what closes at one moment. A play opens when its condition turns true from false, unknown or never
  * judged, once; it is withdrawn when the condition is no longer true, and may open again after that, or, where `rearm`
- * is declared, after `rearm` has been true. Only records are matched of which something may have changed.
+ * is declared, after `rearm` has been true. Only conditions are judged that may come out otherwise than before.
  */
-export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPlan): Triggered {
-  const { at, view, before, fact, evidence, initially, completed = [], revoked = [] } = moment;
+export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: TriggerPlan): void {
+  const { at, view, fact, outlook, initially, quiet, completed = [], revoked = [] } = moment;
   const { byId } = plan;
-  let { openings, standing } = state;
-  /** Open now, by `play|record`. */
-  const running = new Map<string, Opening>();
+  const { today } = view;
+  const evidence = (): Evidence | undefined => moment.evidence?.();
+  const endedBy = (): Opening['endedBy'] => {
+    const ending = evidence();
+    return ending && { fact: ending };
+  };
+  const findRunning = (play: string, record: RecordId): Opening | undefined => {
+    for (const { opening } of draft.running)
+      if (opening.play === play && opening.record === record) return opening;
+    return undefined;
+  };
   const isValid = (play: string): boolean => {
     const valid = byId.get(play)?.valid;
-    return !valid || isValidOn(dateOfDay(view.today), valid);
+    return !valid || isValidOn(dateOfDay(today), valid);
   };
 
   const open = (
     play: string,
     { id: record }: RecordState,
-    because: { readonly [part in keyof Opening]?: Opening[part] | undefined },
-  ): Opening => {
+    because: Partial<Opening>,
+    until = Number.NEGATIVE_INFINITY,
+  ): void => {
     const key = `${play}|${record}|${at}`;
-    const opening = defined({ key, play, record, begin: at, ...because }) as Opening;
-    openings = { ...openings, [key]: opening };
-    return opening;
+    const opening: Opening = { key, play, record, begin: at, ...because };
+    addOpening(draft, opening, until);
   };
   const close = (
     opening: Opening,
     ended: EndReason,
     endedBy?: Opening['endedBy'],
     end: number = at,
-  ): void => {
-    openings = { ...openings, [opening.key]: defined({ ...opening, end, ended, endedBy }) };
-    running.delete(`${opening.play}|${opening.record}`);
-  };
+  ): void => closeOpening(draft, opening, { end, ended, endedBy });
 
-  const judgeRunning = (opening: Opening): void => {
+  const judgeRunning = (running: Running): void => {
+    const { opening } = running;
     const play = byId.get(opening.play);
     const record = view.records[opening.record];
-    const stands = standing[opening.record]?.[opening.play] !== undefined;
-    running.set(`${opening.play}|${opening.record}`, opening);
-    if (!play || !opensBy(play, kindOf(opening.record), stands ? 'becomes' : 'event'))
+    const by = draft.standing[opening.record]?.[opening.play] === undefined ? 'event' : 'becomes';
+    if (!play || (initially && !opensBy(play, kindOf(opening.record), by)))
       close(opening, 'playbook-changed');
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
       close(opening, 'expired', undefined, opening.begin + play.expiresMs);
-    else if (isOver(play, record)) close(opening, 'until', evidence && { fact: evidence });
+    else if (!quiet || running.until <= today) {
+      const over = isOver(play, record);
+      running.until = over.until;
+      if (over.truth) close(opening, 'until', endedBy());
+    }
   };
 
-  const judgeConditions = (record: RecordState, { matcher, rearming }: KindPlan): void => {
-    const { id } = record;
-    const situated = view.situated(record);
-    const held = new Set(record.deleted ? [] : matcher.match(situated));
-    const stood = standing[id] ?? {};
-    const stands: { [play: string]: number } = {};
-    for (const play of Object.keys(stood)) {
-      const since = stood[play] as number;
-      if (held.has(play) && isValid(play)) {
-        stands[play] = since;
-        continue;
+  const judgeConditions = (watched: Watched, plays: readonly ConditionPlay[]): void => {
+    const { id, untils } = watched;
+    const record = view.records[id] as RecordState;
+    const stood = draft.standing[id] ?? {};
+    let stands = stood;
+    for (let number = 0; number < untils.length; number++) {
+      if ((untils[number] as number) > today) continue;
+      const own = plays[number] as ConditionPlay;
+      const play = own.id;
+      const since = stood[play];
+      const { holds, stands: still, until } = judgePlay(own, record, view, since !== undefined);
+      untils[number] = until;
+      if (since === undefined && holds) {
+        stands = { ...stands, [play]: at };
+        open(
+          play,
+          record,
+          initially
+            ? { trueSinceBefore: true }
+            : defined({
+                changed: whatChanged(moment, record, byId.get(play)),
+                event: evidence(),
+              }),
+        );
       }
-      const rearm = rearming.get(play);
-      if (rearm && !judge(rearm, situated)) stands[play] = since;
-      const opening = running.get(`${play}|${id}`);
+      if (since === undefined || holds) continue;
+      if (!still) {
+        const { [play]: _, ...others } = stands;
+        stands = others;
+      }
+      const opening = findRunning(play, id);
       if (opening)
         close(
           opening,
           initially ? 'playbook-changed' : 'no-longer-true',
-          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence }),
+          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence() }),
         );
     }
-    for (const play of held) {
-      if (play in stood || !isValid(play)) continue;
-      stands[play] = at;
-      open(play, record, {
-        changed: initially ? undefined : whatChanged(moment, record, byId.get(play)),
-        trueSinceBefore: initially,
-        event: evidence,
-      });
+    settle(watched);
+    if (stands === stood) return;
+    if (!draft.ownsStanding) {
+      draft.standing = { ...draft.standing };
+      draft.ownsStanding = true;
     }
-    const [before, after] = [Object.keys(stood), Object.keys(stands)];
-    if (before.length === after.length && before.every((play) => play in stands)) return;
-    const { [id]: _, ...others } = standing;
-    standing = after.length > 0 ? { ...others, [id]: stands } : others;
+    if (Object.keys(stands).length > 0) draft.standing[id] = stands;
+    else delete draft.standing[id];
   };
 
-  /** What would end it holds already. */
-  const isOver = ({ trigger }: Play, record: RecordState): boolean =>
-    'until' in trigger && !!trigger.until && judge(trigger.until, view.situated(record)) === true;
+  /** Whether what would end it holds already, and until when. */
+  const isOver = ({ id }: Play, record: RecordState): Lasting =>
+    plan.untils.get(id)?.(record, view) ?? NEVER_OVER;
 
   const judgeEvent = (
     play: Play,
@@ -145,42 +156,50 @@ export function judgeTriggers(state: Triggered, moment: Moment, plan: TriggerPla
   ): void => {
     if (record.deleted || !isValid(play.id)) return;
     if (play.about !== 'account' && !about.includes(record.id)) return;
-    if (running.has(`${play.id}|${record.id}`)) return;
+    if (findRunning(play.id, record.id)) return;
     if (where && !judge(where, view.situated(record, data))) return;
-    if (isOver(play, record)) return;
-    open(play.id, record, {
-      event: evidence && { ...evidence, data },
-      contact: about.find((id) => kindOf(id) === 'contact'),
-    });
+    const over = isOver(play, record);
+    if (over.truth) return;
+    const event = evidence();
+    const contact = about.find((id) => kindOf(id) === 'contact');
+    const because = defined({ event: event && { ...event, data }, contact });
+    open(play.id, record, because, over.until);
   };
 
   const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
     const record = view.records[id];
     const own = byId.get(play);
-    if (!record || record.deleted || !isValid(play) || running.has(`${play}|${id}`)) return;
-    if (own && isOver(own, record)) return;
-    running.set(`${play}|${id}`, open(play, record, { event, matched: facts, contact }));
+    if (!record || record.deleted || !isValid(play) || findRunning(play, id)) return;
+    const over = own && isOver(own, record);
+    if (over?.truth) return;
+    open(play, record, defined({ event, matched: facts, contact }), over?.until);
   };
 
-  for (const opening of openOf(state.openings)) judgeRunning(opening);
+  for (const running of draft.running.slice()) judgeRunning(running);
   for (const { play, record, event } of revoked) {
-    const opening = running.get(`${play}|${record}`);
-    if (opening?.event?.fact === event) close(opening, 'until', evidence && { fact: evidence });
+    const opening = findRunning(play, record);
+    if (opening?.event?.fact === event) close(opening, 'until', endedBy());
   }
   completed.forEach(judgeCompletion);
-  if (initially) standing = withoutStrangers(standing, plan);
-  const records = Object.values(view.records);
-  const everything = moment.everything || plan.turnsOfValidity.includes(at);
-  const hasMoved = findMovement(before, view);
-  for (const record of records) {
-    const kind = plan.kinds.get(record.kind);
-    if (kind && (everything || hasMoved(record, kind.reads))) judgeConditions(record, kind);
-    for (const play of (fact && plan.events.get(fact.type)) || [])
-      if (play.about === record.kind && fact && 'event' in play.trigger)
+  if (initially) {
+    draft.standing = withoutStrangers(draft.standing, plan);
+    draft.ownsStanding = true;
+  }
+  for (const watched of outlook.watched) {
+    const plays = watched.until <= today ? plan.kinds.get(watched.kind) : undefined;
+    if (plays) judgeConditions(watched, plays);
+  }
+  const waiting = fact && plan.events.get(fact.type);
+  if (!fact || !waiting?.length) return;
+  for (const id in view.records) {
+    const record = view.records[id] as RecordState;
+    for (const play of waiting)
+      if (play.about === record.kind && 'event' in play.trigger)
         judgeEvent(play, record, fact, play.trigger);
   }
-  return { openings, standing };
 }
+
+const NEVER_OVER: Lasting = { truth: false, until: Number.POSITIVE_INFINITY };
 
 /** What stood by a play that is not there any more, or is now about something else, does not stand. */
 function withoutStrangers(
@@ -206,12 +225,14 @@ const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'even
 
 /** The first attribute of what the play waits for, in the order it is written, whose value is not what it was. */
 function whatChanged(
-  { view, before }: Moment,
+  { view, before, forgetful }: Moment,
   record: RecordState,
   play: Play | undefined,
 ): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
-  const earlier = before?.records[record.id];
-  const then = earlier && before.situated(earlier);
+  if (forgetful) return undefined;
+  const past = before?.();
+  const earlier = past?.records[record.id];
+  const then = earlier && past?.situated(earlier);
   const now = view.situated(record);
   let unchanged: { attribute: string; to?: AttributeValue } | undefined;
   for (const attribute of play && 'becomes' in play.trigger

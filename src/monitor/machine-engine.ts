@@ -1,39 +1,82 @@
-import { createMachineTable } from '../core/machine/machine-table.js';
+import { createMachineTable, type MachineTable } from '../core/machine/machine-table.js';
+import { findMachineWake } from '../core/machine/step-machine.js';
+import { push } from '../core/push.js';
+import type { RecordsDraft } from '../domain/draft.js';
+import type { CompileLasting, JudgeLasting, SubjectOnDay } from '../domain/lasting.js';
 import type { Playbook } from '../domain/playbook.js';
-import type { Subject } from '../domain/subject.js';
+import type { RecordState, Subject } from '../domain/subject.js';
+import type { RecordKind } from '../domain/value.js';
 import {
   carryMachines,
-  findMachinesWake,
-  type Judged,
   judgeMachines,
   type MachineMoment,
-  type ReadTable,
+  type MachinesPlan,
 } from './judge-machines.js';
-import { findReads } from './reads.js';
+import { createOutlook, createWatchPlan, type Outlook } from './outlook.js';
+import { findReads, type Reads } from './reads.js';
 
 type Records = Subject['records'];
 
 /** The state machines of one playbook. */
 export interface MachineEngine {
-  readonly tables: readonly ReadTable[];
-  judge(records: Records, moment: MachineMoment): Judged;
-  findWake(records: Records, from: number): number;
+  /** What is judged of an account whose machines have all to be looked at. */
+  watch(records: Records): Outlook;
+  /** The records when their machines have taken a moment in: delays, what happened, and what holds. */
+  judge(draft: RecordsDraft, moment: MachineMoment, outlook: Outlook): void;
+  /** Notes until when every machine stays as it is, where it is. */
+  note(outlook: Outlook, on: SubjectOnDay, from: number): void;
   /** The records with the states that are still there, by their id or as what another state `was`. */
   carry(records: Records, before: MachineEngine | undefined): Records;
+  readonly tables: readonly MachineTable[];
 }
 
 /** Undefined for a playbook without machines. */
-export function createMachineEngine(playbook: Playbook): MachineEngine | undefined {
+export function createMachineEngine(
+  playbook: Playbook,
+  compile: CompileLasting,
+): MachineEngine | undefined {
   const { machines = [] } = playbook;
   if (machines.length === 0) return undefined;
+  const reads = new Map<RecordKind, Reads[]>();
+  const guards = new Map<RecordKind, (readonly JudgeLasting[])[]>();
+  const byKind = new Map<RecordKind, MachineTable[]>();
   const tables = machines.map((machine) => {
+    const { of } = machine;
     const table = createMachineTable(machine);
-    return { ...table, reads: findReads(machine.of, table.guards, playbook) };
+    push(byKind, of, table);
+    push(reads, of, findReads(of, table.guards, playbook));
+    push(
+      guards,
+      of,
+      table.guards.map((guard) => compile(guard)),
+    );
+    return table;
   });
+  const plan = createWatchPlan(reads);
+  const untilOf = (record: RecordState, number: number, on: SubjectOnDay): number => {
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const guard of guards.get(record.kind)?.[number] ?? []) {
+      const { until } = guard(record, on);
+      if (until < soonest) soonest = until;
+    }
+    return soonest;
+  };
+  const own: MachinesPlan = { tables: byKind, untilOf };
   return {
     tables,
-    judge: (records, moment) => judgeMachines(records, moment, tables),
-    findWake: (records, from) => findMachinesWake(records, tables, from),
+    watch: (records) => createOutlook(plan, records),
+    judge: (draft, moment, outlook) => judgeMachines(draft, moment, own, outlook),
+    note(outlook, on, from) {
+      for (const watched of outlook.watched) {
+        const record = on.records[watched.id] as RecordState;
+        for (const [number, table] of (byKind.get(record.kind) ?? []).entries()) {
+          const held = record.deleted ? undefined : record.machines?.[table.machine.id];
+          const end = held && findMachineWake(table, held, from);
+          const until = record.deleted ? Number.POSITIVE_INFINITY : untilOf(record, number, on);
+          outlook.note(watched, number, until, end);
+        }
+      }
+    },
     carry: (records, before) => carryMachines(records, before?.tables ?? [], tables).records,
   };
 }

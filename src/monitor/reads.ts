@@ -2,7 +2,6 @@ import { attributesOf } from '../core/condition.js';
 import { push } from '../core/push.js';
 import type { Condition } from '../domain/condition.js';
 import type { Playbook } from '../domain/playbook.js';
-import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordKind } from '../domain/value.js';
 
 /** What conditions about one kind of record read. */
@@ -47,46 +46,4 @@ function childrenOf(condition: Condition): readonly RecordKind[] {
   if ('not' in condition) return childrenOf(condition.not);
   if ('attribute' in condition) return [];
   return ['has' in condition ? condition.has : condition.hasNo, ...childrenOf(condition.where)];
-}
-
-/** The records of an account at a moment, and when time alone moves them on. */
-export interface Timed {
-  readonly records: Subject['records'];
-  /** The day number, in the company's zone. */
-  readonly today: number;
-  /** The next day number on which an attribute of the record moves with the clock alone. */
-  turnOf(record: RecordState): number;
-}
-
-/** Whether conditions that read so may come out otherwise for a record now than before. Never wrongly says no. */
-export function findMovement(
-  before: Timed | undefined,
-  { records, today }: Pick<Timed, 'records' | 'today'>,
-): (record: RecordState, reads: Reads) => boolean {
-  if (!before) return () => true;
-  const laterDay = before.today !== today;
-  /** Records of which something changed, with how they were; without, where anything may have. */
-  const changed: { readonly record: RecordState; readonly earlier: RecordState | undefined }[] = [];
-  for (const id in records) {
-    const record = records[id] as RecordState;
-    const earlier = before.records[id];
-    const turned = laterDay && earlier && before.turnOf(earlier) <= today;
-    if (turned || !earlier || earlier.deleted !== record.deleted)
-      changed.push({ record, earlier: undefined });
-    else if (earlier !== record) changed.push({ record, earlier });
-  }
-  return (looked, { names, others }) => {
-    for (const { record, earlier } of changed) {
-      if (record !== looked && !others.has(record.kind)) continue;
-      if (!earlier) return true;
-      for (const name of names.get(record.kind) ?? [])
-        if (
-          earlier.values[name] !== record.values[name] ||
-          earlier.derived[name] !== record.derived[name] ||
-          earlier.machines?.[name] !== record.machines?.[name]
-        )
-          return true;
-    }
-    return false;
-  };
 }

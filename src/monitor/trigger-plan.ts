@@ -1,9 +1,10 @@
-import { createMatcher, type Matcher } from '../core/matcher/create-matcher.js';
 import { push } from '../core/push.js';
 import { dayOfDate, startOfDay } from '../core/zone.js';
-import type { Condition } from '../domain/condition.js';
+import type { CompileLasting, JudgeLasting } from '../domain/lasting.js';
 import type { Play, Playbook } from '../domain/playbook.js';
+import type { Subject } from '../domain/subject.js';
 import type { RecordKind } from '../domain/value.js';
+import { createOutlook, createWatchPlan, type Outlook } from './outlook.js';
 import { createPatternEngine, type PatternEngine } from './patterns/engine.js';
 import { findReads, type Reads } from './reads.js';
 
@@ -15,31 +16,48 @@ export interface TriggerPlan {
   readonly events: ReadonlyMap<string, readonly Play[]>;
   /** Where some play waits for a pattern or a moment. */
   readonly patterns?: PatternEngine;
-  /** Plays that open when something becomes true, by the kind of record that they are about. */
-  readonly kinds: ReadonlyMap<RecordKind, KindPlan>;
+  /** Plays that open when something becomes true, by the kind of record that they are about: numbered as in `watch`. */
+  readonly kinds: ReadonlyMap<RecordKind, readonly ConditionPlay[]>;
+  /** What is judged of an account of which nothing has been judged yet. */
+  readonly watch: (records: Subject['records']) => Outlook;
+  /** What ends a card that something opened which happened, by play. */
+  readonly untils: ReadonlyMap<string, JudgeLasting>;
   /** Moments at which some play begins or ceases to be valid. */
   readonly turnsOfValidity: readonly number[];
 }
 
-/** The plays about one kind of record that open when something becomes true. */
-export interface KindPlan {
-  /** What becomes true, by play. */
-  readonly matcher: Matcher;
-  /** Those that open again only after another condition has held. */
-  readonly rearming: ReadonlyMap<string, Condition>;
-  readonly reads: Reads;
+/** A play that opens when something becomes true. */
+export interface ConditionPlay {
+  readonly id: string;
+  readonly becomes: JudgeLasting;
+  /** It opens again only after this has held. */
+  readonly rearm?: JudgeLasting;
+  readonly valid?: Play['valid'];
 }
 
-export function createTriggerPlan(playbook: Playbook): TriggerPlan {
+export function createTriggerPlan(playbook: Playbook, compile: CompileLasting): TriggerPlan {
   const { plays, zone } = playbook;
   const begins = plays.map(({ valid }) => dayOfDate(valid?.from ?? ''));
   const ceases = plays.map(({ valid }) => dayOfDate(valid?.until ?? '') + 1);
   const events = new Map<string, Play[]>();
-  const perKind = new Map<RecordKind, Play[]>();
+  const kinds = new Map<RecordKind, ConditionPlay[]>();
+  const reads = new Map<RecordKind, Reads[]>();
+  const untils = new Map<string, JudgeLasting>();
   for (const play of plays) {
-    if ('event' in play.trigger) push(events, play.trigger.event, play);
-    if ('becomes' in play.trigger) push(perKind, play.about, play);
+    const { id, about, trigger, valid } = play;
+    if ('event' in trigger) push(events, trigger.event, play);
+    if ('until' in trigger && trigger.until) untils.set(id, compile(trigger.until));
+    if (!('becomes' in trigger)) continue;
+    const { becomes, rearm } = trigger;
+    push(kinds, about, {
+      id,
+      becomes: compile(becomes),
+      ...(rearm && { rearm: compile(rearm) }),
+      ...(valid && { valid }),
+    });
+    push(reads, about, findReads(about, rearm ? [becomes, rearm] : [becomes], playbook));
   }
+  const plan = createWatchPlan(reads);
   const patterns = createPatternEngine(playbook);
   for (const type of patterns?.types ?? []) if (!events.has(type)) events.set(type, []);
   return {
@@ -47,31 +65,11 @@ export function createTriggerPlan(playbook: Playbook): TriggerPlan {
     byId: new Map(plays.map((play) => [play.id, play])),
     events,
     ...(patterns && { patterns }),
-    kinds: new Map([...perKind].map(([kind, own]) => [kind, createKindPlan(kind, own, playbook)])),
+    kinds,
+    watch: (records) => createOutlook(plan, records),
+    untils,
     turnsOfValidity: [...begins, ...ceases]
       .filter((day) => !Number.isNaN(day))
       .map((day) => startOfDay(day, zone)),
-  };
-}
-
-function createKindPlan(
-  kind: RecordKind,
-  plays: readonly Play[],
-  { attributes }: Playbook,
-): KindPlan {
-  const entries: { id: string; when: Condition }[] = [];
-  const rearming = new Map<string, Condition>();
-  for (const { id, trigger } of plays) {
-    if (!('becomes' in trigger)) continue;
-    entries.push({ id, when: trigger.becomes });
-    if (trigger.rearm) rearming.set(id, trigger.rearm);
-  }
-  // What is derived comes as a value here: the matcher is not to derive days of its own.
-  const plain = attributes.map(({ id, type, values = [] }) => ({ id, type, values }));
-  const conditions = [...entries.map(({ when }) => when), ...rearming.values()];
-  return {
-    matcher: createMatcher(entries, plain),
-    rearming,
-    reads: findReads(kind, conditions, { attributes }),
   };
 }

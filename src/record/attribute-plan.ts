@@ -1,8 +1,5 @@
-import { testsOf } from '../core/condition.js';
-import { walkStates } from '../core/machine/machine-table.js';
+import type { ValueTest } from '../core/condition.js';
 import { push } from '../core/push.js';
-import type { Condition, Test } from '../domain/condition.js';
-import type { Machine } from '../domain/machine.js';
 import type { Attribute, Derivation, FactFilter, Playbook } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
 
@@ -16,8 +13,6 @@ export interface AttributePlan {
   readonly places: Map<string, Place>;
   /** Derived attributes that a fact of that type may move. */
   readonly byFactType: ReadonlyMap<string, readonly DerivedAttribute[]>;
-  /** Attributes that move with the clock, with the values at which some condition may turn. */
-  readonly moving: ReadonlyMap<RecordKind, readonly MovingAttribute[]>;
 }
 
 export interface Place {
@@ -34,18 +29,10 @@ export interface DerivedAttribute {
   readonly derive: Extract<Derivation, { readonly facts: FactFilter }>;
 }
 
-export interface MovingAttribute {
-  readonly attribute: Attribute;
-  /**
-   * `up`: one more each midnight. `down`: one less. `window`: changes when a day leaves it. `daily`: up or down, and
-   * compared with another attribute, so that any day may count.
-   */
-  readonly motion: 'up' | 'down' | 'window' | 'daily';
-  /** For up and down: the values on reaching which a condition may turn. */
-  readonly turns: readonly number[];
-}
+/** `up`: one more each midnight. `down`: one less. `window`: changes when a day leaves it. */
+export type Motion = 'up' | 'down' | 'window';
 
-const MOTION: { readonly [op in Derivation['op']]?: 'up' | 'down' } = {
+const MOTION: { readonly [op in Derivation['op']]?: Motion } = {
   'days-since': 'up',
   'days-since-date': 'up',
   'days-since-change': 'up',
@@ -53,20 +40,20 @@ const MOTION: { readonly [op in Derivation['op']]?: 'up' | 'down' } = {
   'days-until-date': 'down',
 };
 
+/** How what is derived so moves with the clock alone; undefined where it stays, or follows other records. */
+export function motionOf(derive: Derivation | undefined): Motion | undefined {
+  if (!derive) return undefined;
+  return (
+    MOTION[derive.op] ?? ('days' in derive && derive.days !== undefined ? 'window' : undefined)
+  );
+}
+
 export const bareId = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
 const kindPart = (attribute: string): string => attribute.slice(0, attribute.indexOf('.'));
 
 export function createAttributePlan(playbook: Playbook): AttributePlan {
   const byId = new Map<string, Attribute>();
   const byFactType = new Map<string, DerivedAttribute[]>();
-  const tests = collectTests(playbook);
-  const moving = new Map<RecordKind, MovingAttribute[]>();
-  /** What is added up over records moves the sum every day. */
-  const summed = new Set(
-    playbook.attributes.flatMap(({ derive }) =>
-      derive?.op === 'sum-records' ? [derive.attribute] : [],
-    ),
-  );
   for (const attribute of playbook.attributes) {
     byId.set(attribute.id, attribute);
     const derive = attribute.derive;
@@ -77,20 +64,9 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
         push(byFactType, type, derived);
       }
     }
-    const watched = tests.get(attribute.id) ?? [];
-    const isSummed = summed.has(attribute.id);
-    if (watched.length === 0 && !isSummed) continue;
-    const motion = MOTION[derive.op];
-    if (motion && (isSummed || watched.some((test) => 'inAttribute' in test)))
-      push(moving, attribute.of, { attribute, motion: 'daily', turns: [] });
-    else if (motion)
-      push(moving, attribute.of, { attribute, motion, turns: turnsOf(watched, motion) });
-    else if ('days' in derive && derive.days !== undefined) {
-      push(moving, attribute.of, { attribute, motion: 'window', turns: [] });
-    }
   }
   const { zone, currency } = playbook;
-  return { zone, currency, byId, places: new Map(), byFactType, moving };
+  return { zone, currency, byId, places: new Map(), byFactType };
 }
 
 /** Where an attribute is to be found. */
@@ -104,48 +80,18 @@ export function placeOf({ byId, places }: AttributePlan, attribute: string): Pla
   return place;
 }
 
-/** Every test of every trigger, of every guard and of every condition inside a derivation, by attribute. */
-function collectTests({
-  plays,
-  attributes,
-  machines = [],
-}: Playbook): ReadonlyMap<string, readonly Test[]> {
-  const conditions = [
-    ...plays.flatMap(({ trigger }) =>
-      'becomes' in trigger
-        ? [trigger.becomes, trigger.rearm]
-        : 'until' in trigger
-          ? [trigger.until]
-          : [],
-    ),
-    ...machines.flatMap(guardsOf),
-    ...attributes.map(({ derive }) => (derive && 'where' in derive ? derive.where : undefined)),
-  ];
-  const found = new Map<string, Test[]>();
-  for (const condition of conditions)
-    for (const test of condition ? testsOf(condition) : []) {
-      push(found, test.attribute, test);
-      if ('inAttribute' in test) push(found, test.inAttribute, test);
-    }
-  return found;
-}
-
-function guardsOf(machine: Machine): readonly (Condition | undefined)[] {
-  const transitions = [...(machine.transitions ?? [])];
-  walkStates(machine, (state) => transitions.push(...(state.transitions ?? [])));
-  return transitions.map(({ when }) => when);
-}
-
 /**
- * The whole numbers on reaching which a test may turn; NaN for a bound that is not there. A value that climbs turns
- * `gte 14` on reaching 14 and `gt 14` on reaching 15; one that falls turns `gte 14` on reaching 13.
+ * The whole numbers on reaching which a test may turn. A value that climbs turns `gte 14` on reaching 14 and `gt 14` on
+ * reaching 15; one that falls turns `gte 14` on reaching 13.
  */
-function turnsOf(tests: readonly Test[], motion: 'up' | 'down'): readonly number[] {
-  const bounds = tests.flatMap((test) => {
-    if ('in' in test) return test.in.flatMap((value) => [Number(value), Number(value) + 1]);
-    if (!('range' in test)) return [];
+export function turnsOf(test: ValueTest, motion: 'up' | 'down'): readonly number[] {
+  let bounds: readonly number[] = [];
+  if ('in' in test) bounds = test.in.flatMap((value) => [Number(value), Number(value) + 1]);
+  if ('range' in test) {
     const { gte = Number.NaN, lt = Number.NaN, gt = Number.NaN, lte = Number.NaN } = test.range;
-    return [gte, lt, Math.floor(gt) + 1, Math.floor(lte) + 1];
-  });
-  return bounds.map((bound) => Math.ceil(bound) - (motion === 'up' ? 0 : 1));
+    bounds = [gte, lt, Math.floor(gt) + 1, Math.floor(lte) + 1];
+  }
+  return bounds
+    .filter((bound) => !Number.isNaN(bound))
+    .map((bound) => Math.ceil(bound) - (motion === 'up' ? 0 : 1));
 }

@@ -10,7 +10,7 @@ const isId = (id: unknown): boolean => isText(id, /^(?!.{501})[^:|\s]+:[a-z-]+:[
 /** A part of a fact. */
 type Part = 'id' | 'type' | 'subjects' | 'about' | 'by' | 'moments' | 'grade' | 'data' | 'response';
 
-const RULES: { readonly [part in Part]: (fact: Fact) => boolean } = {
+const RULES: { readonly [part in Part]: (fact: Fact, characters: number) => boolean } = {
   id: ({ id }) => isText(id, /^.{1,1000}$/su),
   type: ({ type }) => isText(type, /^[a-z][a-z0-9-]{0,63}$/),
   subjects: ({ subjects }) =>
@@ -21,7 +21,8 @@ const RULES: { readonly [part in Part]: (fact: Fact) => boolean } = {
   moments: ({ occurredAt, learnedAt }) =>
     [occurredAt, learnedAt].every((at) => Number.isFinite(at) && at > EARLIEST),
   grade: ({ grade }) => GRADES.includes(grade),
-  data: ({ data }) => {
+  data: ({ data }, characters) => {
+    if (characters <= MOST_DATA) return Object.prototype.toString.call(data) === '[object Object]';
     const text = JSON.stringify(data);
     return text.startsWith('{') && text.length <= MOST_DATA;
   },
@@ -31,10 +32,18 @@ const RULES: { readonly [part in Part]: (fact: Fact) => boolean } = {
 /** The part of a fact that is not as it must be; `shape`: it is no fact at all. */
 export type Fault = Part | 'shape';
 
-/** Why a fact cannot be taken in, or undefined when it can. Facts come from outside: nothing about them is believed. */
-export function findFault(fact: Fact): Fault | undefined {
+const PARTS = Object.entries(RULES);
+
+/**
+ * Why a fact cannot be taken in, or undefined when it can. Facts come from outside: nothing about them is believed, unless
+ * it was read from JSON of so many characters, of which its data is no more than a part.
+ */
+export function findFault(
+  fact: Fact,
+  characters: number = Number.POSITIVE_INFINITY,
+): Fault | undefined {
   try {
-    for (const [part, holds] of Object.entries(RULES)) if (!holds(fact)) return part as Fault;
+    for (const [part, holds] of PARTS) if (!holds(fact, characters)) return part as Fault;
     return undefined;
   } catch {
     return 'shape';

@@ -1,8 +1,8 @@
-import { defined } from '../core/defined.js';
 import { dayNumber, dayOfDate } from '../core/zone.js';
+import { type Mutable, put, putDeleted, type RecordsDraft } from '../domain/draft.js';
 import { comparePositions, type Fact } from '../domain/fact.js';
 import type { FactFilter } from '../domain/playbook.js';
-import type { Accumulator, Evidence, Known, RecordState, Subject } from '../domain/subject.js';
+import type { Accumulator, Evidence, Known, Subject } from '../domain/subject.js';
 import {
   type AttributeValue,
   isMoney,
@@ -10,6 +10,7 @@ import {
   type JsonValue,
   kindOf,
   type RecordId,
+  type RecordKind,
 } from '../domain/value.js';
 import type { AttributePlan, DerivedAttribute } from './attribute-plan.js';
 import { toEvidence } from './evidence.js';
@@ -17,88 +18,88 @@ import { toEvidence } from './evidence.js';
 export type Records = Subject['records'];
 export type Rates = Subject['rates'];
 
-export interface Folded {
-  readonly records: Records;
-  readonly rates: Rates;
+/** What facts are folded into. */
+export interface Folding extends RecordsDraft {
+  rates: Rates;
 }
 
 /**
- * One fact into the attributes of a subject. Only the records it touches are new objects; without an effect the very
- * same objects come back. What it makes does not depend on the order in which facts arrive, except that an activity
- * that names no opportunity concerns those opportunities that are known when it is folded.
+ * One fact into the attributes of a subject. What it makes does not depend on the order in which facts arrive, except
+ * that an activity that names no opportunity concerns those opportunities that are known when it is folded.
  */
-export function foldFact(before: Folded, fact: Fact, plan: AttributePlan): Folded {
+export function foldFact(folding: Folding, fact: Fact, plan: AttributePlan): void {
   const first = fact.about[0];
-  if (fact.type === 'rate') return foldRate(before, fact, plan);
-  let records = before.records;
-  if (first !== undefined && fact.type === 'record-changed') {
-    records = foldChange(before, first, fact, plan);
-  } else if (first !== undefined && fact.type === 'record-deleted') {
-    const record = records[first] ?? emptyRecord(first);
-    const { id, occurredAt } = fact;
-    if (!Object.values(record.values).some(({ at }) => comparePositions(at, fact) > 0))
-      records = { ...records, [first]: { ...record, deleted: { occurredAt, id } } };
+  if (fact.type === 'rate') {
+    foldRate(folding, fact, plan);
+    return;
   }
-  for (const derived of plan.byFactType.get(fact.type) ?? []) {
-    if (!passes(fact, derived.derive.facts)) continue;
-    for (const id of concerned(fact, derived, records)) {
-      const record = records[id] ?? emptyRecord(id);
-      const earlier = record.derived[derived.bare];
-      const later = accumulate(earlier ?? {}, fact, derived, before.rates, plan);
-      if (later === earlier) continue;
-      records = {
-        ...records,
-        [id]: { ...record, derived: { ...record.derived, [derived.bare]: later } },
-      };
+  if (first !== undefined && fact.type === 'record-changed') foldChange(folding, first, fact, plan);
+  else if (first !== undefined && fact.type === 'record-deleted') {
+    const { id, occurredAt } = fact;
+    const values = Object.values(folding.records[first]?.values ?? {});
+    if (!values.some(({ at }) => comparePositions(at, fact) > 0))
+      putDeleted(folding, first, { occurredAt, id });
+  }
+  foldDerived(folding, fact, plan);
+}
+
+/** Into the derived attributes that the fact moves. */
+function foldDerived(folding: Folding, fact: Fact, plan: AttributePlan): void {
+  const moved = plan.byFactType.get(fact.type);
+  if (!moved) return;
+  const day = dayNumber(fact.occurredAt, plan.zone);
+  const evidence = toEvidence(fact);
+  let kind: RecordKind | undefined;
+  let ids: readonly RecordId[] = [];
+  for (const attribute of moved) {
+    const { bare, derive, of } = attribute;
+    if (!passes(fact, derive.facts)) continue;
+    if (of !== kind) {
+      kind = of;
+      ids = concerned(fact, of, folding.records);
+    }
+    for (const id of ids) {
+      const earlier = folding.records[id]?.derived[bare];
+      const later = accumulate(earlier, { fact, day, evidence }, attribute, folding, plan);
+      if (later) put(folding, id, 'derived', bare, later);
     }
   }
-  return records === before.records ? before : { records, rates: before.rates };
 }
 
-const emptyRecord = (id: RecordId): RecordState => ({
-  id,
-  kind: kindOf(id),
-  values: {},
-  derived: {},
-});
-
-function foldRate(before: Folded, { data, occurredAt }: Fact, plan: AttributePlan): Folded {
+function foldRate(folding: Folding, { data, occurredAt }: Fact, plan: AttributePlan): void {
   const { from, to, rate } = data;
-  if (to !== plan.currency || typeof from !== 'string' || !(Number(rate) > 0)) return before;
-  const dated = { ...before.rates[from], [dayNumber(occurredAt, plan.zone)]: Number(rate) };
-  return { records: before.records, rates: { ...before.rates, [from]: dated } };
+  if (to !== plan.currency || typeof from !== 'string' || !(Number(rate) > 0)) return;
+  const dated = { ...folding.rates[from], [dayNumber(occurredAt, plan.zone)]: Number(rate) };
+  folding.rates = { ...folding.rates, [from]: dated };
 }
 
-function foldChange(
-  { records, rates }: Folded,
-  id: RecordId,
-  fact: Fact,
-  plan: AttributePlan,
-): Records {
-  const { occurredAt, grade, source, by } = fact;
-  const { deleted, ...record } = records[id] ?? emptyRecord(id);
-  const values: { [attribute: string]: Known } = { ...record.values };
-  for (const [bare, raw] of Object.entries((fact.data.values ?? {}) as JsonObject)) {
+function foldChange(folding: Folding, id: RecordId, fact: Fact, plan: AttributePlan): void {
+  const { occurredAt, grade, source, by, data } = fact;
+  const deleted = folding.records[id]?.deleted;
+  // What is written is there, also where nothing is written of it.
+  if (!folding.records[id] || (deleted && comparePositions(deleted, fact) <= 0))
+    putDeleted(folding, id, undefined);
+  const at = { occurredAt, id: fact.id };
+  const told = (data.values ?? {}) as JsonObject;
+  for (const bare in told) {
+    const values = folding.records[id]?.values ?? {};
     const earlier = Object.hasOwn(values, bare) ? values[bare] : undefined;
     if (earlier && comparePositions(earlier.at, fact) > 0) continue;
-    const value = toValue(raw, fact, rates, plan);
+    const value = toValue(told[bare], fact, folding.rates, plan);
     if (value === undefined) {
-      delete values[bare];
+      if (earlier) put(folding, id, 'values', bare, undefined);
       continue;
     }
-    const same = earlier && JSON.stringify(earlier.value) === JSON.stringify(value);
-    values[bare] = defined({
-      value,
-      at: { occurredAt, id: fact.id },
-      grade,
-      since: same ? earlier.since : occurredAt,
-      source,
-      by,
-    });
+    const same = earlier !== undefined && isSame(earlier.value, value);
+    const known: Mutable<Known> = { value, at, grade, since: same ? earlier.since : occurredAt };
+    if (source !== undefined) known.source = source;
+    if (by !== undefined) known.by = by;
+    put(folding, id, 'values', bare, known, same);
   }
-  const stays = deleted && comparePositions(deleted, fact) > 0 ? deleted : undefined;
-  return { ...records, [id]: defined({ ...record, values, deleted: stays }) };
 }
+
+const isSame = (a: AttributeValue, b: AttributeValue): boolean =>
+  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** What a fact says as an attribute holds it. Money without a rate for its day is unknown. */
 function toValue(
@@ -122,7 +123,9 @@ function toValue(
 function passes(fact: Fact, filter: FactFilter): boolean {
   if (filter.grades && !filter.grades.includes(fact.grade)) return false;
   if (filter.by && sideOf(fact) !== filter.by) return false;
-  for (const [field, wanted] of Object.entries(filter.where ?? {})) {
+  const { where } = filter;
+  for (const field in where) {
+    const wanted = where[field] as readonly AttributeValue[];
     const held = fact.data[field];
     const matches = Array.isArray(held)
       ? held.some((item) => wanted.includes(item))
@@ -138,10 +141,10 @@ function sideOf(fact: Fact): 'buyer' | 'seller' | undefined {
   return kindOf(fact.by) === 'contact' ? 'buyer' : 'seller';
 }
 
-/** The records of this subject whose derived attribute the fact moves. */
+/** The records of this subject whose derived attributes the fact moves. */
 function concerned(
   { about, subjects }: Fact,
-  { of }: DerivedAttribute,
+  of: RecordKind,
   records: Records,
 ): readonly RecordId[] {
   const isOfKind = (id: RecordId): boolean => kindOf(id) === of;
@@ -150,9 +153,11 @@ function concerned(
     : of === 'opportunity'
       ? Object.keys(records)
       : subjects;
-  return [...new Set(pool)].filter(
-    (id) => isOfKind(id) && (id in records || subjects.includes(id)),
-  );
+  const found: RecordId[] = [];
+  for (const id of pool)
+    if (isOfKind(id) && !found.includes(id) && (id in records || subjects.includes(id)))
+      found.push(id);
+  return found;
 }
 
 function fieldOf(fact: Fact, field: string): JsonValue | undefined {
@@ -165,54 +170,72 @@ function fieldOf(fact: Fact, field: string): JsonValue | undefined {
 const comesBefore = (a: Evidence, b: Evidence): boolean =>
   a.occurredAt < b.occurredAt || (a.occurredAt === b.occurredAt && a.fact < b.fact);
 
+/** A fact on its way into accumulators. */
+interface Told {
+  readonly fact: Fact;
+  readonly day: number;
+  readonly evidence: Evidence;
+}
+
+/** Undefined where it moves nothing. */
 function accumulate(
-  earlier: Accumulator,
-  fact: Fact,
+  earlier: Accumulator | undefined,
+  { fact, day, evidence: told }: Told,
   { derive }: DerivedAttribute,
-  rates: Rates,
+  folding: Folding,
   plan: AttributePlan,
-): Accumulator {
+): Accumulator | undefined {
   const { op } = derive;
-  const day = dayNumber(fact.occurredAt, plan.zone);
   const field =
-    'field' in derive ? toValue(fieldOf(fact, derive.field), fact, rates, plan) : undefined;
-  const evidence = toEvidence(fact, field);
-  const isLast = !earlier.last || comesBefore(earlier.last, evidence);
-  const last = isLast ? evidence : earlier.last;
-  if (op === 'days-since') return isLast ? { last } : earlier;
-  if (op === 'last') return isLast && field !== undefined ? { last } : earlier;
+    'field' in derive ? toValue(fieldOf(fact, derive.field), fact, folding.rates, plan) : undefined;
+  const evidence = field === undefined ? told : { ...told, value: field };
+  const isLast = !earlier?.last || comesBefore(earlier.last, evidence);
+  const last = isLast ? evidence : (earlier?.last ?? evidence);
+  if (op === 'days-since') return isLast ? { last } : undefined;
+  if (op === 'last') return isLast && field !== undefined ? { last } : undefined;
   if (op === 'first') {
-    const isFirst = !earlier.first || comesBefore(evidence, earlier.first);
-    return isFirst && field !== undefined ? { first: evidence } : earlier;
+    const isFirst = !earlier?.first || comesBefore(evidence, earlier.first);
+    return isFirst && field !== undefined ? { first: evidence } : undefined;
   }
   if (op === 'days-until') {
-    if (typeof field !== 'string' || Number.isNaN(momentOf(evidence))) return earlier;
-    return { last, ahead: insertAhead(earlier.ahead ?? [], evidence) };
+    if (typeof field !== 'string' || Number.isNaN(momentOf(evidence))) return undefined;
+    return { last, ahead: insertAhead(earlier?.ahead ?? [], evidence) };
   }
   if (op === 'distinct') {
-    if (typeof field !== 'string' && typeof field !== 'number') return earlier;
-    const seen = new Map(Object.entries(earlier.seen ?? {}));
-    seen.set(String(field), Math.max(day, seen.get(String(field)) ?? day));
-    return { last, seen: Object.fromEntries(seen) };
+    if (typeof field !== 'string' && typeof field !== 'number') return undefined;
+    const before = earlier?.seen ?? {};
+    const known = Object.hasOwn(before, field) ? before[field] : undefined;
+    return { last, seen: { ...before, [field]: Math.max(day, known ?? day) } };
   }
   const amount = op === 'count' ? 1 : typeof field === 'number' ? field : 0;
   if (!('days' in derive) || derive.days === undefined)
-    return { last, total: (earlier.total ?? 0) + amount };
-  return { last, days: addDay(earlier.days ?? {}, day, amount, derive.days) };
+    return { last, total: (earlier?.total ?? 0) + amount };
+  if (earlier && folding.own.has(earlier)) {
+    const own = earlier as Mutable<Accumulator>;
+    own.last = last;
+    addDay(own.days as { [day: number]: number }, day, amount, derive.days);
+    return own;
+  }
+  const days = { ...earlier?.days };
+  addDay(days, day, amount, derive.days);
+  const later: Accumulator = { last, days };
+  if (folding.forgetful) folding.own.add(later);
+  return later;
 }
 
 /** Days that left the window before the newest one are dropped, so that the ring stays bounded. */
 function addDay(
-  days: NonNullable<Accumulator['days']>,
+  days: { [day: number]: number },
   day: number,
   amount: number,
   window: number,
-): NonNullable<Accumulator['days']> {
-  const next: { [day: number]: number } = { ...days, [day]: (days[day] ?? 0) + amount };
+): void {
+  const known = days[day];
+  days[day] = (known ?? 0) + amount;
+  if (known !== undefined) return;
   let newest = day;
   for (const key in days) newest = Math.max(newest, +key);
-  for (const key in next) if (+key <= newest - window) delete next[+key];
-  return next;
+  for (const key in days) if (+key <= newest - window) delete days[+key];
 }
 
 /** The day that a date or a moment names, in the zone; NaN when it names none. */

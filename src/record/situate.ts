@@ -1,12 +1,12 @@
 import { judge } from '../core/condition.js';
-import { defined } from '../core/defined.js';
 import { dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
+import type { SubjectOnDay } from '../domain/lasting.js';
 import type { MachineHeld } from '../domain/machine.js';
 import type { Derivation } from '../domain/playbook.js';
 import type { Evidence, Known, RecordState, Subject } from '../domain/subject.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind } from '../domain/value.js';
-import { type AttributePlan, placeOf } from './attribute-plan.js';
+import { type AttributePlan, type Place, placeOf } from './attribute-plan.js';
 import { dayOfText, type Records } from './fold.js';
 
 /** Everything one look at a record may read, at one moment. */
@@ -26,20 +26,55 @@ export interface Scene {
 export function createScene(
   plan: AttributePlan,
   { key, records }: Pick<Subject, 'key' | 'records'>,
-  now: number,
+  today: number,
   inView?: Scene['inView'],
   event?: JsonObject,
 ): Scene {
-  const today = dayNumber(now, plan.zone);
-  return defined({ plan, today, records, inView: { account: records[key], ...inView }, event });
+  const account = records[key];
+  return {
+    plan,
+    today,
+    records,
+    inView: inView ? { account, ...inView } : { account },
+    ...(event && { event }),
+  };
+}
+
+/** A record of a subject in view, and the fields of a fact. */
+export function sceneOf(
+  plan: AttributePlan,
+  { key, records, today }: SubjectOnDay,
+  record: RecordState,
+  event?: JsonObject,
+): Scene {
+  const inView = viewOf(records[key], record);
+  return event ? { plan, today, records, inView, event } : { plan, today, records, inView };
+}
+
+/** Spelled out, for it is done for every condition that is judged. */
+function viewOf(account: RecordState | undefined, record: RecordState): Scene['inView'] {
+  switch (record.kind) {
+    case 'account':
+      return { account: record };
+    case 'contact':
+      return { account, contact: record };
+    case 'opportunity':
+      return { account, opportunity: record };
+    default:
+      return { account, [record.kind]: record };
+  }
 }
 
 /** The scene with a record in view of its kind, and the fields of a fact. */
 export function bringIntoView(scene: Scene, record: RecordState, event?: JsonObject): Scene {
+  const { plan, today, records } = scene;
+  const own = event ?? scene.event;
   return {
-    ...scene,
+    plan,
+    today,
+    records,
     inView: { ...scene.inView, [record.kind]: record },
-    ...(event && { event }),
+    ...(own && { event: own }),
   };
 }
 
@@ -53,7 +88,7 @@ export function situate(scene: Scene): Situated {
 }
 
 /** Live records of a kind inside the account: the opportunity's own contacts where it names some. */
-function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
+export function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
   const named = kind === 'contact' ? scene.inView.opportunity?.values.contacts?.value : undefined;
   const wanted = Array.isArray(named) && named.length > 0 ? new Set<RecordId>(named) : undefined;
   return Object.values(scene.records).filter(
@@ -62,7 +97,10 @@ function childrenOf(scene: Scene, kind: RecordKind): readonly RecordState[] {
 }
 
 export function readAttribute(scene: Scene, attribute: string): AttributeValue | undefined {
-  const place = placeOf(scene.plan, attribute);
+  return readPlace(scene, placeOf(scene.plan, attribute));
+}
+
+export function readPlace(scene: Scene, place: Place): AttributeValue | undefined {
   if (place.kind === 'event') {
     const value = scene.event?.[place.bare];
     return typeof value === 'object'
@@ -87,8 +125,6 @@ function readDerived(
 ): AttributeValue | undefined {
   const { today } = scene;
   const { zone } = scene.plan;
-  // The account's own figures are about the whole account, whichever of its opportunities is in view.
-  const own: Scene = record.kind === 'account' ? { ...scene, inView: { account: record } } : scene;
   const held = record.derived[bare];
   switch (derive.op) {
     case 'days-since':
@@ -105,8 +141,8 @@ function readDerived(
     case 'sum': {
       if (derive.days === undefined) return held?.total ?? 0;
       let sum = 0;
-      for (const [day, amount] of Object.entries(held?.days ?? {}))
-        if (isWithin(+day, derive.days, today)) sum += amount;
+      const days = held?.days;
+      for (const day in days) if (isWithin(+day, derive.days, today)) sum += days[+day] as number;
       return sum;
     }
     case 'distinct':
@@ -114,7 +150,7 @@ function readDerived(
         .length;
     case 'days-since-date':
     case 'days-until-date': {
-      const value = readAttribute(own, derive.attribute);
+      const value = readAttribute(ownScene(scene, record), derive.attribute);
       const day = typeof value === 'string' ? dayOfText(value, zone) : Number.NaN;
       if (Number.isNaN(day)) return undefined;
       return derive.op === 'days-since-date' ? today - day : day - today;
@@ -126,6 +162,7 @@ function readDerived(
     case 'count-records':
     case 'sum-records': {
       let total = 0;
+      const own = ownScene(scene, record);
       for (const child of childrenOf(own, derive.kind)) {
         const childScene = bringIntoView(own, child);
         if (judge(derive.where, situate(childScene)) !== true) continue;
@@ -137,6 +174,10 @@ function readDerived(
     }
   }
 }
+
+/** The account's own figures are about the whole account, whichever of its opportunities is in view. */
+const ownScene = (scene: Scene, record: RecordState): Scene =>
+  record.kind === 'account' ? { ...scene, inView: { account: record } } : scene;
 
 /** A window is whole days, today included. */
 const isWithin = (day: number, window: number | undefined, today: number): boolean =>

@@ -6,6 +6,7 @@ import type { TipChange } from './tip-facts.js';
 
 /** A tip, or what became of one, into the tips of a rep or of the company. */
 export function foldTips(tips: Subject['tips'], fact: Fact): Subject['tips'] {
+  if (fact.type !== 'tip' && fact.type !== 'tip-settled') return tips;
   const id = String(fact.data.id);
   if (fact.type === 'tip') {
     const { text, attributes, signed, play } = fact.data as unknown as TipRequest;
@@ -23,7 +24,7 @@ export function foldTips(tips: Subject['tips'], fact: Fact): Subject['tips'] {
     return { ...tips, [id]: tip };
   }
   const tip = tips && Object.hasOwn(tips, id) && tips[id];
-  if (fact.type !== 'tip-settled' || !tip) return tips;
+  if (!tip) return tips;
   const { status, text, because } = fact.data as unknown as TipChange;
   const step = defined({ status, at: fact.occurredAt, by: fact.by, because, text });
   return {

@@ -70,6 +70,7 @@ export function feed(
     });
     if (step.done) completed.push({ play, record, begin: fact.occurredAt, ...step.done });
     if (step.revoked !== undefined) revoked.push({ play, record, event: step.revoked });
+    if (step.watch === watch) return;
     if (watch !== NOTHING || Object.keys(step.watch).length > 0) put(play, record, step.watch);
   };
 
