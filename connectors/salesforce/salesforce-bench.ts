@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { OAuth2 } from 'jsforce';
-import type { Connector, Pulled } from '../../src/domain/connector.js';
-import type { Fact } from '../../src/domain/fact.js';
+import type { Connector } from '../../src/domain/connector.js';
 import {
   APP,
   type Emulator,
@@ -137,19 +136,4 @@ export async function startBench(options: EmulatorOptions = {}): Promise<Bench> 
     },
     close: () => emulator.close(),
   };
-}
-
-export async function collect(items: AsyncIterable<Pulled>): Promise<readonly Pulled[]> {
-  const all: Pulled[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
-export function factsOf(pulled: readonly Pulled[]): readonly Fact[] {
-  return pulled.flatMap((each) => (each.type === 'fact' ? [each.fact] : []));
-}
-
-export function positionOf(pulled: readonly Pulled[]): string {
-  const last = pulled.findLast((each) => each.type === 'position');
-  return last?.type === 'position' ? last.position : '';
 }

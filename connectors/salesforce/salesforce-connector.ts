@@ -10,6 +10,7 @@ import { readIdentity } from './identity.js';
 import { type Place, type Places, readPosition, writePosition } from './position.js';
 import { pushResponse } from './push.js';
 import { type ReadableObject, readObject } from './read-object.js';
+import { readRates } from './read-rates.js';
 import type { SalesforceSession } from './session.js';
 import { watchChanges } from './watch.js';
 import { createWire, type Requests, type Wire } from './wire.js';
@@ -94,6 +95,10 @@ async function* read(
   const now = timing.now();
   checkAge(map, before, now);
   const { objects, kindOfId } = await open(options, wire, signal);
+  // Where there is one currency, there is no such object.
+  if (map.currency !== undefined && (await describeObject(wire, 'CurrencyType', signal)))
+    for await (const fact of readRates(wire, map.connection, map.currency, signal))
+      yield { type: 'fact', fact };
   const context = { map, now, kindOfId, wire, timing, bulkFrom, signal };
   const places = new Map<string, Place>(before);
   let done = 0;

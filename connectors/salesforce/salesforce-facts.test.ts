@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { stableJson } from '../../src/core/stable-json.js';
 import type { Pulled } from '../../src/domain/connector.js';
 import type { Fact } from '../../src/domain/fact.js';
+import { collect, factsOf, positionOf } from '../connector-case.js';
 import { parseFieldMap } from '../field-map/parse-field-map.js';
-import { type Bench, collect, factsOf, MAP, positionOf, startBench } from './salesforce-bench.js';
+import { type Bench, MAP, startBench } from './salesforce-bench.js';
 import { proposeFieldMap } from './salesforce-connector.js';
 
 const MINUTE_MS = 60_000;
@@ -156,7 +157,7 @@ describe('facts from Salesforce', () => {
     const first: Fact[] = [];
     let position = '';
     for await (const each of bench.open({ map, bulkFrom: 1 }).pull()) {
-      if (each.type === 'fact') first.push(each.fact);
+      if (each.type === 'fact' && each.fact.type !== 'rate') first.push(each.fact);
       if (each.type !== 'position') continue;
       position = each.position;
       break;
@@ -165,11 +166,28 @@ describe('facts from Salesforce', () => {
     assert.deepEqual([jobs(), pages()], [1, 1]);
     const rest = bench.open({ map, bulkFrom: 1 }).changesSince?.(position);
     assert.ok(rest);
-    const facts = [...first, ...factsOf(await collect(rest))];
+    const records = (facts: readonly Fact[]): readonly Fact[] =>
+      facts.filter(({ type }) => type !== 'rate');
+    const facts = [...first, ...records(factsOf(await collect(rest)))];
     assert.deepEqual([jobs(), pages()], [1, 2]);
-    assert.equal(
-      stableJson(facts),
-      stableJson(factsOf(await collect(bench.open({ map, bulkFrom: 1 }).pull()))),
+    const whole = factsOf(await collect(bench.open({ map, bulkFrom: 1 }).pull()));
+    assert.equal(stableJson(facts), stableJson(records(whole)));
+  });
+
+  it('say what other currencies are worth, from the beginning and from the last change on', async () => {
+    const { org } = bench.emulator;
+    const yen = [...org.rows('CurrencyType').values()].find(({ IsoCode }) => IsoCode === 'JPY');
+    const before = await pull();
+    const rates = factsOf(before).filter(({ type }) => type === 'rate');
+    const first = rates.find(({ id }) => id === 'crm/CurrencyType/USD-EUR/first');
+    assert.deepEqual(first?.data, { from: 'USD', to: 'EUR', rate: 0.909090909091 });
+    assert.equal(rates.length, 4);
+    bench.pass(DAY_MS);
+    org.update('CurrencyType', yen?.Id ?? '', { ConversionRate: 200 });
+    const told = await changes(before);
+    assert.deepEqual(
+      told.map(({ data, subjects }) => [data, subjects]),
+      [[{ from: 'JPY', to: 'EUR', rate: 0.005 }, ['opportune:company:self']]],
     );
   });
 
@@ -221,7 +239,8 @@ describe('facts from Salesforce', () => {
     // Nobody fills it: nothing should rest on it.
     assert.ok(!text.includes('HealthScore__c'));
     const facts = factsOf(await collect(bench.open({ map: text }).pull()));
-    assert.equal(new Set(facts.map(({ about }) => about[0]?.split(':')[1])).size, 5);
+    const kinds = facts.flatMap(({ about }) => about[0]?.split(':')[1] ?? []);
+    assert.equal(new Set(kinds).size, 5);
   });
 
   it('of a response that was written are none, and the Task says who, what and when', async () => {

@@ -4,9 +4,10 @@ import { Connection } from 'jsforce';
 import { stableJson } from '../../src/core/stable-json.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { FAULTS } from '../../test/emulators/salesforce/faults.js';
+import { collect, factsOf, positionOf } from '../connector-case.js';
 import type { RequestEvent } from '../requests/create-requests.js';
 import { queryPages } from './read-pages.js';
-import { type Bench, collect, factsOf, positionOf, startBench } from './salesforce-bench.js';
+import { type Bench, startBench } from './salesforce-bench.js';
 import { createSalesforceRequests } from './salesforce-connector.js';
 import { createWire } from './wire.js';
 

@@ -460,6 +460,8 @@ interface RequestsOptions extends Timing {
     readonly budget: BudgetOptions;
     /** Statuses and answers of this CRM that may pass, beside those that always may (408, 425, 429, 500, 502, 503, 504). */
     readonly mayPass?: (status: number, value: unknown) => boolean;
+    /** How long this CRM wants to be left alone after such an answer, where it sends no `Retry-After`; milliseconds. */
+    readonly retryAfter?: (status: number, value: unknown) => number | undefined;
     /** Attempts in all; 6. */
     readonly attempts?: number;
     /** For one attempt, its whole answer included; 120 s. */
@@ -526,9 +528,11 @@ declare class SalesforceRefusal extends OpportuneError {
     constructor(status: number, errorCode: string, message: string, where: string);
 }
 /** Requests as Salesforce wants them paced: `createRequests` with its rate, its allowance and its rows that are locked. */
-declare function createSalesforceRequests(options: Pick<RequestsOptions, 'fetch' | 'now' | 'wait' | 'random' | 'observe' | 'attempts' | 'timeoutMs'> & {
+declare function createSalesforceRequests(options?: Pick<RequestsOptions, 'observe'> & {
     /** The share of the day's requests that is left to others, 0 to 1; 0.2. */
     readonly leave?: number;
+    readonly fetch?: typeof globalThis.fetch;
+    readonly timing?: Timing;
 }): Requests;
 
 interface ParsedFieldMap {
@@ -561,6 +565,10 @@ interface SalesforceConnectorOptions {
     readonly bulkFrom?: number;
     /** The field of Task and Event that holds our key: a text of 255, an external id, case-sensitive. Absent: nothing is written back. */
     readonly keyField?: string;
+    /** Objects whose Change Data Capture is switched on; absent: nothing is watched. */
+    readonly changeEvents?: readonly string[];
+    /** For the stream of change events, which is held open beside the requests. */
+    readonly fetch?: typeof fetch;
     readonly timing?: Timing;
 }
 /** Salesforce as facts, and what reps did back. See {@link Connector}. */
