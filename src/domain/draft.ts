@@ -36,7 +36,7 @@ export function draftRecords(records: Subject['records'], forgetful: boolean): R
   return { records, own: new Set(), ownsList: false, changes: [], forgetful };
 }
 
-export const emptyRecord = (id: RecordId): RecordState => ({
+const emptyRecord = (id: RecordId): RecordState => ({
   id,
   kind: kindOf(id),
   values: {},

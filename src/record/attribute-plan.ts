@@ -48,7 +48,7 @@ export function motionOf(derive: Derivation | undefined): Motion | undefined {
   );
 }
 
-export const bareId = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
+const bareId = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
 const kindPart = (attribute: string): string => attribute.slice(0, attribute.indexOf('.'));
 
 export function createAttributePlan(playbook: Playbook): AttributePlan {
