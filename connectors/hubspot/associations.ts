@@ -1,4 +1,4 @@
-import { OpportuneError } from '../../src/core/errors.js';
+import { missingOf } from './read-pages.js';
 import { afterOf, resultsOf, type Wire } from './wire.js';
 
 /** What a field that is an association begins with, such as `association/companies`. */
@@ -37,7 +37,8 @@ export async function readAssociations(
       repeatable: true,
       signal,
     });
-    checkErrors(reply.value, path);
+    // That a record leads nowhere is told as something that is missing.
+    missingOf(reply.value, path);
     const more: { id: string; after: string }[] = [];
     for (const { from: start, to: ends = [], paging } of resultsOf<Led>(reply, path)) {
       const id = String(start?.id);
@@ -63,19 +64,4 @@ interface End {
 function isBetter(one: End, other: End): boolean {
   if (one.primary !== other.primary) return one.primary;
   return one.id.length === other.id.length ? one.id < other.id : one.id.length < other.id.length;
-}
-
-/** A batch that worked in part is no refusal to HubSpot. That a record leads nowhere is said in the same way. */
-function checkErrors(value: unknown, where: string): void {
-  const { errors } = Object(value) as { readonly errors?: unknown };
-  for (const error of Array.isArray(errors) ? errors : []) {
-    const { subCategory, category } = Object(error) as { readonly [name: string]: unknown };
-    if (String(subCategory).endsWith('NO_ASSOCIATIONS_FOUND') || category === 'OBJECT_NOT_FOUND')
-      continue;
-    throw new OpportuneError(
-      'opportune/crm-unavailable',
-      `HubSpot tells a part of the associations only: ${String(category).slice(0, 80)}`,
-      { where, remedy: 'Go on later from the last position' },
-    );
-  }
 }

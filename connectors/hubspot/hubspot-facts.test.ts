@@ -4,7 +4,6 @@ import type { Pulled } from '../../src/domain/connector.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { collect, factsOf, positionOf } from '../connector-case.js';
 import { type Bench, MAP, tellInbox, withBench } from './hubspot-bench.js';
-import { checkHubspotMap, parseFieldMap, proposeFieldMap } from './hubspot-connector.js';
 
 const pull = (bench: Bench): Promise<readonly Pulled[]> => collect(bench.open().pull());
 
@@ -236,6 +235,28 @@ describe('facts from HubSpot', () => {
       );
     }));
 
+  it('belong to the primary one of many companies, else to the oldest, on whichever page that stands', () =>
+    withBench({ accounts: 6, settings: { associationPage: 2 } }, async (bench) => {
+      const { portal } = bench.emulator;
+      const companies = [...portal.rows('companies').keys()];
+      const contact = portal.create('contacts', { email: 'many@customer.test' });
+      const hs_timestamp = new Date(bench.timing.now()).toISOString();
+      const note = portal.create('notes', { hs_timestamp, hs_note_body: 'x' });
+      for (const company of companies.toReversed()) {
+        portal.link('contacts', contact.id, 'companies', company, company === companies[1]);
+        portal.link('notes', note.id, 'companies', company);
+      }
+      const map = MAP.replaceAll(
+        '[associatedcompanyid, association/companies]',
+        'association/companies',
+      );
+      const facts = factsOf(await collect(bench.open({ map }).pull()));
+      const accountOf = (id: string): unknown =>
+        facts.find((fact) => fact.id.includes(`/${id}/`))?.subjects[0];
+      assert.equal(accountOf(contact.id), `crm:account:${companies[1]}`);
+      assert.equal(accountOf(note.id), `crm:account:${companies[0]}`);
+    }));
+
   it('tell that a person was erased, of whom HubSpot keeps nothing', () =>
     withBench({ accounts: 6 }, async (bench) => {
       const { portal } = bench.emulator;
@@ -249,74 +270,5 @@ describe('facts from HubSpot', () => {
         told.map(({ type }) => type),
         ['record-deleted'],
       );
-    }));
-});
-
-describe('a map of HubSpot', () => {
-  it('is proposed from what HubSpot describes, and then holds', () =>
-    withBench({ accounts: 20 }, async (bench) => {
-      const objects = await bench.open().describe?.();
-      const text = proposeFieldMap(objects ?? [], {
-        connection: 'crm',
-        zone: 'Europe/Berlin',
-        currency: 'EUR',
-      });
-      const { map, problems } = parseFieldMap(text, 'proposed.yaml');
-      assert.deepEqual(problems, []);
-      assert.ok(map);
-      assert.deepEqual(await checkHubspotMap({ ...bench.access, map }), []);
-      for (const line of [
-        'name: hs_full_name_or_email',
-        'owner: { rep: hubspot_owner_id }',
-        'closeDate: closedate',
-        'renewalDate: renewal_date',
-        'of: associatedcompanyid',
-        'of: hs_primary_associated_company',
-      ])
-        assert.ok(text.includes(line), `${line} is not in\n${text}`);
-      const facts = factsOf(await collect(bench.open({ map: text }).pull()));
-      assert.ok(facts.some(({ about }) => about[0]?.startsWith('crm:opportunity:')));
-    }));
-
-  it('stops the pull where a property went, which HubSpot would leave out without a word', () =>
-    withBench({ accounts: 3 }, async (bench) => {
-      bench.emulator.portal.alter('companies', (all) =>
-        all.filter(({ name }) => name !== 'renewal_date'),
-      );
-      const before = bench.emulator.log.length;
-      await assert.rejects(pull(bench), {
-        code: 'opportune/map',
-        message: /companies\.renewal_date is not there/,
-      });
-      assert.ok(bench.emulator.log.slice(before).every(({ url }) => url.includes('/properties/')));
-      bench.emulator.portal.alter('companies', (all) =>
-        all.map((one) => (one.name === 'segments' ? { ...one, fieldType: 'select' } : one)),
-      );
-      const { map } = parseFieldMap(MAP, 'map.yaml');
-      assert.ok(map);
-      const problems = await checkHubspotMap({ ...bench.access, map });
-      assert.deepEqual(
-        problems.map(({ message }) => message.split(' ')[0]),
-        ['companies.renewal_date', 'companies.segments'],
-      );
-    }));
-
-  it("reads an object of the company's own", () =>
-    withBench({ accounts: 20 }, async (bench) => {
-      const map = `
-connection: crm
-zone: UTC
-currency: EUR
-objects:
-  2-1001:
-    facts:
-      - activity: machine-installed
-        of: association/companies
-        at: createdate
-        set: { serial: serial, model: model }
-`;
-      const facts = factsOf(await collect(bench.open({ map }).pull()));
-      assert.equal(facts.length, bench.emulator.portal.rows('2-1001').size);
-      assert.match(String(facts[0]?.data.serial), /^M-/);
     }));
 });

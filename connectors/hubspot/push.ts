@@ -2,7 +2,9 @@ import { OpportuneError } from '../../src/core/errors.js';
 import type { Pushed, PushOptions } from '../../src/domain/connector.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { ResponseData } from '../../src/domain/response.js';
-import { kindOf, type RecordId } from '../../src/domain/value.js';
+import { kindOf } from '../../src/domain/value.js';
+import { crmId } from '../field-map/crm-id.js';
+import { whyNotWritten } from '../field-map/why-not-written.js';
 import { checkKeyProperty } from './key-property.js';
 import { readOwners } from './owners.js';
 import { missingOf } from './read-pages.js';
@@ -59,7 +61,7 @@ export function createPush(
 
   return async (response, how) => {
     const { signal } = how;
-    const because = whyNot(connection, response);
+    const because = whyNotWritten(connection, response);
     if (because !== undefined) return { status: 'not-written', because };
     const { id: key, data } = response;
     if (key.length > LONGEST_KEY)
@@ -99,19 +101,6 @@ export function createPush(
   };
 }
 
-function whyNot(
-  connection: string,
-  { data }: Fact & { readonly data: ResponseData },
-): string | undefined {
-  const { kind } = data.response;
-  if (kind !== 'done' && kind !== 'already-done')
-    return `"${kind}" is nothing that was done to a customer`;
-  if (!data.executed) return 'the card had closed before, and nothing was carried out';
-  return data.record.startsWith(`${connection}:`)
-    ? undefined
-    : 'the record is of another connection';
-}
-
 function propertiesOf(
   { occurredAt, data: { touch } }: Fact & { readonly data: ResponseData },
   { title, text }: PushOptions,
@@ -139,11 +128,6 @@ function escapeHtml(text: string): string {
     .replaceAll(/\r?\n/g, '<br>');
 }
 
-const idAt = (connection: string, id: RecordId | undefined): string | undefined =>
-  id?.startsWith(`${connection}:`)
-    ? id.slice(id.indexOf(':', connection.length + 1) + 1)
-    : undefined;
-
 function associationsOf(
   connection: string,
   object: string,
@@ -152,7 +136,7 @@ function associationsOf(
   const account = subjects.find((subject) => kindOf(subject) === 'account');
   const about = new Set([account, record, touch?.contact]);
   return [...about].flatMap((one) => {
-    const id = idAt(connection, one);
+    const id = crmId(connection, one);
     const associationTypeId = one === undefined ? undefined : TYPES[object]?.[kindOf(one)];
     if (id === undefined || associationTypeId === undefined) return [];
     const types = [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }];
@@ -167,6 +151,6 @@ async function ownerOf(
   { by }: Fact,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const user = by !== undefined && kindOf(by) === 'rep' ? idAt(connection, by) : undefined;
+  const user = by !== undefined && kindOf(by) === 'rep' ? crmId(connection, by) : undefined;
   return user === undefined ? undefined : (await readOwners(wire, signal)).ownerOf(user);
 }

@@ -1,6 +1,7 @@
 import type { Pulled } from '../../src/domain/connector.js';
 import type { FieldMap } from '../field-map/field-map.js';
-import { type CrmRecord, type FactContext, makeFacts } from '../field-map/record-facts.js';
+import { pullRecord } from '../field-map/pull-record.js';
+import type { CrmRecord, FactContext } from '../field-map/record-facts.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import { ASSOCIATION, readAssociations } from './associations.js';
 import type { HubspotInbox } from './inbox.js';
@@ -251,26 +252,9 @@ function readRecord(
   object: ReadableObject,
   record: CrmRecord,
   context: ReadContext,
-): { readonly used: boolean; readonly pulled: readonly Pulled[] } {
-  const place = `${object.object.name}/${record.id}`;
-  const skip = (part: 'row' | 'value' | 'gone', reason: string, detail?: string): Pulled => ({
-    type: 'skipped',
-    skipped: { place, part, reason, ...(detail === undefined ? {} : { detail }) },
-  });
-  if (!/^[\w-]+$/.test(record.id) || Number.isNaN(record.changedAt))
-    return { used: false, pulled: [skip('row', 'it has no id or no stamp')] };
-  const key = object.keyProperty === undefined ? undefined : record.read(object.keyProperty);
-  if (key !== undefined && record.mergedInto === undefined)
-    return { used: true, pulled: [{ type: 'returned', key, record: record.id }] };
-  const { facts, reasons } = makeFacts(record, object, context);
-  if (facts.length === 0 && record.gone)
-    return { used: true, pulled: [skip('gone', 'it was deleted; what was learned from it stays')] };
-  const [first] = reasons;
-  if (facts.length === 0) {
-    const reason = first?.reason ?? 'no fact of the map applies to it';
-    return { used: false, pulled: [skip('row', reason, first?.detail)] };
-  }
-  const told = facts.map((fact): Pulled => ({ type: 'fact', fact }));
-  const values = reasons.map(({ reason, detail }) => skip('value', reason, detail));
-  return { used: true, pulled: [...told, ...values] };
+): ReturnType<typeof pullRecord> {
+  const { keyProperty } = object;
+  // What became of a record that we wrote is told by the record it was merged into.
+  const isOwn = keyProperty !== undefined && record.mergedInto === undefined;
+  return pullRecord(record, object, context, isOwn ? record.read(keyProperty) : undefined);
 }

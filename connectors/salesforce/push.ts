@@ -4,7 +4,9 @@ import type { Pushed, PushOptions } from '../../src/domain/connector.js';
 import type { Fact } from '../../src/domain/fact.js';
 import type { ResponseData } from '../../src/domain/response.js';
 import { kindOf, type RecordId } from '../../src/domain/value.js';
+import { crmId } from '../field-map/crm-id.js';
 import type { FieldMap } from '../field-map/field-map.js';
+import { whyNotWritten } from '../field-map/why-not-written.js';
 import { SalesforceRefusal, type Wire } from './wire.js';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +28,7 @@ export async function pushResponse(
   response: Fact & { readonly data: ResponseData },
   { title, text, signal }: PushOptions,
 ): Promise<Pushed> {
-  const because = whyNot(connection, response);
+  const because = whyNotWritten(connection, response);
   if (because !== undefined) return { status: 'not-written', because };
   const { id: key, occurredAt, data, by } = response;
   const { record, touch } = data;
@@ -48,10 +50,7 @@ export async function pushResponse(
   const contact = touch?.contact ?? (kindOf(record) === 'contact' ? record : undefined);
   const account = response.subjects.find((subject) => kindOf(subject) === 'account');
   const what = kindOf(record) === 'contact' ? account : record;
-  const idAt = (id: RecordId | undefined): string | undefined =>
-    id?.startsWith(`${connection}:`)
-      ? id.slice(id.indexOf(':', connection.length + 1) + 1)
-      : undefined;
+  const idAt = (id: RecordId | undefined): string | undefined => crmId(connection, id);
   const day = new Date(dayNumber(occurredAt, zone) * DAY_MS).toISOString().slice(0, 10);
   const moment = new Date(occurredAt).toISOString();
   const values = {
@@ -82,19 +81,6 @@ export async function pushResponse(
       remedy: 'Push the response again: it is written once',
     });
   return { status: 'written', record: id, again: created === false };
-}
-
-function whyNot(
-  connection: string,
-  { data }: Fact & { readonly data: ResponseData },
-): string | undefined {
-  const { kind } = data.response;
-  if (kind !== 'done' && kind !== 'already-done')
-    return `"${kind}" is nothing that was done to a customer`;
-  if (!data.executed) return 'the card had closed before, and nothing was carried out';
-  return data.record.startsWith(`${connection}:`)
-    ? undefined
-    : 'the record is of another connection';
 }
 
 async function find(

@@ -1,6 +1,7 @@
 import type { Pulled } from '../../src/domain/connector.js';
 import type { FieldMap } from '../field-map/field-map.js';
-import { type CrmRecord, type FactContext, makeFacts } from '../field-map/record-facts.js';
+import { pullRecord } from '../field-map/pull-record.js';
+import type { CrmRecord, FactContext } from '../field-map/record-facts.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import type { Timing } from '../requests/timing.js';
 import type { Place } from './position.js';
@@ -44,7 +45,8 @@ export async function* readObject(
       const record = toRecord(row);
       newest = Math.max(newest, record.changedAt);
       tally.read++;
-      const outcome = readRow(object, record, row, context);
+      const key = object.keyField === undefined ? undefined : row.get(object.keyField);
+      const outcome = pullRecord(record, object, context, key);
       if (outcome.used) tally.used++;
       yield* outcome.pulled;
     }
@@ -126,40 +128,5 @@ function toRecord(row: RowText): CrmRecord {
     read: (field) => row.get(field),
     gone: row.get('IsDeleted') === 'true',
     ...(mergedInto === undefined ? {} : { mergedInto }),
-  };
-}
-
-function readRow(
-  object: ReadableObject,
-  record: CrmRecord,
-  row: RowText,
-  context: ReadContext,
-): { readonly used: boolean; readonly pulled: readonly Pulled[] } {
-  const place = `${object.object.name}/${record.id}`;
-  const skip = (part: 'row' | 'value' | 'gone', reason: string, detail?: string): Pulled => ({
-    type: 'skipped',
-    skipped: { place, part, reason, ...(detail === undefined ? {} : { detail }) },
-  });
-  if (record.id === '' || Number.isNaN(record.changedAt))
-    return { used: false, pulled: [skip('row', 'it has no id or no stamp')] };
-  const key = object.keyField === undefined ? undefined : row.get(object.keyField);
-  if (key !== undefined)
-    return { used: true, pulled: [{ type: 'returned', key, record: record.id }] };
-  const { facts, reasons } = makeFacts(record, object, context);
-  const told = facts.map((fact): Pulled => ({ type: 'fact', fact }));
-  if (facts.length === 0 && record.gone)
-    return {
-      used: true,
-      pulled: [skip('gone', 'it was deleted; what was learned from it stays')],
-    };
-  const [first] = reasons;
-  if (facts.length === 0)
-    return {
-      used: false,
-      pulled: [skip('row', first?.reason ?? 'no fact of the map applies to it', first?.detail)],
-    };
-  return {
-    used: true,
-    pulled: [...told, ...reasons.map(({ reason, detail }) => skip('value', reason, detail))],
   };
 }
