@@ -208,15 +208,54 @@ describe('facts from HubSpot', () => {
   it('tell a deleted deal to its account, though HubSpot took its associations away', () =>
     withBench({ accounts: 6 }, async (bench) => {
       const { portal } = bench.emulator;
+      const tell = tellInbox(bench);
       const [deal] = portal.rows('deals').values();
       const account = `crm:account:${deal?.properties.hs_primary_associated_company}`;
-      const told = await toldOf(bench, `crm:opportunity:${deal?.id}`, () =>
-        portal.archive('deals', deal?.id ?? ''),
-      );
+      const told = await toldOf(bench, `crm:opportunity:${deal?.id}`, () => {
+        portal.archive('deals', deal?.id ?? '');
+        tell();
+      });
       assert.deepEqual(
         told.map(({ type, subjects }) => [type, subjects]),
         [['record-deleted', [account]]],
       );
+    }));
+
+  it('tell nobody of a deleted deal that no account knew, and say that it is gone', () =>
+    withBench({ accounts: 3 }, async (bench) => {
+      const { portal } = bench.emulator;
+      const deal = portal.create('deals', { dealname: 'Nobody', dealstage: '98117' });
+      const position = positionOf(await pull(bench));
+      portal.archive('deals', deal.id);
+      bench.pass(3_600_000);
+      const { changesSince } = bench.open();
+      assert.ok(changesSince);
+      const pulled = await collect(changesSince(position));
+      assert.ok(factsOf(pulled).every(({ id }) => !id.includes(deal.id)));
+      const skips = pulled.flatMap((each) => (each.type === 'skipped' ? [each.skipped] : []));
+      assert.ok(skips.some(({ place, part }) => place === `deals/${deal.id}` && part === 'gone'));
+    }));
+
+  it('tell a deletion that a webhook told of by its id, and within the hour what none told of', () =>
+    withBench({ accounts: 6 }, async (bench) => {
+      const { portal, log } = bench.emulator;
+      const tell = tellInbox(bench);
+      const [told = '', silent = ''] = portal.rows('contacts').keys();
+      const gone = (facts: readonly Fact[]): readonly unknown[] =>
+        facts.filter(({ type }) => type === 'record-deleted').map(({ about }) => about[0]);
+      const lists = (): number =>
+        log.filter(({ url }) => /contacts\?.*archived=true/.test(url)).length;
+      const position = positionOf(await pull(bench));
+      bench.pass(10 * 60_000);
+      portal.archive('contacts', told);
+      tell();
+      portal.archive('contacts', silent);
+      assert.deepEqual(gone(await changes(bench, position)), [`crm:contact:${told}`]);
+      assert.equal(lists(), 0);
+      bench.pass(51 * 60_000);
+      const ids = gone(await changes(bench, position));
+      assert.deepEqual(new Set(ids), new Set([`crm:contact:${told}`, `crm:contact:${silent}`]));
+      assert.equal(lists(), 1);
     }));
 
   it('tell a changed association that left no stamp on the record, where a webhook told of it', () =>

@@ -3,6 +3,8 @@ import { type ObjectPlace, readPlaces, writePlaces } from '../reading/places.js'
 export interface Place extends ObjectPlace {
   /** A list whose reading goes on behind this record, and when it began. */
   readonly list?: { readonly after: string; readonly began: number };
+  /** When the list of deleted records was last read, by HubSpot's clock. */
+  readonly gone?: number;
 }
 
 export type Places = ReadonlyMap<string, Place>;
@@ -11,9 +13,11 @@ export const writePosition = (connection: string, places: Places): string =>
   writePlaces('hubspot', connection, places);
 
 export const readPosition = (text: string, connection: string): Places =>
-  readPlaces<Place>(text, 'hubspot', connection, ({ list }) => {
+  readPlaces<Place>(text, 'hubspot', connection, ({ list, gone }) => {
     const { after, began } = Object(list) as { readonly [name: string]: unknown };
-    return typeof after === 'string' && /^\d{1,20}$/.test(after) && Number.isFinite(began)
-      ? { list: { after, began: Number(began) } }
-      : {};
+    const isList = typeof after === 'string' && /^\d{1,20}$/.test(after) && Number.isFinite(began);
+    return {
+      ...(isList ? { list: { after, began: Number(began) } } : {}),
+      ...(Number.isFinite(gone) ? { gone: Number(gone) } : {}),
+    };
   });

@@ -41,8 +41,14 @@ export interface ReadContext extends FactContext {
 
 /** The index that is searched knows late of what changed, and clocks differ: so far back it is read again. */
 const OVERLAP_MS = 5 * 60_000;
+/** The list of deleted records has no filter; where webhooks tell of deletions it only finds what they left out. */
+const LIST_GONE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 export const MERGED = 'hs_merged_object_ids';
+
+/** Now, by HubSpot's clock where that is behind ours. */
+const hubspotTime = (now: number, told: number): number =>
+  Number.isNaN(told) ? now : Math.min(now, told);
 
 type Step = Pulled | { readonly type: 'place'; readonly place: Place };
 
@@ -70,17 +76,19 @@ export async function* readObject(
   const since = before?.to;
   const touches = since === undefined ? [] : (inbox?.waiting(name) ?? []);
   let to = since ?? 0;
+  let gone = before?.gone ?? to;
   if (since === undefined) {
     let began = before?.list?.began;
     const { after } = before?.list ?? {};
     for await (const page of listPages(wire, reading, { archived: false, after })) {
-      began ??= Math.min(now, Number.isNaN(page.told) ? now : page.told);
+      began ??= hubspotTime(now, page.told);
       yield* tell(await toRecords(object, page.rows, context));
       if (page.after !== undefined)
         yield { type: 'place', place: { at: 0, list: { after: page.after, began } } };
     }
     // What was read first may have changed meanwhile, so it is known up to the beginning.
     to = began ?? now;
+    gone = to;
   } else {
     const from = since - OVERLAP_MS;
     const merged = new Set<string>();
@@ -99,15 +107,21 @@ export async function* readObject(
       for await (const rows of searchPages(wire, reading, { modified, since: 0, filters }))
         yield* tell(await toRecords(object, rows, context));
     if (touches.length > 0) yield* tell(await readTouched(object, touches, reading, context, read));
-    for await (const { rows } of listPages(wire, reading, { archived: true })) {
-      const gone = rows.filter(
-        ({ id, archivedAt = '' }) => Date.parse(archivedAt) >= from && !merged.has(id),
-      );
-      yield* tell(gone.map((row) => toRecord(object, row, new Map(), context)));
+    if (inbox === undefined || now - gone >= LIST_GONE_EVERY_MS) {
+      const after = gone - OVERLAP_MS;
+      let first: number | undefined;
+      for await (const { rows, told } of listPages(wire, reading, { archived: true })) {
+        first ??= hubspotTime(now, told);
+        const found = rows.filter(
+          ({ id, archivedAt = '' }) => Date.parse(archivedAt) >= after && !merged.has(id),
+        );
+        yield* tell(found.map((row) => toRecord(object, row, new Map(), context)));
+      }
+      gone = first ?? gone;
     }
   }
   yield { type: 'tally', tally: { place: name, ...tally, skipped: tally.read - tally.used } };
-  yield { type: 'place', place: { to, at: now } };
+  yield { type: 'place', place: { to, at: now, gone: Math.min(gone, now) } };
   inbox?.done(name, touches);
 }
 
@@ -173,11 +187,13 @@ async function readTouched(
     // A new association leaves the record's stamp as it was, and what it says now is to count.
     return record.gone ? record : { ...record, changedAt: Math.max(record.changedAt, linkedAt) };
   });
-  const erased = missing.flatMap((id): CrmRecord[] => {
+  const archived = await readByIds(context.wire, reading, missing, { archived: true });
+  const gone = archived.rows.map((row) => toRecord(object, row, new Map(), context));
+  const erased = archived.missing.flatMap((id): CrmRecord[] => {
     const changedAt = by.get(id)?.erasedAt;
     return changedAt === undefined ? [] : [{ id, changedAt, gone: true, read: () => undefined }];
   });
-  return [...records, ...erased];
+  return [...records, ...gone, ...erased];
 }
 
 /** Records that went into one of these since then. The history of a property says when. */
