@@ -15,7 +15,10 @@ const Counts = Type.Object({
   helpful: Count,
   notHelpful: Count,
 });
-const Week = Type.String({ format: 'date', description: 'its Monday' });
+const Week = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  description: 'its Monday',
+});
 const Team = Type.Optional(Type.String({ description: 'absent: everyone' }));
 const NumbersAnswer: TSchema = Type.Object(
   {

@@ -248,7 +248,7 @@ const ATTACKS: readonly Attack[] = [
   {
     title: 'a service token that there is not',
     reason: 'unknown-token',
-    make: () => bearer(`opp_${'A'.repeat(16)}_${'A'.repeat(43)}`),
+    make: () => bearer(`opp_${'a'.repeat(16)}_${'A'.repeat(43)}`),
   },
   {
     title: 'the hash of a service token',

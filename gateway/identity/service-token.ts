@@ -24,7 +24,7 @@ export interface ServiceTokens {
 /** Values of the gateway's own store, by the token's id. */
 export const TOKENS = 'service-token/';
 export const SERVICE_PREFIX = 'opp_';
-const FORM = /^opp_([A-Za-z0-9_-]{16})_([A-Za-z0-9_-]{43})$/;
+const FORM = /^opp_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 const DAY = 86_400_000;
 
 /** A new token for a connector. It is shown once: only the record is kept. */
@@ -40,7 +40,8 @@ export function createServiceToken(
   clock: Clock,
 ): { readonly token: string; readonly record: ServiceTokenRecord } {
   const { tenant, name, roles, days } = given;
-  const id = Buffer.from(random(12)).toString('base64url');
+  // It is written behind an option on a command line, where it must not begin with a dash.
+  const id = Buffer.from(random(8)).toString('hex');
   const secret = Buffer.from(random(32)).toString('base64url');
   const createdAt = clock.now();
   const expiresAt = createdAt + days * DAY;
