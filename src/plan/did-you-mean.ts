@@ -1,3 +1,5 @@
+import { bareLetters, countEdits } from '../core/count-edits.js';
+
 export interface Candidate {
   readonly id: string;
   readonly label?: string;
@@ -12,7 +14,7 @@ export function findNearest(
   candidates: readonly Candidate[],
   most: number = Number.POSITIVE_INFINITY,
 ): Candidate | undefined {
-  const wanted = plain(written);
+  const wanted = bareLetters(written);
   // A long text is no typing error, and the distance below is quadratic.
   if (wanted.length > 80) return undefined;
   const limit = Math.min(
@@ -24,7 +26,7 @@ export function findNearest(
   for (const candidate of candidates) {
     for (const text of [candidate.id, candidate.label]) {
       if (text === undefined || Math.abs(text.length - wanted.length) > limit + 4) continue;
-      const distance = countEdits(wanted, plain(text));
+      const distance = countEdits(wanted, bareLetters(text));
       if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
     }
   }
@@ -41,32 +43,4 @@ export function suggest(
   if (nearest) return `did you mean "${nearest.id}"?`;
   if (candidates.length === 0 || candidates.length > 12) return otherwise;
   return `use one of ${candidates.map(({ id }) => id).join(', ')}`;
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[\s_-]/g, '');
-}
-
-function countEdits(a: string, b: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min(
-        (previous[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + (same ? 0 : 1),
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
-      row.push(cost);
-    }
-    [beforePrevious, previous] = [previous, row];
-  }
-  return previous[b.length] ?? a.length;
 }
