@@ -1,3 +1,4 @@
+import { OpportuneError } from '../../src/core/errors.js';
 import type { DescribedField, DescribedObject, FieldType } from '../../src/domain/connector.js';
 import type { CellColumn, ColumnType } from '../reading/cell-column.js';
 import { findNearest } from '../reading/nearest.js';
@@ -27,20 +28,30 @@ const READ_AS: { readonly [type in FieldType]: readonly ColumnType[] } = {
   other: [],
 };
 
-export type DescribeObject = (name: string) => Promise<DescribedObject | undefined>;
+export type DescribeObject<Described extends DescribedObject = DescribedObject> = (
+  name: string,
+) => Promise<Described | undefined>;
+
+export interface ResolvedMap<Described extends DescribedObject> {
+  readonly objects: readonly ResolvedObject[];
+  /** What was asked for, by name: the objects of the map, and those that its paths lead through. */
+  readonly described: ReadonlyMap<string, Described>;
+}
 
 /**
  * The map held against what the CRM has now, as this user sees it. An object or field that is not there, may not be read
- * or changed its type is a problem that names it.
+ * or changed its type is a problem that names it. Each object is asked for once.
  */
-export async function resolveFieldMap(
+export async function resolveFieldMap<Described extends DescribedObject>(
   map: FieldMap,
-  describe: DescribeObject,
+  ask: DescribeObject<Described>,
   currencyField?: string,
-): Promise<{
-  readonly objects: readonly ResolvedObject[];
-  readonly problems: readonly MapProblem[];
-}> {
+): Promise<ResolvedMap<Described> & { readonly problems: readonly MapProblem[] }> {
+  const asked = new Map<string, Described | undefined>();
+  const describe: DescribeObject = async (name) => {
+    if (!asked.has(name)) asked.set(name, await ask(name));
+    return asked.get(name);
+  };
   const problems: MapProblem[] = [];
   const report: Report = (line, message, remedy, severity) =>
     problems.push({ severity: severity ?? 'error', file: map.file, line, message, remedy });
@@ -56,7 +67,26 @@ export async function resolveFieldMap(
         'correct its name, or let the user read it',
       );
   }
-  return { objects, problems };
+  const described = new Map<string, Described>();
+  for (const [name, one] of asked) if (one) described.set(name, one);
+  return { objects, described, problems };
+}
+
+/** The same for a map that is to be read by: an error in it is thrown, `opportune/map`. */
+export async function openFieldMap<Described extends DescribedObject>(
+  map: FieldMap,
+  ask: DescribeObject<Described>,
+  currencyField?: string,
+): Promise<ResolvedMap<Described>> {
+  const { problems, ...resolved } = await resolveFieldMap(map, ask, currencyField);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first)
+    throw new OpportuneError('opportune/map', errors.map(({ message }) => message).join('; '), {
+      where: `${map.file}:${first.line}`,
+      remedy: first.remedy,
+    });
+  return resolved;
 }
 
 async function resolveObject(

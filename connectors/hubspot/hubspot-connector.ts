@@ -1,7 +1,7 @@
 import { OpportuneError } from '../../src/core/errors.js';
-import type { Connector, DescribedObject, Pulled } from '../../src/domain/connector.js';
+import type { Connector, Pulled } from '../../src/domain/connector.js';
 import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
-import { resolveFieldMap } from '../field-map/resolve-field-map.js';
+import { openFieldMap, resolveFieldMap } from '../field-map/resolve-field-map.js';
 import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import { ASSOCIATION } from './associations.js';
@@ -149,22 +149,14 @@ async function open(
   wire: Wire,
   signal: AbortSignal | undefined,
 ): Promise<readonly ReadableObject[]> {
-  const described = new Map<string, DescribedObject | undefined>();
-  const describe = async (name: string): Promise<DescribedObject | undefined> => {
-    if (!described.has(name)) described.set(name, await describeObject(wire, name, signal));
-    return described.get(name);
-  };
-  const { objects, problems } = await resolveFieldMap(map, describe, CURRENCY);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  if (first)
-    throw new OpportuneError('opportune/map', errors.map(({ message }) => message).join('; '), {
-      where: `${map.file}:${first.line}`,
-      remedy: first.remedy,
-    });
+  const { objects, described } = await openFieldMap(
+    map,
+    (name) => describeObject(wire, name, signal),
+    CURRENCY,
+  );
   return objects.map((resolved): ReadableObject => {
     const { name } = resolved.object;
-    const fields = described.get(name)?.fields ?? [];
+    const { fields = [] } = described.get(name) ?? {};
     const has = new Set(fields.map((field) => field.name));
     const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
     const modified = name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';

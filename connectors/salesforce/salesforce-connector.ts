@@ -1,8 +1,8 @@
 import { OpportuneError } from '../../src/core/errors.js';
-import type { Connector, DescribedObject, Pulled } from '../../src/domain/connector.js';
+import type { Connector, Pulled } from '../../src/domain/connector.js';
 import type { RecordKind } from '../../src/domain/value.js';
 import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
-import { resolveFieldMap } from '../field-map/resolve-field-map.js';
+import { openFieldMap, resolveFieldMap } from '../field-map/resolve-field-map.js';
 import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import { describeObject, describeObjects } from './describe.js';
@@ -137,45 +137,27 @@ async function open(
   readonly objects: readonly ReadableObject[];
   readonly kindOfId: (id: string) => RecordKind | 'other';
 }> {
-  const described = new Map<
-    string,
-    Promise<(DescribedObject & { keyPrefix?: string }) | undefined>
-  >();
-  const describe = (
-    name: string,
-  ): Promise<(DescribedObject & { keyPrefix?: string }) | undefined> => {
-    let found = described.get(name);
-    if (!found) {
-      found = describeObject(wire, name, signal);
-      described.set(name, found);
-    }
-    return found;
-  };
-  const { objects, problems } = await resolveFieldMap(map, describe, CURRENCY_FIELD);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  if (first)
-    throw new OpportuneError('opportune/map', errors.map(({ message }) => message).join('; '), {
-      where: `${map.file}:${first.line}`,
-      remedy: first.remedy,
-    });
-  const kinds = new Map<string, RecordKind | 'other'>();
-  for (const known of await Promise.all(described.values()))
-    if (known?.keyPrefix !== undefined) kinds.set(known.keyPrefix, known.kind ?? 'other');
-  for (const [prefix, kind] of Object.entries(STANDARD)) kinds.set(prefix, kind);
-  const readable = await Promise.all(
-    objects.map(async (resolved): Promise<ReadableObject> => {
-      const has = new Set((await describe(resolved.object.name))?.fields.map(({ name }) => name));
-      const own = ['Id', 'SystemModstamp', 'IsDeleted', 'MasterRecordId', keyField ?? ''];
-      const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
-      return {
-        ...resolved,
-        fields: [...new Set([...own.filter((name) => has.has(name)), ...mapped])],
-        hasDeleted: has.has('IsDeleted'),
-        ...(keyField !== undefined && has.has(keyField) && { keyField }),
-      };
-    }),
+  const { objects, described } = await openFieldMap(
+    map,
+    (name) => describeObject(wire, name, signal),
+    CURRENCY_FIELD,
   );
+  const kinds = new Map<string, RecordKind | 'other'>();
+  for (const { keyPrefix, kind } of described.values())
+    if (keyPrefix !== undefined) kinds.set(keyPrefix, kind ?? 'other');
+  for (const [prefix, kind] of Object.entries(STANDARD)) kinds.set(prefix, kind);
+  const readable = objects.map((resolved): ReadableObject => {
+    const { fields = [] } = described.get(resolved.object.name) ?? {};
+    const has = new Set(fields.map(({ name }) => name));
+    const own = ['Id', 'SystemModstamp', 'IsDeleted', 'MasterRecordId', keyField ?? ''];
+    const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
+    return {
+      ...resolved,
+      fields: [...new Set([...own.filter((name) => has.has(name)), ...mapped])],
+      hasDeleted: has.has('IsDeleted'),
+      ...(keyField !== undefined && has.has(keyField) && { keyField }),
+    };
+  });
   return { objects: readable, kindOfId: (id) => kinds.get(id.slice(0, 3)) ?? 'other' };
 }
 
