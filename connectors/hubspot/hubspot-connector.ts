@@ -1,7 +1,7 @@
-import { OpportuneError } from '../../src/core/errors.js';
 import type { Connector, Pulled } from '../../src/domain/connector.js';
 import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
 import { openFieldMap, resolveFieldMap } from '../field-map/resolve-field-map.js';
+import { checkAge, readInTurn } from '../reading/read-in-turn.js';
 import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import { ASSOCIATION } from './associations.js';
@@ -10,7 +10,7 @@ import { readIdentity } from './identity.js';
 import type { HubspotInbox } from './inbox.js';
 import { makeKeyProperty } from './key-property.js';
 import { readOwners } from './owners.js';
-import { type Place, type Places, readPosition, writePosition } from './position.js';
+import { CRM, type Places, readPosition } from './position.js';
 import { createPush } from './push.js';
 import { MERGED, type ReadableObject, readObject, readOwnerRecords } from './read-object.js';
 import type { HubspotSession } from './session.js';
@@ -110,37 +110,23 @@ async function* read(
   const { map, timing = realTiming, inbox } = options;
   signal?.throwIfAborted();
   const now = timing.now();
-  checkAge(map, before, now);
+  checkAge(
+    map.connection,
+    before,
+    now - OLDEST_MS,
+    (name, at) =>
+      `${name} was last read ${Math.floor((now - at) / 86_400_000)} days ago, and HubSpot does not tell what was deleted since`,
+  );
   const objects = await open(options, wire, signal);
   const owners = await readOwners(wire, signal);
   const context = { map, now, wire, owners, inbox, signal };
-  const places = new Map<string, Place>(before);
-  let done = 0;
-  // What waited longest comes first, so that no object is starved by a reader who leaves early.
-  const atOf = (object: ReadableObject): number => before.get(object.object.name)?.at ?? 0;
-  for (const object of objects.toSorted((a, b) => atOf(a) - atOf(b))) {
-    const { name } = object.object;
-    const reader = name === OWNERS ? readOwnerRecords : readObject;
-    for await (const each of reader(object, places.get(name), context)) {
-      signal?.throwIfAborted();
-      if (each.type === 'place') {
-        places.set(name, each.place);
-        yield { type: 'position', position: writePosition(map.connection, places) };
-      } else yield each;
-    }
-    yield { type: 'progress', done: ++done, total: objects.length, unit: 'objects' };
-  }
-  yield { type: 'position', position: writePosition(map.connection, places) };
-}
-
-function checkAge({ connection }: FieldMap, before: Places, now: number): void {
-  for (const [name, { at, to }] of before)
-    if (to !== undefined && now - at > OLDEST_MS)
-      throw new OpportuneError(
-        'opportune/position',
-        `${name} was last read ${Math.floor((now - at) / 86_400_000)} days ago, and HubSpot does not tell what was deleted since`,
-        { where: `connection "${connection}"`, remedy: 'Pull everything' },
-      );
+  yield* readInTurn({
+    ...{ crm: CRM, connection: map.connection, objects, before, signal },
+    read: (object, place) =>
+      object.object.name === OWNERS
+        ? readOwnerRecords(object, place, context)
+        : readObject(object, place, context),
+  });
 }
 
 /** The objects of the map, held against what HubSpot has now: it leaves out silently what it does not know. */

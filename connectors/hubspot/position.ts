@@ -1,4 +1,4 @@
-import { type ObjectPlace, readPlaces, writePlaces } from '../reading/places.js';
+import { type ObjectPlace, readPlaces } from '../reading/places.js';
 
 export interface Place extends ObjectPlace {
   /** A list whose reading goes on behind this record, and when it began. */
@@ -9,11 +9,10 @@ export interface Place extends ObjectPlace {
 
 export type Places = ReadonlyMap<string, Place>;
 
-export const writePosition = (connection: string, places: Places): string =>
-  writePlaces('hubspot', connection, places);
+export const CRM = 'hubspot';
 
 export const readPosition = (text: string, connection: string): Places =>
-  readPlaces<Place>(text, 'hubspot', connection, ({ list, gone }) => {
+  readPlaces<Place>(text, CRM, connection, ({ list, gone }) => {
     const { after, began } = Object(list) as { readonly [name: string]: unknown };
     const isList = typeof after === 'string' && /^\d{1,20}$/.test(after) && Number.isFinite(began);
     return {

@@ -3,6 +3,7 @@ import type { FieldMap } from '../field-map/field-map.js';
 import { pullRecord } from '../field-map/pull-record.js';
 import type { CrmRecord, FactContext } from '../field-map/record-facts.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
+import type { Step } from '../reading/read-in-turn.js';
 import { ASSOCIATION, readAssociations } from './associations.js';
 import type { HubspotInbox } from './inbox.js';
 import { type Owners, userIdOf } from './owners.js';
@@ -50,8 +51,6 @@ export const MERGED = 'hs_merged_object_ids';
 const hubspotTime = (now: number, told: number): number =>
   Number.isNaN(told) ? now : Math.min(now, told);
 
-type Step = Pulled | { readonly type: 'place'; readonly place: Place };
-
 /**
  * Reads what changed in one object since its place; without one, everything. Gives the place from which it goes on after
  * each page of the list and at the end.
@@ -60,7 +59,7 @@ export async function* readObject(
   object: ReadableObject,
   before: Place | undefined,
   context: ReadContext,
-): AsyncGenerator<Step> {
+): AsyncGenerator<Step<Place>> {
   const { inbox, now, wire, signal } = context;
   const { name } = object.object;
   const reading: Reading = { object: name, properties: object.properties, signal };
@@ -130,7 +129,7 @@ export function* readOwnerRecords(
   object: ReadableObject,
   before: Place | undefined,
   context: ReadContext,
-): Generator<Step> {
+): Generator<Step<Place>> {
   const since = before?.to;
   const tally = { read: 0, used: 0 };
   for (const owner of context.owners.all) {

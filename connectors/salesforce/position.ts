@@ -1,4 +1,4 @@
-import { type ObjectPlace, readPlaces, writePlaces } from '../reading/places.js';
+import { type ObjectPlace, readPlaces } from '../reading/places.js';
 import type { BulkPlace } from './read-pages.js';
 
 /** How far one kind of object has been read by `SystemModstamp`. */
@@ -9,11 +9,10 @@ export interface Place extends ObjectPlace {
 
 export type Places = ReadonlyMap<string, Place>;
 
-export const writePosition = (connection: string, places: Places): string =>
-  writePlaces('salesforce', connection, places);
+export const CRM = 'salesforce';
 
 export const readPosition = (text: string, connection: string): Places =>
-  readPlaces<Place>(text, 'salesforce', connection, ({ bulk }) => {
+  readPlaces<Place>(text, CRM, connection, ({ bulk }) => {
     const { job, locator, newest } = Object(bulk) as { readonly [name: string]: unknown };
     if (typeof job !== 'string' || !/^\w{15,18}$/.test(job) || !Number.isFinite(newest)) return {};
     const place = { job, newest: Number(newest) };

@@ -1,8 +1,8 @@
-import type { Pulled } from '../../src/domain/connector.js';
 import type { FieldMap } from '../field-map/field-map.js';
 import { pullRecord } from '../field-map/pull-record.js';
 import type { CrmRecord, FactContext } from '../field-map/record-facts.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
+import type { Step } from '../reading/read-in-turn.js';
 import type { Timing } from '../requests/timing.js';
 import type { Place } from './position.js';
 import { bulkPages, countRows, type Page, queryPages, type RowText } from './read-pages.js';
@@ -36,7 +36,7 @@ export async function* readObject(
   object: ReadableObject,
   before: Place | undefined,
   context: ReadContext,
-): AsyncGenerator<Pulled | { readonly type: 'place'; readonly place: Place }> {
+): AsyncGenerator<Step<Place>> {
   const { name } = object.object;
   const tally = { read: 0, used: 0 };
   let newest = before?.bulk?.newest ?? before?.to ?? 0;

@@ -1,13 +1,13 @@
-import { OpportuneError } from '../../src/core/errors.js';
 import type { Connector, Pulled } from '../../src/domain/connector.js';
 import type { RecordKind } from '../../src/domain/value.js';
 import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
 import { openFieldMap, resolveFieldMap } from '../field-map/resolve-field-map.js';
+import { checkAge, readInTurn } from '../reading/read-in-turn.js';
 import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import { describeObject, describeObjects } from './describe.js';
 import { readIdentity } from './identity.js';
-import { type Place, type Places, readPosition, writePosition } from './position.js';
+import { CRM, type Places, readPosition } from './position.js';
 import { pushResponse } from './push.js';
 import { type ReadableObject, readObject } from './read-object.js';
 import { readRates } from './read-rates.js';
@@ -93,39 +93,23 @@ async function* read(
   const { map, bulkFrom = 5_000, timing = realTiming } = options;
   signal?.throwIfAborted();
   const now = timing.now();
-  checkAge(map, before, now);
+  checkAge(
+    map.connection,
+    before,
+    now - OLDEST_MS,
+    (name) =>
+      `${name} was last read more than two weeks ago, and Salesforce does not tell what was deleted since`,
+  );
   const { objects, kindOfId } = await open(options, wire, signal);
   // Where there is one currency, there is no such object.
   if (map.currency !== undefined && (await describeObject(wire, 'CurrencyType', signal)))
     for await (const fact of readRates(wire, map.connection, map.currency, signal))
       yield { type: 'fact', fact };
   const context = { map, now, kindOfId, wire, timing, bulkFrom, signal };
-  const places = new Map<string, Place>(before);
-  let done = 0;
-  // What waited longest comes first, so that no object is starved by a reader who leaves early.
-  const atOf = (object: ReadableObject): number => before.get(object.object.name)?.at ?? 0;
-  for (const object of objects.toSorted((a, b) => atOf(a) - atOf(b))) {
-    const { name } = object.object;
-    for await (const each of readObject(object, places.get(name), context)) {
-      signal?.throwIfAborted();
-      if (each.type === 'place') {
-        places.set(name, each.place);
-        yield { type: 'position', position: writePosition(map.connection, places) };
-      } else yield each;
-    }
-    yield { type: 'progress', done: ++done, total: objects.length, unit: 'objects' };
-  }
-  yield { type: 'position', position: writePosition(map.connection, places) };
-}
-
-function checkAge({ connection }: FieldMap, before: Places, now: number): void {
-  for (const [name, { at, to }] of before)
-    if (to !== undefined && now - at > OLDEST_MS)
-      throw new OpportuneError(
-        'opportune/position',
-        `${name} was last read more than two weeks ago, and Salesforce does not tell what was deleted since`,
-        { where: `connection "${connection}"`, remedy: 'Pull everything' },
-      );
+  yield* readInTurn({
+    ...{ crm: CRM, connection: map.connection, objects, before, signal },
+    read: (object, place) => readObject(object, place, context),
+  });
 }
 
 /** The objects of the map, held against what Salesforce has now. */
