@@ -6,6 +6,7 @@ import {
   type Requests,
   type RequestsOptions,
 } from '../requests/create-requests.js';
+import { sendSigned } from '../requests/send-signed.js';
 import { datePath } from './dated-paths.js';
 import type { HubspotSession } from './session.js';
 
@@ -112,26 +113,15 @@ export function createWire(
       const where = version === undefined ? path : datePath(path, version);
       const url = new URL(where, origin);
       for (const [name, value] of query) url.searchParams.append(name, value);
-      for (;;) {
-        signal?.throwIfAborted();
-        const token = await session.token();
-        const reply = await requests.send({
-          method,
-          url: url.href,
-          headers: () => ({ authorization: `Bearer ${token.accessToken}` }),
-          ...(body === undefined
-            ? {}
-            : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-          ...(typeof body === 'string' ? { contentType: 'application/x-www-form-urlencoded' } : {}),
-          expects: 'json',
-          repeatable: repeatable ?? method === 'GET',
-          ...(signal ? { signal } : {}),
-        });
-        if (reply.status < 300) return reply;
-        if (reply.status !== 401) throw refusal(reply, where);
-        // A token that is refused again at once ends in the session's error.
-        await session.renew(token);
-      }
+      return sendSigned(
+        { requests, session },
+        signal,
+        () => ({
+          ...{ method, url: url.href, body, expects: 'json', repeatable },
+          contentType: 'application/x-www-form-urlencoded',
+        }),
+        (reply) => refusal(reply, where),
+      );
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   type RequestsOptions,
 } from '../requests/create-requests.js';
 import type { Session } from '../requests/create-session.js';
+import { sendSigned } from '../requests/send-signed.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import type { SalesforceToken } from './session.js';
 
@@ -78,38 +79,30 @@ function readUsage(headers: Headers): { used: number; limit: number } | undefine
   return found ? { used: Number(found[1]), limit: Number(found[2]) } : undefined;
 }
 
-/** Asks Salesforce in the name of a session; a token that was refused is renewed, once for all who hold it. */
+/** Asks Salesforce in the name of a session. */
 export function createWire(
   requests: Requests,
   session: Session<SalesforceToken>,
   version: string,
 ): Wire {
-  async function ask(asked: Asked): Promise<Reply> {
-    const { method = 'GET', path, query, body, signal, expects = 'json' } = asked;
-    const full = path.startsWith('/services/') ? path : `/services/data/v${version}${path}`;
-    for (;;) {
-      const token = session.token();
-      const url = new URL(full, token.instanceUrl);
-      for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-      const reply = await requests.send({
-        method,
-        url: url.href,
-        headers: () => ({ authorization: `Bearer ${token.accessToken}`, ...asked.headers }),
-        ...(body === undefined
-          ? {}
-          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-        ...(typeof body === 'string' ? { contentType: 'text/csv' } : {}),
-        expects,
-        repeatable: asked.repeatable ?? method === 'GET',
-        ...(signal ? { signal } : {}),
-      });
-      if (reply.status < 300) return reply;
-      if (reply.status !== 401) throw refusal(reply, full);
-      // A token that is refused again at once ends in the session's error.
-      await session.renew(token);
-    }
-  }
-  return { ask };
+  return {
+    async ask({ method = 'GET', path, query = {}, body, expects = 'json', signal, ...asked }) {
+      const full = path.startsWith('/services/') ? path : `/services/data/v${version}${path}`;
+      return sendSigned(
+        { requests, session },
+        signal,
+        ({ instanceUrl }) => {
+          const url = new URL(full, instanceUrl);
+          for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+          return {
+            ...{ method, url: url.href, body, contentType: 'text/csv', expects },
+            ...{ headers: asked.headers, repeatable: asked.repeatable },
+          };
+        },
+        (reply) => refusal(reply, full),
+      );
+    },
+  };
 }
 
 function refusal({ status, value }: Reply, where: string): OpportuneError {
