@@ -1,8 +1,8 @@
 import type { Grade } from '../../src/domain/fact.js';
 import type { RecordKind } from '../../src/domain/value.js';
 import type { ColumnType } from '../reading/cell-column.js';
-import { checkShape } from '../reading/check-shape.js';
 import { isDateFormat } from '../reading/dates.js';
+import { parseMap } from '../reading/parse-map.js';
 import {
   entriesOf,
   itemsOf,
@@ -12,13 +12,7 @@ import {
   textOf,
   textsOf,
 } from '../reading/yaml-fields.js';
-import {
-  type MapProblem,
-  type Report,
-  readYaml,
-  type YamlMap,
-  type YamlNode,
-} from '../reading/yaml-node.js';
+import type { MapProblem, Report, YamlMap, YamlNode } from '../reading/yaml-node.js';
 import type { Encoding } from './decode-text.js';
 import { checkMap } from './lint-map.js';
 import type { Column, CsvMap, FactRule, Find, MappedFile, Reference, Source, When } from './map.js';
@@ -33,20 +27,11 @@ export interface ParsedMap {
 
 /** Reads and checks a mapping file; `file` is its name in messages. */
 export function parseCsvMap(text: string, file: string): ParsedMap {
-  const problems: MapProblem[] = [];
-  const report: Report = (line, message, remedy, severity) =>
-    problems.push({ severity: severity ?? 'error', file, line, message, remedy });
-  const hasErrors = (): boolean => problems.some(({ severity }) => severity === 'error');
-  const node = readYaml(text, report);
-  if (node) checkShape(node, MAP_SCHEMA, 'the map', report);
-  if (node?.kind !== 'map' || hasErrors()) return { problems: sorted(problems) };
-  const map = toMap(node, file, report);
-  checkMap(map, (name) => lineOf(node, name), report);
-  return hasErrors() ? { problems: sorted(problems) } : { map, problems: sorted(problems) };
-}
-
-function sorted(problems: readonly MapProblem[]): readonly MapProblem[] {
-  return [...problems].sort((a, b) => a.line - b.line);
+  return parseMap(text, file, MAP_SCHEMA, (node, report) => {
+    const map = toMap(node, file, report);
+    checkMap(map, (name) => lineOf(node, name), report);
+    return map;
+  });
 }
 
 // From here on the shape is known to be right.

@@ -2,7 +2,7 @@ import { dayNumber } from '../../src/core/zone.js';
 import type { Grade } from '../../src/domain/fact.js';
 import type { RecordKind } from '../../src/domain/value.js';
 import type { ColumnType } from '../reading/cell-column.js';
-import { checkShape } from '../reading/check-shape.js';
+import { parseMap } from '../reading/parse-map.js';
 import {
   entriesOf,
   itemsOf,
@@ -12,13 +12,7 @@ import {
   textOf,
   textsOf,
 } from '../reading/yaml-fields.js';
-import {
-  type MapProblem,
-  type Report,
-  readYaml,
-  type YamlMap,
-  type YamlNode,
-} from '../reading/yaml-node.js';
+import type { MapProblem, Report, YamlMap, YamlNode } from '../reading/yaml-node.js';
 import type {
   FactRule,
   FieldMap,
@@ -39,18 +33,12 @@ export interface ParsedFieldMap {
 
 /** Reads a mapping file and checks what can be checked without the CRM; `file` is its name in messages. */
 export function parseFieldMap(text: string, file: string): ParsedFieldMap {
-  const problems: MapProblem[] = [];
-  const report: Report = (line, message, remedy, severity) =>
-    problems.push({ severity: severity ?? 'error', file, line, message, remedy });
-  const sorted = (): readonly MapProblem[] => problems.toSorted((a, b) => a.line - b.line);
-  const node = readYaml(text, report);
-  if (node) checkShape(node, FIELD_MAP_SCHEMA, 'the map', report);
-  if (node?.kind !== 'map' || problems.length > 0) return { problems: sorted() };
-  const map = toMap(node, file);
-  checkZone(map.zone, lineOf(node, 'zone'), report);
-  for (const object of map.objects) checkRules(object, report);
-  const hasErrors = problems.some(({ severity }) => severity === 'error');
-  return hasErrors ? { problems: sorted() } : { map, problems: sorted() };
+  return parseMap(text, file, FIELD_MAP_SCHEMA, (node, report) => {
+    const map = toMap(node, file);
+    checkZone(map.zone, lineOf(node, 'zone'), report);
+    for (const object of map.objects) checkRules(object, report);
+    return map;
+  });
 }
 
 function toMap(node: YamlMap, file: string): FieldMap {
