@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { createFaults, type Faults } from '../faults.js';
-import { type Answer, sendAnswer } from '../send-answer.js';
+import type { Answer } from '../send-answer.js';
+import { type Logged, startServer } from '../start-server.js';
 import { ApiError, notFound } from './api-error.js';
 import { associations } from './associations.js';
 import type { Call, Settings, World } from './call.js';
@@ -34,18 +34,10 @@ export interface Emulator {
   readonly faults: Faults<Fault>;
   readonly oauth: OAuth;
   /** What was asked, newest last. */
-  readonly log: readonly Logged[];
+  readonly log: readonly Logged<Fault>[];
   /** From now on that address is told what changes. */
   notify(target: WebhookTarget): Webhooks;
   close(): Promise<void>;
-}
-
-export interface Logged {
-  readonly method: string;
-  readonly url: string;
-  readonly status: number;
-  readonly body: string;
-  readonly fault?: Fault;
 }
 
 export const APP: App = {
@@ -53,8 +45,6 @@ export const APP: App = {
   clientSecret: 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy',
   redirectUri: 'http://localhost/callback',
 };
-
-const MOST_LOGGED = 50_000;
 
 /** A HubSpot on this machine: its wire protocol over a company that is the same for the same seed. */
 export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -83,7 +73,6 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
   const oauth = createOAuth(world, app, { id: admin?.userId ?? 0, email: admin?.email ?? '' });
   const limits = createLimits(world);
   const faults = createFaults(`${seed}/faults`, FAULTS);
-  const log: Logged[] = [];
 
   function work(call: Call): Answer {
     const { method, area, parts } = call;
@@ -123,42 +112,23 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
     }
   }
 
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('error', () => undefined);
-    request.on('end', async () => {
-      const { method = 'GET', url = '/' } = request;
-      const fault = url.startsWith('/oauth/') ? undefined : faults.next(`${method} ${url}`);
-      const body = Buffer.concat(chunks).toString();
-      const status = await sendAnswer(response, {
-        instead: answerInstead(fault),
-        answer: async () => answer(request, body),
-        fault,
-        method,
-      });
-      if (log.length >= MOST_LOGGED) log.splice(0, MOST_LOGGED / 2);
-      log.push({ method, url, status, body, ...(fault === undefined ? {} : { fault }) });
-    });
+  const served = await startServer({
+    port: options.port ?? 0,
+    faultOf: (method, url) =>
+      url.startsWith('/oauth/') ? undefined : faults.next(`${method} ${url}`),
+    instead: answerInstead,
+    answer,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ origin } = served);
   return {
     origin,
     portal,
     settings,
     faults,
     oauth,
-    log,
+    log: served.log,
     notify: (target) => createWebhooks(portal, seed, target),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: served.close,
   };
 }
 

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { createFaults, type Faults } from '../faults.js';
-import { type Answer, sendAnswer } from '../send-answer.js';
+import type { Answer } from '../send-answer.js';
+import { type Logged, startServer } from '../start-server.js';
 import { ApiError } from './api-error.js';
 import { createBulk } from './bulk.js';
 import { type Call, ok, type Settings, type World } from './call.js';
@@ -38,7 +38,7 @@ export interface Emulator {
   /** Who signs in by the web server flow. */
   readonly user: string;
   /** What was asked, newest last. */
-  readonly log: readonly Logged[];
+  readonly log: readonly Logged<Fault>[];
   /** Takes a field from the user's sight: `Account.AnnualRevenue`. */
   hide(field: string): void;
   /** Salesforce does so now and then; clients have to join again. */
@@ -46,20 +46,11 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-export interface Logged {
-  readonly method: string;
-  readonly url: string;
-  readonly status: number;
-  readonly fault?: Fault;
-}
-
 export const APP: App = {
   clientId: '3MVG9.emulated',
   clientSecret: 'emulated-secret',
   redirectUri: 'http://localhost/callback',
 };
-
-const MOST_LOGGED = 50_000;
 
 /** A Salesforce on this machine: its wire protocol over a company that is the same for the same seed. */
 export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -87,7 +78,6 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
   past = undefined;
   const world: World = { org, now, origin: () => origin, settings };
   const hidden = new Set<string>();
-  const log: Logged[] = [];
   const faults = createFaults(`${seed}/faults`, FAULTS);
   const userByName = (name: string): string | undefined =>
     [...org.rows('User').values()].find(({ Username }) => Username === name)?.Id;
@@ -166,32 +156,16 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
     return { ...answered, headers: { 'sforce-limit-info': usage, ...answered.headers } };
   }
 
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('error', () => undefined);
-    request.on('end', async () => {
-      const { method = 'GET', url = '/' } = request;
-      const isData = url.startsWith('/services/data/');
-      const fault = isData ? faults.next(`${method} ${url}`) : undefined;
-      const body = Buffer.concat(chunks).toString();
-      const status = await sendAnswer(response, {
-        instead: answerInstead(fault, method),
-        answer: () => answer(request, body),
-        fault,
-        method,
-      });
-      if (log.length >= MOST_LOGGED) log.splice(0, MOST_LOGGED / 2);
-      log.push({ method, url, status, ...(fault === undefined ? {} : { fault }) });
-    });
+  const served = await startServer({
+    port: options.port ?? 0,
+    faultOf: (method, url) =>
+      url.startsWith('/services/data/') ? faults.next(`${method} ${url}`) : undefined,
+    instead: answerInstead,
+    answer,
   });
   // faye asks for a WebSocket first; Salesforce has none.
-  server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  served.server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  ({ origin } = served);
   return {
     origin,
     org,
@@ -199,15 +173,13 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
     faults,
     oauth,
     user,
-    log,
+    log: served.log,
     hide: (field) => hidden.add(field),
     forgetStreams: () => cometd.forget(),
-    close: () =>
-      new Promise((resolve) => {
-        cometd.close();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close() {
+      cometd.close();
+      return served.close();
+    },
   };
 }
 

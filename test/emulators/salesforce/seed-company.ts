@@ -1,21 +1,9 @@
 import { createRandom } from '../../../src/core/random.js';
+import { FIRST, LAST, type SeedOptions, TRADES, WORDS } from '../company-words.js';
 import type { Org } from './org.js';
 
-const FIRST = ['Ana', 'Ben', 'Chidi', 'Dora', 'Emil', 'Fatou', 'Goran', 'Hana', 'Ivo', 'Jun'];
-const LAST = ['Abel', "O'Brien", 'Castillo', 'Duarte', 'Engel', 'Fischer', 'García', 'Hölzl'];
-const WORDS = ['North', 'Blue', 'Iron', 'Clear', 'Grand', 'Swift', 'Green', 'Solid'];
-const TRADES = ['Pumps', 'Foods', 'Systems', 'Textiles', 'Labs', 'Logistics', 'Energy'];
 const STAGES = ['Prospecting', 'Proposal', 'Negotiation', 'Closed Won', 'Closed Lost'];
 const DAY_MS = 86_400_000;
-
-export interface SeedOptions {
-  readonly seed: string;
-  readonly accounts: number;
-  /** Lets time pass while the company lives through its past; epoch milliseconds. */
-  readonly setTime: (at: number) => void;
-  /** When the company's past ends. */
-  readonly until: number;
-}
 
 /** A company with reps, accounts under parents, contacts, deals, tasks and events of two years. The first user is the admin. */
 export function seedCompany(org: Org, { seed, accounts, setTime, until }: SeedOptions): string {
