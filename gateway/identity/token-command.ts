@@ -106,8 +106,11 @@ function issue(given: Given): Doing {
 function list(given: Given): Doing {
   return async (database, terminal) => {
     const only = textOption(given, 'tenant');
-    const all = await readAll(database);
-    const shown = all.filter(({ tenant }) => only === undefined || tenant === only);
+    const own = await openPostgresStore(database, OWN);
+    const all = (await Promise.all((await own.names(TOKENS)).map(own.get))) as ServiceTokenRecord[];
+    const shown = all
+      .filter(({ tenant }) => only === undefined || tenant === only)
+      .sort((a, b) => a.createdAt - b.createdAt);
     if (given.values.json === true)
       terminal.out(`${JSON.stringify(shown.map(({ hash: _, ...rest }) => rest))}\n`);
     else
@@ -125,12 +128,13 @@ function list(given: Given): Doing {
 function revoke(given: Given): Doing {
   const id = needed(given, 'revoke', 'id');
   return async (database, terminal) => {
-    const record = (await readAll(database)).find((one) => one.id === id);
+    const own = await openPostgresStore(database, OWN);
+    const record = (await own.get(TOKENS + id)) as ServiceTokenRecord | undefined;
     if (!record) {
       terminal.problem('opportune: there is no such token\n');
       return 1;
     }
-    await (await openPostgresStore(database, OWN)).drop(TOKENS + id);
+    await own.drop(TOKENS + id);
     await note(database, record, 'revoked');
     terminal.problem(`opportune: ${id} is refused from now on\n`);
     return 0;
@@ -151,14 +155,6 @@ function signOut(given: Given): Doing {
     );
     return 0;
   };
-}
-
-async function readAll(database: Database): Promise<readonly ServiceTokenRecord[]> {
-  const own = await openPostgresStore(database, OWN);
-  const records: ServiceTokenRecord[] = [];
-  for (const name of await own.names(TOKENS))
-    records.push((await own.get(name)) as ServiceTokenRecord);
-  return records.sort((a, b) => a.createdAt - b.createdAt);
 }
 
 async function checkTenant(database: Database, tenant: string): Promise<void> {
