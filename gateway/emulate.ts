@@ -6,6 +6,7 @@ import {
   JSON_OPTION,
   type Terminal,
   textOption,
+  untilStopped,
   usageError,
 } from './command.js';
 
@@ -84,10 +85,7 @@ async function emulate(given: Given, terminal: Terminal): Promise<number> {
         ? `${JSON.stringify(emulator.told)}\n`
         : `An emulated ${crm}\n\n${lines.join('\n')}\n\nIt keeps nothing. Stop it with Ctrl+C.\n`,
     );
-    await new Promise<void>((resolve) => {
-      if (terminal.signal.aborted) resolve();
-      else terminal.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilStopped(terminal.signal);
   } finally {
     await emulator.close();
   }
