@@ -1,5 +1,3 @@
-import * as hubspot from '../test/emulators/hubspot/emulate-hubspot.js';
-import * as salesforce from '../test/emulators/salesforce/emulate-salesforce.js';
 import {
   type Command,
   type Given,
@@ -44,19 +42,24 @@ interface Running {
   close(): Promise<void>;
 }
 
+// Loaded when they are asked for: no other command has to wait for them.
 const EMULATORS: { readonly [crm: string]: (asked: Asked) => Promise<Running> } = {
   async salesforce(asked) {
-    const emulator = await salesforce.emulateSalesforce(asked);
-    const { clientId, clientSecret = '', redirectUri } = salesforce.APP;
+    const { emulateSalesforce, APP } = await import(
+      '../test/emulators/salesforce/emulate-salesforce.js'
+    );
+    const emulator = await emulateSalesforce(asked);
+    const { clientId, clientSecret = '', redirectUri } = APP;
     return {
       ...emulator,
       told: { loginUrl: emulator.origin, clientId, clientSecret, redirectUri },
     };
   },
   async hubspot(asked) {
-    const emulator = await hubspot.emulateHubspot(asked);
+    const { emulateHubspot, APP } = await import('../test/emulators/hubspot/emulate-hubspot.js');
+    const emulator = await emulateHubspot(asked);
     const { origin: basePath, oauth } = emulator;
-    return { ...emulator, told: { basePath, accessToken: oauth.privateToken, ...hubspot.APP } };
+    return { ...emulator, told: { basePath, accessToken: oauth.privateToken, ...APP } };
   },
 };
 
