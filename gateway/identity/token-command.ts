@@ -10,8 +10,8 @@ import {
 import { writeAudit } from '../database/audit.js';
 import { DATABASE_PLACE, readDatabasePlace } from '../database/database-place.js';
 import { type Database, openDatabase } from '../database/open-database.js';
+import { companiesIn, notBeforeName, OWN } from '../database/own-tenant.js';
 import { openPostgresStore } from '../database/postgres-store.js';
-import { OWN } from '../serve/start-gateway.js';
 import { plural, printable } from '../text.js';
 import { ROLES, type Role } from './identity.js';
 import { createServiceToken, type ServiceTokenRecord, TOKENS } from './service-token.js';
@@ -147,7 +147,8 @@ function signOut(given: Given): Doing {
   return async (database, terminal) => {
     await checkTenant(database, tenant);
     const now = terminal.now();
-    await (await openPostgresStore(database, OWN)).put(`not-before/${tenant}/${identity}`, now);
+    const own = await openPostgresStore(database, OWN);
+    await own.put(notBeforeName(tenant, identity), now);
     const entry = { actor: 'command-line', roles: [], action: 'signed-out', target: identity };
     await writeAudit(database, tenant, [entry]);
     terminal.problem(
@@ -158,7 +159,7 @@ function signOut(given: Given): Doing {
 }
 
 async function checkTenant(database: Database, tenant: string): Promise<void> {
-  const known = (await database.tenants()).filter((one) => one !== OWN);
+  const known = await companiesIn(database);
   if (!known.includes(tenant))
     throw usageError(
       `there is no tenant "${printable(tenant)}" here`,
