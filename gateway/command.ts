@@ -80,6 +80,13 @@ export function textOption(given: Given, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Resolves when the person asks to stop. */
+export const untilStopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });
+
 export function helpOf({ usage, options, summary }: Command): string {
   const rows = [...options, { name: 'help', about: 'this text' }].map((option: Option) => {
     const head = `--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`;

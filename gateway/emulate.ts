@@ -1,11 +1,10 @@
-import * as hubspot from '../test/emulators/hubspot/emulate-hubspot.js';
-import * as salesforce from '../test/emulators/salesforce/emulate-salesforce.js';
 import {
   type Command,
   type Given,
   JSON_OPTION,
   type Terminal,
   textOption,
+  untilStopped,
   usageError,
 } from './command.js';
 
@@ -43,19 +42,24 @@ interface Running {
   close(): Promise<void>;
 }
 
+// Loaded when they are asked for: no other command has to wait for them.
 const EMULATORS: { readonly [crm: string]: (asked: Asked) => Promise<Running> } = {
   async salesforce(asked) {
-    const emulator = await salesforce.emulateSalesforce(asked);
-    const { clientId, clientSecret = '', redirectUri } = salesforce.APP;
+    const { emulateSalesforce, APP } = await import(
+      '../test/emulators/salesforce/emulate-salesforce.js'
+    );
+    const emulator = await emulateSalesforce(asked);
+    const { clientId, clientSecret = '', redirectUri } = APP;
     return {
       ...emulator,
       told: { loginUrl: emulator.origin, clientId, clientSecret, redirectUri },
     };
   },
   async hubspot(asked) {
-    const emulator = await hubspot.emulateHubspot(asked);
+    const { emulateHubspot, APP } = await import('../test/emulators/hubspot/emulate-hubspot.js');
+    const emulator = await emulateHubspot(asked);
     const { origin: basePath, oauth } = emulator;
-    return { ...emulator, told: { basePath, accessToken: oauth.privateToken, ...hubspot.APP } };
+    return { ...emulator, told: { basePath, accessToken: oauth.privateToken, ...APP } };
   },
 };
 
@@ -84,10 +88,7 @@ async function emulate(given: Given, terminal: Terminal): Promise<number> {
         ? `${JSON.stringify(emulator.told)}\n`
         : `An emulated ${crm}\n\n${lines.join('\n')}\n\nIt keeps nothing. Stop it with Ctrl+C.\n`,
     );
-    await new Promise<void>((resolve) => {
-      if (terminal.signal.aborted) resolve();
-      else terminal.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilStopped(terminal.signal);
   } finally {
     await emulator.close();
   }

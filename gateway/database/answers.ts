@@ -1,6 +1,6 @@
-import type { Fact } from 'opportune';
+import type { Fact, Store } from 'opportune';
 import { toJson } from '../plain-json.js';
-import { fromBytes, toBytes } from './code-units.js';
+import { toBytes } from './code-units.js';
 import { IS_ANSWER } from './migrations.js';
 import type { Database, Row } from './open-database.js';
 
@@ -31,10 +31,11 @@ export async function* readAnswers(
   }
 }
 
-/** Values of one tenant that are written once: whoever comes second changes nothing. */
+/** Values of the tenant's store that are written once: whoever comes second changes nothing. */
 export function openOnce(
   database: Database,
   tenant: string,
+  store: Pick<Store, 'get' | 'names' | 'drop'>,
   prefix: string,
 ): {
   get(name: string): Promise<unknown>;
@@ -42,23 +43,12 @@ export function openOnce(
   list(): Promise<readonly string[]>;
   drop(name: string): Promise<void>;
 } {
-  const nameOf = (name: string): Buffer => toBytes(prefix + name);
   return {
-    async get(name) {
-      const sql = 'select body from opportune.named where name = $1';
-      const [row] = await database.ask(tenant, sql, [nameOf(name)]);
-      return row && JSON.parse(String(row.body));
-    },
+    get: (name) => store.get(prefix + name),
     async putOnce(name, value) {
-      await database.ask(tenant, PUT_ONCE, [nameOf(name), toJson(value)]);
+      await database.ask(tenant, PUT_ONCE, [toBytes(prefix + name), toJson(value)]);
     },
-    async list() {
-      const sql = 'select name from opportune.named where name >= $1 and name < $2';
-      const rows = await database.ask(tenant, sql, [nameOf(''), nameOf('\uffff')]);
-      return rows.map(({ name }) => fromBytes(name as Buffer).slice(prefix.length));
-    },
-    async drop(name) {
-      await database.ask(tenant, 'delete from opportune.named where name = $1', [nameOf(name)]);
-    },
+    list: async () => (await store.names(prefix)).map((name) => name.slice(prefix.length)),
+    drop: (name) => store.drop(prefix + name),
   };
 }

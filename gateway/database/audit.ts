@@ -51,7 +51,7 @@ export async function writeAudit(
   const json = JSON.stringify(rows, (_, value: unknown) =>
     typeof value === 'string' ? value.replace(UNWRITABLE, '\ufffd') : value,
   );
-  await database.inTenant(tenant, (sql) => sql.rows(WRITE, [json]));
+  await database.ask(tenant, WRITE, [json]);
 }
 
 /** The newest first. */
@@ -63,16 +63,14 @@ export async function readAudit(
   const { actor, target, from, until, before, limit = LIMIT } = query;
   const toTime = (moment: number | undefined): string | null =>
     moment === undefined ? null : new Date(moment).toISOString();
-  const rows = await database.inTenant(tenant, (sql) =>
-    sql.rows(READ, [
-      actor ?? null,
-      target ?? null,
-      toTime(from),
-      toTime(until),
-      before ?? null,
-      limit,
-    ]),
-  );
+  const rows = await database.ask(tenant, READ, [
+    actor ?? null,
+    target ?? null,
+    toTime(from),
+    toTime(until),
+    before ?? null,
+    limit,
+  ]);
   return rows.map((row) => ({
     place: Number(row.place),
     at: Number(row.at),

@@ -69,10 +69,8 @@ export async function pruneChanges(
   tenant: string,
   before: number,
 ): Promise<number> {
-  return database.inTenant(tenant, async (sql) => {
-    const [row] = await sql.rows(PRUNE, [new Date(before).toISOString()]);
-    return Number(row?.pruned ?? 0);
-  });
+  const [row] = await database.ask(tenant, PRUNE, [new Date(before).toISOString()]);
+  return Number(row?.pruned ?? 0);
 }
 
 /** Notes changes of what is no subject, for those who follow the feed. */
@@ -81,9 +79,9 @@ export async function noteChanges(
   tenant: string,
   keys: readonly string[],
 ): Promise<void> {
-  await database.inTenant(tenant, (sql) =>
-    sql.rows('insert into opportune.changes (key) select unnest($1::bytea[])', [keys.map(toBytes)]),
-  );
+  await database.ask(tenant, 'insert into opportune.changes (key) select unnest($1::bytea[])', [
+    keys.map(toBytes),
+  ]);
   database.wake(tenant, 'changes');
 }
 

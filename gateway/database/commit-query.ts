@@ -14,10 +14,10 @@ type Cells = readonly SqlValue[];
 export interface CommitRows {
   readonly key: string;
   readonly isNew: boolean;
-  /** Nobody is told of it. */
-  readonly isQuiet: boolean;
   /** key, expected version, wake, body */
   readonly subject: Cells;
+  /** key; none where nobody is told of it */
+  readonly told: readonly Cells[];
   /** key, id, moment, body */
   readonly facts: readonly Cells[];
   /** key, moment, id, body */
@@ -35,8 +35,8 @@ export function toCommitRows(key: string, expectedVersion: number, commit: Commi
   return {
     key,
     isNew: expectedVersion === 0,
-    isQuiet: commit.quiet === true,
     subject: [bytes, expectedVersion, commit.wakeAt ?? null, body],
+    told: commit.quiet === true ? [] : [[bytes]],
     facts: commit.facts.map((fact) => [bytes, toBytes(fact.id), fact.occurredAt, toJson(fact)]),
     snapshots: commit.snapshot === true ? [[bytes, occurredAt, toBytes(id), body]] : [],
     outbox: commit.outbox.map((outgoing) => [bytes, toBytes(outgoing.id), toJson(outgoing)]),
@@ -100,7 +100,7 @@ export function commitQuery(commits: readonly CommitRows[]): Query {
   parts.push(
     `moved as (${moved.map((name) => `select id, key from ${name}`).join(' union all ')})`,
   );
-  const told = inOrder.flatMap(({ isQuiet, subject: [key = null] }) => (isQuiet ? [] : [[key]]));
+  const told = inOrder.flatMap((commit) => commit.told);
   if (told.length > 0)
     parts.push(`told as (
       insert into opportune.changes (key)

@@ -16,7 +16,7 @@ const ENTRIES =
 /** Who got which morning's mail, for every process of the gateway. */
 export function openDigestLog(database: Database, tenant: string): DigestLog {
   const ask = (text: string, values: readonly SqlValue[]): Promise<readonly Row[]> =>
-    database.inTenant(tenant, (sql) => sql.rows(text, values));
+    database.ask(tenant, text, values);
   return {
     async claim(rep, date, now, until) {
       const [row] = await ask(CLAIM, [rep, date, now, until]);

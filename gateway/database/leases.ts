@@ -15,9 +15,7 @@ export async function claimLease(
   tenant: string,
   { name, holder, ms }: { readonly name: string; readonly holder: string; readonly ms: number },
 ): Promise<boolean> {
-  const rows = await database.inTenant(tenant, (sql) => sql.rows(CLAIM, [name, holder, ms]), {
-    durable: false,
-  });
+  const rows = await database.ask(tenant, CLAIM, [name, holder, ms], { durable: false });
   return rows.length > 0;
 }
 
@@ -32,7 +30,8 @@ export async function endLease(
   tenant: string,
   { name, holder }: { readonly name: string; readonly holder: string },
 ): Promise<void> {
-  await database.inTenant(tenant, (sql) =>
-    sql.rows('delete from opportune.leases where name = $1 and holder = $2', [name, holder]),
-  );
+  await database.ask(tenant, 'delete from opportune.leases where name = $1 and holder = $2', [
+    name,
+    holder,
+  ]);
 }

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import { OpportuneError } from 'opportune';
 import pg from 'pg';
 import { codeOf, isConflict, isSilence, toDatabaseError } from './database-errors.js';
@@ -228,7 +227,7 @@ async function openReachable(
       const client = await pool.connect();
       if ((madeAt.get(client) ?? 0) > silentAt) return client;
       // A goodbye would wait for an answer.
-      (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
+      client.connection.stream.destroy();
       client.release(true);
     }
   }

@@ -26,7 +26,7 @@ export function openPersonKeys(
   ];
   const get: PersonKeys['get'] = async (ids) => {
     const names = new Map(ids.map((id) => [hashOf(id), id]));
-    const rows = await database.inTenant(tenant, (sql) => sql.rows(GET, [[...names.keys()]]));
+    const rows = await database.ask(tenant, GET, [[...names.keys()]]);
     return new Map(
       rows.map(toKey).map(([name, key]): [string, PersonKey] => [names.get(name) ?? name, key]),
     );
@@ -39,15 +39,15 @@ export function openPersonKeys(
       const missing = ids.filter((id) => !known.has(id)).map(hashOf);
       if (missing.length === 0) return known;
       const wrapped = missing.map((name) => Buffer.from(master.wrap(newKey(), name)));
-      await database.inTenant(tenant, (sql) => sql.rows(CREATE, [missing, wrapped]));
+      await database.ask(tenant, CREATE, [missing, wrapped]);
       return get(ids);
     },
     async destroy(ids) {
-      await database.inTenant(tenant, (sql) => sql.rows(DESTROY, [ids.map(hashOf)]));
+      await database.ask(tenant, DESTROY, [ids.map(hashOf)]);
     },
     /** Hashes of ids: whose they are is not known here. */
     async list(after, limit) {
-      const rows = await database.inTenant(tenant, (sql) => sql.rows(LIST, [after ?? null, limit]));
+      const rows = await database.ask(tenant, LIST, [after ?? null, limit]);
       return rows.map(({ id }) => String(id));
     },
   };

@@ -26,9 +26,7 @@ export function openReplayLog(database: Database, tenant: string, clock: Clock):
         return (await sql.rows(KNOWN, [key, now])).length > 0 ? 'known' : 'full';
       }),
     async forget(key) {
-      await database.inTenant(tenant, (sql) =>
-        sql.rows('delete from opportune.replays where key = $1', [key]),
-      );
+      await database.ask(tenant, 'delete from opportune.replays where key = $1', [key]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
+import { LEAST } from '../numbers/choose-groups.js';
 import { MOST_WEEKS } from '../numbers/numbers.js';
 import type { Tenant } from '../serve/tenant.js';
 import type { App } from './app.js';
@@ -40,7 +41,7 @@ const NumbersAnswer: TSchema = Type.Object(
             Type.Union([
               Type.Object({
                 team: Team,
-                reps: Type.Integer({ minimum: 5 }),
+                reps: Type.Integer({ minimum: LEAST }),
                 numbers: Counts,
               }),
               Type.Object({ team: Team, withheld: Type.Literal('too-few') }),
@@ -67,7 +68,11 @@ export function numbersRoutes(app: App, tenantOf: (request: FastifyRequest) => T
           'A group is told where whoever adds and subtracts all that is told comes to no fewer than five reps. Weeks are final a day after their end and never change after that; for groups no other weeks are told.',
         querystring: Type.Object({
           weeks: Type.Optional(
-            Type.Integer({ minimum: 1, maximum: MOST_WEEKS, description: '4 when left out' }),
+            Type.Integer({
+              minimum: 1,
+              maximum: MOST_WEEKS,
+              description: `${WEEKS} when left out`,
+            }),
           ),
         }),
         response: { 200: NumbersAnswer },

@@ -10,8 +10,8 @@ import {
 import { writeAudit } from '../database/audit.js';
 import { DATABASE_PLACE, readDatabasePlace } from '../database/database-place.js';
 import { type Database, openDatabase } from '../database/open-database.js';
+import { companiesIn, notBeforeName, OWN } from '../database/own-tenant.js';
 import { openPostgresStore } from '../database/postgres-store.js';
-import { OWN } from '../serve/start-gateway.js';
 import { plural, printable } from '../text.js';
 import { ROLES, type Role } from './identity.js';
 import { createServiceToken, type ServiceTokenRecord, TOKENS } from './service-token.js';
@@ -106,8 +106,11 @@ function issue(given: Given): Doing {
 function list(given: Given): Doing {
   return async (database, terminal) => {
     const only = textOption(given, 'tenant');
-    const all = await readAll(database);
-    const shown = all.filter(({ tenant }) => only === undefined || tenant === only);
+    const own = await openPostgresStore(database, OWN);
+    const all = (await Promise.all((await own.names(TOKENS)).map(own.get))) as ServiceTokenRecord[];
+    const shown = all
+      .filter(({ tenant }) => only === undefined || tenant === only)
+      .sort((a, b) => a.createdAt - b.createdAt);
     if (given.values.json === true)
       terminal.out(`${JSON.stringify(shown.map(({ hash: _, ...rest }) => rest))}\n`);
     else
@@ -125,12 +128,13 @@ function list(given: Given): Doing {
 function revoke(given: Given): Doing {
   const id = needed(given, 'revoke', 'id');
   return async (database, terminal) => {
-    const record = (await readAll(database)).find((one) => one.id === id);
+    const own = await openPostgresStore(database, OWN);
+    const record = (await own.get(TOKENS + id)) as ServiceTokenRecord | undefined;
     if (!record) {
       terminal.problem('opportune: there is no such token\n');
       return 1;
     }
-    await (await openPostgresStore(database, OWN)).drop(TOKENS + id);
+    await own.drop(TOKENS + id);
     await note(database, record, 'revoked');
     terminal.problem(`opportune: ${id} is refused from now on\n`);
     return 0;
@@ -143,7 +147,8 @@ function signOut(given: Given): Doing {
   return async (database, terminal) => {
     await checkTenant(database, tenant);
     const now = terminal.now();
-    await (await openPostgresStore(database, OWN)).put(`not-before/${tenant}/${identity}`, now);
+    const own = await openPostgresStore(database, OWN);
+    await own.put(notBeforeName(tenant, identity), now);
     const entry = { actor: 'command-line', roles: [], action: 'signed-out', target: identity };
     await writeAudit(database, tenant, [entry]);
     terminal.problem(
@@ -153,16 +158,8 @@ function signOut(given: Given): Doing {
   };
 }
 
-async function readAll(database: Database): Promise<readonly ServiceTokenRecord[]> {
-  const own = await openPostgresStore(database, OWN);
-  const records: ServiceTokenRecord[] = [];
-  for (const name of await own.names(TOKENS))
-    records.push((await own.get(name)) as ServiceTokenRecord);
-  return records.sort((a, b) => a.createdAt - b.createdAt);
-}
-
 async function checkTenant(database: Database, tenant: string): Promise<void> {
-  const known = (await database.tenants()).filter((one) => one !== OWN);
+  const known = await companiesIn(database);
   if (!known.includes(tenant))
     throw usageError(
       `there is no tenant "${printable(tenant)}" here`,

@@ -37,16 +37,9 @@ describe('opportune keys rotate', () => {
     await bench.end();
     await database.close();
   });
-  const args = (): readonly string[] => [
-    ...[
-      'keys',
-      'rotate',
-      '--from',
-      `file:${bench.path('old')}`,
-      '--to',
-      `file:${bench.path('next')}`,
-    ],
-    ...['--database', url],
+  const args = (from = 'old', to = 'next'): readonly string[] => [
+    ...['keys', 'rotate', '--from', `file:${bench.path(from)}`],
+    ...['--to', `file:${bench.path(to)}`, '--database', url],
   ];
   const count = async (secret: Buffer): Promise<number> => {
     const rows = await database.ask('acme', 'select id, wrapped from opportune.person_keys', []);
@@ -92,34 +85,14 @@ describe('opportune keys rotate', () => {
   it('brings no destroyed key back', async () => {
     const keys = open(next);
     await keys.destroy([PERSONS[0] ?? '']);
-    await bench.ask(
-      ...[
-        'keys',
-        'rotate',
-        '--from',
-        `file:${bench.path('next')}`,
-        '--to',
-        `file:${bench.path('old')}`,
-      ],
-      ...['--database', url],
-    );
+    await bench.ask(...args('next', 'old'));
     assert.equal((await open(old).get(PERSONS.slice(0, 1))).get(PERSONS[0] ?? ''), 'destroyed');
     assert.equal(await count(old), COUNT - 1);
   });
 
   it('changes nothing by a key that is not the one so far, and says so', async () => {
     bench.write('wrong', randomBytes(32).toString('base64'));
-    const { code, err } = await bench.ask(
-      ...[
-        'keys',
-        'rotate',
-        '--from',
-        `file:${bench.path('wrong')}`,
-        '--to',
-        `file:${bench.path('next')}`,
-      ],
-      ...['--database', url],
-    );
+    const { code, err } = await bench.ask(...args('wrong', 'next'));
     assert.equal(code, 2);
     assert.match(err, /does not open the keys of persons/);
     assert.equal(await count(old), COUNT - 1);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type Command, type Given, type Terminal, textOption, usageError } from '../command.js';
 import { DATABASE_PLACE, readDatabasePlace } from '../database/database-place.js';
 import { openDatabase } from '../database/open-database.js';
+import { companiesIn } from '../database/own-tenant.js';
 import { rewrapKeys } from '../database/person-keys.js';
-import { OWN } from '../serve/start-gateway.js';
 import { plural, printable } from '../text.js';
 import { KEYS_FILE, openFilePersonKeys } from './file-person-keys.js';
 import { createMasterKey, readMasterKey } from './master-key.js';
@@ -53,7 +53,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
   }
   const database = await openDatabase({ ...place, tables: 'as-they-are' });
   try {
-    for (const tenant of (await database.tenants()).filter((one) => one !== OWN))
+    for (const tenant of await companiesIn(database))
       tell(
         printable(tenant),
         await rewrapKeys(database, tenant, { from, to, signal: terminal.signal }),

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../database/audit.js';
+import { together } from '../database/together.js';
 import type { Identity } from '../identity/identity.js';
 
 type AuditedAction =
@@ -22,35 +23,21 @@ export interface Audit {
   ): Promise<void>;
 }
 
-/** Entries that come while others are being written are written together: one commit for all who look at that moment. */
+/** One commit for all who look at one moment. */
 export function createAudit(
   append: (entries: readonly AuditEntry[]) => Promise<void>,
   /** What stands for a target: the trail cannot be changed, and must know nobody who is erased. */
   standInFor: (target: string) => string,
 ): Audit {
-  let waiting: AuditEntry[] = [];
-  let next: Promise<void> | undefined;
-  let writing: Promise<void> = Promise.resolve();
-
+  const write = together<AuditEntry, void>(async (entries) => {
+    await append(entries);
+    return [];
+  });
   return {
-    note(identity, action, target, detail = {}) {
+    async note(identity, action, target, detail = {}) {
+      const actor = identity?.id ?? 'system';
       const roles = [...(identity?.roles ?? [])];
-      waiting.push({
-        actor: identity?.id ?? 'system',
-        roles,
-        action,
-        target: standInFor(target),
-        detail,
-      });
-      next ??= writing.then(() => {
-        const entries = waiting;
-        waiting = [];
-        next = undefined;
-        const written = append(entries);
-        writing = written.catch(() => undefined);
-        return written;
-      });
-      return next;
+      await write({ actor, roles, action, target: standInFor(target), detail });
     },
   };
 }

@@ -120,7 +120,7 @@ export async function openTenant(
     answers: (from, until) => readAnswers(database, id, from, until),
     teamsOf,
     zone: async () => (await tenant.agent.playbook())?.zone ?? 'UTC',
-    weeks: openOnce(database, id, 'numbers/'),
+    weeks: openOnce(database, id, store, 'numbers/'),
     clock,
   });
   const beats = new Set<() => void>();

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { OpportuneError } from 'opportune';
 import type { Problem } from 'opportune/plan';
-import { type Command, type Given, type Terminal, textOption, usageError } from '../command.js';
+import {
+  type Command,
+  type Given,
+  type Terminal,
+  textOption,
+  untilStopped,
+  usageError,
+} from '../command.js';
 import { DATABASE_PLACE, readDatabasePlace } from '../database/database-place.js';
 import { openDatabase } from '../database/open-database.js';
 import { allowDevelopmentLogin } from '../identity/development-login.js';
@@ -100,9 +107,3 @@ function readSettings(file: string, terminal: Terminal): GatewaySettings {
     ...(first && { remedy: first.remedy }),
   });
 }
-
-const untilStopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve());
-  });

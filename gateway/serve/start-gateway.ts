@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import type { Database } from '../database/open-database.js';
+import { notBeforeName, OWN } from '../database/own-tenant.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import { openReplayLog } from '../database/replay-log.js';
 import type { App } from '../http/app.js';
@@ -49,8 +50,6 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** The tenant under which the gateway keeps what is its own. */
-export const OWN = 'gateway';
 /** What is under way has so long; browsers keep connections open that nobody uses, and an answer cut off is sent again. */
 const CLOSING_MS = 3_000;
 
@@ -69,7 +68,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       find: async (id) => (await own.get(`${TOKENS}${id}`)) as ServiceTokenRecord | undefined,
     },
     notBefore: async (tenant, id) =>
-      (await own.get(`not-before/${tenant}/${id}`)) as number | undefined,
+      (await own.get(notBeforeName(tenant, id))) as number | undefined,
     ...(development && { development }),
   });
 
