@@ -1,13 +1,12 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import { dateOfDay } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
 import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
-import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
+import type { Play, Trigger } from '../domain/playbook.js';
 import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
 import { type AttributeValue, kindOf, type RecordId, type RecordKind } from '../domain/value.js';
-import { judgePlay } from './judge-play.js';
+import { isValid, judgePlay } from './judge-play.js';
 import { type Outlook, settle, type Watched } from './outlook.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
@@ -56,10 +55,6 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
     for (const { opening } of draft.running)
       if (opening.play === play && opening.record === record) return opening;
     return undefined;
-  };
-  const isValid = (play: string): boolean => {
-    const valid = byId.get(play)?.valid;
-    return !valid || isValidOn(dateOfDay(today), valid);
   };
 
   const open = (
@@ -154,7 +149,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
     { data, about }: Fact,
     { where }: Extract<Trigger, { event: unknown }>,
   ): void => {
-    if (record.deleted || !isValid(play.id)) return;
+    if (record.deleted || !isValid(play.valid, today)) return;
     if (play.about !== 'account' && !about.includes(record.id)) return;
     if (findRunning(play.id, record.id)) return;
     if (where && !judge(where, view.situated(record, data))) return;
@@ -169,7 +164,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
   const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
     const record = view.records[id];
     const own = byId.get(play);
-    if (!record || record.deleted || !isValid(play) || findRunning(play, id)) return;
+    if (!record || record.deleted || !isValid(own?.valid, today) || findRunning(play, id)) return;
     const over = own && isOver(own, record);
     if (over?.truth) return;
     open(play, record, defined({ event, matched: facts, contact }), over?.until);
