@@ -60,7 +60,7 @@ function judgePlays(
   model: Model,
   { fact, from, initially, completed, revoked }: Judging,
 ): void {
-  const { judgedAt: at, changes, forgetful } = course;
+  const { judgedAt: at, changes } = course;
   const { plays } = watch(course, model);
   touch(plays, changes);
   let evidence: Evidence | undefined;
@@ -71,10 +71,9 @@ function judgePlays(
       at,
       view: course,
       // As things were just before the fact, or before the day that has come.
-      before:
-        initially || forgetful
-          ? undefined
-          : () => (past ??= lookBack(course, Math.max(from, at - 1), model)),
+      before: initially
+        ? undefined
+        : () => (past ??= lookBack(course, Math.max(from, at - 1), model)),
       outlook: plays,
       quiet: changes.length === 0 && !initially,
       fact,
@@ -82,7 +81,6 @@ function judgePlays(
       completed,
       revoked,
       initially,
-      forgetful,
     },
     model.triggers,
   );

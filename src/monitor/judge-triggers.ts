@@ -20,7 +20,7 @@ export interface AccountView extends SubjectOnDay {
 export interface Moment {
   readonly at: number;
   readonly view: AccountView;
-  /** How things were before the fact, or before time passed: tells what changed. Absent: nobody asks. */
+  /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
   readonly before?: (() => AccountView) | undefined;
   /** Conditions that may come out otherwise than before, and until when they stay as they are. */
   readonly outlook: Outlook;
@@ -33,8 +33,6 @@ export interface Moment {
   readonly revoked?: readonly Revoked[] | undefined;
   /** At a publish or a first import: what is true already opens as such, and what is not any more says why. */
   readonly initially?: boolean | undefined;
-  /** Openings do not say what changed. */
-  readonly forgetful?: boolean;
 }
 
 /**
@@ -56,6 +54,9 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
       if (opening.play === play && opening.record === record) return opening;
     return undefined;
   };
+
+  const changeOf = (record: RecordState, play: string): Opening['changed'] =>
+    draft.forgetful ? undefined : whatChanged(moment, record, byId.get(play));
 
   const open = (
     play: string,
@@ -111,7 +112,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
           initially
             ? { trueSinceBefore: true }
             : defined({
-                changed: whatChanged(moment, record, byId.get(play)),
+                changed: changeOf(record, play),
                 event: evidence(),
               }),
         );
@@ -126,7 +127,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
         close(
           opening,
           initially ? 'playbook-changed' : 'no-longer-true',
-          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence() }),
+          defined({ ...changeOf(record, play), fact: evidence() }),
         );
     }
     settle(watched);
@@ -220,11 +221,10 @@ const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'even
 
 /** The first attribute of what the play waits for, in the order it is written, whose value is not what it was. */
 function whatChanged(
-  { view, before, forgetful }: Moment,
+  { view, before }: Moment,
   record: RecordState,
   play: Play | undefined,
-): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
-  if (forgetful) return undefined;
+): Opening['changed'] {
   const past = before?.();
   const earlier = past?.records[record.id];
   const then = earlier && past?.situated(earlier);
