@@ -28,15 +28,9 @@ export function judgeAt(course: Course, model: Model, judging: Judging): void {
   }
   course.ledger = regrant(course.ledger, model.playbook, course.judgedAt);
   for (const { course: own, model: models } of course.followers ?? []) {
-    const other = models(own.playbook);
     own.records = course.records;
     own.changes = course.changes;
-    if (isJudged(own)) {
-      renew(own, other, judging);
-      judgePlays(own, other, judging);
-    }
-    own.ledger = regrant(own.ledger, other.playbook, own.judgedAt);
-    own.changes = [];
+    judgeAt(own, models(own.playbook), judging);
   }
   course.changes = [];
 }
