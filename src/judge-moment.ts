@@ -7,7 +7,8 @@ import { NO_MEMORY } from './domain/pattern.js';
 import type { Evidence, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
 import type { Model } from './model.js';
-import { type AccountView, judgeTriggers, type Moment } from './monitor/judge-triggers.js';
+import type { AccountView } from './monitor/account-view.js';
+import { judgeTriggers, type Moment } from './monitor/judge-triggers.js';
 import type { Outlook } from './monitor/outlook.js';
 import { toEvidence } from './record/evidence.js';
 

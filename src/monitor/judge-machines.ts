@@ -14,6 +14,7 @@ import type { SubjectOnDay } from '../domain/lasting.js';
 import type { MachineHeld } from '../domain/machine.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordId, RecordKind } from '../domain/value.js';
+import type { AccountView } from './account-view.js';
 import type { Outlook, Watched } from './outlook.js';
 
 type Records = Subject['records'];
@@ -23,13 +24,8 @@ export interface MachineMoment {
   readonly from: number;
   readonly at: number;
   /** Records as they are whenever they are looked at. */
-  readonly view: MachinesView;
+  readonly view: AccountView;
   readonly fact?: Fact | undefined;
-}
-
-/** An account at one moment; machines' states are attributes too. */
-export interface MachinesView extends SubjectOnDay {
-  situated(record: RecordState, event?: Fact['data']): Situated;
 }
 
 /** By kind of record, in the order of their numbers. */

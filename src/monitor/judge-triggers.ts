@@ -1,21 +1,16 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
-import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
+import type { Lasting } from '../domain/lasting.js';
 import type { Play, Trigger } from '../domain/playbook.js';
 import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
 import { type AttributeValue, kindOf, type RecordId, type RecordKind } from '../domain/value.js';
+import type { AccountView } from './account-view.js';
 import { isValid, judgePlay } from './judge-play.js';
 import { type Outlook, settle, type Watched } from './outlook.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
 import { addOpening, closeOpening, type Running, type TriggersDraft } from './triggers-draft.js';
-
-/** The account as it is seen at one moment. */
-export interface AccountView extends SubjectOnDay {
-  situated(record: RecordState, event?: Fact['data']): Situated;
-}
 
 export interface Moment {
   readonly at: number;
