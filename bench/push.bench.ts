@@ -7,11 +7,10 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { jsonRulesEngine } from './match-peers.js';
-import { holdTo, measureMachine, printBars, timeInterleaved } from './match-timing.js';
-import { plainWorkload } from './match-workload.js';
+import { holdTo, measureMachine, printBars } from './match-timing.js';
 import { type BenchPanel, openBenchPanel } from './push-panel.js';
 import { startBenchGateway } from './push-world.js';
+import { timeRules } from './time-rules.js';
 
 const SECONDS = Number(process.argv[3] ?? 60);
 const PANELS = 500;
@@ -35,7 +34,8 @@ const sent = (id: string, type: string, i: number | string, more: object = {}): 
   ...more,
 });
 
-const slower = await measureSlowness();
+/** How many times as long as the machine of the bars this one takes, by time of the processor. */
+const slower = measureMachine(await timeRules());
 const gateway = await startBenchGateway();
 try {
   const ids = [
@@ -65,16 +65,6 @@ printBars();
 console.log(
   '  (milliseconds are as measured: they wait for their turn on the processors, which others use too, and for the disk, so that dividing them by the above says little)',
 );
-
-/** How many times as long as the machine of the bars this one takes, by time of the processor. */
-async function measureSlowness(): Promise<number> {
-  const workload = plainWorkload(10_000);
-  const { records } = workload;
-  const rules = jsonRulesEngine(workload);
-  const ask = (turn: number): unknown => rules(records[turn % records.length] ?? {});
-  const { rules: timing } = await timeInterleaved({ rules: ask }, { rounds: 3 });
-  return measureMachine(timing?.mean ?? Number.NaN);
-}
 
 async function measurePush(): Promise<void> {
   /** When the last fact about an account was posted that no event was seen for; by panel and account. */

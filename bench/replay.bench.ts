@@ -27,9 +27,8 @@ import { toLine } from '../gateway/facts-file.js';
 import { runCommand } from '../gateway/main.js';
 import type { Fact } from '../src/domain/fact.js';
 import { kindOf } from '../src/domain/value.js';
-import { jsonRulesEngine } from './match-peers.js';
-import { holdTo, measureMachine, printBars, timeInterleaved } from './match-timing.js';
-import { plainWorkload } from './match-workload.js';
+import { holdTo, measureMachine, printBars } from './match-timing.js';
+import { timeRules } from './time-rules.js';
 
 const SEED = 7;
 const YEAR_MS = 365 * 86_400_000;
@@ -58,16 +57,6 @@ else {
   rules.push(await timeRules());
   measureMachine(rules.reduce((sum, one) => sum + one, 0) / rules.length);
   printBars();
-}
-
-/** Microseconds of the processor for json-rules-engine, by which one machine is held against another. */
-async function timeRules(): Promise<number> {
-  const workload = plainWorkload(10_000);
-  const { records } = workload;
-  const peer = jsonRulesEngine(workload);
-  const run = (turn: number) => peer(records[turn % records.length] as (typeof records)[number]);
-  const { rules } = await timeInterleaved({ rules: run }, { rounds: 3 });
-  return rules?.mean ?? Number.NaN;
 }
 
 /** The demo playbook with buyers called silent sooner, and one touch less a week. */

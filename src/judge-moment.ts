@@ -7,7 +7,8 @@ import { NO_MEMORY } from './domain/pattern.js';
 import type { Evidence, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
 import type { Model } from './model.js';
-import { type AccountView, judgeTriggers, type Moment } from './monitor/judge-triggers.js';
+import type { AccountView } from './monitor/account-view.js';
+import { judgeTriggers, type Moment } from './monitor/judge-triggers.js';
 import type { Outlook } from './monitor/outlook.js';
 import { toEvidence } from './record/evidence.js';
 
@@ -28,15 +29,9 @@ export function judgeAt(course: Course, model: Model, judging: Judging): void {
   }
   course.ledger = regrant(course.ledger, model.playbook, course.judgedAt);
   for (const { course: own, model: models } of course.followers ?? []) {
-    const other = models(own.playbook);
     own.records = course.records;
     own.changes = course.changes;
-    if (isJudged(own)) {
-      renew(own, other, judging);
-      judgePlays(own, other, judging);
-    }
-    own.ledger = regrant(own.ledger, other.playbook, own.judgedAt);
-    own.changes = [];
+    judgeAt(own, models(own.playbook), judging);
   }
   course.changes = [];
 }
@@ -60,7 +55,7 @@ function judgePlays(
   model: Model,
   { fact, from, initially, completed, revoked }: Judging,
 ): void {
-  const { judgedAt: at, changes, forgetful } = course;
+  const { judgedAt: at, changes } = course;
   const { plays } = watch(course, model);
   touch(plays, changes);
   let evidence: Evidence | undefined;
@@ -71,10 +66,9 @@ function judgePlays(
       at,
       view: course,
       // As things were just before the fact, or before the day that has come.
-      before:
-        initially || forgetful
-          ? undefined
-          : () => (past ??= lookBack(course, Math.max(from, at - 1), model)),
+      before: initially
+        ? undefined
+        : () => (past ??= lookBack(course, Math.max(from, at - 1), model)),
       outlook: plays,
       quiet: changes.length === 0 && !initially,
       fact,
@@ -82,7 +76,6 @@ function judgePlays(
       completed,
       revoked,
       initially,
-      forgetful,
     },
     model.triggers,
   );

@@ -4,9 +4,8 @@ import type { Fact } from './domain/fact.js';
 import type { PatternMemory } from './domain/pattern.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
-import type { MachinesView } from './monitor/judge-machines.js';
+import type { AccountView } from './monitor/account-view.js';
 import type { MachineEngine } from './monitor/machine-engine.js';
-import type { PatternView } from './monitor/patterns/feeding.js';
 import type { TriggerPlan } from './monitor/trigger-plan.js';
 import type { AttributePlan } from './record/attribute-plan.js';
 import { type Folding, foldFact } from './record/fold.js';
@@ -45,7 +44,7 @@ export function remake(
   folding.ownsList = true;
   let patterns: PatternMemory | undefined;
   let clock = facts[0]?.occurredAt ?? 0;
-  const view: Mutable<PatternView & MachinesView> = {
+  const view: Mutable<AccountView> = {
     key,
     records: folding.records,
     today: 0,

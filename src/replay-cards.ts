@@ -1,4 +1,5 @@
 import { advance } from './advance.js';
+import { searchFirst } from './core/search-first.js';
 import { createSubject } from './create-subject.js';
 import type { Arbitrated } from './deliver/arbitration.js';
 import type { Candidate } from './deliver/candidates.js';
@@ -65,15 +66,8 @@ function createPast(
 }
 
 /** How many of these facts, which are in order, had happened at a moment. */
-function countUntil(facts: readonly Fact[], moment: number): number {
-  let [low, high] = [0, facts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((facts[middle] as Fact).occurredAt <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const countUntil = (facts: readonly Fact[], moment: number): number =>
+  searchFirst(facts, ({ occurredAt }) => occurredAt > moment);
 
 /** A playbook, and the reps and the company as it sees them. */
 export interface Stage {

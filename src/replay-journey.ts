@@ -174,7 +174,7 @@ export function subjectOn({ course }: Openings): Subject {
 
 /** Everything that has opened. */
 export function replayedOn({ course, rehearsal, touched, found }: Openings): readonly Replayed[] {
-  const touches = new Map(rehearsal.playbook.plays.map(({ id, action }) => [id, action.touch]));
+  const { byId } = rehearsal.model(rehearsal.playbook.version).triggers;
   return [...found.values()].map(({ key, play, record, begin, end, ended, trueSinceBefore }) =>
     defined({
       play,
@@ -185,7 +185,7 @@ export function replayedOn({ course, rehearsal, touched, found }: Openings): rea
       ended,
       trueSinceBefore,
       owner: ownerIn(course, record),
-      touch: touches.get(play),
+      touch: byId.get(play)?.action.touch,
       contact: touched.get(key),
     }),
   );

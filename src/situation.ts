@@ -4,7 +4,7 @@ import { NO_PARAMETERS } from './domain/parameters.js';
 import type { Opening, RecordState, Subject } from './domain/subject.js';
 import { COMPANY, type RecordId } from './domain/value.js';
 import type { Model } from './model.js';
-import { createScene, evidenceFor, situate } from './record/situate.js';
+import { evidenceFor, type Scene, situate } from './record/situate.js';
 
 /** What was read for one look: `others` are the account's contacts, the asker and the company. */
 export interface Read
@@ -37,13 +37,19 @@ export function createSituation(model: Model, read: Read): Situation {
     subjects,
     hidden,
     look(record: RecordState, contact?: RecordId, event?: Opening['event']): Look {
-      const inView = {
-        contact: own(contact),
-        rep: own(asker),
-        company: own(COMPANY),
-        [record.kind]: own(record.id),
+      const scene: Scene = {
+        plan,
+        today,
+        records: account.records,
+        inView: {
+          account: account.records[account.key],
+          contact: own(contact),
+          rep: own(asker),
+          company: own(COMPANY),
+          [record.kind]: own(record.id),
+        },
+        ...(event && { event: event.data ?? {} }),
       };
-      const scene = createScene(plan, account, today, inView, event && (event.data ?? {}));
       return {
         situated: situate(scene),
         evidence: (attribute) => evidenceFor(scene, attribute),

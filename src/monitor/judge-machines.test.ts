@@ -6,7 +6,8 @@ import type { Fact } from '../domain/fact.js';
 import type { Machine } from '../domain/machine.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordKind } from '../domain/value.js';
-import { carryMachines, judgeMachines, type MachinesView } from './judge-machines.js';
+import type { AccountView } from './account-view.js';
+import { carryMachines, judgeMachines } from './judge-machines.js';
 import { createOutlook, createWatchPlan } from './outlook.js';
 import { findReads, type Reads } from './reads.js';
 
@@ -97,7 +98,7 @@ function judgeAt(
   }
   const draft = draftRecords(records, false);
   const outlook = createOutlook(createWatchPlan(reads), records);
-  const view: MachinesView = {
+  const view: AccountView = {
     key: 'a',
     today: 0,
     get records() {

@@ -14,6 +14,7 @@ import type { SubjectOnDay } from '../domain/lasting.js';
 import type { MachineHeld } from '../domain/machine.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { RecordId, RecordKind } from '../domain/value.js';
+import type { AccountView } from './account-view.js';
 import type { Outlook, Watched } from './outlook.js';
 
 type Records = Subject['records'];
@@ -23,13 +24,8 @@ export interface MachineMoment {
   readonly from: number;
   readonly at: number;
   /** Records as they are whenever they are looked at. */
-  readonly view: MachinesView;
+  readonly view: AccountView;
   readonly fact?: Fact | undefined;
-}
-
-/** An account at one moment; machines' states are attributes too. */
-export interface MachinesView extends SubjectOnDay {
-  situated(record: RecordState, event?: Fact['data']): Situated;
 }
 
 /** By kind of record, in the order of their numbers. */
@@ -65,9 +61,10 @@ const MOST_ROUNDS = 100;
 export function judgeMachines(
   draft: RecordsDraft,
   moment: MachineMoment,
-  { tables, untilOf }: MachinesPlan,
+  plan: MachinesPlan,
   outlook: Outlook,
 ): void {
+  const { tables } = plan;
   const { from, at, view, fact } = moment;
   const { today } = view;
   if (!isAnyConcerned(outlook, moment, tables)) return;
@@ -149,17 +146,25 @@ export function judgeMachines(
     }
     if (!isMoving) break;
   }
-  for (const pair of pairs) {
-    if (!pair.judged && !isStale(pair)) continue;
-    const { watched, number, table } = pair;
-    const record = recordOf(watched);
-    const held = record.machines?.[table.machine.id];
-    const end = held && findMachineWake(table, held, at);
-    outlook.note(watched, number, untilOf(record, number, view), end);
-  }
+  for (const pair of pairs)
+    if (pair.judged || isStale(pair)) noteMachine(outlook, pair, view, at, plan);
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** Notes until when a machine of a record stays as it is, where it is. */
+export function noteMachine(
+  outlook: Outlook,
+  { watched, number, table }: Pick<Pair, 'watched' | 'number' | 'table'>,
+  on: SubjectOnDay,
+  from: number,
+  { untilOf }: MachinesPlan,
+): void {
+  const record = on.records[watched.id] as RecordState;
+  const held = record.deleted ? undefined : record.machines?.[table.machine.id];
+  const end = held && findMachineWake(table, held, from);
+  outlook.note(watched, number, record.deleted ? NEVER : untilOf(record, number, on), end);
+}
 
 function isAnyConcerned(
   { watched }: Outlook,

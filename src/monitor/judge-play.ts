@@ -1,6 +1,6 @@
 import { dateOfDay } from '../core/zone.js';
 import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
-import { isValidOn } from '../domain/playbook.js';
+import { isValidOn, type Play } from '../domain/playbook.js';
 import type { RecordState, Subject } from '../domain/subject.js';
 import type { Outlook } from './outlook.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
@@ -25,12 +25,15 @@ export function judgePlay(
   stood: boolean,
 ): JudgedPlay {
   const { truth, until } = record.deleted ? GONE : becomes(record, on);
-  const holds = truth === true && (!valid || isValidOn(dateOfDay(on.today), valid));
+  const holds = truth === true && isValid(valid, on.today);
   const rest = stood && !holds ? rearm?.(record, on) : undefined;
   return rest
     ? { holds, stands: !rest.truth, until: Math.min(until, rest.until) }
     : { holds, stands: holds, until };
 }
+
+export const isValid = (valid: Play['valid'], today: number): boolean =>
+  !valid || isValidOn(dateOfDay(today), valid);
 
 /** Notes for how long every play stays as it is on every record, as it stands now. */
 export function notePlays(

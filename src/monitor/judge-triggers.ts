@@ -1,27 +1,21 @@
 import { attributesOf, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
-import { dateOfDay } from '../core/zone.js';
-import type { Situated } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
-import type { Lasting, SubjectOnDay } from '../domain/lasting.js';
-import { isValidOn, type Play, type Trigger } from '../domain/playbook.js';
+import type { Lasting } from '../domain/lasting.js';
+import type { Play, Trigger } from '../domain/playbook.js';
 import type { EndReason, Evidence, Opening, RecordState, Subject } from '../domain/subject.js';
 import { type AttributeValue, kindOf, type RecordId, type RecordKind } from '../domain/value.js';
-import { judgePlay } from './judge-play.js';
+import type { AccountView } from './account-view.js';
+import { isValid, judgePlay } from './judge-play.js';
 import { type Outlook, settle, type Watched } from './outlook.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
 import { addOpening, closeOpening, type Running, type TriggersDraft } from './triggers-draft.js';
 
-/** The account as it is seen at one moment. */
-export interface AccountView extends SubjectOnDay {
-  situated(record: RecordState, event?: Fact['data']): Situated;
-}
-
 export interface Moment {
   readonly at: number;
   readonly view: AccountView;
-  /** How things were before the fact, or before time passed: tells what changed. Absent: nobody asks. */
+  /** How things were before the fact, or before time passed: tells what changed. Absent: nothing was judged before. */
   readonly before?: (() => AccountView) | undefined;
   /** Conditions that may come out otherwise than before, and until when they stay as they are. */
   readonly outlook: Outlook;
@@ -34,8 +28,6 @@ export interface Moment {
   readonly revoked?: readonly Revoked[] | undefined;
   /** At a publish or a first import: what is true already opens as such, and what is not any more says why. */
   readonly initially?: boolean | undefined;
-  /** Openings do not say what changed. */
-  readonly forgetful?: boolean;
 }
 
 /**
@@ -57,10 +49,9 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
       if (opening.play === play && opening.record === record) return opening;
     return undefined;
   };
-  const isValid = (play: string): boolean => {
-    const valid = byId.get(play)?.valid;
-    return !valid || isValidOn(dateOfDay(today), valid);
-  };
+
+  const changeOf = (record: RecordState, play: string): Opening['changed'] =>
+    draft.forgetful ? undefined : whatChanged(moment, record, byId.get(play));
 
   const open = (
     play: string,
@@ -116,7 +107,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
           initially
             ? { trueSinceBefore: true }
             : defined({
-                changed: whatChanged(moment, record, byId.get(play)),
+                changed: changeOf(record, play),
                 event: evidence(),
               }),
         );
@@ -131,7 +122,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
         close(
           opening,
           initially ? 'playbook-changed' : 'no-longer-true',
-          defined({ ...whatChanged(moment, record, byId.get(play)), fact: evidence() }),
+          defined({ ...changeOf(record, play), fact: evidence() }),
         );
     }
     settle(watched);
@@ -154,7 +145,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
     { data, about }: Fact,
     { where }: Extract<Trigger, { event: unknown }>,
   ): void => {
-    if (record.deleted || !isValid(play.id)) return;
+    if (record.deleted || !isValid(play.valid, today)) return;
     if (play.about !== 'account' && !about.includes(record.id)) return;
     if (findRunning(play.id, record.id)) return;
     if (where && !judge(where, view.situated(record, data))) return;
@@ -169,7 +160,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
   const judgeCompletion = ({ play, record: id, event, facts, contact }: Completion): void => {
     const record = view.records[id];
     const own = byId.get(play);
-    if (!record || record.deleted || !isValid(play) || findRunning(play, id)) return;
+    if (!record || record.deleted || !isValid(own?.valid, today) || findRunning(play, id)) return;
     const over = own && isOver(own, record);
     if (over?.truth) return;
     open(play, record, defined({ event, matched: facts, contact }), over?.until);
@@ -225,11 +216,10 @@ const opensBy = (play: Play | undefined, kind: RecordKind, by: 'becomes' | 'even
 
 /** The first attribute of what the play waits for, in the order it is written, whose value is not what it was. */
 function whatChanged(
-  { view, before, forgetful }: Moment,
+  { view, before }: Moment,
   record: RecordState,
   play: Play | undefined,
-): { attribute: string; from?: AttributeValue; to?: AttributeValue } | undefined {
-  if (forgetful) return undefined;
+): Opening['changed'] {
   const past = before?.();
   const earlier = past?.records[record.id];
   const then = earlier && past?.situated(earlier);

@@ -1,5 +1,4 @@
 import { createMachineTable, type MachineTable } from '../core/machine/machine-table.js';
-import { findMachineWake } from '../core/machine/step-machine.js';
 import { push } from '../core/push.js';
 import type { RecordsDraft } from '../domain/draft.js';
 import type { CompileLasting, JudgeLasting, SubjectOnDay } from '../domain/lasting.js';
@@ -11,6 +10,7 @@ import {
   judgeMachines,
   type MachineMoment,
   type MachinesPlan,
+  noteMachine,
 } from './judge-machines.js';
 import { createOutlook, createWatchPlan, type Outlook } from './outlook.js';
 import { findReads, type Reads } from './reads.js';
@@ -67,15 +67,9 @@ export function createMachineEngine(
     watch: (records) => createOutlook(plan, records),
     judge: (draft, moment, outlook) => judgeMachines(draft, moment, own, outlook),
     note(outlook, on, from) {
-      for (const watched of outlook.watched) {
-        const record = on.records[watched.id] as RecordState;
-        for (const [number, table] of (byKind.get(record.kind) ?? []).entries()) {
-          const held = record.deleted ? undefined : record.machines?.[table.machine.id];
-          const end = held && findMachineWake(table, held, from);
-          const until = record.deleted ? Number.POSITIVE_INFINITY : untilOf(record, number, on);
-          outlook.note(watched, number, until, end);
-        }
-      }
+      for (const watched of outlook.watched)
+        for (const [number, table] of (byKind.get(watched.kind) ?? []).entries())
+          noteMachine(outlook, { watched, number, table }, on, from, own);
     },
     carry: (records, before) => carryMachines(records, before?.tables ?? [], tables).records,
   };

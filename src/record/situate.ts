@@ -4,7 +4,7 @@ import type { Situated } from '../domain/condition.js';
 import type { SubjectOnDay } from '../domain/lasting.js';
 import type { MachineHeld } from '../domain/machine.js';
 import type { Derivation } from '../domain/playbook.js';
-import type { Evidence, Known, RecordState, Subject } from '../domain/subject.js';
+import type { Evidence, Known, RecordState } from '../domain/subject.js';
 import type { AttributeValue, JsonObject, RecordId, RecordKind } from '../domain/value.js';
 import { type AttributePlan, type Place, placeOf } from './attribute-plan.js';
 import { dayOfText, type Records } from './fold.js';
@@ -20,24 +20,6 @@ export interface Scene {
   readonly inView: { readonly [kind in RecordKind]?: RecordState | undefined };
   /** Fields of the fact that a play waits for, as `event.x`. */
   readonly event?: JsonObject;
-}
-
-/** The records of an account, with it and perhaps others in view. */
-export function createScene(
-  plan: AttributePlan,
-  { key, records }: Pick<Subject, 'key' | 'records'>,
-  today: number,
-  inView?: Scene['inView'],
-  event?: JsonObject,
-): Scene {
-  const account = records[key];
-  return {
-    plan,
-    today,
-    records,
-    inView: inView ? { account, ...inView } : { account },
-    ...(event && { event }),
-  };
 }
 
 /** A record of a subject in view, and the fields of a fact. */
@@ -65,17 +47,11 @@ function viewOf(account: RecordState | undefined, record: RecordState): Scene['i
   }
 }
 
-/** The scene with a record in view of its kind, and the fields of a fact. */
-export function bringIntoView(scene: Scene, record: RecordState, event?: JsonObject): Scene {
-  const { plan, today, records } = scene;
-  const own = event ?? scene.event;
-  return {
-    plan,
-    today,
-    records,
-    inView: { ...scene.inView, [record.kind]: record },
-    ...(own && { event: own }),
-  };
+/** The scene with a record in view of its kind. */
+export function bringIntoView(scene: Scene, record: RecordState): Scene {
+  const { plan, today, records, event } = scene;
+  const inView = { ...scene.inView, [record.kind]: record };
+  return event ? { plan, today, records, inView, event } : { plan, today, records, inView };
 }
 
 /** The scene as a condition reads it. */

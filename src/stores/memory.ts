@@ -1,4 +1,5 @@
 import { OpportuneError } from '../core/errors.js';
+import { searchFirst } from '../core/search-first.js';
 import { comparePositions, type Fact, type Position } from '../domain/fact.js';
 import type { Outgoing, Store, Stored } from '../domain/store.js';
 import type { Subject } from '../domain/subject.js';
@@ -156,18 +157,6 @@ export function createMemoryStore(): Store {
       closed = true;
     },
   };
-}
-
-/** Index of the first that is past the test, which is false and then true along the list. */
-function searchFirst<Item>(list: readonly Item[], past: (item: Item) => boolean): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (past(list[middle] as Item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Index of the first that comes after the place. */
