@@ -31,7 +31,8 @@ describe('two reps behind a gateway, npm start -- --gateway', () => {
     page = await browser.newPage();
     await page.setViewport({ width: 1440, height: 900 });
     page.on('console', (message) => {
-      if (['error', 'warn'].includes(message.type())) troubles.push(message.text());
+      if (['error', 'warn'].includes(message.type()))
+        troubles.push(`${message.text()} ${message.location().url ?? ''}`);
     });
     page.on('pageerror', (error) => troubles.push(String(error)));
     page.on('request', (request) =>

@@ -18,7 +18,7 @@ const PLACE = 'gateway.json';
 export async function startPage(root: HTMLElement): Promise<void> {
   let place = (await (await fetch(PLACE)).json()) as GatewayPlace;
   const now = (): number => Date.now() + place.ahead;
-  let onTime = Promise.resolve();
+  let passing: Promise<void> | undefined;
   const crm = createCrm();
   const facts = [...createDemoWorld(SEED).facts.filter(isOurs), ...readDone(place.url)];
   crm.add(facts);
@@ -96,12 +96,16 @@ export async function startPage(root: HTMLElement): Promise<void> {
       update({ account, told: '' });
     },
     async passDay() {
-      onTime = fetch(PLACE, { method: 'POST' })
-        .then((answer) => answer.json())
-        .then((next: GatewayPlace) => {
-          place = next;
-        });
-      await onTime;
+      if (passing) return;
+      passing = (async () => {
+        await Promise.all(seats.map((seat) => seat.quiet()));
+        place = (await (await fetch(PLACE, { method: 'POST' })).json()) as GatewayPlace;
+      })();
+      try {
+        await passing;
+      } finally {
+        passing = undefined;
+      }
       begin(`It is ${toMoment(now())}`);
       update({ told: `It is ${toMoment(now())}.` });
       for (const seat of seats) seat.retry();
@@ -115,7 +119,7 @@ export async function startPage(root: HTMLElement): Promise<void> {
         rep,
         facts,
         now,
-        onTime: () => onTime,
+        passing: () => passing,
         common: stateOf,
         happen,
         answered: (what) => begin(`${first}, ${what}`),

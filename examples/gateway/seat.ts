@@ -19,6 +19,8 @@ export interface Seat {
   /** Time has gone on. */
   retry(): void;
   plug(online: boolean): void;
+  /** Resolves when every request that was sent has begun to be answered. */
+  quiet(): Promise<unknown>;
   /** The rep accepted a card: the CRM writes down what was done. */
   accept(opening: string): void;
   close(): Promise<void>;
@@ -28,7 +30,7 @@ export interface SeatOptions {
   readonly url: string;
   readonly rep: string;
   readonly now: () => number;
-  readonly onTime: () => Promise<unknown>;
+  readonly passing: () => Promise<unknown> | undefined;
   /** The CRM's records until now. */
   readonly facts: readonly Fact[];
   /** What both sides have in common. */
@@ -56,7 +58,7 @@ const WORDS: { readonly [kind in ResponseRequest['response']['kind']]: string } 
 };
 
 export async function openSeat(options: SeatOptions): Promise<Seat> {
-  const { url, rep, now, onTime, common, happen, answered, event, view, plugged, changed } =
+  const { url, rep, now, passing, common, happen, answered, event, view, plugged, changed } =
     options;
   const crm = createCrm();
   crm.add(options.facts);
@@ -73,7 +75,7 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
   let stopWatch = (): void => undefined;
 
   const cable = createCable({
-    onTime,
+    passing,
     sent(path, body) {
       if (path !== '/v1/responses') return;
       const { opening, response } = JSON.parse(body) as ResponseRequest;
@@ -146,7 +148,7 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
     },
   };
   /** The answer is told of already. */
-  const quiet: Scene = { ...scene, happen: (facts) => scene.happen(facts, '') };
+  const untold: Scene = { ...scene, happen: (facts) => scene.happen(facts, '') };
 
   return {
     scene,
@@ -187,9 +189,10 @@ export async function openSeat(options: SeatOptions): Promise<Seat> {
       release();
       changed();
     },
+    quiet: cable.quiet,
     accept(opening) {
       const card = cards.get(opening);
-      if (card) void carryOut(quiet, account, card);
+      if (card) void carryOut(untold, account, card);
     },
     async close() {
       stopWatch();
