@@ -1,4 +1,4 @@
-import { dayNumber } from './zone.js';
+import { dayNumber, startOfDay } from './zone.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -24,9 +24,12 @@ function clockOf(zone: string): Intl.DateTimeFormat {
  * its quotient by the milliseconds of a day, the time of day the rest.
  */
 export function wallTime(at: number, zone: string): number {
+  const day = dayNumber(at, zone);
+  const start = startOfDay(day, zone);
+  if (startOfDay(day + 1, zone) - start === DAY_MS) return day * DAY_MS + at - start;
   const [hour = 0, minute = 0] = clockOf(zone).format(at).split(':').map(Number);
   const rest = at - Math.floor(at / MINUTE_MS) * MINUTE_MS;
-  return dayNumber(at, zone) * DAY_MS + (hour * 60 + minute) * MINUTE_MS + rest;
+  return day * DAY_MS + (hour * 60 + minute) * MINUTE_MS + rest;
 }
 
 /**

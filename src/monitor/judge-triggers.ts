@@ -7,7 +7,7 @@ import type { EndReason, Evidence, Opening, RecordState, Subject } from '../doma
 import { type AttributeValue, kindOf, type RecordId, type RecordKind } from '../domain/value.js';
 import type { AccountView } from './account-view.js';
 import { isValid, judgePlay } from './judge-play.js';
-import { type Outlook, settle, type Watched } from './outlook.js';
+import type { Outlook, Watched } from './outlook.js';
 import type { Completion, Revoked } from './patterns/feeding.js';
 import type { ConditionPlay, TriggerPlan } from './trigger-plan.js';
 import { addOpening, closeOpening, type Running, type TriggersDraft } from './triggers-draft.js';
@@ -92,13 +92,19 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
     const record = view.records[id] as RecordState;
     const stood = draft.standing[id] ?? {};
     let stands = stood;
+    let soonest = Number.POSITIVE_INFINITY;
     for (let number = 0; number < untils.length; number++) {
-      if ((untils[number] as number) > today) continue;
+      const known = untils[number] as number;
+      if (known > today) {
+        if (known < soonest) soonest = known;
+        continue;
+      }
       const own = plays[number] as ConditionPlay;
       const play = own.id;
       const since = stood[play];
       const { holds, stands: still, until } = judgePlay(own, record, view, since !== undefined);
       untils[number] = until;
+      if (until < soonest) soonest = until;
       if (since === undefined && holds) {
         stands = { ...stands, [play]: at };
         open(
@@ -125,7 +131,7 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
           defined({ ...changeOf(record, play), fact: evidence() }),
         );
     }
-    settle(watched);
+    watched.until = soonest;
     if (stands === stood) return;
     if (!draft.ownsStanding) {
       draft.standing = { ...draft.standing };

@@ -150,6 +150,7 @@ export function settle(one: Watched): void {
 
 function lowest(values: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const value of values) if (value < least) least = value;
+  for (let i = 0; i < values.length; i++)
+    if ((values[i] as number) < least) least = values[i] as number;
   return least;
 }

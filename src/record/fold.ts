@@ -188,7 +188,7 @@ function accumulate(
   const { op } = derive;
   const field =
     'field' in derive ? toValue(fieldOf(fact, derive.field), fact, folding.rates, plan) : undefined;
-  const evidence = field === undefined ? told : { ...told, value: field };
+  const evidence = field === undefined ? told : toEvidence(fact, field);
   const isLast = !earlier?.last || comesBefore(earlier.last, evidence);
   const last = isLast ? evidence : (earlier?.last ?? evidence);
   if (op === 'days-since') return isLast ? { last } : undefined;
@@ -205,22 +205,32 @@ function accumulate(
     if (typeof field !== 'string' && typeof field !== 'number') return undefined;
     const before = earlier?.seen ?? {};
     const known = Object.hasOwn(before, field) ? before[field] : undefined;
-    return { last, seen: { ...before, [field]: Math.max(day, known ?? day) } };
+    const own = ownOf(earlier, folding) ?? { last, seen: { ...before } };
+    own.last = last;
+    (own.seen as { [value: string]: number })[field] = Math.max(day, known ?? day);
+    return keep(own, folding);
   }
   const amount = op === 'count' ? 1 : typeof field === 'number' ? field : 0;
   if (!('days' in derive) || derive.days === undefined)
     return { last, total: (earlier?.total ?? 0) + amount };
-  if (earlier && folding.own.has(earlier)) {
-    const own = earlier as Mutable<Accumulator>;
-    own.last = last;
-    addDay(own.days as { [day: number]: number }, day, amount, derive.days);
-    return own;
-  }
-  const days = { ...earlier?.days };
-  addDay(days, day, amount, derive.days);
-  const later: Accumulator = { last, days };
-  if (folding.forgetful) folding.own.add(later);
-  return later;
+  const newest = isLast ? day : dayNumber(last.occurredAt, plan.zone);
+  const own = ownOf(earlier, folding) ?? { last, days: { ...earlier?.days } };
+  own.last = last;
+  addDay(own.days as { [day: number]: number }, day, amount, newest - derive.days);
+  return keep(own, folding);
+}
+
+/** Where it may be changed in place. */
+function ownOf(
+  earlier: Accumulator | undefined,
+  { own }: Folding,
+): Mutable<Accumulator> | undefined {
+  return earlier && own.has(earlier) ? earlier : undefined;
+}
+
+function keep(accumulator: Accumulator, { own, forgetful }: Folding): Accumulator {
+  if (forgetful) own.add(accumulator);
+  return accumulator;
 }
 
 /** Days that left the window before the newest one are dropped, so that the ring stays bounded. */
@@ -228,14 +238,16 @@ function addDay(
   days: { [day: number]: number },
   day: number,
   amount: number,
-  window: number,
+  lastGone: number,
 ): void {
   const known = days[day];
   days[day] = (known ?? 0) + amount;
   if (known !== undefined) return;
-  let newest = day;
-  for (const key in days) newest = Math.max(newest, +key);
-  for (const key in days) if (+key <= newest - window) delete days[+key];
+  // Keys that are whole numbers come in ascending order.
+  for (const key in days) {
+    if (+key > lastGone) return;
+    delete days[+key];
+  }
 }
 
 /** The day that a date or a moment names, in the zone; NaN when it names none. */

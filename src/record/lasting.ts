@@ -1,6 +1,7 @@
 import { judgePair, judgeTest, testsOf, type ValueTest } from '../core/condition.js';
 import type { Condition, Test, Truth } from '../domain/condition.js';
 import type { JudgeLasting, Lasting } from '../domain/lasting.js';
+import type { Accumulator } from '../domain/subject.js';
 import type { AttributeValue, RecordKind } from '../domain/value.js';
 import { type AttributePlan, motionOf, placeOf, turnsOf } from './attribute-plan.js';
 import {
@@ -152,10 +153,10 @@ function compileTest(test: Test, plan: AttributePlan): JudgeScene {
       const truth = judgeTest(test, value);
       if (typeof value !== 'number') return lasting(truth, NEVER);
       const { days, seen } = scene.inView[kind as RecordKind]?.derived[bare] ?? {};
-      const kept = days
-        ? Object.entries(days).map(([day, amount]): Leaving => [+day + window, amount])
-        : Object.values(seen ?? {}).map((day): Leaving => [day + window, 1]);
-      return lasting(truth, findTurn(test, truth, value, kept, scene.today));
+      return lasting(
+        truth,
+        findTurn(test, truth, value, days ?? countDays(seen), window, scene.today),
+      );
     };
   }
   if (!motion) return (scene) => lasting(judgeTest(test, read(scene)), NEVER);
@@ -175,25 +176,34 @@ function compileTest(test: Test, plan: AttributePlan): JudgeScene {
   };
 }
 
-/** The day on which it no longer counts, and how much less there is then. */
-type Leaving = readonly [day: number, amount: number];
+/** How many values were seen last on each day. */
+function countDays(seen: Accumulator['seen']): { readonly [day: number]: number } {
+  const counts: { [day: number]: number } = {};
+  for (const value in seen) {
+    const day = seen[value] as number;
+    counts[day] = (counts[day] ?? 0) + 1;
+  }
+  return counts;
+}
 
 /** The day on which a test of what counts within a window turns as one day after another leaves it. */
 function findTurn(
   test: ValueTest,
   truth: Truth,
   value: number,
-  leavings: Leaving[],
+  days: { readonly [day: number]: number },
+  window: number,
   today: number,
 ): number {
   let left = value;
-  leavings.sort(([a], [b]) => a - b);
-  for (const [i, [day, amount]] of leavings.entries()) {
-    if (day <= today) continue;
+  // Keys that are whole numbers come in ascending order.
+  for (const day in days) {
+    const leaves = +day + window;
+    if (leaves <= today) continue;
+    const amount = days[day] as number;
     left -= amount;
-    if (day === leavings[i + 1]?.[0]) continue;
     // What is no whole number may differ in its last digit when it is added up again.
-    if (judgeTest(test, left) !== truth || !Number.isInteger(amount)) return day;
+    if (judgeTest(test, left) !== truth || !Number.isInteger(amount)) return leaves;
   }
   return NEVER;
 }
