@@ -70,12 +70,14 @@ export function judgeTriggers(draft: TriggersDraft, moment: Moment, plan: Trigge
     end: number = at,
   ): void => closeOpening(draft, opening, { end, ended, endedBy });
 
+  const howOpened = ({ record, play }: Opening): 'event' | 'becomes' =>
+    draft.standing[record]?.[play] === undefined ? 'event' : 'becomes';
+
   const judgeRunning = (running: Running): void => {
     const { opening } = running;
     const play = byId.get(opening.play);
     const record = view.records[opening.record];
-    const by = draft.standing[opening.record]?.[opening.play] === undefined ? 'event' : 'becomes';
-    if (!play || (initially && !opensBy(play, kindOf(opening.record), by)))
+    if (!play || (initially && !opensBy(play, kindOf(opening.record), howOpened(opening))))
       close(opening, 'playbook-changed');
     else if (!record || record.deleted) close(opening, 'record-gone');
     else if (at >= opening.begin + play.expiresMs)
