@@ -112,22 +112,22 @@ const pullCases: readonly ConnectorCase[] = [
     },
   },
   {
-    name: 'tells progress that only grows and ends at its total',
+    name: 'tells progress that only grows and ends at its total, of each unit',
     async run(bench) {
-      let done = 0;
-      let total: number | undefined;
+      const units = new Map<string, { readonly done: number; readonly total?: number }>();
       for (const each of await pullAll(bench)) {
         if (each.type !== 'progress') continue;
+        const { done, total } = units.get(each.unit) ?? { done: 0 };
         check(each.done >= done, `progress went back from ${done} to ${each.done}`);
         check(total === undefined || each.total === total, 'the total of the progress changed');
         check(
           each.total === undefined || each.done <= each.total,
           `${each.done} of ${each.total} are done`,
         );
-        ({ done } = each);
-        total = each.total;
+        units.set(each.unit, each);
       }
-      check(total === undefined || done === total, `it ended at ${done} of ${total}`);
+      for (const [unit, { done, total }] of units)
+        check(total === undefined || done === total, `it ended at ${done} of ${total} ${unit}`);
     },
   },
   {

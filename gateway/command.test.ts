@@ -32,7 +32,7 @@ describe('opportune', () => {
     [[], /^$/],
     [
       ['find'],
-      /^opportune: "find" is not in this version\. This version has check, import, .*, backup, restore, emulate\n$/,
+      /^opportune: "find" is not in this version\. This version has check, connect, import, .*, backup, restore, emulate\n$/,
     ],
     [['chekc'], /^opportune: there is no command "chekc"\. Use one of check/],
     [['check'], /^opportune: check needs PLAYBOOK\. See opportune check --help\n$/],

@@ -38,6 +38,8 @@ interface Asked {
 interface Running {
   /** What is needed to sign in, by its name in JSON. */
   readonly told: { readonly [name: string]: string };
+  /** What other commands sign in to it with. */
+  readonly variables: { readonly [name: string]: string };
   readonly faults: { atRate(rate: number): void };
   close(): Promise<void>;
 }
@@ -53,13 +55,22 @@ const EMULATORS: { readonly [crm: string]: (asked: Asked) => Promise<Running> } 
     return {
       ...emulator,
       told: { loginUrl: emulator.origin, clientId, clientSecret, redirectUri },
+      variables: {
+        SALESFORCE_LOGIN_URL: emulator.origin,
+        SALESFORCE_CLIENT_ID: clientId,
+        SALESFORCE_CLIENT_SECRET: clientSecret,
+      },
     };
   },
   async hubspot(asked) {
     const { emulateHubspot, APP } = await import('../test/emulators/hubspot/emulate-hubspot.js');
     const emulator = await emulateHubspot(asked);
     const { origin: basePath, oauth } = emulator;
-    return { ...emulator, told: { basePath, accessToken: oauth.privateToken, ...APP } };
+    return {
+      ...emulator,
+      told: { basePath, accessToken: oauth.privateToken, ...APP },
+      variables: { HUBSPOT_URL: basePath, HUBSPOT_TOKEN: oauth.privateToken },
+    };
   },
 };
 
@@ -83,10 +94,13 @@ async function emulate(given: Given, terminal: Terminal): Promise<number> {
     const lines = Object.entries(emulator.told).map(
       ([name, value]) => `  ${name.padEnd(14)}${value}`,
     );
+    const variables = Object.entries(emulator.variables).map(
+      ([name, value]) => `  export ${name}=${value}`,
+    );
     terminal.out(
       given.values.json === true
-        ? `${JSON.stringify(emulator.told)}\n`
-        : `An emulated ${crm}\n\n${lines.join('\n')}\n\nIt keeps nothing. Stop it with Ctrl+C.\n`,
+        ? `${JSON.stringify({ ...emulator.told, ...emulator.variables })}\n`
+        : `An emulated ${crm}\n\n${lines.join('\n')}\n\nFor other commands\n\n${variables.join('\n')}\n\nIt keeps nothing. Stop it with Ctrl+C.\n`,
     );
     await untilStopped(terminal.signal);
   } finally {

@@ -1,7 +1,7 @@
-import type { CsvMap } from '@opportune/connector-csv';
 import type { Pulled, Skipped, Tally } from '../src/domain/connector.js';
 import type { Terminal } from './command.js';
 import type { Stored } from './import.js';
+import type { ImportSource } from './import-source.js';
 import { count, cut, duration, plural, printable, table } from './text.js';
 
 /** What an import tells: groups with examples for people; every skip, as it is met, in one JSON document. */
@@ -27,13 +27,13 @@ const MOST_GROUPS = 2_000;
 const PROGRESS_MS = 200;
 
 export function createImportReport(options: {
-  readonly source: string;
+  readonly source: Pick<ImportSource, 'name' | 'mapFile' | 'words' | 'goesOn'>;
   readonly into: string | undefined;
-  readonly map: CsvMap;
   readonly json: boolean;
   readonly terminal: Terminal;
 }): ImportReport {
-  const { source, into, map, json, terminal } = options;
+  const { source, into, json, terminal } = options;
+  const { place: placeWord, row: rowWord } = source.words;
   const began = terminal.now();
   const skips = new Map<string, Group>();
   const repairs = new Map<string, Group>();
@@ -49,7 +49,7 @@ export function createImportReport(options: {
   function begin(): void {
     if (!json || begun) return;
     begun = true;
-    const head = JSON.stringify({ source, map: map.file, store: into ?? null });
+    const head = JSON.stringify({ source: source.name, map: source.mapFile, store: into ?? null });
     terminal.out(`${head.slice(0, -1)},\n"skipped":[`);
   }
 
@@ -69,33 +69,52 @@ export function createImportReport(options: {
 
   function takeSkip(skip: Skipped): void {
     if (skip.part === 'row') skipped++;
-    const [, file = skip.place, line = ''] = /^(.*):(\d+)$/s.exec(skip.place) ?? [];
+    const { within, line, id } = partsOf(skip.place, placeWord);
     if (json) {
-      const place = line === '' ? { file } : { file, line: Number(line) };
+      const place = {
+        [placeWord]: within,
+        ...(line !== undefined && { line: Number(line) }),
+        ...(id !== undefined && { id }),
+      };
       terminal.out(`${told++ === 0 ? '' : ','}\n${JSON.stringify({ ...place, ...skip })}`);
     } else {
       const detail = skip.detail === undefined ? '' : ` ${JSON.stringify(cut(skip.detail, 60))}`;
       add(
         skips,
-        file,
-        `${WHOLE[skip.part]}\n${skip.reason}`,
-        line === '' ? detail.trim() : `line ${line}${detail}`,
+        within,
+        `${skip.part}\n${skip.reason}`,
+        `${line === undefined ? (id ?? '') : `line ${line}`}${detail}`.trim(),
       );
     }
   }
 
-  function showProgress(done: number, total: number | undefined): void {
+  /** Of a CRM, how many objects are read; of the one that is being read, how far it is. */
+  let objects = '';
+  let unit: { readonly name: string; readonly began: number; readonly from: number } | undefined;
+
+  function showProgress({ done, total, unit: name }: Progress): void {
+    if (name === 'objects') {
+      objects = `${done} of ${total} objects  `;
+      return;
+    }
     const now = terminal.now();
+    // Time is judged by what was done since this unit began, in this run.
+    const isRecords = name.startsWith('records');
+    if (unit?.name !== name)
+      unit = isRecords ? { name, began: now, from: done } : { name, began, from: 0 };
     if (!terminal.progress || now - shownAt < PROGRESS_MS) return;
     shownAt = now;
-    const spent = Math.max(1, now - began);
+    const spent = Math.max(1, now - unit.began);
+    const made = done - unit.from;
     const left =
-      total === undefined || done === 0
-        ? ''
-        : `, ${duration((spent / done) * (total - done))} left`;
+      total === undefined || made <= 0 ? '' : `, ${duration((spent / made) * (total - done))} left`;
     const share = total === undefined ? '' : `${Math.floor((100 * done) / Math.max(1, total))}%  `;
+    const what = isRecords
+      ? `${objects}${count(done)}${total === undefined ? '' : ` of ${count(total)}`} ${printable(name)}  `
+      : '';
+    const rate = Math.round((facts.read / Math.max(1, now - began)) * 1000);
     terminal.progress(
-      `${share}${count(facts.read)} facts, ${count(skipped)} rows skipped, ${count(Math.round((facts.read / spent) * 1000))} facts a second${left}`,
+      `${what}${share}${count(facts.read)} facts, ${count(skipped)} ${rowWord}s skipped, ${count(rate)} facts a second${left}`,
     );
   }
 
@@ -105,7 +124,7 @@ export function createImportReport(options: {
       if (pulled.type === 'fact') facts.read++;
       else if (pulled.type === 'tally') tallies.push(pulled.tally);
       else if (pulled.type === 'skipped') takeSkip(pulled.skipped);
-      else if (pulled.type === 'progress') showProgress(pulled.done, pulled.total);
+      else if (pulled.type === 'progress') showProgress(pulled);
       else if (pulled.type === 'repaired') {
         const [, place = pulled.place, line = '', column = ''] =
           /^(.*):(\d+)(?: (.*))?$/s.exec(pulled.place) ?? [];
@@ -144,21 +163,21 @@ export function createImportReport(options: {
           };
         });
         terminal.out(
-          `],\n${JSON.stringify({ repaired, files: tallies, facts: { ...facts, refused } }).slice(1)}\n`,
+          `],\n${JSON.stringify({ repaired, [`${placeWord}s`]: tallies, facts: { ...facts, refused } }).slice(1)}\n`,
         );
       } else terminal.out(toText());
-      return facts.read === 0 ? 1 : 0;
+      return facts.read === 0 && !source.goesOn ? 1 : 0;
     },
   };
 
   function toText(): string {
     const lines = [
       table(
-        ['file', 'rows', 'used', 'skipped'],
+        [placeWord, `${rowWord}s`, 'used', 'skipped'],
         tallies.map(({ place, read, used, skipped: left }) => [place, read, used, left]),
       ),
     ];
-    for (const [title, what] of SKIPS) {
+    for (const [title, what] of skipTitles(rowWord)) {
       const groups = [...skips.values()]
         .filter((group) => group.what.startsWith(`${what}\n`))
         .sort((a, b) => b.count - a.count);
@@ -193,10 +212,25 @@ export function createImportReport(options: {
   }
 }
 
-const WHOLE = { file: 'file', row: 'row', value: 'value', gone: 'gone' } as const;
-const SKIPS = [
-  ['Files not read', 'file'],
-  ['Rows skipped', 'row'],
-  ['Values left out of rows that were used', 'value'],
-  ['Rows of the last import that are gone; what was learned from them stays', 'gone'],
-] as const;
+type Progress = Pulled & { readonly type: 'progress' };
+
+/** `deals.csv:17`, `Account/001…`, or a whole file or object. */
+function partsOf(
+  place: string,
+  word: 'file' | 'object',
+): { readonly within: string; readonly line?: string; readonly id?: string } {
+  const [, within = place, last] =
+    (word === 'file' ? /^(.*):(\d+)$/s : /^(.*?)\/(.*)$/s).exec(place) ?? [];
+  if (last === undefined) return { within };
+  return word === 'file' ? { within, line: last } : { within, id: last };
+}
+
+const skipTitles = (row: string): readonly (readonly [string, string])[] => {
+  const rows = `${row.charAt(0).toUpperCase()}${row.slice(1)}s`;
+  return [
+    ['Files not read', 'file'],
+    [`${rows} skipped`, 'row'],
+    [`Values left out of ${row}s that were used`, 'value'],
+    [`${rows} of the last import that are gone; what was learned from them stays`, 'gone'],
+  ];
+};

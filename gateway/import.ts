@@ -1,23 +1,8 @@
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import {
-  type CsvMap,
-  createCsvConnector,
-  type OpenedFile,
-  parseCsvMap,
-} from '@opportune/connector-csv';
-import { createAgent, type Fact, OpportuneError, type RecordId } from 'opportune';
+import { join } from 'node:path';
+import { createAgent, type Fact, type RecordId } from 'opportune';
 import {
   type Command,
   type Given,
@@ -26,19 +11,23 @@ import {
   textOption,
   usageError,
 } from './command.js';
+import { isCrmName } from './crm/crm-sign-in.js';
+import { openCrmSource } from './crm/import-crm.js';
 import { toLine } from './facts-file.js';
 import { type FileStore, openFileStore } from './file-store.js';
+import { openCsvSource } from './import-csv.js';
 import { createImportReport } from './import-report.js';
+import type { ImportSource } from './import-source.js';
 import { parseMoment } from './moments.js';
 import { erasePerson } from './people/erase-person.js';
 import { openFolderPeople, openSuppression } from './people/folder-people.js';
-import { openRowMemory } from './row-memory.js';
-import { plural } from './text.js';
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Brings the CSV files of a folder in as facts; says what it skipped and why.',
-  usage: 'import SOURCE --into STORE --map MAP [--as-of DAY] [--facts FILE] [--dry-run] [--json]',
+  summary:
+    'Brings the CSV files of a folder, or all of a CRM (salesforce, hubspot), in as facts; says what it skipped and why.',
+  usage:
+    'import SOURCE --into STORE --map MAP [--as-of DAY] [--all] [--facts FILE] [--dry-run] [--json]',
   options: [
     { name: 'into', value: 'STORE', about: 'the folder of the store; made where there is none' },
     { name: 'map', value: 'MAP', about: 'the mapping file', needed: true },
@@ -46,6 +35,10 @@ export const importCommand: Command = {
       name: 'as-of',
       value: 'DAY',
       about: 'when the export was taken; default: what the map says, else when a file was changed',
+    },
+    {
+      name: 'all',
+      about: 'of a CRM: everything anew, and not only what changed since the last run',
     },
     {
       name: 'facts',
@@ -72,36 +65,39 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
       'Say which store with --into FOLDER, or try it with --dry-run',
     );
   const mapFile = textOption(given, 'map') ?? '';
-  const map = loadMap(mapFile);
   const asOf = textOption(given, 'as-of');
   if (asOf !== undefined) parseMoment(asOf, '--as-of');
-  const openFile = opener(source, map);
+  const isCrm = isCrmName(source);
+  if (isCrm && asOf !== undefined)
+    throw usageError('--as-of is for CSV files', 'Leave it out: a CRM says when it was read');
+  let folder = dry ? undefined : into;
+  const stored = folder;
   // A dry run remembers what it needs for itself, and leaves nothing behind.
-  const folder = dry || into === undefined ? await mkdtemp(join(tmpdir(), 'opportune-')) : into;
-  const store = dry || into === undefined ? undefined : openFileStore(folder);
+  const memoryFolder = async (): Promise<string> => {
+    folder ??= await mkdtemp(join(tmpdir(), 'opportune-'));
+    return folder;
+  };
+  const open = isCrm
+    ? openCrmSource(source, { mapFile, all: given.values.all === true })
+    : openCsvSource(source, { mapFile, asOf, memoryFolder });
+  const store = stored === undefined ? undefined : openFileStore(stored);
   const lines = dry || factsFile === undefined ? undefined : openSync(factsFile, 'w');
-  const memory = openRowMemory(folder, map.connection);
-  const report = createImportReport({
-    source,
-    map,
-    into: store && into,
-    json: given.values.json === true,
-    terminal,
-  });
+  let from: ImportSource | undefined;
   try {
-    const sink = store && (await createSink(store, terminal));
-    const connector = createCsvConnector({
-      name: map.connection,
-      map,
-      openFile,
-      memory,
-      ...(asOf === undefined ? {} : { asOf }),
+    from = await open(store);
+    const opened = from;
+    const report = createImportReport({
+      source: opened,
+      into: stored,
+      json: given.values.json === true,
+      terminal,
     });
-    const suppression = store && openSuppression(folder, store);
+    const sink = store && (await createSink(store, terminal));
+    const suppression = store && stored !== undefined ? openSuppression(stored, store) : undefined;
     const anew = new Set<RecordId>();
     let batch: Fact[] = [];
     const flush = async (): Promise<void> => {
-      memory.save();
+      opened.save();
       // Whoever was erased stays so, also in a file of facts.
       const suppressed = await suppression?.suppress(batch);
       const facts = suppressed?.facts ?? batch;
@@ -111,12 +107,16 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
       batch = [];
     };
     try {
-      for await (const pulled of connector.pull({ signal: terminal.signal })) {
+      for await (const pulled of opened.pull(terminal.signal)) {
         report.take(pulled);
         if (pulled.type === 'fact' && batch.push(pulled.fact) >= BATCH) await flush();
+        if (pulled.type === 'position') {
+          await flush();
+          await opened.keep(pulled.position);
+        }
       }
       await flush();
-      if (store) await eraseAnew(folder, store, anew, terminal);
+      if (store && stored !== undefined) await eraseAnew(stored, store, anew, terminal);
     } catch (error) {
       if (!terminal.signal.aborted) throw error;
       // The batch under way is undone; it comes again with the next run.
@@ -125,10 +125,10 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
     }
     return report.end();
   } finally {
-    memory.close();
+    from?.close();
     if (lines !== undefined) closeSync(lines);
     await store?.close();
-    if (folder !== into) rmSync(folder, { recursive: true });
+    if (folder !== undefined && folder !== stored) rmSync(folder, { recursive: true });
   }
 }
 
@@ -147,55 +147,6 @@ async function eraseAnew(
   } finally {
     people.close();
   }
-}
-
-function loadMap(file: string): CsvMap {
-  if (!existsSync(file))
-    throw new OpportuneError('opportune/usage', 'there is no such mapping file', {
-      where: file,
-      remedy: 'Name it with --map',
-    });
-  const { map, problems } = parseCsvMap(readFileSync(file, 'utf8'), file);
-  if (map) return map;
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  const more =
-    errors.length > 1
-      ? ` (and ${plural(errors.length - 1, 'more error')}: opportune check ${file})`
-      : '';
-  throw new OpportuneError('opportune/map', first?.message ?? 'it cannot be read', {
-    where: `${file}:${first?.line ?? 1}`,
-    remedy: `${first?.remedy ?? ''}${more}`,
-  });
-}
-
-/** Files of a folder by their names in the map; one file alone stands for the one that the map reads. */
-function opener(source: string, map: CsvMap): (name: string) => Promise<OpenedFile | undefined> {
-  const stats = statSync(source, { throwIfNoEntry: false });
-  if (!stats)
-    throw new OpportuneError('opportune/usage', 'there is no such folder or file', {
-      where: source,
-      remedy: 'Name the folder of the CSV files',
-    });
-  const [only] = map.files;
-  const alone = stats.isFile() && map.files.length === 1;
-  if (stats.isFile() && !alone && !map.files.some(({ name }) => name === basename(source)))
-    throw new OpportuneError(
-      'opportune/usage',
-      `the map reads ${plural(map.files.length, 'file')}, and this is one`,
-      { where: source, remedy: 'Name their folder' },
-    );
-  const folder = stats.isFile() ? dirname(source) : source;
-  return async (name) => {
-    const path = alone && name === only?.name ? source : join(folder, name);
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (!found?.isFile()) return undefined;
-    return {
-      bytes: createReadStream(path, { highWaterMark: 1 << 18 }),
-      size: found.size,
-      modifiedAt: Math.floor(found.mtimeMs),
-    };
-  };
 }
 
 export interface Stored {

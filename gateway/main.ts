@@ -4,6 +4,7 @@ import { isOpportuneError } from 'opportune';
 import { backupCommand, restoreCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
+import { connectCommand } from './crm/connect.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest/digest-command.js';
 import { emulateCommand } from './emulate.js';
@@ -19,6 +20,7 @@ import { whyCommand } from './why.js';
 
 const COMMANDS: readonly Command[] = [
   checkCommand,
+  connectCommand,
   importCommand,
   decideCommand,
   whyCommand,

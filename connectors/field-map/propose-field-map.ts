@@ -1,4 +1,5 @@
 import type { DescribedField, DescribedObject, FieldType } from '../../src/domain/connector.js';
+import { proposeActivities } from './propose-activities.js';
 
 /** An attribute, the type it should have, and names under which CRMs and admins know it, best first. */
 interface Wanted {
@@ -131,8 +132,9 @@ const TYPE_NAMES: { readonly [type in FieldType]?: string } = {
 };
 
 /**
- * A mapping file to begin with, from what a CRM describes: its types, labels, other words for the same thing, and how
- * often fields are filled. Each line says what was found, for the person who looks it through.
+ * A mapping file to begin with, from what a CRM describes: its types, labels, other words for the same thing, how often
+ * fields are filled, and the activities that every company keeps alike. Comments say what was found and what was not, for the
+ * person who looks it through.
  */
 export function proposeFieldMap(
   objects: readonly DescribedObject[],
@@ -145,7 +147,11 @@ export function proposeFieldMap(
   const accounts = objects.flatMap(({ kind, name }) => (kind === 'account' ? [name] : []));
   const parts = objects.flatMap((object) => {
     const wanted = WANTED[object.kind ?? ''];
-    return wanted ? [proposeObject(object, wanted, accounts)] : [];
+    if (wanted) return [proposeObject(object, wanted, accounts)];
+    const activities = proposeActivities(object);
+    return activities.length > 0
+      ? [[`  ${object.name}:`, '    facts:', ...activities, ''].join('\n')]
+      : [];
   });
   return `connection: ${connection}\nzone: ${zone}\ncurrency: ${currency}\n\nobjects:\n${parts.join('\n')}`;
 }
@@ -157,9 +163,13 @@ function proposeObject(
 ): string {
   const types: string[] = [];
   const set: string[] = [];
+  const missing: string[] = [];
   for (const one of wanted) {
     const field = findField(one, object.fields);
-    if (!field) continue;
+    if (!field) {
+      missing.push(one.attribute);
+      continue;
+    }
     const type = one.as ?? TYPE_NAMES[field.type];
     if (type !== undefined) types.push(`      ${field.name}: { type: ${type} }`);
     const source = one.kind === undefined ? field.name : `{ ${one.kind}: ${field.name} }`;
@@ -182,6 +192,10 @@ function proposeObject(
     ...(inside && above ? [`        of: ${above.name}`] : []),
     '        set:',
     ...set,
+    ...(missing.length > 0
+      ? [`          # No field fits, or it is hardly filled: ${missing.join(', ')}`]
+      : []),
+    ...proposeActivities(object),
     '',
   ].join('\n');
 }

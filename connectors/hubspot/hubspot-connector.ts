@@ -8,7 +8,7 @@ import { ASSOCIATION } from './associations.js';
 import { describeObject, describeObjects, OWNERS } from './describe.js';
 import { readIdentity } from './identity.js';
 import type { HubspotInbox } from './inbox.js';
-import { makeKeyProperty } from './key-property.js';
+import { checkKeyProperties, makeKeyProperty } from './key-property.js';
 import { readOwners } from './owners.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { createPush } from './push.js';
@@ -78,6 +78,10 @@ export async function prepareHubspot(
 ): Promise<void> {
   await makeKeyProperty(wireOf(access), keyProperty, signal);
 }
+
+/** Throws `opportune/push` where HubSpot itself would not keep a second record with our key from being made. */
+export const checkHubspotKey = (access: HubspotAccess, keyProperty: string): Promise<void> =>
+  checkKeyProperties(wireOf(access), keyProperty);
 
 /** Holds a map against HubSpot: every property that is not there, may not be read, or is of another type by now. */
 export async function checkHubspotMap(

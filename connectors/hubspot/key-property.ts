@@ -40,6 +40,11 @@ export async function makeKeyProperty(
   }
 }
 
+/** The same for all that we write. */
+export async function checkKeyProperties(wire: Wire, name: string): Promise<void> {
+  for (const { object } of WRITTEN) await checkKeyProperty(wire, object, name, undefined);
+}
+
 /** Throws unless HubSpot itself keeps a second record with the same key from being made. */
 export async function checkKeyProperty(
   wire: Wire,

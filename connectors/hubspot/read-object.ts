@@ -9,6 +9,7 @@ import type { HubspotInbox } from './inbox.js';
 import { type Owners, userIdOf } from './owners.js';
 import type { Place } from './position.js';
 import {
+  countAll,
   type Filter,
   listPages,
   type Reading,
@@ -79,9 +80,16 @@ export async function* readObject(
   if (since === undefined) {
     let began = before?.list?.began;
     const { after } = before?.list ?? {};
+    const total = after === undefined ? await countAll(wire, name, signal) : undefined;
     for await (const page of listPages(wire, reading, { archived: false, after })) {
       began ??= hubspotTime(now, page.told);
       yield* tell(await toRecords(object, page.rows, context));
+      yield {
+        type: 'progress',
+        done: tally.read,
+        ...(total !== undefined && total >= tally.read && { total }),
+        unit: `records of ${name}`,
+      };
       if (page.after !== undefined)
         yield { type: 'place', place: { at: 0, list: { after: page.after, began } } };
     }

@@ -1,5 +1,5 @@
 import { OpportuneError } from '../../src/core/errors.js';
-import { afterOf, resultsOf, type Wire } from './wire.js';
+import { afterOf, HubspotRefusal, resultsOf, type Wire } from './wire.js';
 
 /** A record as HubSpot tells it. */
 export interface Row {
@@ -59,6 +59,24 @@ export async function* listPages(
     after = afterOf(reply.value);
     yield { rows, after, told: Date.parse(reply.headers.get('date') ?? '') };
     if (after === undefined) return;
+  }
+}
+
+/** How many records a search counts, which is what a list does not tell; undefined where it cannot be searched. */
+export async function countAll(
+  wire: Wire,
+  object: string,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  const path = `/crm/v3/objects/${object}/search`;
+  const body = { filterGroups: [], properties: [], limit: 1 };
+  try {
+    const { value } = await wire.ask({ method: 'POST', path, body, repeatable: true, signal });
+    const { total } = Object(value) as { readonly total?: unknown };
+    return typeof total === 'number' ? total : undefined;
+  } catch (error) {
+    if (error instanceof HubspotRefusal) return undefined;
+    throw error;
   }
 }
 

@@ -40,7 +40,11 @@ export async function* readObject(
   const { name } = object.object;
   const tally = { read: 0, used: 0 };
   let newest = before?.bulk?.newest ?? before?.to ?? 0;
-  for await (const page of pagesOf(object, before, context)) {
+  let total: number | undefined;
+  const counted = (rows: number): void => {
+    total = rows;
+  };
+  for await (const page of pagesOf(object, before, context, counted)) {
     for (const row of page.rows) {
       const record = toRecord(row);
       newest = Math.max(newest, record.changedAt);
@@ -50,6 +54,12 @@ export async function* readObject(
       if (outcome.used) tally.used++;
       yield* outcome.pulled;
     }
+    yield {
+      type: 'progress',
+      done: tally.read,
+      ...(total !== undefined && total >= tally.read && { total }),
+      unit: `records of ${name}`,
+    };
     if (page.next)
       yield {
         type: 'place',
@@ -71,6 +81,7 @@ async function* pagesOf(
   object: ReadableObject,
   before: Place | undefined,
   context: ReadContext,
+  counted: (rows: number) => void,
 ): AsyncGenerator<Page> {
   const { wire, signal, timing, bulkFrom } = context;
   const { fields, hasDeleted } = object;
@@ -88,8 +99,9 @@ async function* pagesOf(
       if (!(error instanceof SalesforceRefusal && error.status === 404)) throw error;
     }
   }
-  if ((await countRows(wire, from, all, signal)) >= bulkFrom)
-    yield* bulkPages(wire, options, timing);
+  const count = await countRows(wire, from, all, signal);
+  counted(count);
+  if (count >= bulkFrom) yield* bulkPages(wire, options, timing);
   else yield* queryPages(wire, { ...options, soql: `${options.soql} ORDER BY SystemModstamp, Id` });
 }
 

@@ -7,6 +7,7 @@ import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import { describeObject, describeObjects } from './describe.js';
 import { readIdentity } from './identity.js';
+import { checkKeyField } from './key-field.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { pushResponse } from './push.js';
 import { type ReadableObject, readObject } from './read-object.js';
@@ -78,6 +79,15 @@ export async function checkSalesforceMap(
   const wire = createWire(requests, session, version);
   return (await resolveFieldMap(map, (name) => describeObject(wire, name), CURRENCY_FIELD))
     .problems;
+}
+
+/** Throws `opportune/push` where Salesforce would not keep what is written under our key there once. */
+export async function checkSalesforceKey(
+  options: Pick<SalesforceConnectorOptions, 'session' | 'requests' | 'version'>,
+  keyField: string,
+): Promise<void> {
+  const { session, requests, version = '62.0' } = options;
+  await checkKeyField(createWire(requests, session, version), keyField);
 }
 
 const CURRENCY_FIELD = 'CurrencyIsoCode';

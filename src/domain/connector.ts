@@ -32,6 +32,7 @@ export type Pulled =
       readonly from: string;
       readonly to: string;
     }
+  /** How far it has come; `unit` says of what, and each unit counts by itself: objects, and records of the one being read. */
   | {
       readonly type: 'progress';
       readonly done: number;

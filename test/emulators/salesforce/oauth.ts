@@ -40,7 +40,7 @@ const refuse = (error: string, description: string): Answer => ({
   body: { error, error_description: description },
 });
 
-/** Sign-in: web server flow with PKCE, JWT bearer, refresh, revoke. `userByName` finds who a JWT speaks for. */
+/** Sign-in: web server flow with PKCE, client credentials, JWT bearer, refresh, revoke. `userByName` finds who a JWT speaks for. */
 export function createOAuth(
   world: World,
   apps: readonly App[],
@@ -165,6 +165,9 @@ export function createOAuth(
       return refuse('invalid_client', 'invalid client credentials');
     if (kind === 'authorization_code') return exchange(form);
     if (kind === 'refresh_token') return renew(form);
+    // The app runs as the one user that its policies name.
+    if (kind === 'client_credentials' && app.clientSecret !== undefined)
+      return grant({ user, clientId: app.clientId, scope: 'api' }, undefined);
     return refuse('unsupported_grant_type', 'grant type not supported');
   }
 

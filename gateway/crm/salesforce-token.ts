@@ -1,0 +1,111 @@
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import type { TokenResponse } from '@opportune/connector-salesforce';
+import { OpportuneError } from 'opportune';
+import type { SalesforceSignIn } from './crm-sign-in.js';
+
+const TIMEOUT_MS = 30_000;
+const MOST_CHARS = 100_000;
+/** Salesforce takes an assertion of five minutes at most. */
+const ASSERTION_S = 180;
+
+/**
+ * A token for the integration user. Neither way has a refresh token that would have to be kept: a new token is asked for in
+ * the same way. Messages hold the kind of refusal alone.
+ */
+export async function askSalesforceToken(
+  signIn: SalesforceSignIn,
+  { fetch, now }: { readonly fetch: typeof globalThis.fetch; readonly now: () => number },
+): Promise<TokenResponse & { readonly instance_url: string }> {
+  const form = new URLSearchParams(
+    'clientSecret' in signIn.proof
+      ? {
+          grant_type: 'client_credentials',
+          client_id: signIn.clientId,
+          client_secret: signIn.proof.clientSecret,
+        }
+      : {
+          grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+          assertion: assertionOf(signIn, signIn.proof, now()),
+        },
+  );
+  let answered: { readonly status: number; readonly value: unknown };
+  try {
+    const response = await fetch(`${signIn.login}/services/oauth2/token`, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: form,
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    answered = {
+      status: response.status,
+      value: text.length > MOST_CHARS ? undefined : parseJson(text),
+    };
+  } catch {
+    throw new OpportuneError('opportune/crm-unavailable', 'Salesforce does not answer', {
+      where: signIn.login,
+      remedy: 'See whether the address is right, and whether this machine reaches it',
+    });
+  }
+  const { access_token, instance_url, error } = Object(answered.value) as {
+    readonly [name: string]: unknown;
+  };
+  if (typeof access_token === 'string' && typeof instance_url === 'string')
+    return { access_token, instance_url };
+  if (answered.status >= 500 || answered.value === undefined)
+    throw new OpportuneError(
+      'opportune/crm-unavailable',
+      `Salesforce answers a sign-in with ${answered.status}`,
+      { where: signIn.login, remedy: 'See whether the address is right, and try again later' },
+    );
+  const kind = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : 'no reason';
+  throw new OpportuneError('opportune/sign-in', `Salesforce does not let the app in: ${kind}`, {
+    where: signIn.login,
+    remedy: REMEDIES[kind] ?? 'See the sign-in history of the user at Salesforce',
+  });
+}
+
+const REMEDIES: { readonly [kind: string]: string } = {
+  invalid_client_id: 'See that the client id is the consumer key of the app',
+  invalid_client: 'See that the secret, or the certificate, is the one that the app has',
+  invalid_grant:
+    'See that the app may speak for this user: the user is active, and has the permission set of the app',
+  unsupported_grant_type: 'Switch the client credentials flow of the app on, or use a private key',
+};
+
+function assertionOf(
+  { clientId, login }: SalesforceSignIn,
+  { username, privateKey }: { readonly username: string; readonly privateKey: string },
+  now: number,
+): string {
+  const isSandbox = /^https:\/\/test\.|\.sandbox\./.test(login);
+  const claims = {
+    iss: clientId,
+    sub: username,
+    aud: `https://${isSandbox ? 'test' : 'login'}.salesforce.com`,
+    exp: Math.floor(now / 1_000) + ASSERTION_S,
+  };
+  const text = [{ alg: 'RS256' }, claims].map(encode).join('.');
+  return `${text}.${sign('RSA-SHA256', Buffer.from(text), readKey(privateKey)).toString('base64url')}`;
+}
+
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+function readKey(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw new OpportuneError('opportune/usage', 'the private key is no PEM of a key', {
+      remedy: 'It begins with -----BEGIN PRIVATE KEY-----',
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
