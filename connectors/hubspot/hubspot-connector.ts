@@ -10,7 +10,7 @@ import { readIdentity } from './identity.js';
 import type { HubspotInbox } from './inbox.js';
 import { makeKeyProperty } from './key-property.js';
 import { CURRENCY, openObjects } from './open-objects.js';
-import { readOwners } from './owners.js';
+import { readOwners, userIdOf } from './owners.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { createPush } from './push.js';
 import { readObject, readOwnerRecords } from './read-object.js';
@@ -84,6 +84,20 @@ export async function prepareHubspot(
   signal?: AbortSignal,
 ): Promise<void> {
   await makeKeyProperty(wireOf(access), keyProperty, signal);
+}
+
+/** Who has that email address at HubSpot; undefined: nobody. The token of an app says only who made it. */
+export async function findHubspotUser(
+  access: HubspotAccess,
+  email: string,
+  signal?: AbortSignal,
+): Promise<{ readonly id: string; readonly name: string } | undefined> {
+  const wanted = email.trim().toLowerCase();
+  const { all } = await readOwners(wireOf(access), signal);
+  const owner = all.find((one) => !one.archived && one.email?.toLowerCase() === wanted);
+  if (!owner) return undefined;
+  const name = [owner.firstName, owner.lastName].filter(Boolean).join(' ');
+  return { id: userIdOf(owner), name: name === '' ? wanted : name };
 }
 
 /** Holds a map against HubSpot: every property that is not there, may not be read, or is of another type by now. */
