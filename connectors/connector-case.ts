@@ -23,7 +23,7 @@ export interface ConnectorBench {
 export interface ConnectorCase {
   readonly name: string;
   /** The capability that it is about; absent: every connector has it. */
-  readonly needs?: 'changesSince' | 'watch' | 'push' | 'describe' | 'identity';
+  readonly needs?: 'changesSince' | 'watch' | 'push' | 'describe' | 'identity' | 'accounts';
   run(bench: ConnectorBench): Promise<void>;
 }
 

@@ -2,12 +2,14 @@ import { stableJson } from '../src/core/stable-json.js';
 import type { Pulled } from '../src/domain/connector.js';
 import { type Fact, GRADES } from '../src/domain/fact.js';
 import { isMoney, type JsonValue, kindOf } from '../src/domain/value.js';
+import { accountsCases } from './accounts-cases.js';
 import { changesCases } from './changes-cases.js';
 import { type ConnectorCase, check, factsOf, pullAll } from './connector-case.js';
 import { pushCases } from './push-cases.js';
 import { tellingCases } from './telling-cases.js';
 
 export type {
+  AccountReading,
   Connector,
   DescribedField,
   DescribedObject,
@@ -173,6 +175,7 @@ export const connectorContract: readonly ConnectorCase[] = [
   ...changesCases,
   ...pushCases,
   ...tellingCases,
+  ...accountsCases,
 ];
 
 const KINDS = ['account', 'contact', 'opportunity', 'rep', 'product', 'company'];

@@ -13,7 +13,7 @@ import { root } from './from-sources.mjs';
 import { chromium } from './test-commands.mjs';
 
 const inBrowser = /^(src|widget|examples|test\/browser)\//;
-const inNode = /^(connectors|gateway|scripts|test)\//;
+const inNode = /^(connectors|extension|gateway|scripts|test)\//;
 
 const wanted = process.argv.slice(2).map((path) => relative(root, path).split(sep).join('/'));
 const all = readdirSync(root).flatMap((top) => {

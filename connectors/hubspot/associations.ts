@@ -24,12 +24,43 @@ export async function readAssociations(
   ids: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, { readonly id: string; readonly primary: boolean }>();
+  const found = new Map<string, End>();
+  for await (const [id, end] of eachAssociation(wire, from, to, ids, signal)) {
+    const held = found.get(id);
+    if (!held || isBetter(end, held)) found.set(id, end);
+  }
+  return new Map([...found].map(([id, { id: other }]) => [id, other]));
+}
+
+/** Every record that these lead to, each once. */
+export async function readAllAssociated(
+  wire: Wire,
+  from: string,
+  to: string,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for await (const [, { id }] of eachAssociation(wire, from, to, ids, signal)) found.add(id);
+  return [...found];
+}
+
+/** Records that HubSpot takes at once. */
+const INPUTS = 1_000;
+
+async function* eachAssociation(
+  wire: Wire,
+  from: string,
+  to: string,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly [from: string, end: End]> {
   const path = `/crm/v4/associations/${from}/${to}/batch/read`;
-  let inputs: readonly { readonly id: string; readonly after?: string }[] = ids.map((id) => ({
+  let waiting: readonly { readonly id: string; readonly after?: string }[] = ids.map((id) => ({
     id,
   }));
-  while (inputs.length > 0) {
+  while (waiting.length > 0) {
+    const inputs = waiting.slice(0, INPUTS);
     const reply = await wire.ask({
       method: 'POST',
       path,
@@ -42,18 +73,19 @@ export async function readAssociations(
     const more: { id: string; after: string }[] = [];
     for (const { from: start, to: ends = [], paging } of resultsOf<Led>(reply, path)) {
       const id = String(start?.id);
-      for (const { toObjectId, associationTypes = [] } of ends) {
-        const primary = associationTypes.some(({ label }) => label === 'Primary');
-        const next = { id: String(toObjectId), primary };
-        const held = found.get(id);
-        if (!held || isBetter(next, held)) found.set(id, next);
-      }
+      for (const { toObjectId, associationTypes = [] } of ends)
+        yield [
+          id,
+          {
+            id: String(toObjectId),
+            primary: associationTypes.some(({ label }) => label === 'Primary'),
+          },
+        ];
       const after = afterOf({ paging });
       if (after !== undefined) more.push({ id, after });
     }
-    inputs = more;
+    waiting = [...more, ...waiting.slice(INPUTS)];
   }
-  return new Map([...found].map(([id, { id: other }]) => [id, other]));
 }
 
 interface End {

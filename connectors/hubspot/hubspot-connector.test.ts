@@ -1,10 +1,20 @@
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { connectorContract } from '../connector-contract.js';
 import { type Bench, doneOn, startBench, tellInbox } from './hubspot-bench.js';
-import { createPrivateSession, type HubspotConnectorOptions } from './hubspot-connector.js';
+import {
+  browserFetch,
+  createHubspotRequests,
+  createPrivateSession,
+  type HubspotConnectorOptions,
+} from './hubspot-connector.js';
 
 describe('the HubSpot connector keeps the contract of connectors', () => {
-  for (const way of ['signed in by OAuth', 'with the token of an app, on dated paths'])
+  const ways = [
+    'signed in by OAuth',
+    'with the token of an app, on dated paths',
+    'with the token of an app, as in a browser',
+  ];
+  for (const way of ways)
     describe(way, () => {
       let bench: Bench;
       let options: Partial<Omit<HubspotConnectorOptions, 'map'>>;
@@ -12,8 +22,13 @@ describe('the HubSpot connector keeps the contract of connectors', () => {
       beforeEach(async () => {
         bench = await startBench({ accounts: 12, settings: { associationPage: 2 } });
         const session = createPrivateSession(bench.emulator.oauth.privateToken);
-        const isDated = way !== 'signed in by OAuth';
-        options = isDated ? { session, version: '2026-03' } : {};
+        const isDated = way.endsWith('dated paths');
+        const inBrowser = way.endsWith('browser');
+        const requests = createHubspotRequests({ fetch: browserFetch, ...bench.timing });
+        options = {
+          ...(isDated && { session, version: '2026-03' }),
+          ...(inBrowser && { session, requests }),
+        };
         bench.emulator.settings.onlyDated = isDated;
         tell = tellInbox(bench);
       });

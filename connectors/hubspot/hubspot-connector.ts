@@ -1,18 +1,19 @@
 import type { Connector, Pulled } from '../../src/domain/connector.js';
-import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
-import { openFieldMap, resolveFieldMap } from '../field-map/resolve-field-map.js';
+import type { FieldMap } from '../field-map/field-map.js';
+import { resolveFieldMap } from '../field-map/resolve-field-map.js';
 import { checkAge, readInTurn } from '../reading/read-in-turn.js';
 import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
-import { ASSOCIATION } from './associations.js';
+import { readAccounts } from './accounts.js';
 import { describeObject, describeObjects, OWNERS } from './describe.js';
 import { readIdentity } from './identity.js';
 import type { HubspotInbox } from './inbox.js';
 import { checkKeyProperties, makeKeyProperty } from './key-property.js';
-import { readOwners } from './owners.js';
+import { CURRENCY, openObjects } from './open-objects.js';
+import { readOwners, userIdOf } from './owners.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { createPush } from './push.js';
-import { MERGED, type ReadableObject, readObject, readOwnerRecords } from './read-object.js';
+import { readObject, readOwnerRecords } from './read-object.js';
 import type { HubspotSession } from './session.js';
 import { createWire, type Requests, type Wire } from './wire.js';
 
@@ -20,6 +21,7 @@ export type { FieldMap } from '../field-map/field-map.js';
 export { type ParsedFieldMap, parseFieldMap } from '../field-map/parse-field-map.js';
 export { proposeFieldMap } from '../field-map/propose-field-map.js';
 export type { MapProblem } from '../reading/yaml-node.js';
+export { browserFetch } from '../requests/browser-fetch.js';
 export { realTiming, type Timing } from '../requests/timing.js';
 export { datedPaths } from './dated-paths.js';
 export { createHubspotInbox, type HubspotInbox } from './inbox.js';
@@ -47,6 +49,10 @@ export interface HubspotConnectorOptions extends HubspotAccess {
   readonly map: FieldMap;
   /** The property of tasks and notes that holds our key; see {@link prepareHubspot}. Absent: nothing is written back. */
   readonly keyProperty?: string;
+  /** Whether a key is of what was pushed from here. What others pushed is then read as what they did; absent: every key is ours. */
+  readonly wrote?: (key: string) => boolean;
+  /** How often the whole list of deleted records is read; an hour with an inbox, each time without. */
+  readonly listGoneEveryMs?: number;
   /** Where webhooks are taken in. Absent: nothing hints at changes, and changes of associations alone are not found. */
   readonly inbox?: HubspotInbox;
   readonly timing?: Timing;
@@ -66,6 +72,7 @@ export function createHubspotConnector(options: HubspotConnectorOptions): Connec
     ...(inbox && { watch: ({ signal }) => inbox.hints(signal) }),
     describe: ({ objects, signal } = {}) => describeObjects(wire, objects, signal),
     identity: ({ signal } = {}) => readIdentity(wire, session, connection, signal),
+    accounts: readAccounts(wire, options),
     ...(keyProperty !== undefined && { push: createPush(wire, { connection, keyProperty }) }),
   };
 }
@@ -82,6 +89,20 @@ export async function prepareHubspot(
 /** Throws `opportune/push` where HubSpot itself would not keep a second record with our key from being made. */
 export const checkHubspotKey = (access: HubspotAccess, keyProperty: string): Promise<void> =>
   checkKeyProperties(wireOf(access), keyProperty);
+
+/** Who has that email address at HubSpot; undefined: nobody. The token of an app says only who made it. */
+export async function findHubspotUser(
+  access: HubspotAccess,
+  email: string,
+  signal?: AbortSignal,
+): Promise<{ readonly id: string; readonly name: string } | undefined> {
+  const wanted = email.trim().toLowerCase();
+  const { all } = await readOwners(wireOf(access), signal);
+  const owner = all.find((one) => !one.archived && one.email?.toLowerCase() === wanted);
+  if (!owner) return undefined;
+  const name = [owner.firstName, owner.lastName].filter(Boolean).join(' ');
+  return { id: userIdOf(owner), name: name === '' ? wanted : name };
+}
 
 /** Holds a map against HubSpot: every property that is not there, may not be read, or is of another type by now. */
 export async function checkHubspotMap(
@@ -101,7 +122,6 @@ function wireOf({
   return createWire(requests, session, { origin, version });
 }
 
-const CURRENCY = 'deal_currency_code';
 /** Deleted records are kept for 90 days, and nothing tells of older ones. */
 const OLDEST_MS = 85 * 86_400_000;
 
@@ -111,7 +131,8 @@ async function* read(
   before: Places,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Pulled> {
-  const { map, timing = realTiming, inbox } = options;
+  const { map, timing = realTiming, inbox, wrote } = options;
+  const { listGoneEveryMs = inbox ? 3_600_000 : 0 } = options;
   signal?.throwIfAborted();
   const now = timing.now();
   checkAge(
@@ -121,47 +142,14 @@ async function* read(
     (name, at) =>
       `${name} was last read ${Math.floor((now - at) / 86_400_000)} days ago, and HubSpot does not tell what was deleted since`,
   );
-  const objects = await open(options, wire, signal);
+  const objects = await openObjects(wire, options, signal);
   const owners = await readOwners(wire, signal);
-  const context = { map, now, wire, owners, inbox, signal };
+  const context = { map, now, wire, owners, inbox, wrote, listGoneEveryMs, signal };
   yield* readInTurn({
     ...{ crm: CRM, connection: map.connection, objects, before, signal },
     read: (object, place) =>
       object.object.name === OWNERS
         ? readOwnerRecords(object, place, context)
         : readObject(object, place, context),
-  });
-}
-
-/** The objects of the map, held against what HubSpot has now: it leaves out silently what it does not know. */
-async function open(
-  { map, keyProperty }: HubspotConnectorOptions,
-  wire: Wire,
-  signal: AbortSignal | undefined,
-): Promise<readonly ReadableObject[]> {
-  const { objects, described } = await openFieldMap(
-    map,
-    (name) => describeObject(wire, name, signal),
-    CURRENCY,
-  );
-  return objects.map((resolved): ReadableObject => {
-    const { name } = resolved.object;
-    const { fields = [] } = described.get(name) ?? {};
-    const has = new Set(fields.map((field) => field.name));
-    const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
-    const modified = name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
-    const own = [modified, MERGED, keyProperty ?? ''].filter((one) => has.has(one));
-    return {
-      ...resolved,
-      properties: [...new Set([...own, ...mapped])].filter((one) => !one.startsWith(ASSOCIATION)),
-      toward: mapped
-        .filter((one) => one.startsWith(ASSOCIATION))
-        .map((one) => one.slice(ASSOCIATION.length)),
-      ownedBy: new Set(
-        fields.filter(({ refersTo }) => refersTo?.includes(OWNERS)).map((one) => one.name),
-      ),
-      modified,
-      ...(keyProperty !== undefined && has.has(keyProperty) && { keyProperty }),
-    };
   });
 }

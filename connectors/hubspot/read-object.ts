@@ -38,14 +38,17 @@ export interface ReadContext extends FactContext {
   readonly wire: Wire;
   readonly owners: Owners;
   readonly inbox: HubspotInbox | undefined;
+  /** Whether a key is of what was pushed from here; absent: each is. */
+  readonly wrote: ((key: string) => boolean) | undefined;
+  readonly listGoneEveryMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** The index that is searched knows late of what changed, and clocks differ: so far back it is read again. */
 const OVERLAP_MS = 5 * 60_000;
-/** The list of deleted records has no filter; where webhooks tell of deletions it only finds what they left out. */
-const LIST_GONE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+/** Records read by their ids before any of them is told. */
+const AT_ONCE = 500;
 export const MERGED = 'hs_merged_object_ids';
 
 /** Now, by HubSpot's clock where that is behind ours. */
@@ -114,7 +117,8 @@ export async function* readObject(
       for await (const rows of searchPages(wire, reading, { modified, since: 0, filters }))
         yield* tell(await toRecords(object, rows, context));
     if (touches.length > 0) yield* tell(await readTouched(object, touches, reading, context, read));
-    if (inbox === undefined || now - gone >= LIST_GONE_EVERY_MS) {
+    // It has no filter; where webhooks tell of deletions it only finds what they left out.
+    if (now - gone >= context.listGoneEveryMs) {
       const after = gone - OVERLAP_MS;
       let first: number | undefined;
       for await (const { rows, told } of listPages(wire, reading, { archived: true })) {
@@ -234,6 +238,28 @@ const partsOf = (value: unknown): readonly string[] =>
     .split(';')
     .filter((id) => id !== '');
 
+/** Those of these ids that are there. */
+export async function* readRecords(
+  object: ReadableObject,
+  ids: readonly string[],
+  context: ReadContext,
+): AsyncGenerator<Step<Place>> {
+  const reading = { object: object.object.name, properties: object.properties };
+  const tally = { read: 0, used: 0 };
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const { signal, wire } = context;
+    const { rows } = await readByIds(wire, { ...reading, signal }, ids.slice(from, from + AT_ONCE));
+    for (const record of await toRecords(object, rows, context)) {
+      tally.read++;
+      const { used, pulled } = readRecord(object, record, context);
+      if (used) tally.used++;
+      yield* pulled;
+    }
+  }
+  const skipped = tally.read - tally.used;
+  yield { type: 'tally', tally: { place: object.object.name, ...tally, skipped } };
+}
+
 async function toRecords(
   object: ReadableObject,
   rows: readonly Row[],
@@ -279,5 +305,7 @@ function readRecord(
   const { keyProperty } = object;
   // What became of a record that we wrote is told by the record it was merged into.
   const isOwn = keyProperty !== undefined && record.mergedInto === undefined;
-  return pullRecord(record, object, context, isOwn ? record.read(keyProperty) : undefined);
+  const key = isOwn ? record.read(keyProperty) : undefined;
+  const isOurs = key !== undefined && (context.wrote?.(key) ?? true);
+  return pullRecord(record, object, context, isOurs ? key : undefined);
 }

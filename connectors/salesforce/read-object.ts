@@ -22,6 +22,10 @@ export interface ReadContext extends FactContext {
   readonly timing: Timing;
   /** From so many records on they are loaded in bulk. */
   readonly bulkFrom: number;
+  /** Whether a key is of what was pushed from here; absent: each is. */
+  readonly wrote?: ((key: string) => boolean) | undefined;
+  /** A condition for those that are read, where not all are. */
+  readonly only?: string;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -50,7 +54,8 @@ export async function* readObject(
       newest = Math.max(newest, record.changedAt);
       tally.read++;
       const key = object.keyField === undefined ? undefined : row.get(object.keyField);
-      const outcome = pullRecord(record, object, context, key);
+      const isOurs = key !== undefined && (context.wrote?.(key) ?? true);
+      const outcome = pullRecord(record, object, context, isOurs ? key : undefined);
       if (outcome.used) tally.used++;
       yield* outcome.pulled;
     }
@@ -87,7 +92,9 @@ async function* pagesOf(
   const { fields, hasDeleted } = object;
   const since = before?.to;
   const all = since !== undefined && hasDeleted;
-  const from = `FROM ${object.object.name}${since === undefined ? '' : ` WHERE ${whereOf(object, since, before?.at ?? 0, context)}`}`;
+  const where =
+    since === undefined ? context.only : whereOf(object, since, before?.at ?? 0, context);
+  const from = `FROM ${object.object.name}${where === undefined ? '' : ` WHERE ${where}`}`;
   // Deleted and changed records are in one answer, so that none falls between two.
   const options = { soql: `SELECT ${fields.join(', ')} ${from}`, fields, all, signal };
   if (before?.bulk) {

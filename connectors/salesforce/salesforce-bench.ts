@@ -11,6 +11,8 @@ import { parseFieldMap } from '../field-map/parse-field-map.js';
 import { quickTiming } from '../requests/quick-timing.js';
 import type { Timing } from '../requests/timing.js';
 import {
+  browserFetch,
+  createFetchOAuth2,
   createSalesforceConnector,
   createSalesforceRequests,
   createSalesforceSession,
@@ -94,16 +96,26 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-/** An emulated Salesforce, and a signed-in user of it. */
-export async function startBench(options: EmulatorOptions = {}): Promise<Bench> {
+const SCOPE = 'api refresh_token';
+const codeFrom = async (url: string): Promise<string> => {
+  const response = await fetch(url, { redirect: 'manual' });
+  return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
+};
+
+/** An emulated Salesforce, and a signed-in user of it: by jsforce, or as in a browser, where jsforce and secrets are not. */
+export async function startBench({
+  inBrowser = false,
+  ...options
+}: EmulatorOptions & { readonly inBrowser?: boolean } = {}): Promise<Bench> {
   const timing = quickTiming();
-  const emulator = await emulateSalesforce({ accounts: 25, now: timing.now, ...options });
-  const oauth2 = new OAuth2({ loginUrl: emulator.origin, ...APP, useVerifier: true });
-  const response = await fetch(oauth2.getAuthorizationUrl({ scope: 'api refresh_token' }), {
-    redirect: 'manual',
+  const { clientSecret: _, ...open } = APP;
+  const emulator = await emulateSalesforce({
+    ...{ accounts: 25, now: timing.now, ...options },
+    ...(inBrowser && { apps: [open] }),
   });
-  const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
-  const token = (await oauth2.requestToken(code)) as TokenResponse & { instance_url: string };
+  const { oauth2, token } = inBrowser
+    ? await signInByFetch(emulator.origin)
+    : await signInByJsforce(emulator.origin);
   const refreshTokens = [token.refresh_token ?? ''];
   const session = createSalesforceSession({
     token,
@@ -112,7 +124,10 @@ export async function startBench(options: EmulatorOptions = {}): Promise<Bench> 
       refreshTokens.push(renewed);
     }),
   });
-  const requests = createSalesforceRequests({ timing });
+  const requests = createSalesforceRequests({
+    timing,
+    ...(inBrowser && { fetch: browserFetch }),
+  });
   return {
     emulator,
     timing,
@@ -136,4 +151,22 @@ export async function startBench(options: EmulatorOptions = {}): Promise<Bench> 
     },
     close: () => emulator.close(),
   };
+}
+
+type Token = TokenResponse & { readonly instance_url: string };
+
+async function signInByJsforce(loginUrl: string) {
+  const oauth2 = new OAuth2({ loginUrl, ...APP, useVerifier: true });
+  const code = await codeFrom(oauth2.getAuthorizationUrl({ scope: SCOPE }));
+  return { oauth2, token: (await oauth2.requestToken(code)) as Token };
+}
+
+async function signInByFetch(loginUrl: string) {
+  const { clientId, redirectUri } = APP;
+  const oauth2 = createFetchOAuth2({ loginUrl, clientId, redirectUri, fetch: browserFetch });
+  const verifier = 'a-verifier-of-forty-three-characters-or-more';
+  const code = await codeFrom(
+    await oauth2.authorizationUrl({ scope: SCOPE, state: 'state', verifier }),
+  );
+  return { oauth2, token: (await oauth2.requestToken(code, verifier)) as Token };
 }

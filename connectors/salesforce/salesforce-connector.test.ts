@@ -3,11 +3,17 @@ import { connectorContract } from '../connector-contract.js';
 import { type Bench, startBench } from './salesforce-bench.js';
 
 describe('the Salesforce connector keeps the contract of connectors', () => {
-  for (const bulkFrom of [5_000, 1])
-    describe(bulkFrom === 1 ? 'loading in bulk, in pages of 20 rows' : 'by queries', () => {
+  const ways = {
+    'by queries': { bulkFrom: 5_000 },
+    'loading in bulk, in pages of 20 rows': { bulkFrom: 1 },
+    'as in a browser, signed in without jsforce': { bulkFrom: 5_000, inBrowser: true },
+  };
+  for (const [way, { bulkFrom, ...signIn }] of Object.entries(ways))
+    describe(way, () => {
       let bench: Bench;
       beforeEach(async () => {
-        bench = await startBench({ accounts: 12, settings: { bulkPageSize: 20, pageSize: 7 } });
+        const settings = { bulkPageSize: 20, pageSize: 7 };
+        bench = await startBench({ accounts: 12, settings, ...signIn });
       });
       afterEach(() => bench.close());
 

@@ -1,16 +1,17 @@
 import type { Connector, Pulled } from '../../src/domain/connector.js';
-import type { RecordKind } from '../../src/domain/value.js';
-import { type FieldMap, fieldsOf } from '../field-map/field-map.js';
-import { openFieldMap, resolveFieldMap } from '../field-map/resolve-field-map.js';
+import type { FieldMap } from '../field-map/field-map.js';
+import { resolveFieldMap } from '../field-map/resolve-field-map.js';
 import { checkAge, readInTurn } from '../reading/read-in-turn.js';
 import type { MapProblem } from '../reading/yaml-node.js';
 import { realTiming, type Timing } from '../requests/timing.js';
+import { readAccounts } from './accounts.js';
 import { describeObject, describeObjects } from './describe.js';
 import { readIdentity } from './identity.js';
 import { checkKeyField } from './key-field.js';
+import { CURRENCY_FIELD, openObjects } from './open-objects.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { pushResponse } from './push.js';
-import { type ReadableObject, readObject } from './read-object.js';
+import { readObject } from './read-object.js';
 import { readRates } from './read-rates.js';
 import type { SalesforceSession } from './session.js';
 import { watchChanges } from './watch.js';
@@ -20,6 +21,9 @@ export type { FieldMap } from '../field-map/field-map.js';
 export { type ParsedFieldMap, parseFieldMap } from '../field-map/parse-field-map.js';
 export { proposeFieldMap } from '../field-map/propose-field-map.js';
 export type { MapProblem } from '../reading/yaml-node.js';
+export { browserFetch } from '../requests/browser-fetch.js';
+export { createFetchOAuth2, type FetchOAuth2 } from './fetch-oauth2.js';
+export { longId } from './long-id.js';
 export {
   createSalesforceSession,
   type RefreshFn,
@@ -41,6 +45,8 @@ export interface SalesforceConnectorOptions {
   readonly bulkFrom?: number;
   /** The field of Task and Event that holds our key: a text of 255, an external id, case-sensitive. Absent: nothing is written back. */
   readonly keyField?: string;
+  /** Whether a key is of what was pushed from here. What others pushed is then read as what they did; absent: every key is ours. */
+  readonly wrote?: (key: string) => boolean;
   /** Objects whose Change Data Capture is switched on; absent: nothing is watched. */
   readonly changeEvents?: readonly string[];
   /** For the stream of change events, which is held open beside the requests. */
@@ -61,6 +67,7 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     },
     describe: ({ objects, signal } = {}) => describeObjects(wire, objects, signal),
     identity: ({ signal } = {}) => readIdentity(wire, map.connection, signal),
+    accounts: readAccounts(wire, { ...options, timing }),
     ...(keyField !== undefined && {
       push: (response, how) => pushResponse(wire, map, keyField, response, how),
     }),
@@ -90,7 +97,6 @@ export async function checkSalesforceKey(
   await checkKeyField(createWire(requests, session, version), keyField);
 }
 
-const CURRENCY_FIELD = 'CurrencyIsoCode';
 /** Records deleted longer ago are gone from the recycle bin, and nothing tells of them. */
 const OLDEST_MS = 14 * 86_400_000;
 
@@ -100,7 +106,7 @@ async function* read(
   before: Places,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Pulled> {
-  const { map, bulkFrom = 5_000, timing = realTiming } = options;
+  const { map, bulkFrom = 5_000, timing = realTiming, wrote } = options;
   signal?.throwIfAborted();
   const now = timing.now();
   checkAge(
@@ -110,57 +116,14 @@ async function* read(
     (name) =>
       `${name} was last read more than two weeks ago, and Salesforce does not tell what was deleted since`,
   );
-  const { objects, kindOfId } = await open(options, wire, signal);
+  const { objects, kindOfId } = await openObjects(wire, options, signal);
   // Where there is one currency, there is no such object.
   if (map.currency !== undefined && (await describeObject(wire, 'CurrencyType', signal)))
     for await (const fact of readRates(wire, map.connection, map.currency, signal))
       yield { type: 'fact', fact };
-  const context = { map, now, kindOfId, wire, timing, bulkFrom, signal };
+  const context = { map, now, kindOfId, wire, timing, bulkFrom, wrote, signal };
   yield* readInTurn({
     ...{ crm: CRM, connection: map.connection, objects, before, signal },
     read: (object, place) => readObject(object, place, context),
   });
 }
-
-/** The objects of the map, held against what Salesforce has now. */
-async function open(
-  { map, keyField }: SalesforceConnectorOptions,
-  wire: Wire,
-  signal: AbortSignal | undefined,
-): Promise<{
-  readonly objects: readonly ReadableObject[];
-  readonly kindOfId: (id: string) => RecordKind | 'other';
-}> {
-  const { objects, described } = await openFieldMap(
-    map,
-    (name) => describeObject(wire, name, signal),
-    CURRENCY_FIELD,
-  );
-  const kinds = new Map<string, RecordKind | 'other'>();
-  for (const { keyPrefix, kind } of described.values())
-    if (keyPrefix !== undefined) kinds.set(keyPrefix, kind ?? 'other');
-  for (const [prefix, kind] of Object.entries(STANDARD)) kinds.set(prefix, kind);
-  const readable = objects.map((resolved): ReadableObject => {
-    const { fields = [] } = described.get(resolved.object.name) ?? {};
-    const has = new Set(fields.map(({ name }) => name));
-    const own = ['Id', 'SystemModstamp', 'IsDeleted', 'MasterRecordId', keyField ?? ''];
-    const mapped = [...fieldsOf(resolved.object), ...resolved.currencies.values()];
-    return {
-      ...resolved,
-      fields: [...new Set([...own.filter((name) => has.has(name)), ...mapped])],
-      hasDeleted: has.has('IsDeleted'),
-      ...(keyField !== undefined && has.has(keyField) && { keyField }),
-    };
-  });
-  return { objects: readable, kindOfId: (id) => kinds.get(id.slice(0, 3)) ?? 'other' };
-}
-
-/** How ids of standard objects begin, the same in every company. */
-const STANDARD: { readonly [prefix: string]: RecordKind | 'other' } = {
-  '001': 'account',
-  '003': 'contact',
-  '005': 'rep',
-  '006': 'opportunity',
-  '01t': 'product',
-  '00Q': 'other',
-};

@@ -91,8 +91,9 @@ export function renewByRefreshToken(
   };
 }
 
-/** Only the kind of refusal is told: what a login server says may hold more. */
+/** Only the kind of refusal is told: what a login server says may hold more. That it is out of reach is no refusal. */
 function signInAgain(error: unknown): OpportuneError {
+  if (error instanceof OpportuneError) return error;
   const name =
     error instanceof Error && /^[a-z_]{1,40}$/.test(error.name) ? error.name : 'no answer';
   return new OpportuneError('opportune/sign-in', `Salesforce does not renew the token: ${name}`, {

@@ -56,18 +56,18 @@ export interface Wire {
 
 /** Requests as Salesforce wants them paced: `createRequests` with its rate, its allowance and its rows that are locked. */
 export function createSalesforceRequests(
-  options: Pick<RequestsOptions, 'observe'> & {
+  options: Pick<RequestsOptions, 'observe' | 'attempts' | 'timeoutMs'> & {
     /** The share of the day's requests that is left to others, 0 to 1; 0.2. */
     readonly leave?: number;
     readonly fetch?: typeof globalThis.fetch;
     readonly timing?: Timing;
   } = {},
 ): Requests {
-  const { leave = 0.2, fetch = globalThis.fetch, timing = realTiming, observe } = options;
+  const { leave = 0.2, fetch = globalThis.fetch, timing = realTiming, ...rest } = options;
   return createRequests({
+    ...rest,
     ...timing,
     fetch,
-    ...(observe ? { observe } : {}),
     rate: { perSecond: 20, burst: 20, parallel: 5 },
     budget: { leave, readUsage },
     mayPass: (status, value) => status === 400 && codeOf(value).errorCode === 'UNABLE_TO_LOCK_ROW',

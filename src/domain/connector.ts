@@ -129,6 +129,21 @@ export interface Identity {
   }[];
 }
 
+/** For a device that keeps some accounts and not all: those of one rep. */
+export interface AccountReading {
+  /** The accounts that this rep owns, as far as the user who asks may see them. */
+  own(rep: RecordId, options?: { readonly signal?: AbortSignal }): Promise<readonly RecordId[]>;
+  /** The account that a record is, or belongs to; undefined: there is none, or this user may not see it. */
+  of(record: RecordId, options?: { readonly signal?: AbortSignal }): Promise<RecordId | undefined>;
+  /** All that belongs to these accounts and to no other. It gives no position. */
+  pull(
+    accounts: readonly RecordId[],
+    options?: { readonly signal?: AbortSignal },
+  ): AsyncIterable<Pulled>;
+  /** From here `changesSince` tells what changes from now on, and the whole of what belongs to no account: reps, products. */
+  begin(options?: { readonly signal?: AbortSignal }): Promise<string>;
+}
+
 /**
  * Data in and out of one CRM.
  *
@@ -163,4 +178,5 @@ export interface Connector {
     readonly signal?: AbortSignal;
   }): Promise<readonly DescribedObject[]>;
   identity?(options?: { readonly signal?: AbortSignal }): Promise<Identity>;
+  readonly accounts?: AccountReading;
 }
