@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { SourceFile } from 'opportune/plan';
 import {
   APP,
@@ -42,12 +43,17 @@ objects:
 `;
 
 export const SECRET_NAME = 'CRM_SECRET';
+/** Tests of commands work in a folder of their own. */
+const PLAYBOOK = fileURLToPath(new URL('../../examples/hello/playbook', import.meta.url));
 
 export const salesforceSettings = (
   { origin }: Pick<Emulator, 'origin'>,
-  { minutes = 60, changeEvents = '[]', publicUrl = 'http://localhost:8474' } = {},
+  {
+    minutes = 60,
+    changeEvents = '[]',
+  }: { readonly minutes?: number; readonly changeEvents?: string } = {},
 ): string => `
-publicUrl: ${publicUrl}
+publicUrl: http://localhost:8474
 tenants:
   acme:
     connections:
@@ -73,7 +79,7 @@ export const secretsWith =
 
 /** The play about a buyer who is silent, whose action touches the buyer. */
 export function callPlaybook(): readonly SourceFile[] {
-  return readPlaybookFolder('examples/hello/playbook').map((file) => ({
+  return readPlaybookFolder(PLAYBOOK).map((file) => ({
     ...file,
     text: file.text.replace('kind: call, minutes: 15', 'kind: call, touch: call, minutes: 15'),
   }));
