@@ -15,6 +15,7 @@ import { isCrmName } from './crm/crm-sign-in.js';
 import { openCrmSource } from './crm/import-crm.js';
 import { toLine } from './facts-file.js';
 import { type FileStore, openFileStore } from './file-store.js';
+import { gatherFacts } from './gather-facts.js';
 import { openCsvSource } from './import-csv.js';
 import { createImportReport } from './import-report.js';
 import type { ImportSource } from './import-source.js';
@@ -53,6 +54,8 @@ export const importCommand: Command = {
 };
 
 const BATCH = 5_000;
+/** So many facts of a CRM are put aside before they are stored, account by account: what is lost when it is stopped. */
+const GATHERED = 500_000;
 
 async function importSource(given: Given, terminal: Terminal): Promise<number> {
   const [source = ''] = given.positionals;
@@ -82,6 +85,8 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
     : openCsvSource(source, { mapFile, asOf, memoryFolder });
   const store = stored === undefined ? undefined : openFileStore(stored);
   const lines = dry || factsFile === undefined ? undefined : openSync(factsFile, 'w');
+  // Without a store, nothing is won by putting facts aside.
+  const gathered = isCrm && store ? gatherFacts() : undefined;
   let from: ImportSource | undefined;
   try {
     from = await open(store);
@@ -96,23 +101,34 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
     const suppression = store && stored !== undefined ? openSuppression(stored, store) : undefined;
     const anew = new Set<RecordId>();
     let batch: Fact[] = [];
-    const flush = async (): Promise<void> => {
+    const keep = async (given: readonly Fact[]): Promise<void> => {
       opened.save();
       // Whoever was erased stays so, also in a file of facts.
-      const suppressed = await suppression?.suppress(batch);
-      const facts = suppressed?.facts ?? batch;
+      const suppressed = await suppression?.suppress(given);
+      const facts = suppressed?.facts ?? given;
       for (const id of suppressed?.anew ?? []) anew.add(id);
       if (lines !== undefined) writeSync(lines, facts.map(toLine).join(''));
       if (sink && facts.length > 0) report.stored(await sink(facts));
-      batch = [];
     };
+    const flush = async (): Promise<void> => {
+      await keep(batch);
+      batch = [];
+      await gathered?.drain(keep);
+    };
+    let objectEnds = false;
     try {
       for await (const pulled of opened.pull(terminal.signal)) {
         report.take(pulled);
-        if (pulled.type === 'fact' && batch.push(pulled.fact) >= BATCH) await flush();
-        if (pulled.type === 'position') {
+        if (pulled.type === 'tally') objectEnds = true;
+        if (pulled.type === 'fact' && gathered) gathered.add(pulled.fact);
+        else if (pulled.type === 'fact' && batch.push(pulled.fact) >= BATCH) await flush();
+        if (
+          pulled.type === 'position' &&
+          (objectEnds || (gathered?.size ?? GATHERED) >= GATHERED)
+        ) {
           await flush();
           await opened.keep(pulled.position);
+          objectEnds = false;
         }
       }
       await flush();
@@ -126,6 +142,7 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
     return report.end();
   } finally {
     from?.close();
+    gathered?.end();
     if (lines !== undefined) closeSync(lines);
     await store?.close();
     if (folder !== undefined && folder !== stored) rmSync(folder, { recursive: true });

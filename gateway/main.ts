@@ -7,6 +7,7 @@ import { type Command, helpOf, parseCommand, type Terminal, usageError } from '.
 import { connectCommand } from './crm/connect.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest/digest-command.js';
+import { doctorCommand } from './doctor/doctor.js';
 import { emulateCommand } from './emulate.js';
 import { tokenCommand } from './identity/token-command.js';
 import { importCommand } from './import.js';
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   replayCommand,
   machineCommand,
   serveCommand,
+  doctorCommand,
   tokenCommand,
   personCommand,
   keysCommand,
@@ -37,7 +39,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands that later versions have. */
-const LATER = ['find', 'analyze', 'plan', 'simulate', 'doctor'];
+const LATER = ['find', 'analyze', 'plan', 'simulate'];
 
 const EXIT_STOPPED = 130;
 /** A file that is none of ours may have anything in it. */

@@ -85,6 +85,9 @@ export const DecisionAnswer: TSchema = Type.Object(
     nothing: Type.Optional(object('why nothing is worth doing now, and until when')),
     names: Type.Optional(Type.Record(Type.String(), Type.String())),
     situation: Type.Optional(object('by attribute, for a tip to go with')),
+    oldSince: Type.Optional(
+      text('ISO 8601: the CRM does not answer, and what it had since is not known'),
+    ),
   },
   { description: 'The answer for one record and one asker at one moment' },
 );
@@ -115,6 +118,16 @@ export const HistoryAnswer: TSchema = Type.Array(
     responseId: Type.Optional(Type.String()),
     response: Type.Optional(Type.String()),
     undone: Type.Optional(Type.Boolean()),
+    written: Type.Optional(
+      Type.Object(
+        {
+          status: text('waiting, written or not-written'),
+          record: Type.Optional(text('the id at the CRM')),
+          because: Type.Optional(text('why it is not there')),
+        },
+        { description: 'of an answer of this rep: what became of it at the CRM' },
+      ),
+    ),
   }),
   { description: 'Newest first' },
 );
@@ -202,6 +215,19 @@ export const ImportAnswer: TSchema = Type.Object(
     refused: Type.Integer(),
     latest: Type.Array(
       Type.Object({ id: Type.String(), reason: Type.String(), at: text('ISO 8601') }),
+    ),
+    connections: Type.Array(
+      Type.Object({
+        connection: Type.String(),
+        crm: text('salesforce or hubspot'),
+        state: text('loading, current or failing'),
+        upTo: Type.Optional(text('all that the CRM had then is known, ISO 8601')),
+        facts: Type.Integer(),
+        problem: Type.Optional(object('what is wrong, since when, and what to do')),
+        left: listOf(object('object, reason and count'), 'read, and made no fact of'),
+        toWrite: Type.Optional(object('answers that are not in the CRM yet, and why')),
+      }),
+      { description: 'The CRMs that are read' },
     ),
   },
   { description: 'How far facts are folded' },

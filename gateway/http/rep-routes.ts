@@ -60,7 +60,10 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
       const { record, verdicts } = request.body;
       const decision = await tenant.agent.decide(record, rep, verdicts && { verdicts });
       await tenant.audit.note(request.identity, 'looked', record);
-      return decision;
+      // Of a record that is not there for this rep nothing is told.
+      if (decision.nothing?.because === 'no-access') return decision;
+      const oldSince = await tenant.crm.oldSince(record);
+      return oldSince === undefined ? decision : { ...decision, oldSince: iso(oldSince) };
     },
   );
   app.post<{ Body: { readonly play: string; readonly record: RecordId } }>(
@@ -136,11 +139,19 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
       },
     },
     async (request) => {
-      const entries = await tenantOf(request).agent.history(
-        request.query.record,
-        asRep(request).rep,
+      const { agent, crm } = tenantOf(request);
+      const { rep } = asRep(request);
+      const entries = await agent.history(request.query.record, rep);
+      return Promise.all(
+        entries.map(async (entry: HistoryEntry) => {
+          const { at, record, responseId: response, asker } = entry;
+          const written =
+            response !== undefined && asker === rep
+              ? await crm.written({ record, response, at })
+              : undefined;
+          return { ...entry, at: iso(at), ...(written && { written }) };
+        }),
       );
-      return entries.map((entry: HistoryEntry) => ({ ...entry, at: iso(entry.at) }));
     },
   );
   app.get(

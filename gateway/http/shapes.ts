@@ -65,6 +65,12 @@ export const WebhookBody: TSchema = Type.Object(
   SHUT,
 );
 
+export const HubspotEvents: TSchema = Type.Array(Type.Object({}, { additionalProperties: true }), {
+  minItems: 1,
+  maxItems: 1000,
+  description: 'Events as HubSpot sends them, of one account',
+});
+
 export const Taken: TSchema = Type.Object(
   {
     accepted: Type.Integer({ description: 'durable now, and folded soon' }),

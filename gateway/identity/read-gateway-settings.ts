@@ -5,6 +5,7 @@ import { DEFAULT_BUDGET, type NotificationBudget } from '../digest/notification-
 import { readBytes } from '../people/master-key.js';
 import type { SecretSource } from '../read-secret.js';
 import { toSignIn, type WrittenSignIn } from './read-sign-in.js';
+import { toSync, type WrittenSync } from './read-sync.js';
 import type { Connection, GatewaySettings, PanelKey, Tenant } from './settings.js';
 import { checkAddress, type Path, type Reading, secretOf } from './settings-reading.js';
 import { GATEWAY_SHAPE } from './settings-shape.js';
@@ -29,7 +30,8 @@ export function readGatewaySettings(
   const read = readSettings(file, text, GATEWAY_SHAPE);
   if (read.value === undefined) return { problems: read.problems };
   const found: Problem[] = [];
-  const reading: Reading = {
+  const reading: FileReading = {
+    file,
     secrets,
     report: (code, path, message, remedy) =>
       found.push({ severity: 'error', code, ...read.placeOf(...path), message, remedy }),
@@ -38,6 +40,8 @@ export function readGatewaySettings(
   const problems = [...read.problems, ...found].sort((a, b) => a.line - b.line);
   return found.length > 0 ? { problems } : { settings, problems };
 }
+
+type FileReading = Reading & { readonly file: string };
 
 /** What the shape has checked. */
 interface Written {
@@ -71,8 +75,9 @@ interface WrittenConnection {
     readonly records: { readonly [kind: string]: Rule };
     readonly attributes?: { readonly [id: string]: readonly string[] };
   };
+  readonly sync?: WrittenSync;
 }
-function toSettings(written: Written, reading: Reading): GatewaySettings {
+function toSettings(written: Written, reading: FileReading): GatewaySettings {
   checkAddress(written.publicUrl, ['publicUrl'], reading);
   const tenants = Object.entries(written.tenants).map(([id, tenant]) =>
     toTenant(id, tenant, written.publicUrl, reading),
@@ -148,7 +153,7 @@ function toTenant(
   id: string,
   { connections, signIn = [] }: WrittenTenant,
   publicUrl: string,
-  reading: Reading,
+  reading: FileReading,
 ): Tenant {
   const path = ['tenants', id];
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(id))
@@ -181,9 +186,9 @@ function toTenant(
 
 function toConnection(
   name: string,
-  { salesforce, rules }: WrittenConnection,
+  { salesforce, rules, sync: writtenSync }: WrittenConnection,
   path: Path,
-  reading: Reading,
+  reading: FileReading,
 ): Connection {
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(name) || name === 'opportune')
     reading.report(
@@ -201,17 +206,19 @@ function toConnection(
         `"${id}" is no attribute`,
         'write it with its kind of record: account.industry',
       );
+  const sync = writtenSync && toSync(name, writtenSync, [...path, 'sync'], reading);
+  const named = { name, ...(sync && { sync }) };
   if (salesforce) {
     checkAddress(salesforce.instance, [...path, 'salesforce', 'instance'], reading);
     return {
-      name,
+      ...named,
       crm: 'salesforce',
       instance: salesforce.instance,
       attributes: new Map(Object.entries(salesforce.attributes ?? {})),
     };
   }
   return {
-    name,
+    ...named,
     crm: 'rules',
     records: rules?.records ?? {},
     attributes: new Map(Object.entries(rules?.attributes ?? {})),

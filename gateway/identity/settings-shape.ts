@@ -1,4 +1,5 @@
 import type { Shape } from 'opportune/plan';
+import { syncShape } from './sync-shape.js';
 
 const NAME: Shape = { is: 'text', pattern: '^[a-z0-9][a-z0-9-]{0,39}$', like: 'acme' };
 const TEXT: Shape = { is: 'text' };
@@ -254,7 +255,11 @@ export const GATEWAY_SHAPE: Shape = {
             of: {
               is: 'fields',
               oneOf: ['salesforce', 'rules'],
-              fields: { salesforce: SALESFORCE_ACCESS, rules: RULES_ACCESS },
+              fields: {
+                salesforce: SALESFORCE_ACCESS,
+                rules: RULES_ACCESS,
+                sync: syncShape(SECRET, ADDRESS),
+              },
             },
           },
           signIn: {

@@ -1,5 +1,7 @@
+import type { FieldMap } from '@opportune/connector-salesforce';
 import type { RecordKind } from '../../src/domain/value.js';
 import type { Rule } from '../access/rule-access.js';
+import type { CrmSignIn } from '../crm/crm-sign-in.js';
 import type { NotificationBudget } from '../digest/notification-budget.js';
 import type { Role } from './identity.js';
 
@@ -49,7 +51,22 @@ export interface Tenant {
   readonly signIn: readonly SignIn[];
 }
 
-export type Connection = { readonly name: string } & (
+/** How a CRM is read, and written to. */
+export interface Sync {
+  readonly signIn: CrmSignIn;
+  readonly map: FieldMap;
+  /** Milliseconds between two readings where nothing hints at a change. */
+  readonly everyMs: number;
+  /** What holds our key at the CRM; absent: nothing is written back. */
+  readonly keyField?: string;
+  readonly changeEvents?: readonly string[];
+}
+
+export type Connection = {
+  readonly name: string;
+  /** Absent: facts come in by other ways. */
+  readonly sync?: Sync;
+} & (
   | {
       readonly crm: 'salesforce';
       readonly instance: string;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, RecordId } from 'opportune';
+import { type Clock, COMPANY, type RecordId } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import { kindOf } from '../../src/domain/value.js';
 import { createAccess } from '../access/create-access.js';
 import { ownersInStore } from '../access/owners-in-store.js';
 import { sourcesOf } from '../access/sources-of.js';
+import { noteAnswers } from '../crm/note-answers.js';
+import { createTenantCrm, type TenantCrmPorts } from '../crm/tenant-crm.js';
 import { openOnce, readAnswers } from '../database/answers.js';
 import { readAudit, writeAudit } from '../database/audit.js';
 import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
@@ -14,7 +16,7 @@ import type { Database } from '../database/open-database.js';
 import { openPersonKeys } from '../database/person-keys.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import type { Authenticated } from '../identity/identity.js';
-import type { Connection, GatewaySettings } from '../identity/settings.js';
+import type { GatewaySettings, Tenant as TenantSettings } from '../identity/settings.js';
 import { createNumbers } from '../numbers/numbers.js';
 import { createMasterKey } from '../people/master-key.js';
 import { createAudit } from './audit.js';
@@ -40,6 +42,8 @@ export interface TenantPorts {
   readonly heartbeatMs?: number;
   readonly tokens: Tokens;
   readonly mail: Mail;
+  /** How CRMs are reached; by the machine's own network and clock. */
+  readonly crm?: TenantCrmPorts;
   log(entry: Trouble): void;
 }
 
@@ -73,8 +77,7 @@ const HOURLY_MS = 3_600_000;
 
 /** All that one process runs for one company. */
 export async function openTenant(
-  id: string,
-  connections: readonly Connection[],
+  { id, connections, signIn }: TenantSettings,
   ports: TenantPorts,
 ): Promise<OpenTenant> {
   const { settings, database, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = ports;
@@ -90,7 +93,7 @@ export async function openTenant(
   const bell = createBell(IDLE_MS);
   const master =
     settings.people && createMasterKey(settings.people.masterKey, settings.people.formerKeys);
-  const people = await createPeople({
+  const bare = await createPeople({
     store: await openPostgresStore(database, id),
     inbox,
     clock,
@@ -107,8 +110,13 @@ export async function openTenant(
     wake: bell.ring,
   });
   // Before anybody is answered: what a restored backup brought back must not be seen.
-  await people.resume();
-  const { store } = people;
+  await bare.resume();
+  const written = connections.filter(({ sync }) => sync?.keyField !== undefined);
+  const store = noteAnswers(bare.store, {
+    connections: new Set(written.map(({ name }) => name)),
+    now: () => clock.now(),
+  });
+  const people = { ...bare, store };
   const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
     refresh ? undefined : tokens.find(rep);
   const access = createAccess({
@@ -123,6 +131,17 @@ export async function openTenant(
     weeks: openOnce(database, id, store, 'numbers/'),
     clock,
   });
+  let leading = false;
+  let claimedAt = Number.NEGATIVE_INFINITY;
+  /** By this machine's own steady clock: the lease is by the database's. */
+  async function leads(): Promise<boolean> {
+    if (performance.now() - claimedAt > LEASE_MS / 3) {
+      leading = await claimLease(database, id, { ...WORK, ms: LEASE_MS });
+      claimedAt = leading ? performance.now() : Number.NEGATIVE_INFINITY;
+    }
+    return leading;
+  }
+
   const beats = new Set<() => void>();
   const tenant: Tenant = await createTenant({
     id,
@@ -147,6 +166,17 @@ export async function openTenant(
     readAudit: (wanted) => readAudit(database, id, wanted),
     wake: bell.ring,
     failed: (error) => trouble(error, 'push', 1),
+    openCrm: ({ take, agent, playbooks }) =>
+      createTenantCrm({
+        ...{ connections, signIn, store, agent, clock, take, leads },
+        ports: ports.crm ?? {},
+        tokenOf: (rep) => tokens.find(rep),
+        waiting: async () => (await inbox.count()).pending,
+        judgeAnew: () => playbooks.judgeAnew(),
+        // Everybody looks anew: what stands over the cards has changed.
+        turned: () => noteChanges(database, id, [COMPANY]),
+        failed: (error, doing, tries) => trouble(error, `crm-${doing}`, tries),
+      }),
   });
   // One that a process before this one has queued, and did not come to, is on its way.
   if (playbook && (await tenant.playbooks.versions()).length === 0)
@@ -157,25 +187,15 @@ export async function openTenant(
     connections.map(({ name }) => name),
     { store, agent: tenant.agent },
   );
-  const { agent, hub, playbooks } = tenant;
+  const { agent, hub, playbooks, crm } = tenant;
   const noteTeams = createTeamNotes({ teamsOf, take: tenant.take, clock });
   let tidiedAt = Number.NEGATIVE_INFINITY;
-  let leading = false;
-  let claimedAt = Number.NEGATIVE_INFINITY;
-  /** By this machine's own steady clock: the lease is by the database's. */
-  async function leads(): Promise<boolean> {
-    if (performance.now() - claimedAt > LEASE_MS / 3) {
-      leading = await claimLease(database, id, { ...WORK, ms: LEASE_MS });
-      claimedAt = leading ? performance.now() : Number.NEGATIVE_INFINITY;
-    }
-    return leading;
-  }
-
   /** What is done now and then; true where there is more of it. */
   async function tidy(): Promise<boolean> {
     const now = clock.now();
     if (now - tidiedAt < HOURLY_MS) return false;
     await pruneChanges(database, id, now - KEPT_CHANGES_MS);
+    await crm.tidy();
     if (await numbers.settle()) return true;
     tidiedAt = now;
     return false;
@@ -203,13 +223,14 @@ export async function openTenant(
       const mailing = setInterval(() => {
         if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
       }, MINUTE_MS);
+      const connected = crm.run(signal);
       await runWorker(
         {
           inbox,
           agent: {
             async record(facts) {
               const recorded = await telemetry.span('fold', {}, async () =>
-                agent.record(await people.suppress(facts)),
+                agent.record(await people.suppress(facts), { history: await crm.isLoading() }),
               );
               // The teams of a rep decide what this rep may see.
               for (const { about } of facts)
@@ -228,6 +249,7 @@ export async function openTenant(
         },
         signal,
       );
+      await connected;
       clearInterval(beat);
       clearInterval(mailing);
       unlisten();

@@ -31,6 +31,8 @@ export interface Playbooks {
     files: readonly SourceFile[],
   ): Promise<{ readonly version?: string; readonly problems: readonly Problem[] }>;
   rollBack(version: string): Promise<void>;
+  /** Queues the version in force once more: subjects that only remembered so far are judged by it. */
+  judgeAnew(): Promise<void>;
   versions(): Promise<readonly Version[]>;
   diff(from: string, to: string): Promise<readonly Difference[]>;
   /** Makes the oldest queued version the one in force; false where none is queued. */
@@ -87,6 +89,13 @@ export function createPlaybooks(options: {
     },
     async rollBack(version) {
       await queue(await load(version));
+    },
+    async judgeAnew() {
+      const playbook = await agent.playbook();
+      if (!playbook) return;
+      // Else the same version again would be no work.
+      await store.drop(LIVE);
+      await queue(playbook);
     },
     async versions() {
       const inForce = (await agent.playbook())?.version;

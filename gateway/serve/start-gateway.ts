@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
+import type { TenantCrmPorts } from '../crm/tenant-crm.js';
 import type { Database } from '../database/open-database.js';
 import { notBeforeName, OWN } from '../database/own-tenant.js';
 import { openPostgresStore } from '../database/postgres-store.js';
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   readonly heartbeatMs?: number;
   /** Where the mail server is named. */
   readonly environment: { readonly [name: string]: string | undefined };
+  /** How CRMs are reached; by the machine's own network and clock. */
+  readonly crm?: TenantCrmPorts;
   /** Structured; nothing in it is about a person. */
   log(entry: LogEntry): void;
 }
@@ -76,8 +79,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const open = new Map<string, OpenTenant>();
   const tenants = new Map<string, Tenant>();
   const mail = createMail(settings, { database, clock, environment: options.environment });
-  for (const { id, connections } of settings.tenants) {
-    const opened = await openTenant(id, connections, { ...options, tokens, mail });
+  for (const tenant of settings.tenants) {
+    const { id } = tenant;
+    const opened = await openTenant(tenant, { ...options, tokens, mail });
     open.set(id, opened);
     tenants.set(id, opened.tenant);
     running.push(opened.run(stop.signal));

@@ -12,6 +12,7 @@ import {
 import { toIso } from '../../src/core/zone.js';
 import { kindOf } from '../../src/domain/value.js';
 import { faultOf } from '../../src/replay.js';
+import type { ConnectionStatus, TenantCrm } from '../crm/tenant-crm.js';
 import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { Inbox } from '../database/inbox.js';
 import { followMerges } from '../follow-merges.js';
@@ -37,6 +38,8 @@ export interface ImportStatus {
   readonly refused: number;
   /** The newest of them. */
   readonly latest: readonly { readonly id: string; readonly reason: string; readonly at: string }[];
+  /** The CRMs that are read. */
+  readonly connections: readonly ConnectionStatus[];
 }
 
 const SHOWN = 50;
@@ -52,6 +55,7 @@ export interface Tenant {
   readonly playbooks: Playbooks;
   readonly people: People;
   readonly numbers: NumbersOf;
+  readonly crm: TenantCrm;
   /** Those that a rep is in, as the CRM and the identity provider have told. */
   teamsOf(rep: RecordId): Promise<readonly string[]>;
   now(): number;
@@ -82,6 +86,8 @@ export interface TenantOptions {
   wake(): void;
   /** Told of failures that nobody waits for. */
   failed(error: unknown): void;
+  /** Made for the tenant, which is there but for it. */
+  openCrm(tenant: Omit<Tenant, 'crm' | 'importStatus'>): TenantCrm;
 }
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
@@ -107,7 +113,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     return [key, ...Object.keys(records).filter(isContact), rep, COMPANY];
   };
 
-  return {
+  const tenant: Omit<Tenant, 'crm' | 'importStatus'> = {
     id,
     agent,
     store,
@@ -129,22 +135,6 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
       wake();
       return { accepted: accepted.length, repeated: repeated.length, refused };
     },
-    async importStatus() {
-      const [{ pending, refused, oldest }, newest] = await Promise.all([
-        inbox.count(),
-        inbox.refused(SHOWN),
-      ]);
-      return {
-        waiting: pending,
-        ...(oldest !== undefined && { since: toIso(oldest) }),
-        refused,
-        latest: newest.map(({ fact, reason, refusedAt }) => ({
-          id: fact.id,
-          reason,
-          at: toIso(refusedAt),
-        })),
-      };
-    },
     async seen(request) {
       const keys = await keysOf(request.account, request.asker);
       if (keys[0] === request.account) await agent.seen(request);
@@ -157,5 +147,28 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
         ...wanted,
         ...(target !== undefined && { target: people.standInFor(target) }),
       }),
+  };
+  const crm = options.openCrm(tenant);
+  return {
+    ...tenant,
+    crm,
+    async importStatus() {
+      const [{ pending, refused, oldest }, newest, connections] = await Promise.all([
+        inbox.count(),
+        inbox.refused(SHOWN),
+        crm.status(),
+      ]);
+      return {
+        waiting: pending,
+        ...(oldest !== undefined && { since: toIso(oldest) }),
+        refused,
+        latest: newest.map(({ fact, reason, refusedAt }) => ({
+          id: fact.id,
+          reason,
+          at: toIso(refusedAt),
+        })),
+        connections,
+      };
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Fact } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
+import type { TenantCrmPorts } from '../crm/tenant-crm.js';
 import { type Database, openDatabase } from '../database/open-database.js';
 import { createTestDatabase } from '../database/test-database.js';
 import type { HttpLimits } from '../http/create-http.js';
@@ -59,6 +60,9 @@ export interface TestOptions {
   readonly beforeChange?: () => void;
   readonly environment?: { readonly [name: string]: string };
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
+  readonly crm?: TenantCrmPorts;
+  /** The clock is the machine's from the beginning. */
+  readonly follows?: boolean;
 }
 
 export async function openTestGateway(options: TestOptions = {}): Promise<TestGateway> {
@@ -72,7 +76,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     options.secrets ?? (() => undefined),
   );
   if (!settings) throw new Error(JSON.stringify(problems));
-  let now: number | undefined = NOW;
+  let now: number | undefined = options.follows ? undefined : NOW;
   const clock = { now: () => now ?? Date.now() };
   const logged: LogEntry[] = [];
   const gateway = await startGateway({
@@ -83,6 +87,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     development: await allowDevelopmentLogin('127.0.0.1', async () => []),
     playbook: options.playbook ?? readPlaybookFolder('examples/hello/playbook'),
     ...(options.limits && { limits: options.limits }),
+    ...(options.crm && { crm: options.crm }),
     environment: options.environment ?? {},
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),

@@ -1,6 +1,6 @@
 import { type Agent, type Fact, isOpportuneError } from 'opportune';
-import { kindOf } from '../../src/domain/value.js';
 import type { Inbox } from '../database/inbox.js';
+import { accountOf } from './account-of.js';
 
 export interface WorkerOptions {
   readonly inbox: Pick<Inbox, 'pending' | 'done' | 'refuse'>;
@@ -152,6 +152,3 @@ const PASSING = [
 
 const isPassing = (error: unknown): boolean =>
   PASSING.some((code) => isOpportuneError(error, code));
-
-const accountOf = ({ subjects }: Fact): string =>
-  subjects.find((subject) => kindOf(subject) === 'account') ?? subjects[0] ?? '';

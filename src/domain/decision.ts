@@ -29,6 +29,8 @@ export interface Decision {
   readonly names?: { readonly [id: RecordId]: string };
   /** With every verdict: what the asker may see of the record and its account, by qualified attribute, for a tip to go with. */
   readonly situation?: { readonly [attribute: string]: AttributeValue };
+  /** ISO 8601 UTC: the CRM does not answer, and what it had since is not known. Only a gateway that reads one says so. */
+  readonly oldSince?: string;
 }
 
 export const STAGES = [

@@ -29,7 +29,8 @@ export interface PanelState {
 export function toPanelView(state: PanelState): PanelView {
   const { words, reading, slots, problem, announcement, waiting, offlineSince } = state;
   const { strings } = words;
-  const { nothing, counts = {}, now } = reading?.decision ?? {};
+  const { nothing, counts = {}, now, oldSince } = reading?.decision ?? {};
+  const old = oldSince === undefined ? undefined : Date.parse(oldSince);
   const at = now === undefined ? undefined : Date.parse(now);
   const status = problem
     ? 'error'
@@ -56,18 +57,28 @@ export function toPanelView(state: PanelState): PanelView {
   return {
     status,
     name: reading?.name ?? '',
-    asOf: at === undefined ? '' : timed(strings.asOf, Math.min(offlineSince ?? at, at)),
-    notices:
-      offlineSince === undefined
-        ? state.notices
+    asOf: at === undefined ? '' : timed(strings.asOf, Math.min(offlineSince ?? at, old ?? at, at)),
+    notices: [
+      ...(offlineSince === undefined
+        ? []
         : [
             {
-              kind: 'offline',
+              kind: 'offline' as const,
               title: timed(strings.offlineTitle, offlineSince),
               text: strings.offlineText,
             },
-            ...state.notices,
-          ],
+          ]),
+      ...(old === undefined || offlineSince !== undefined || hidden
+        ? []
+        : [
+            {
+              kind: 'offline' as const,
+              title: timed(strings.oldTitle, old),
+              text: strings.oldText,
+            },
+          ]),
+      ...state.notices,
+    ],
     cards: hidden
       ? []
       : slots.flatMap(({ view, receipt, helpful, waits }) =>

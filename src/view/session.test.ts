@@ -28,6 +28,20 @@ describe('a panel over time', () => {
     expect(said().at(-1)).to.equal('Withdrawn: Call Dana Ruiz about the renewal. Dana replied.');
   });
 
+  it('goes on with what is known while the CRM is away, and says since when that is', async () => {
+    const oldSince = '2026-11-19T18:12:00Z';
+    const agent = createFakeAgent(decision({ shown: two, oldSince }));
+    const { view } = await sit(agent);
+    expect(titles(view())).to.have.length(2);
+    expect(view().notices).to.have.length(1);
+    expect(view().notices[0]?.title).to.equal('Data from the CRM as of 10:12');
+    expect(view().asOf).to.equal('as of 10:12');
+    agent.becomes(decision({ shown: two }));
+    await rest();
+    expect(view().notices).to.deep.equal([]);
+    expect(view().asOf).to.equal('as of 10:24');
+  });
+
   it('says the stage that stops a card now, where it was not withdrawn', async () => {
     const agent = createFakeAgent(decision({ shown: two }));
     const { session, view } = await sit(agent);

@@ -89,8 +89,9 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
   function answer(request: IncomingMessage, body: string): Answer {
     const { method = 'GET', headers } = request;
     const url = new URL(request.url ?? '/', origin);
+    const date = new Date(now()).toUTCString();
     const found = oauth.answer(method, url.pathname, url.searchParams, body);
-    if (found) return found;
+    if (found) return { ...found, headers: { date, ...found.headers } };
     const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
     const place = placeOf(url.pathname, settings.onlyDated);
     try {
@@ -104,7 +105,6 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
       const isSearch = place.parts[1] === 'search';
       const refused = limits.enter(isSearch);
       const answered = refused ?? work({ method, ...place, query: url.searchParams, body });
-      const date = new Date(now()).toUTCString();
       return { ...answered, headers: { date, ...limits.headers(isSearch), ...answered.headers } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

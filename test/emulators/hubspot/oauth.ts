@@ -13,6 +13,7 @@ const SCOPES = [
   'crm.objects.companies.read',
   'crm.objects.contacts.read',
   'crm.objects.deals.read',
+  'crm.objects.owners.read',
 ];
 const APP_ID = 1_160_452;
 

@@ -30,6 +30,8 @@ export class Org {
   readonly listeners: ((change: Change) => void)[] = [];
   /** How often a record is still refused because somebody else holds it. */
   readonly locks: Map<string, number> = new Map();
+  /** Validation rules of the admins, by object: what they say to every record that is saved. */
+  readonly rules: Map<string, string> = new Map();
   readonly #rows = new Map<string, Map<string, Row>>();
   readonly #byKey = new Map<string, string>();
   readonly #specs: Map<string, ObjectSpec> = new Map(
@@ -100,6 +102,7 @@ export class Org {
     for (const { name, type } of spec.fields)
       if (type === 'boolean' && row[name] === null) row[name] = false;
     Object.assign(row, { Id, IsDeleted: false, CreatedDate: at, LastModifiedDate: at });
+    row.CreatedById = by;
     row.SystemModstamp = at;
     if ('OwnerId' in row && row.OwnerId === null) row.OwnerId = by;
     calculate(this, spec, row);
@@ -189,6 +192,8 @@ export class Org {
     values: { readonly [field: string]: unknown },
     self: string | undefined,
   ): { [field: string]: Value } {
+    const rule = this.rules.get(spec.name);
+    if (rule !== undefined) throw new ApiError(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', rule);
     const given: { [field: string]: Value } = {};
     for (const [name, value] of Object.entries(values)) {
       if (name === 'attributes') continue;

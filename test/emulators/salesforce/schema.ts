@@ -57,6 +57,7 @@ const readOnly = { readOnly: true };
 const own = (label: string): readonly FieldSpec[] => [
   field('Id', `${label} ID`, 'id', readOnly),
   field('CreatedDate', 'Created Date', 'datetime', readOnly),
+  lookup('CreatedById', 'Created By ID', ['User'], readOnly),
   field('LastModifiedDate', 'Last Modified Date', 'datetime', readOnly),
   field('SystemModstamp', 'System Modstamp', 'datetime', readOnly),
 ];
