@@ -1,4 +1,3 @@
-import { type FieldMap, parseFieldMap } from '@opportune/connector-salesforce';
 import {
   type Agent,
   type Card,
@@ -11,6 +10,7 @@ import {
 import { openIndexedDbStore } from 'opportune/stores/indexed-db';
 import { createTabs, shareAgent } from 'opportune/tabs';
 import { createPanelSource, createWords, ENGLISH } from 'opportune/view';
+import { type FieldMap, parseFieldMap } from '../connectors/salesforce/salesforce-connector.js';
 import type { AccountReading, Connector } from '../src/domain/connector.js';
 import type { PanelSource } from '../src/domain/view.js';
 import { createHeldAccounts, type HeldAccounts } from './held-accounts.js';
@@ -159,10 +159,7 @@ async function open({
       await store.put(PLAYBOOK_AT, now());
       if ((await agent.playbook())?.version !== playbook.version) await agent.publish(playbook);
     });
-  const quietly = async (
-    what: Trouble['what'],
-    run: () => Promise<unknown>,
-  ): Promise<void> => {
+  const quietly = async (what: Trouble['what'], run: () => Promise<unknown>): Promise<void> => {
     await troubles.watch(what, run).catch(() => undefined);
   };
 
@@ -212,7 +209,7 @@ async function readMap({ mapUrl, map }: Settings, store: Store): Promise<string>
   }
 }
 
-export function parseMap(text: string, file: string): FieldMap {
+function parseMap(text: string, file: string): FieldMap {
   const { map, problems } = parseFieldMap(text, file);
   if (map) return map;
   const [first] = problems.filter(({ severity }) => severity === 'error');
@@ -246,9 +243,7 @@ function every(ms: number, run: () => void): () => void {
 }
 
 /** Both CRMs can read some accounts in place of all. */
-function withAccounts(
-  connector: Connector,
-): Connector & { readonly accounts: AccountReading } {
+function withAccounts(connector: Connector): Connector & { readonly accounts: AccountReading } {
   const { accounts } = connector;
   if (!accounts) throw new Error('this connector reads no single accounts');
   return { ...connector, accounts };

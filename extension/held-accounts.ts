@@ -73,7 +73,13 @@ export function createHeldAccounts(options: {
     const judged = wanted.map(
       (account): Fact => ({
         ...{ id: `published/${version}/${at}`, type: 'published', subjects: [account] },
-        ...{ about: [], occurredAt: at, learnedAt: at, grade: 'observed', data: { version: `${version}` } },
+        ...{
+          about: [],
+          occurredAt: at,
+          learnedAt: at,
+          grade: 'observed',
+          data: { version: `${version}` },
+        },
       }),
     );
     await agent.record(version === undefined ? facts : [...facts, ...judged], { history: true });

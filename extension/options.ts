@@ -1,10 +1,10 @@
-import { checkHubspotMap, prepareHubspot } from '@opportune/connector-hubspot';
+import { checkHubspotMap, prepareHubspot } from '../connectors/hubspot/hubspot-connector.js';
 import {
   checkSalesforceMap,
   type MapProblem,
   parseFieldMap,
   proposeFieldMap,
-} from '@opportune/connector-salesforce';
+} from '../connectors/salesforce/salesforce-connector.js';
 import { openCrm, openHubspot, openSalesforce, redirectUri } from './open-crm.js';
 import { readPlaybook, readText } from './playbook-address.js';
 import {

@@ -61,7 +61,9 @@ async function firstLoad(engine: Engine): Promise<void> {
     WORDS.firstButton as string,
   ];
   for (;;) {
-    await new Promise<void>((resolve) => message.show({ title, text, go: { label, run: resolve } }));
+    await new Promise<void>((resolve) =>
+      message.show({ title, text, go: { label, run: resolve } }),
+    );
     const stop = new AbortController();
     let count = { done: 0, total: 0 };
     const show = (): void =>
@@ -112,33 +114,26 @@ async function run(engine: Engine): Promise<void> {
   await refresh();
 }
 
+type Say = (title: string, text: string) => void;
+
 function show(engine: Engine): void {
   const { settings, signedIn } = engine;
+  const { company, name } = signedIn;
   const crm = CRM_NAMES[settings.crm];
-  const say = (title: string, text: string): void => {
+  const say: Say = (title, text) => {
     panel.hidden = true;
     panel.record = undefined;
     message.show({ title, text });
   };
-  if (active.page !== 'record' || active.record.crm !== settings.crm)
-    return say(
-      active.page === 'elsewhere' ? WORDS.nothingOpenTitle : WORDS.otherTitle,
-      fill(WORDS.nothingOpen, { crm }),
-    );
-  const { company, name } = signedIn;
-  if (active.record.company !== company)
-    return say(
-      fill(WORDS.otherCompanyTitle, { crm }),
-      fill(WORDS.otherCompany, { company, name }),
-    );
-  void showRecord(engine, active.record, say);
+  if (active.page === 'elsewhere') say(WORDS.nothingOpenTitle, fill(WORDS.nothingOpen, { crm }));
+  else if (active.page === 'crm' || active.record.crm !== settings.crm)
+    say(WORDS.otherTitle, fill(WORDS.nothingOpen, { crm }));
+  else if (active.record.company !== company)
+    say(fill(WORDS.otherCompanyTitle, { crm }), fill(WORDS.otherCompany, { company, name }));
+  else void showRecord(engine, active.record, say);
 }
 
-async function showRecord(
-  engine: Engine,
-  shown: PageRecord,
-  say: (title: string, text: string) => void,
-): Promise<void> {
+async function showRecord(engine: Engine, shown: PageRecord, say: Say): Promise<void> {
   const crm = CRM_NAMES[engine.settings.crm];
   const record = `${engine.connection}:${shown.kind}:${shown.id}`;
   const isStill = (): boolean => active.page === 'record' && active.record.id === shown.id;
