@@ -33,6 +33,8 @@ export interface Engine {
   readonly source: PanelSource;
   readonly accounts: HeldAccounts;
   readonly hasPlaybook: () => Promise<boolean>;
+  /** Whether the CRM took the rep's access away: then nothing is shown. */
+  readonly isSignedOut: () => Promise<boolean>;
   /** The rep's accounts for the first time, and then the playbook over them. */
   firstLoad(options: Parameters<HeldAccounts['load']>[0]): Promise<void>;
   /** Answers to the CRM, changes from it, a newer playbook and map, and what time brought. Never rejects: see `troubles`. */
@@ -166,6 +168,7 @@ async function open({
   return {
     ...{ settings, signedIn, asker, connection: map.connection, source, accounts },
     hasPlaybook: async () => (await agent.playbook()) !== undefined,
+    isSignedOut,
     async firstLoad(how) {
       await troubles.watch('crm', () => accounts.load(how));
       await troubles.watch('playbook', publish);

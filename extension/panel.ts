@@ -100,8 +100,8 @@ async function run(engine: Engine): Promise<void> {
   panel.asker = engine.asker;
   const refresh = async (): Promise<void> => {
     await engine.refresh();
-    // What could not be asked for before may be there now.
-    if (panel.hidden) show(engine);
+    // What could not be asked for before may be there now, and the other way round.
+    if (panel.hidden || (await engine.isSignedOut())) await show(engine);
   };
   setInterval(() => void refresh(), REFRESH_MS);
   setInterval(() => void engine.writeBack(), WRITE_BACK_MS);
@@ -109,14 +109,14 @@ async function run(engine: Engine): Promise<void> {
   document.querySelector('#refresh')?.addEventListener('click', () => void refresh());
   await followActiveRecord((now) => {
     active = now;
-    show(engine);
+    void show(engine);
   });
   await refresh();
 }
 
 type Say = (title: string, text: string) => void;
 
-function show(engine: Engine): void {
+async function show(engine: Engine): Promise<void> {
   const { settings, signedIn } = engine;
   const { company, name } = signedIn;
   const crm = CRM_NAMES[settings.crm];
@@ -125,12 +125,20 @@ function show(engine: Engine): void {
     panel.record = undefined;
     message.show({ title, text });
   };
-  if (active.page === 'elsewhere') say(WORDS.nothingOpenTitle, fill(WORDS.nothingOpen, { crm }));
+  if (await engine.isSignedOut()) {
+    say('', '');
+    message.show({
+      title: fill(WORDS.signIn, { crm }),
+      text: WORDS.signInText,
+      go: { label: WORDS.setUpButton, run: () => chrome.runtime.openOptionsPage() },
+    });
+  } else if (active.page === 'elsewhere')
+    say(WORDS.nothingOpenTitle, fill(WORDS.nothingOpen, { crm }));
   else if (active.page === 'crm' || active.record.crm !== settings.crm)
     say(WORDS.otherTitle, fill(WORDS.nothingOpen, { crm }));
   else if (active.record.company !== company)
     say(fill(WORDS.otherCompanyTitle, { crm }), fill(WORDS.otherCompany, { company, name }));
-  else void showRecord(engine, active.record, say);
+  else await showRecord(engine, active.record, say);
 }
 
 async function showRecord(engine: Engine, shown: PageRecord, say: Say): Promise<void> {
