@@ -106,7 +106,9 @@ async function run(engine: Engine): Promise<void> {
   setInterval(() => void refresh(), REFRESH_MS);
   setInterval(() => void engine.writeBack(), WRITE_BACK_MS);
   for (const type of ['online', 'offline']) addEventListener(type, () => void refresh());
-  document.querySelector('#refresh')?.addEventListener('click', () => void refresh());
+  const again = document.querySelector('#refresh') as HTMLElement;
+  again.hidden = false;
+  again.addEventListener('click', () => void refresh());
   await followActiveRecord((now) => {
     active = now;
     void show(engine);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import { type Browser, launch, type Page, type WebWorker } from 'puppeteer-core';
 import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { buildExtension } from '../scripts/build-extension.mjs';
 import { everythingIn, matches, until } from './extension/pages.js';
@@ -27,6 +27,7 @@ describe('the browser extension', () => {
   let crm: Page;
   let options: Page;
   let panel: Page;
+  let worker: WebWorker;
   /** All that any page or worker said. */
   const said: string[] = [];
   let mine: readonly string[] = [];
@@ -53,8 +54,11 @@ describe('the browser extension', () => {
         `--host-resolver-rules=MAP * 127.0.0.1:${crms.port}`,
       ],
     });
-    const worker = await browser.waitForTarget((target) => target.type() === 'service_worker');
-    (await worker.worker())?.on('console', (message) => said.push(message.text()));
+    const target = await browser.waitForTarget((one) => one.type() === 'service_worker');
+    const running = await target.worker();
+    assert.ok(running);
+    worker = running;
+    worker.on('console', (message) => said.push(message.text()));
     options = await open(`chrome-extension://${EXTENSION}/options.html`);
   });
 
@@ -77,9 +81,13 @@ describe('the browser extension', () => {
   /** What the rep reads: the panel, or what stands in its place. */
   const shown = (): Promise<string> =>
     panel.evaluate(() => {
-      const inside = document.querySelector<HTMLElement>('opportune-panel');
-      const part = inside?.hidden ? document.querySelector('#message') : inside?.shadowRoot;
-      return part?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+      const message = document.querySelector('#message');
+      const inside = document.querySelector('opportune-panel');
+      const parts = [
+        message?.checkVisibility() ? message.textContent : '',
+        inside?.checkVisibility() ? inside.shadowRoot?.textContent : '',
+      ].filter(Boolean);
+      return parts.join(' AND ').replace(/\s+/g, ' ').trim();
     });
   const footer = (): Promise<string> => textOf(panel, 'footer');
   const shows = (words: string | RegExp): Promise<void> =>
@@ -143,6 +151,7 @@ describe('the browser extension', () => {
   it('shows the next best action for the record in view, with what the CRM holds as text', async () => {
     crm = await open(`${LIGHTNING}/lightning/r/Account/${mine[0]}/view`);
     await shows(`Call ${nameOf(mine[0] ?? '')}`);
+    assert.doesNotMatch(await shown(), / AND /);
     await goTo(`/lightning/r/Account/${mine[1]}/view`);
     await shows(`Call ${HOSTILE}`);
     const images = await panel.evaluate(
@@ -198,6 +207,25 @@ describe('the browser extension', () => {
     crms.salesforce.org.update('Account', mine[2] ?? '', { Name: 'Renamed & Sons' });
     await press(panel, '#refresh');
     await shows('Call Renamed & Sons');
+  });
+
+  it('goes on while no panel is open, and shows what it has when the CRM is out of reach', async () => {
+    await panel.close();
+    crms.salesforce.org.update('Account', mine[2] ?? '', { Name: 'Renamed meanwhile' });
+    const before = crms.asked.length;
+    await worker.evaluate(() => {
+      const { chrome } = globalThis as unknown as {
+        chrome: { alarms: { create(name: string, when: { when: number }): void } };
+      };
+      chrome.alarms.create('opportune-refresh', { when: Date.now() });
+    });
+    // The last that a refresh asks for.
+    const isAsked = ({ url }: { url: string }): boolean =>
+      /OwnerId\+%3D|OwnerId%20=|OwnerId\+=/.test(url);
+    await until(async () => crms.asked.slice(before).some(isAsked));
+    panel = await open(`chrome-extension://${EXTENSION}/panel.html`);
+    await crm.bringToFront();
+    await shows('Call Renamed meanwhile');
   });
 
   it('says since when the CRM does not answer, while its pages and the panel go on', async () => {
