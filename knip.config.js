@@ -14,13 +14,14 @@ export default {
       entry: [
         ...entries('.'),
         'examples/*/{main,hello}.{ts,js}',
+        'extension/{panel,options,worker}.ts',
         'widget/states.ts',
         '{scripts,schema}/*.mjs',
         'scripts/demo-gateway.ts',
-        '{src,widget,connectors,examples,test,scripts}/**/*.test.ts',
+        '{src,widget,connectors,examples,extension,test,scripts}/**/*.test.ts',
       ],
       project: [
-        '{src,widget,examples,test,scripts,schema}/**/*.{ts,js,mjs}',
+        '{src,widget,examples,extension,test,scripts,schema}/**/*.{ts,js,mjs}',
         'connectors/{*,{reading,requests,field-map}/*}.ts',
       ],
     },

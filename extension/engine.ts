@@ -1,4 +1,3 @@
-import { type FieldMap, parseFieldMap } from '@opportune/connector-salesforce';
 import {
   type Agent,
   type Card,
@@ -11,9 +10,10 @@ import {
 import { openIndexedDbStore } from 'opportune/stores/indexed-db';
 import { createTabs, shareAgent } from 'opportune/tabs';
 import { createPanelSource, createWords, ENGLISH } from 'opportune/view';
+import { type FieldMap, parseFieldMap } from '../connectors/salesforce/salesforce-connector.js';
 import type { AccountReading, Connector } from '../src/domain/connector.js';
 import type { PanelSource } from '../src/domain/view.js';
-import { createHeldAccounts, type HeldAccounts } from './held-accounts.js';
+import { type Alone, createHeldAccounts, type HeldAccounts } from './held-accounts.js';
 import { openCrm } from './open-crm.js';
 import { readPlaybook, readText } from './playbook-address.js';
 import { AGENT_STORE, type Settings, type SettingsStore, type SignedIn } from './settings.js';
@@ -33,6 +33,8 @@ export interface Engine {
   readonly source: PanelSource;
   readonly accounts: HeldAccounts;
   readonly hasPlaybook: () => Promise<boolean>;
+  /** Whether the CRM took the rep's access away: then nothing is shown. */
+  readonly isSignedOut: () => Promise<boolean>;
   /** The rep's accounts for the first time, and then the playbook over them. */
   firstLoad(options: Parameters<HeldAccounts['load']>[0]): Promise<void>;
   /** Answers to the CRM, changes from it, a newer playbook and map, and what time brought. Never rejects: see `troubles`. */
@@ -52,6 +54,8 @@ const PATIENCE_MS = 20_000;
 const TICK_MS = 60_000;
 const PLAYBOOK_AT = 'playbook-read-at';
 const MAP = 'map';
+
+const alone: Alone = (name, run) => navigator.locks.request(name, run);
 
 /** Undefined with what is missing for it. Rejects when the browser keeps nothing. */
 export async function startEngine(
@@ -113,7 +117,7 @@ async function open({
     }),
   );
   const asker = `${map.connection}:rep:${signedIn.user}`;
-  const accounts = createHeldAccounts({ agent, store, connector, rep: asker, now });
+  const accounts = createHeldAccounts({ agent, store, connector, rep: asker, now, alone });
   const isSignedOut = async (): Promise<boolean> =>
     (await troubles.list()).some(({ code }) => code === 'opportune/sign-in');
   // Whoever comes after a rep whose access ended sees nothing.
@@ -126,7 +130,7 @@ async function open({
   const cards = new Map<string, Card>();
   let zone: Playbook | undefined;
   writeBack = await createWriteBack({
-    ...{ agent, store, now, changed },
+    ...{ agent, store, now, changed, alone },
     connector: () => connector,
     titleOf({ opening, play }) {
       const card = cards.get(opening);
@@ -148,42 +152,48 @@ async function open({
     {
       clock,
       store,
-      alone: (run) => navigator.locks.request('opportune-answers', run),
+      alone: (run) => alone('opportune-answers', run),
       newId: () => crypto.randomUUID(),
     },
   );
 
   const publish = (): Promise<void> =>
-    navigator.locks.request('opportune-playbook', async () => {
+    alone('opportune-playbook', async () => {
       const playbook = await readPlaybook(settings.playbookUrl);
       await store.put(PLAYBOOK_AT, now());
       if ((await agent.playbook())?.version !== playbook.version) await agent.publish(playbook);
     });
-  const quietly = async (
-    what: Trouble['what'],
-    run: () => Promise<unknown>,
-  ): Promise<void> => {
+  const quietly = async (what: Trouble['what'], run: () => Promise<unknown>): Promise<void> => {
     await troubles.watch(what, run).catch(() => undefined);
   };
+
+  async function refresh(): Promise<void> {
+    const readAt = Number((await store.get(PLAYBOOK_AT)) ?? 0);
+    const isDue = Math.abs(now() - readAt) >= PLAYBOOK_EVERY_MS;
+    if (isDue) await quietly('playbook', publish);
+    await quietly('crm', async () => {
+      await flush();
+      await accounts.sync();
+    });
+    await agent.tick().catch(() => undefined);
+    changed();
+  }
+  let refreshing: Promise<void> | undefined;
 
   return {
     ...{ settings, signedIn, asker, connection: map.connection, source, accounts },
     hasPlaybook: async () => (await agent.playbook()) !== undefined,
+    isSignedOut,
     async firstLoad(how) {
       await troubles.watch('crm', () => accounts.load(how));
       await troubles.watch('playbook', publish);
       changed();
     },
-    async refresh() {
-      const readAt = Number((await store.get(PLAYBOOK_AT)) ?? 0);
-      const isDue = Math.abs(now() - readAt) >= PLAYBOOK_EVERY_MS;
-      if (isDue) await quietly('playbook', publish);
-      await quietly('crm', async () => {
-        await flush();
-        await accounts.sync();
+    refresh() {
+      refreshing ??= refresh().finally(() => {
+        refreshing = undefined;
       });
-      await agent.tick().catch(() => undefined);
-      changed();
+      return refreshing;
     },
     async writeBack() {
       // While the CRM does not answer, the next refresh tries.
@@ -212,7 +222,7 @@ async function readMap({ mapUrl, map }: Settings, store: Store): Promise<string>
   }
 }
 
-export function parseMap(text: string, file: string): FieldMap {
+function parseMap(text: string, file: string): FieldMap {
   const { map, problems } = parseFieldMap(text, file);
   if (map) return map;
   const [first] = problems.filter(({ severity }) => severity === 'error');
@@ -246,9 +256,7 @@ function every(ms: number, run: () => void): () => void {
 }
 
 /** Both CRMs can read some accounts in place of all. */
-function withAccounts(
-  connector: Connector,
-): Connector & { readonly accounts: AccountReading } {
+function withAccounts(connector: Connector): Connector & { readonly accounts: AccountReading } {
   const { accounts } = connector;
   if (!accounts) throw new Error('this connector reads no single accounts');
   return { ...connector, accounts };

@@ -1,5 +1,5 @@
-import { browserFetch } from '@opportune/connector-salesforce';
 import { OpportuneError } from 'opportune';
+import { browserFetch } from '../connectors/salesforce/salesforce-connector.js';
 
 /**
  * All that leaves the browser leaves through one of these: to the addresses that it was made for and to no other, whatever

@@ -2,6 +2,9 @@ import { type Agent, type Fact, isOpportuneError, type RecordId, type Store } fr
 import type { AccountReading, Connector } from '../src/domain/connector.js';
 import { kindOf } from '../src/domain/value.js';
 
+/** Runs something while no other page of the extension runs what goes by that name. */
+export type Alone = <Result>(name: string, run: () => Promise<Result>) => Promise<Result>;
+
 /** An account on this device. */
 interface Held {
   /** When the CRM last showed it to this rep; epoch milliseconds. */
@@ -19,8 +22,8 @@ export interface HeldAccounts {
   }): Promise<void>;
   /** Whether the first load came to its end. */
   isLoaded(): Promise<boolean>;
-  /** What changed in the CRM. The first one to ask does it; whoever asks meanwhile is told false. */
-  sync(signal?: AbortSignal): Promise<boolean>;
+  /** What changed in the CRM. */
+  sync(signal?: AbortSignal): Promise<void>;
   /** When it was last known to be what the CRM has. */
   syncedAt(): Promise<number | undefined>;
   /**
@@ -50,8 +53,9 @@ export function createHeldAccounts(options: {
   readonly connector: Connector & { readonly accounts: AccountReading };
   readonly rep: RecordId;
   readonly now: () => number;
+  readonly alone: Alone;
 }): HeldAccounts {
-  const { agent, store, connector, rep, now } = options;
+  const { agent, store, connector, rep, now, alone } = options;
   const { accounts } = connector;
 
   const heldNames = async (): Promise<ReadonlySet<string>> =>
@@ -73,7 +77,13 @@ export function createHeldAccounts(options: {
     const judged = wanted.map(
       (account): Fact => ({
         ...{ id: `published/${version}/${at}`, type: 'published', subjects: [account] },
-        ...{ about: [], occurredAt: at, learnedAt: at, grade: 'observed', data: { version: `${version}` } },
+        ...{
+          about: [],
+          occurredAt: at,
+          learnedAt: at,
+          grade: 'observed',
+          data: { version: `${version}` },
+        },
       }),
     );
     await agent.record(version === undefined ? facts : [...facts, ...judged], { history: true });
@@ -143,8 +153,7 @@ export function createHeldAccounts(options: {
     },
     isLoaded: async () => (await store.get(LOADED)) === true,
     sync: (signal) =>
-      navigator.locks.request('opportune-sync', { ifAvailable: true }, async (lock) => {
-        if (!lock) return false;
+      alone('opportune-sync', async () => {
         try {
           await takeChanges(signal);
         } catch (error) {
@@ -154,7 +163,6 @@ export function createHeldAccounts(options: {
         for (const account of await accounts.own(rep, signal ? { signal } : {}))
           if (await store.get(HELD + account)) await hold(account);
         await store.put(SYNCED, now());
-        return true;
       }),
     syncedAt: async () => (await store.get(SYNCED)) as number | undefined,
     async bring(record) {

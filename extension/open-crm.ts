@@ -1,10 +1,11 @@
+import { OpportuneError } from 'opportune';
 import {
   createHubspotConnector,
   createHubspotRequests,
   createPrivateSession,
   type HubspotAccess,
   realTiming,
-} from '@opportune/connector-hubspot';
+} from '../connectors/hubspot/hubspot-connector.js';
 import {
   createFetchOAuth2,
   createSalesforceConnector,
@@ -15,8 +16,7 @@ import {
   type SalesforceConnectorOptions,
   type SalesforceSession,
   type TokenResponse,
-} from '@opportune/connector-salesforce';
-import { OpportuneError } from 'opportune';
+} from '../connectors/salesforce/salesforce-connector.js';
 import type { Connector } from '../src/domain/connector.js';
 import { createGuardedFetch } from './guarded-fetch.js';
 import type { Settings, SettingsStore, SignedIn } from './settings.js';
@@ -90,7 +90,9 @@ export function openSalesforce(
   };
 }
 
-function openSession({ settings, signedIn, store }: CrmOptions, fetch: typeof globalThis.fetch,
+function openSession(
+  { settings, signedIn, store }: CrmOptions,
+  fetch: typeof globalThis.fetch,
 ): SalesforceSession {
   const { loginUrl, clientId } = settings;
   const oauth2 = createFetchOAuth2({ loginUrl, clientId, redirectUri: redirectUri(), fetch });

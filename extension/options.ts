@@ -1,10 +1,10 @@
-import { checkHubspotMap, prepareHubspot } from '@opportune/connector-hubspot';
+import { checkHubspotMap, prepareHubspot } from '../connectors/hubspot/hubspot-connector.js';
 import {
   checkSalesforceMap,
   type MapProblem,
   parseFieldMap,
   proposeFieldMap,
-} from '@opportune/connector-salesforce';
+} from '../connectors/salesforce/salesforce-connector.js';
 import { openCrm, openHubspot, openSalesforce, redirectUri } from './open-crm.js';
 import { readPlaybook, readText } from './playbook-address.js';
 import {
@@ -193,9 +193,12 @@ async function makeField(store: SettingsStore): Promise<string> {
 async function save(store: SettingsStore): Promise<string> {
   const settings = readForm();
   const before = await store.read();
-  for (const name of NAMES) find(name).removeAttribute('aria-invalid');
+  for (const name of NAMES)
+    for (const attribute of ['aria-invalid', 'aria-errormessage'])
+      find(name).removeAttribute(attribute);
   const refuse = (name: keyof Settings, what: string): never => {
     find(name).setAttribute('aria-invalid', 'true');
+    find(name).setAttribute('aria-errormessage', 'saved');
     find(name).focus();
     throw new Error(what);
   };

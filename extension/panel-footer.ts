@@ -31,7 +31,11 @@ export function showFooter(engine: Engine): void {
     );
     find('#told').hidden = told.length === 0;
     find('#told summary').textContent = fill(WORDS.answers, { parts: parts.join(', ') });
-    const status = { waits: WORDS.statusWaits, written: WORDS.statusWritten, kept: WORDS.statusKept };
+    const status = {
+      waits: WORDS.statusWaits,
+      written: WORDS.statusWritten,
+      kept: WORDS.statusKept,
+    };
     setChildren(
       find('#told ul'),
       told.map((one) => {

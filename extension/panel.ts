@@ -61,7 +61,9 @@ async function firstLoad(engine: Engine): Promise<void> {
     WORDS.firstButton as string,
   ];
   for (;;) {
-    await new Promise<void>((resolve) => message.show({ title, text, go: { label, run: resolve } }));
+    await new Promise<void>((resolve) =>
+      message.show({ title, text, go: { label, run: resolve } }),
+    );
     const stop = new AbortController();
     let count = { done: 0, total: 0 };
     const show = (): void =>
@@ -98,47 +100,50 @@ async function run(engine: Engine): Promise<void> {
   panel.asker = engine.asker;
   const refresh = async (): Promise<void> => {
     await engine.refresh();
-    // What could not be asked for before may be there now.
-    if (panel.hidden) show(engine);
+    // What could not be asked for before may be there now, and the other way round.
+    if (panel.hidden || (await engine.isSignedOut())) await show(engine);
   };
   setInterval(() => void refresh(), REFRESH_MS);
   setInterval(() => void engine.writeBack(), WRITE_BACK_MS);
   for (const type of ['online', 'offline']) addEventListener(type, () => void refresh());
-  document.querySelector('#refresh')?.addEventListener('click', () => void refresh());
+  const again = document.querySelector('#refresh') as HTMLElement;
+  again.hidden = false;
+  again.addEventListener('click', () => void refresh());
   await followActiveRecord((now) => {
     active = now;
-    show(engine);
+    void show(engine);
   });
   await refresh();
 }
 
-function show(engine: Engine): void {
+type Say = (title: string, text: string) => void;
+
+async function show(engine: Engine): Promise<void> {
   const { settings, signedIn } = engine;
+  const { company, name } = signedIn;
   const crm = CRM_NAMES[settings.crm];
-  const say = (title: string, text: string): void => {
+  const say: Say = (title, text) => {
     panel.hidden = true;
     panel.record = undefined;
     message.show({ title, text });
   };
-  if (active.page !== 'record' || active.record.crm !== settings.crm)
-    return say(
-      active.page === 'elsewhere' ? WORDS.nothingOpenTitle : WORDS.otherTitle,
-      fill(WORDS.nothingOpen, { crm }),
-    );
-  const { company, name } = signedIn;
-  if (active.record.company !== company)
-    return say(
-      fill(WORDS.otherCompanyTitle, { crm }),
-      fill(WORDS.otherCompany, { company, name }),
-    );
-  void showRecord(engine, active.record, say);
+  if (await engine.isSignedOut()) {
+    say('', '');
+    message.show({
+      title: fill(WORDS.signIn, { crm }),
+      text: WORDS.signInText,
+      go: { label: WORDS.setUpButton, run: () => chrome.runtime.openOptionsPage() },
+    });
+  } else if (active.page === 'elsewhere')
+    say(WORDS.nothingOpenTitle, fill(WORDS.nothingOpen, { crm }));
+  else if (active.page === 'crm' || active.record.crm !== settings.crm)
+    say(WORDS.otherTitle, fill(WORDS.nothingOpen, { crm }));
+  else if (active.record.company !== company)
+    say(fill(WORDS.otherCompanyTitle, { crm }), fill(WORDS.otherCompany, { company, name }));
+  else await showRecord(engine, active.record, say);
 }
 
-async function showRecord(
-  engine: Engine,
-  shown: PageRecord,
-  say: (title: string, text: string) => void,
-): Promise<void> {
+async function showRecord(engine: Engine, shown: PageRecord, say: Say): Promise<void> {
   const crm = CRM_NAMES[engine.settings.crm];
   const record = `${engine.connection}:${shown.kind}:${shown.id}`;
   const isStill = (): boolean => active.page === 'record' && active.record.id === shown.id;

@@ -9,8 +9,14 @@ describe('the record that a page shows', () => {
     [`${LIGHTNING}/r/Account/001A00000012abcIAA/view`, 'account 001A00000012abcIAA'],
     [`${LIGHTNING}/r/Account/001A00000012abc/view`, 'account 001A00000012abcIAA'],
     [`${LIGHTNING}/r/003A00000012abcIAA/view`, 'contact 003A00000012abcIAA'],
-    [`${LIGHTNING}/r/Opportunity/006A00000012abcIAA/view?ws=%2Fx#y`, 'opportunity 006A00000012abcIAA'],
-    [`${LIGHTNING}/r/Account/001A00000012abcIAA/related/Contacts/view`, 'account 001A00000012abcIAA'],
+    [
+      `${LIGHTNING}/r/Opportunity/006A00000012abcIAA/view?ws=%2Fx#y`,
+      'opportunity 006A00000012abcIAA',
+    ],
+    [
+      `${LIGHTNING}/r/Account/001A00000012abcIAA/related/Contacts/view`,
+      'account 001A00000012abcIAA',
+    ],
     ['https://app.hubspot.com/contacts/62515/record/0-2/871', 'account 871'],
     ['https://app-eu1.hubspot.com/contacts/62515/record/0-1/872/view/1?x=y', 'contact 872'],
     ['https://app.hubspot.com/contacts/62515/deal/873', 'opportunity 873'],
@@ -39,8 +45,12 @@ describe('the record that a page shows', () => {
     });
 
   it('is told with the company it belongs to, sandboxes included', () => {
-    const sandbox = 'https://acme--test.sandbox.lightning.force.com/lightning/r/001A00000012abcIAA/view';
+    const sandbox =
+      'https://acme--test.sandbox.lightning.force.com/lightning/r/001A00000012abcIAA/view';
     assert.equal(findRecord(sandbox)?.company, 'acme--test.sandbox.my.salesforce.com');
-    assert.equal(findRecord('https://app.hubspot.com/contacts/62515/record/0-2/1')?.company, '62515');
+    assert.equal(
+      findRecord('https://app.hubspot.com/contacts/62515/record/0-2/1')?.company,
+      '62515',
+    );
   });
 });

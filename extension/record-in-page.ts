@@ -1,4 +1,4 @@
-import { longId } from '@opportune/connector-salesforce';
+import { longId } from '../connectors/salesforce/salesforce-connector.js';
 import type { RecordKind } from '../src/domain/value.js';
 
 /** The record that a page of a CRM shows. */
@@ -13,7 +13,8 @@ export interface PageRecord {
 
 const SALESFORCE_HOST = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.lightning\.force\.com$/;
 /** The object is missing in old links; what is below a record (`related/...`) is still that record. */
-const SALESFORCE_PATH = /^\/lightning\/r\/(?:\w+\/)?([A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)\/(?:view|related)(?:\/|$)/;
+const SALESFORCE_PATH =
+  /^\/lightning\/r\/(?:\w+\/)?([A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)\/(?:view|related)(?:\/|$)/;
 /** How ids begin, the same in every company. */
 const SALESFORCE_KINDS: { readonly [prefix: string]: RecordKind } = {
   '001': 'account',
@@ -22,7 +23,8 @@ const SALESFORCE_KINDS: { readonly [prefix: string]: RecordKind } = {
 };
 
 const HUBSPOT_HOST = /^app(?:-[a-z]{2}\d)?\.hubspot\.com$/;
-const HUBSPOT_PATH = /^\/contacts\/(\d+)\/(?:record\/(0-\d+)|(company|contact|deal))\/(\d+)(?:\/|$)/;
+const HUBSPOT_PATH =
+  /^\/contacts\/(\d+)\/(?:record\/(0-\d+)|(company|contact|deal))\/(\d+)(?:\/|$)/;
 const HUBSPOT_KINDS: { readonly [object: string]: RecordKind } = {
   '0-1': 'contact',
   '0-2': 'account',

@@ -1,6 +1,6 @@
-import { findHubspotUser } from '@opportune/connector-hubspot';
-import { createFetchOAuth2 } from '@opportune/connector-salesforce';
 import { OpportuneError } from 'opportune';
+import { findHubspotUser } from '../connectors/hubspot/hubspot-connector.js';
+import { createFetchOAuth2 } from '../connectors/salesforce/salesforce-connector.js';
 import { createGuardedFetch } from './guarded-fetch.js';
 import { openCrm, openHubspot, redirectUri } from './open-crm.js';
 import type { Settings, SettingsStore, SignedIn } from './settings.js';
@@ -56,7 +56,11 @@ async function ask(settings: Settings, signedIn: SignedIn, store: SettingsStore)
     throw new OpportuneError('opportune/sign-in', 'the CRM does not say who is signed in', {
       remedy: 'Sign in again',
     });
-  return { user: told.user.slice(told.user.lastIndexOf(':') + 1), name: told.name, company: told.company };
+  return {
+    user: told.user.slice(told.user.lastIndexOf(':') + 1),
+    name: told.name,
+    company: told.company,
+  };
 }
 
 /** Forgets the tokens here, and has Salesforce forget its own. Out of reach it forgets them when they end. */

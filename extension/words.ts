@@ -35,7 +35,8 @@ export const WORDS = {
   nothingOpen: 'Open an account, a contact or an opportunity in {crm}.',
   otherTitle: 'This page shows no account, contact or opportunity',
   otherCompanyTitle: 'This record is in another {crm}',
-  otherCompany: 'You are signed in at {company} as {name}. Sign in at the other one in the settings.',
+  otherCompany:
+    'You are signed in at {company} as {name}. Sign in at the other one in the settings.',
   lookingTitle: 'Looking this account up in {crm}…',
   hiddenTitle: 'No guidance for this record',
   hidden: 'Guidance shows on records that you can open in the CRM.',

@@ -1,6 +1,7 @@
-import type { Agent, Fact, Store } from 'opportune';
-import type { Connector } from '../src/domain/connector.js';
+import { type Agent, type Fact, isOpportuneError, type Store } from 'opportune';
+import type { Connector, Pushed } from '../src/domain/connector.js';
 import type { ResponseData, ResponseRequest } from '../src/domain/response.js';
+import type { Alone } from './held-accounts.js';
 
 /** What became of an answer beyond this device. */
 export interface Told {
@@ -38,6 +39,7 @@ const TOLD = 'told/';
 const MOST_TOLD = 50;
 /** Answers that a CRM may have a place for. */
 const DEEDS: readonly string[] = ['done', 'already-done'];
+const REFUSALS = ['opportune/crm-refused', 'opportune/push'] as const;
 const TAKEN_BACK = 'taken back here, and it stays in the CRM until somebody deletes it there';
 
 /**
@@ -52,8 +54,9 @@ export async function createWriteBack(options: {
   readonly titleOf: (request: ResponseRequest) => string;
   readonly now: () => number;
   readonly changed: () => void;
+  readonly alone: Alone;
 }): Promise<WriteBack> {
-  const { agent, store, connector, titleOf, now, changed } = options;
+  const { agent, store, connector, titleOf, now, changed, alone } = options;
   const known = new Set<string>();
   for (const prefix of [WAITING, TOLD])
     for (const name of await store.names(prefix)) known.add(keyOf(name.slice(prefix.length)));
@@ -76,7 +79,14 @@ export async function createWriteBack(options: {
         because: 'the settings name no field that answers are written to',
       });
     }
-    const pushed = await push(fact, { title: entry.title, ...(signal && { signal }) });
+    const pushed = await push(fact, { title: entry.title, ...(signal && { signal }) }).catch(
+      (error: unknown): Pushed => {
+        // A no is final; the answers behind it do not wait for it.
+        const isNo = REFUSALS.some((code) => isOpportuneError(error, code));
+        if (isNo) return { status: 'not-written', because: (error as Error).message };
+        throw error;
+      },
+    );
     await (pushed.status === 'written'
       ? tell(entry, { status: 'written' })
       : tell(entry, { status: 'kept', because: pushed.because }));
@@ -112,7 +122,7 @@ export async function createWriteBack(options: {
       return result;
     },
     flush: (signal) =>
-      navigator.locks.request('opportune-write-back', async () => {
+      alone('opportune-write-back', async () => {
         for (const entry of await waiting())
           if (now() - entry.request.occurredAt >= TAKE_BACK_MS) await send(entry, signal);
       }),

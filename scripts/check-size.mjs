@@ -2,7 +2,7 @@
  * What a page loads, bundled and minified: how large it is against its budget, and that the agent never brings the
  * compiler of playbooks, nor the panel the agent. What is imported only when asked for is listed and not counted.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { minify } from 'terser';
@@ -78,6 +78,17 @@ for (const { name, contents, file, budgetKb, never } of bundles) {
   console.log(`${kb.toFixed(2).padStart(6)} kB of ${budgetKb}  ${name}${rest}`);
   if (kb > budgetKb) problems.push(`${name}: ${kb.toFixed(2)} kB, over the budget of ${budgetKb}`);
 }
+
+// Loaded from the disk of whoever installed it, once: it is told, and has no budget.
+const extension = readdirSync('extension/dist').filter((name) => name.endsWith('.js'));
+const worker = gzipKb(readFileSync('extension/dist/worker.js'));
+const pages = extension.reduce(
+  (sum, name) => sum + gzipKb(readFileSync(`extension/dist/${name}`)),
+  -worker,
+);
+console.log(
+  `${(pages + worker).toFixed(2).padStart(6)} kB         browser extension: its pages ${pages.toFixed(1)}, its worker ${worker.toFixed(1)}`,
+);
 
 async function shippedKb(code) {
   const { code: short } = await minify(code, { module: true, ecma: 2022, compress: { passes: 3 } });

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { type Emulator as Hubspot, emulateHubspot } from '../emulators/hubspot/emulate-hubspot.js';
+import { emulateHubspot, type Emulator as Hubspot } from '../emulators/hubspot/emulate-hubspot.js';
 import {
-  type Emulator as Salesforce,
   emulateSalesforce,
+  type Emulator as Salesforce,
 } from '../emulators/salesforce/emulate-salesforce.js';
 import { makeSelfSigned } from './self-signed.js';
 
@@ -76,9 +76,11 @@ export async function startTwoCrms(extension: string): Promise<TwoCrms> {
     });
     // The emulator names itself as the company's own address.
     const body = (await answer.text()).replaceAll(salesforce.origin, INSTANCE);
-    const { 'content-length': ____, 'transfer-encoding': _____, ...told } = Object.fromEntries(
-      answer.headers,
-    );
+    const {
+      'content-length': ____,
+      'transfer-encoding': _____,
+      ...told
+    } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, told).end(body);
   }
 
