@@ -58,6 +58,7 @@ export interface TestOptions {
   /** Called before each change of the database; what it throws fails it. */
   readonly beforeChange?: () => void;
   readonly environment?: { readonly [name: string]: string };
+  readonly embedScript?: string;
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
 }
 
@@ -84,6 +85,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     playbook: options.playbook ?? readPlaybookFolder('examples/hello/playbook'),
     ...(options.limits && { limits: options.limits }),
     environment: options.environment ?? {},
+    embedScript: options.embedScript,
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),
   });
