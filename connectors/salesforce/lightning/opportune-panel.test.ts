@@ -22,8 +22,7 @@ describe('the panel on a record page of Lightning', () => {
     // It has tried again meanwhile; since when has not moved.
     const source = (): Promise<string | undefined> =>
       opened.page.evaluate(
-        () =>
-          document.querySelector('c-opportune-panel')?.shadowRoot?.querySelector('iframe')?.src,
+        () => document.querySelector('c-opportune-panel')?.shadowRoot?.querySelector('iframe')?.src,
       );
     const tried = await source();
     await until(async () => (await source()) !== tried);

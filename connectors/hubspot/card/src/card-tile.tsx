@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic */
 import {
   Accordion,
   Button,
@@ -52,7 +53,7 @@ function Unfolded({ card, session, strings }: CardTileProps): ReactElement {
     setChoosing(choosing === what ? undefined : what);
   return (
     <Flex direction="column" gap="small">
-      <Text testId="why">{card.why}</Text>
+      <Text testId={`why ${id}`}>{card.why}</Text>
       {changed ? (
         <Text variant="microcopy">
           {[changed.text, changed.when, changed.compared].filter(Boolean).join(' · ')}
@@ -77,7 +78,7 @@ function Unfolded({ card, session, strings }: CardTileProps): ReactElement {
       <ButtonRow>
         {options ? null : (
           <Button
-            testId="primary"
+            testId={`primary ${id}`}
             variant="primary"
             size="sm"
             onClick={() => void session.answer(id, { kind: 'primary' })}
@@ -85,10 +86,10 @@ function Unfolded({ card, session, strings }: CardTileProps): ReactElement {
             {primary.label}
           </Button>
         )}
-        <Button testId="snooze" variant="secondary" size="sm" onClick={toggle('snooze')}>
+        <Button testId={`snooze ${id}`} variant="secondary" size="sm" onClick={toggle('snooze')}>
           {strings.snooze}
         </Button>
-        <Button testId="reasons" variant="secondary" size="sm" onClick={toggle('reasons')}>
+        <Button testId={`reasons ${id}`} variant="secondary" size="sm" onClick={toggle('reasons')}>
           {strings.notRelevant}
         </Button>
       </ButtonRow>
@@ -110,10 +111,10 @@ function Unfolded({ card, session, strings }: CardTileProps): ReactElement {
 }
 
 /** How to reach whom it is about. A card cannot open an address by itself, so it offers one. */
-function Way({ card: { primary } }: Pick<CardTileProps, 'card'>): ReactElement | null {
+function Way({ card: { id, primary } }: Pick<CardTileProps, 'card'>): ReactElement | null {
   const href = safeHref(primary.href);
   return href === undefined ? null : (
-    <Link href={href} testId="way">
+    <Link href={href} testId={`way ${id}`}>
       {href.replace(/^(tel|mailto):/i, '')}
     </Link>
   );
@@ -146,11 +147,9 @@ function Reasons({ card, session, strings }: AnswerProps): ReactElement {
         <>
           <TextArea label={strings.anotherReasonLabel} name="reason" onInput={setText} />
           <Button
-            testId="send"
+            testId={`send ${id}`}
             size="sm"
-            onClick={() =>
-              void session.answer(id, { kind: 'not-relevant', reason: 'other', text })
-            }
+            onClick={() => void session.answer(id, { kind: 'not-relevant', reason: 'other', text })}
           >
             {strings.send}
           </Button>
@@ -159,7 +158,7 @@ function Reasons({ card, session, strings }: AnswerProps): ReactElement {
         reasons.map(({ id: reason, label }) => (
           <Button
             key={reason}
-            testId={`reason ${reason}`}
+            testId={`reason ${reason} ${id}`}
             size="xs"
             onClick={() =>
               reason === 'other'
@@ -186,8 +185,8 @@ function More({ card, strings }: Pick<CardTileProps, 'card' | 'strings'>): React
             <Flex key={id} direction="column" gap="flush">
               <Text format={{ fontWeight: 'bold' }}>{title}</Text>
               <Text variant="microcopy">{meta}</Text>
-              {plainText(body).map((line) => (
-                <Text key={line}>{line}</Text>
+              {plainText(body).map((line, place) => (
+                <Text key={place}>{line}</Text>
               ))}
               {safeHref(href) ? <Link href={String(safeHref(href))}>{strings.open}</Link> : null}
             </Flex>
@@ -197,8 +196,8 @@ function More({ card, strings }: Pick<CardTileProps, 'card' | 'strings'>): React
       {evidence.length > 0 ? (
         <Accordion title={`${strings.evidence} (${evidence.length})`} size="xs">
           <List>
-            {evidence.map(({ text, gradeLabel, meta }) => (
-              <Text key={text + meta}>{`${text} (${gradeLabel} · ${meta})`}</Text>
+            {evidence.map(({ text, gradeLabel, meta }, place) => (
+              <Text key={place}>{`${text} (${gradeLabel} · ${meta})`}</Text>
             ))}
           </List>
         </Accordion>

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic */
 import { Alert, hubspot } from '@hubspot/ui-extensions';
 import { type ReactElement, useEffect, useMemo } from 'react';
 import { openPanel } from './open-panel.js';

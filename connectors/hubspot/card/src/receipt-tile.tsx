@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic */
 import { Button, ButtonRow, Flex, Text, Tile } from '@hubspot/ui-extensions';
 import type { PanelSession, PanelSource, ReceiptView } from 'opportune/view';
 import type { ReactElement } from 'react';
@@ -20,7 +21,7 @@ export function ReceiptTile({
         <Flex justify="between" align="center">
           <Text>{[receipt.text, receipt.detail].filter(Boolean).join(' ')}</Text>
           {undoable && responseId ? (
-            <Button testId="undo" size="xs" onClick={() => void session.undo(responseId)}>
+            <Button testId={`undo ${id}`} size="xs" onClick={() => void session.undo(responseId)}>
               {strings.undo}
             </Button>
           ) : null}

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic */
 import { Accordion, Button, Flex, Heading, Text } from '@hubspot/ui-extensions';
 import type { PanelSource, WhyNotView } from 'opportune/view';
 import type { ReactElement } from 'react';
@@ -27,9 +28,13 @@ export function WhyNotList({
               <Text testId={`verdict ${play}|${record}`} format={{ fontWeight: 'bold' }}>
                 {name}
               </Text>
-              <Text testId="need">{need.map(({ text }) => text).join('')}</Text>
+              {need.length > 0 ? (
+                <Text testId={`need ${play}|${record}`}>
+                  {need.map(({ text }) => text).join('')}
+                </Text>
+              ) : null}
               {touches ? <Text variant="microcopy">{touches.text}</Text> : null}
-              <Text testId="change">{change}</Text>
+              {change ? <Text testId={`change ${play}|${record}`}>{change}</Text> : null}
               {life ? <Text variant="microcopy">{life}</Text> : null}
             </Flex>
           ))}
