@@ -17,7 +17,7 @@ const hosts = {
     format: 'iife',
   },
   hubspot: {
-    entry: 'connectors/hubspot/card/src/extension.tsx',
+    entry: 'connectors/hubspot/card/extension.tsx',
     file: 'connectors/hubspot/card/project/src/app/cards/OpportuneCard.jsx',
     format: 'esm',
     // HubSpot builds what is uploaded, and installs these two by itself.

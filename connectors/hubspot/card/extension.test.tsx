@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic */
 
+// Before anything of HubSpot's.
+import './worker-globals.js';
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -7,17 +9,17 @@ import { Alert, Button, Heading, Link, Select, Text, Tile } from '@hubspot/ui-ex
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { compilePlaybook } from 'opportune/plan';
 import { createPanelSource, type PanelSession, type PanelView } from 'opportune/view';
-import { type Guidance, startGuidance } from '../../../../examples/crm/agent-setup.js';
-import { createDemoWorld } from '../../../../examples/crm/data/world.js';
-import { readPlaybookFolder } from '../../../../gateway/playbook-folder.js';
+import { type Guidance, startGuidance } from '../../../examples/crm/agent-setup.js';
+import { createDemoWorld } from '../../../examples/crm/data/world.js';
+import { readPlaybookFolder } from '../../../gateway/playbook-folder.js';
 import {
   CONNECTOR,
   openTestGateway,
   silent,
   type TestGateway,
   until,
-} from '../../../../gateway/serve/test-gateway.js';
-import { createFakeGateway, type FakeGateway } from '../../../../src/remote/fake-gateway.js';
+} from '../../../gateway/serve/test-gateway.js';
+import { createFakeGateway, type FakeGateway } from '../../../src/remote/fake-gateway.js';
 import { Extension } from './extension.js';
 import { worker } from './worker-globals.js';
 

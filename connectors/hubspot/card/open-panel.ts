@@ -1,6 +1,6 @@
 import { createRemoteAgent, type RemoteAgent, type RemoteClock } from 'opportune/remote';
 import { createPanelSource, type PanelSource } from 'opportune/view';
-import { recordOf } from '../../../../widget/embed/record-of.js';
+import { recordOf } from '../../../widget/embed/record-of.js';
 import { createCardFetch, type HubspotFetch } from './hubspot-fetch.js';
 
 /** Where a card stands, as HubSpot tells it. */
