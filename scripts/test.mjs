@@ -22,7 +22,7 @@ const all = readdirSync(root).flatMap((top) => {
   return below.map((file) => `${top}/${file.split(sep).join('/')}`);
 });
 const files = all
-  .filter((file) => /^(?!.*\/(node_modules|dist)\/).*\.test\.ts$/.test(file))
+  .filter((file) => /^(?!.*\/(node_modules|dist)\/).*\.test\.tsx?$/.test(file))
   .filter((file) => !wanted.length || wanted.some((path) => `${file}/`.startsWith(`${path}/`)))
   .sort();
 

@@ -5,7 +5,7 @@ import {
   type RemoteAgentOptions,
 } from 'opportune/remote';
 import { openIndexedDbStore } from 'opportune/stores/indexed-db';
-import { createPanelSource } from 'opportune/view';
+import { createPanelSource, type Strings } from 'opportune/view';
 import type { Store } from '../src/domain/store.js';
 import type { PanelSource } from '../src/domain/view.js';
 
@@ -15,6 +15,8 @@ export interface BrowserPanelOptions
     Partial<Pick<RemoteAgentOptions, 'fetch' | 'clock' | 'connection'>> {
   /** Under which the browser keeps answers that wait and what was last seen; each rep before one page needs another. */
   readonly name?: string;
+  /** Default: English. */
+  readonly strings?: Strings;
 }
 
 export interface BrowserPanel {
@@ -31,7 +33,7 @@ export interface BrowserPanel {
  * be a secure context (https, or localhost). Where the browser keeps nothing, answers that wait live as long as the page.
  */
 export async function createBrowserPanel(options: BrowserPanelOptions): Promise<BrowserPanel> {
-  const { name = 'opportune-panel', ...given } = options;
+  const { name = 'opportune-panel', strings, ...given } = options;
   const store = await open(name);
   const clock = given.clock ?? { now: () => Date.now(), every };
   const kept = store ? { store } : {};
@@ -47,6 +49,7 @@ export async function createBrowserPanel(options: BrowserPanelOptions): Promise<
     agent,
     source: createPanelSource(agent, {
       ...kept,
+      ...(strings && { strings }),
       clock,
       connection: agent.connection,
       alone: (run) => navigator.locks.request(`${name}/answers`, run),

@@ -8,6 +8,7 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { OpportuneError } from 'opportune';
 import {
   type Authenticated,
+  type CrmRecord,
   type GatewayRequest,
   type Identity,
   isRefused,
@@ -20,6 +21,7 @@ import type { App } from './app.js';
 import { compileShape } from './compile-shape.js';
 import { docsRoutes } from './docs-routes.js';
 import { documentOptions } from './document.js';
+import { embedRoutes } from './embed-routes.js';
 import { eventRoutes } from './event-routes.js';
 import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
@@ -54,6 +56,8 @@ export interface HttpOptions {
   forget(replayKey: string): Promise<void>;
   /** A short-lived token for a panel, in exchange for what was presented. */
   exchange(identity: Identity): Promise<PanelToken | Refused>;
+  /** What buys one such token, within a minute. */
+  ticket(identity: Identity): Promise<PanelToken | Refused>;
   /** Epoch milliseconds, by the clock that tokens end by. */
   now(): number;
   tenant(id: string): Tenant | undefined;
@@ -62,6 +66,8 @@ export interface HttpOptions {
   /** Origins of pages that may call and show the gateway, beside its own: `https://acme.lightning.force.com`. */
   readonly pages: readonly string[];
   readonly limits: HttpLimits;
+  /** The script of the page that shows the panel in a frame; `undefined` where it was not built. */
+  readonly embedScript: string | undefined;
   /** One line for each request; no ids of records, no query, no body. */
   log(entry: RequestLog): void;
   /** The page behind the link in a mail that stops it. */
@@ -158,6 +164,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   });
 
   const replayKeys = new WeakMap<FastifyRequest, string>();
+  const records = new WeakMap<FastifyRequest, CrmRecord>();
   const refusals = new WeakMap<FastifyRequest, Refused['log']>();
   const identify = async (
     request: FastifyRequest,
@@ -174,7 +181,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
       refusals.set(request, found.log);
       throw found.status === 401 ? signedOut() : unavailable();
     }
-    const { identity, replayKey } = found;
+    const { identity, replayKey, record } = found;
+    if (record) records.set(request, record);
     if (replayKey !== undefined) replayKeys.set(request, replayKey);
     if (!options.tenant(identity.tenant)) throw signedOut();
     request.identity = identity;
@@ -274,7 +282,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
     adminRoutes(routes, tenantOf);
-    tokenRoutes(routes, tenantOf, options.exchange);
+    tokenRoutes(routes, tenantOf, options);
+    embedRoutes(routes, options, (request) => records.get(request));
     webhookRoutes(routes, tenantOf, (request) => identify(request, options.authenticateWebhook));
     peopleRoutes(routes, tenantOf);
     mailRoutes(routes, options);

@@ -180,4 +180,9 @@ export const PlaybookBody: TSchema = Type.Object(
   { ...SHUT, description: 'The files of the playbook folder; they are compiled here.' },
 );
 
+export const RepOfTokenBody: TSchema = Type.Object(
+  { user: Type.String({ minLength: 1, maxLength: 128, description: 'its id in the CRM' }) },
+  SHUT,
+);
+
 export const VersionBody: TSchema = Type.Object({ version: Name }, SHUT);

@@ -2,7 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { Clock } from 'opportune';
 import { salesforceId } from '../salesforce-id.js';
 import { shortHash } from '../short-hash.js';
-import { type Authenticated, CLOCK_TOLERANCE_S, type Refused, refuse } from './identity.js';
+import {
+  type Authenticated,
+  CLOCK_TOLERANCE_S,
+  type CrmRecord,
+  type Refused,
+  refuse,
+} from './identity.js';
 import { isSame } from './is-same.js';
 import { repId } from './rep-id.js';
 import type { CanvasSignIn } from './settings.js';
@@ -82,6 +88,7 @@ function readContext(
       tokenId: shortHash(signature),
     },
     ...(typeof token === 'string' && { crmToken: { connection: signIn.connection, token } }),
+    ...recordIn(json),
     replayKey: `canvas ${shortHash(signature)}`,
   };
 }
@@ -98,6 +105,14 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as { readonly [name: string]: unknown })[name]
     : undefined;
+}
+
+/** Where a Canvas app stands on a record page, Salesforce says which record it is. */
+function recordIn(json: unknown): { readonly record?: CrmRecord } {
+  const record = ['context', 'environment', 'record'].reduce(fieldOf, json);
+  const object = fieldOf(fieldOf(record, 'attributes'), 'type');
+  const id = idOf(record, 'Id');
+  return typeof object === 'string' && id !== undefined ? { record: { object, id } } : {};
 }
 
 function idOf(value: unknown, ...path: readonly string[]): string | undefined {

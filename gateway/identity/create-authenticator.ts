@@ -21,7 +21,13 @@ import {
 } from './identity.js';
 import { createKeySet } from './key-set.js';
 import { type OidcProvider, verifyOidc } from './oidc.js';
-import { makePanelKey, makePanelToken, type PanelToken, verifyPanelToken } from './panel-token.js';
+import {
+  makePanelKey,
+  makePanelToken,
+  makeTicket,
+  type PanelToken,
+  verifyPanelToken,
+} from './panel-token.js';
 import { headerOf } from './read-headers.js';
 import { claimedIssuer, MOST_TOKEN_CHARS } from './read-jwt.js';
 import type { ReplayMemory } from './replay-memory.js';
@@ -46,13 +52,15 @@ export interface Authenticator {
   authenticateWebhook(request: GatewayRequest): Promise<Authenticated | Refused>;
   /** A panel token, with these roles of the identity at most. */
   exchange(identity: Identity, roles?: readonly Role[]): Promise<PanelToken | Refused>;
+  /** What opens a panel in a page that can be handed nothing but its address. */
+  ticket(identity: Identity): Promise<PanelToken | Refused>;
   /** We failed to do what a signed request asked for: whoever signed it may send it again as it was. */
   forget(replayKey: string): Promise<void>;
 }
 
 /** What an app can have presented: the credential that is named by its header or body. */
 type Presented =
-  | { readonly how: 'bearer' | 'development' | 'canvas'; readonly credential: string }
+  | { readonly how: 'bearer' | 'development' | 'canvas' | 'ticket'; readonly credential: string }
   | { readonly how: 'hubspot' };
 
 export function createAuthenticator(
@@ -99,6 +107,12 @@ export function createAuthenticator(
         return development
           ? verifyDevelopment(request, presented.credential, tenants, clock.now())
           : refuse('unknown-token', { how: 'development' });
+      case 'ticket': {
+        const result = await verifyPanelToken(presented.credential, panel, tenants, 'ticket');
+        if (isRefused(result)) return result;
+        const { tokenId, expiresAt } = result.identity;
+        return once(result, `ticket ${tokenId}`, expiresAt);
+      }
       case 'canvas': {
         const verified = verifyCanvas(presented.credential, canvasApps, clock);
         if (isRefused(verified)) return verified;
@@ -159,6 +173,7 @@ export function createAuthenticator(
       return unlessRevoked(await once(result, signed.replayKey, endOf(signed.at)));
     },
     exchange: (identity, roles) => makePanelToken(identity, roles, panel),
+    ticket: (identity) => makeTicket(identity, panel),
     forget: (replayKey) => replays.forget(replayKey),
   };
 }
@@ -174,7 +189,7 @@ function findPresented(request: GatewayRequest): Presented | Refused {
     const [, scheme = '', credential = ''] =
       /^(\w+) +(\S(?:.*\S)?)$/.exec(authorization ?? '') ?? [];
     const how = scheme.toLowerCase();
-    if (how !== 'bearer' && how !== 'development') return refuse('malformed');
+    if (how !== 'bearer' && how !== 'development' && how !== 'ticket') return refuse('malformed');
     found.push({ how, credential });
   }
   if (headers['x-hubspot-signature-v3'] !== undefined) found.push({ how: 'hubspot' });

@@ -8,6 +8,7 @@ import type { RecordId } from 'opportune';
  *     .authenticate(request)                            -> Promise<Authenticated | Refused>     every route but the next
  *     .authenticateWebhook(request)                     -> Promise<Authenticated | Refused>     the one route of HubSpot's webhooks
  *     .exchange(identity, roles?)                       -> Promise<PanelToken | Refused>        POST /v1/token
+ *     .ticket(identity)                                 -> Promise<PanelToken | Refused>        POST /v1/ticket
  *   allowDevelopmentLogin(address, resolve)             -> Promise<DevelopmentLogin>            development-login.ts; throws
  *     .forget(replayKey)                                                                      when we failed to answer
  *   openReplayLog(database, tenant, clock)              -> ReplayMemory                         ../database/replay-log.ts
@@ -21,7 +22,15 @@ import type { RecordId } from 'opportune';
  * GET /v1/playbook is `agent.playbook(asker)`: pruned by the agent's own access, as every Decision is.
  */
 
-export const ROLES = ['rep', 'marketer', 'manager', 'admin', 'auditor', 'connector'] as const;
+export const ROLES = [
+  'rep',
+  'marketer',
+  'manager',
+  'admin',
+  'auditor',
+  'connector',
+  'host',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export type How =
@@ -30,6 +39,8 @@ export type How =
   | 'hubspot'
   | 'hubspot-webhook'
   | 'panel'
+  | 'ticket'
+  | 'host'
   | 'service'
   | 'development';
 
@@ -43,6 +54,8 @@ export interface Identity {
   readonly roles: ReadonlySet<Role>;
   /** Absent: the credential says nothing of teams. */
   readonly teams?: readonly string[];
+  /** The connection whose reps this machine, a server of the CRM, may get panel tokens for. */
+  readonly speaksFor?: string;
   readonly how: How;
   /** Epoch milliseconds: when the credential was made; 0 where it does not say. */
   readonly issuedAt: number;
@@ -63,10 +76,18 @@ export interface GatewayRequest {
   readonly body: Uint8Array;
 }
 
+/** A record as its CRM names it: `Account`, or `0-2` in HubSpot. */
+export interface CrmRecord {
+  readonly object: string;
+  readonly id: string;
+}
+
 export interface Authenticated {
   readonly identity: Identity;
   /** What Salesforce handed over with a Canvas request, to ask Salesforce as this rep. A secret. */
   readonly crmToken?: { readonly connection: string; readonly token: string };
+  /** The record that the signed request was made on, in the CRM's own words. */
+  readonly record?: CrmRecord;
   /** By this the request is remembered, so that it counts once; see `forget` of the authenticator. */
   readonly replayKey?: string;
 }

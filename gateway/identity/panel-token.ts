@@ -32,7 +32,11 @@ export interface PanelTokenOptions {
   readonly random: (bytes: number) => Uint8Array;
 }
 
-const AUDIENCE = 'panel';
+const AUDIENCE = { panel: 'panel', ticket: 'ticket' } as const;
+/** It is used by the page that is just being opened. */
+const TICKET_MS = 60_000;
+/** Whose next signed call brings another token: of what is presented once, the token does not end with it. */
+const FOR_ONE_CALL: readonly How[] = ['canvas', 'hubspot', 'host', 'ticket'];
 /** A page inside a CRM never needs more. */
 const ROLES_OF_PANELS: readonly Role[] = ['rep', 'marketer', 'manager'];
 
@@ -43,22 +47,47 @@ const ROLES_OF_PANELS: readonly Role[] = ['rep', 'marketer', 'manager'];
 export async function makePanelToken(
   identity: Identity,
   wanted: readonly Role[] | undefined,
-  { publicUrl, keys, lifetime, clock, random }: PanelTokenOptions,
+  options: PanelTokenOptions,
+): Promise<PanelToken | Refused> {
+  const { how, tenant, expiresAt } = identity;
+  const exchangeable = ['oidc', 'development', ...FOR_ONE_CALL].includes(how);
+  if (!exchangeable) return refuse('not-exchangeable', { how, tenant });
+  const now = options.clock.now();
+  if (expiresAt <= now) return refuse('expired', { how, tenant });
+  const end = now + options.lifetime;
+  const until = FOR_ONE_CALL.includes(how) ? end : Math.min(end, expiresAt);
+  return sign(identity, wanted, { audience: AUDIENCE.panel, until }, options);
+}
+
+/**
+ * What opens a panel in a page that can be handed nothing but its address: it buys one panel token, within a minute. Only
+ * for who has just signed, so that no token makes a chain of others.
+ */
+export async function makeTicket(
+  identity: Identity,
+  options: PanelTokenOptions,
+): Promise<PanelToken | Refused> {
+  const { how, tenant } = identity;
+  if (how !== 'canvas' && how !== 'hubspot') return refuse('not-exchangeable', { how, tenant });
+  const until = options.clock.now() + TICKET_MS;
+  return sign(identity, undefined, { audience: AUDIENCE.ticket, until }, options);
+}
+
+async function sign(
+  identity: Identity,
+  wanted: readonly Role[] | undefined,
+  { audience, until }: { readonly audience: string; readonly until: number },
+  { publicUrl, keys, clock, random }: PanelTokenOptions,
 ): Promise<PanelToken | Refused> {
   const log = { how: identity.how, tenant: identity.tenant };
-  const now = clock.now();
   const roles = ROLES_OF_PANELS.filter(
     (role) => identity.roles.has(role) && (!wanted || wanted.includes(role)),
   );
-  if (!['oidc', 'canvas', 'hubspot', 'development'].includes(identity.how) || roles.length === 0)
-    return refuse('not-exchangeable', log);
-  if (identity.expiresAt <= now) return refuse('expired', log);
+  if (roles.length === 0) return refuse('not-exchangeable', log);
   const [key] = keys;
   if (!key) return refuse('keys-unavailable', log);
-  const from = Math.floor(now / 1000);
-  // What Canvas and HubSpot sign holds for the one call; the session that it begins is as long as the token.
-  const signed = identity.how === 'canvas' || identity.how === 'hubspot';
-  const until = Math.floor(Math.min(now + lifetime, signed ? Infinity : identity.expiresAt) / 1000);
+  const from = Math.floor(clock.now() / 1000);
+  const end = Math.floor(until / 1000);
   const token = await new SignJWT({
     tenant: identity.tenant,
     ...(identity.rep !== undefined && { rep: identity.rep }),
@@ -67,22 +96,22 @@ export async function makePanelToken(
   })
     .setProtectedHeader({ alg: 'HS256', kid: key.id, typ: 'JWT' })
     .setIssuer(publicUrl)
-    .setAudience(AUDIENCE)
+    .setAudience(audience)
     .setSubject(identity.id)
     .setJti(Buffer.from(random(16)).toString('base64url'))
     .setIssuedAt(from)
     .setNotBefore(from)
-    .setExpirationTime(until)
+    .setExpirationTime(end)
     .sign(key.secret);
-  return { token, expiresAt: until * 1000 };
+  return { token, expiresAt: end * 1000 };
 }
 
 export async function verifyPanelToken(
   token: string,
   { publicUrl, keys, clock }: PanelTokenOptions,
   tenants: ReadonlySet<string>,
+  how: 'panel' | 'ticket' = 'panel',
 ): Promise<Authenticated | Refused> {
-  const how: How = 'panel';
   try {
     const { payload } = await jwtVerify(
       token,
@@ -94,7 +123,7 @@ export async function verifyPanelToken(
       {
         algorithms: ['HS256'],
         issuer: publicUrl,
-        audience: AUDIENCE,
+        audience: AUDIENCE[how],
         requiredClaims: ['exp', 'iat', 'sub', 'jti', 'tenant'],
         clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: new Date(clock.now()),

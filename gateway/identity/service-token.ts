@@ -10,6 +10,8 @@ export interface ServiceTokenRecord {
   /** Who uses it, for people: `nightly import`. */
   readonly name: string;
   readonly roles: readonly Role[];
+  /** The connection whose reps it may speak for, of the role host. */
+  readonly connection?: string;
   /** SHA-256 of the secret, in hexadecimal: of 32 random bytes, which no dictionary holds. */
   readonly hash: string;
   /** Epoch milliseconds. */
@@ -33,19 +35,29 @@ export function createServiceToken(
     readonly tenant: string;
     readonly name: string;
     readonly roles: readonly Role[];
+    readonly connection?: string | undefined;
     /** Days until it ends. */
     readonly days: number;
   },
   random: (bytes: number) => Uint8Array,
   clock: Clock,
 ): { readonly token: string; readonly record: ServiceTokenRecord } {
-  const { tenant, name, roles, days } = given;
+  const { tenant, name, roles, connection, days } = given;
   // It is written behind an option on a command line, where it must not begin with a dash.
   const id = Buffer.from(random(8)).toString('hex');
   const secret = Buffer.from(random(32)).toString('base64url');
   const createdAt = clock.now();
   const expiresAt = createdAt + days * DAY;
-  const record = { id, tenant, name, roles, hash: hashOf(secret), createdAt, expiresAt };
+  const record = {
+    id,
+    tenant,
+    name,
+    roles,
+    ...(connection !== undefined && { connection }),
+    hash: hashOf(secret),
+    createdAt,
+    expiresAt,
+  };
   return { token: `${SERVICE_PREFIX}${id}_${secret}`, record };
 }
 
@@ -61,7 +73,7 @@ export async function verifyServiceToken(
   const expected = record?.hash ?? '0'.repeat(64);
   const same = isSame(Buffer.from(hashOf(secret), 'hex'), Buffer.from(expected, 'hex'));
   if (!record || !same) return refuse('unknown-token', { how: 'service' });
-  const { tenant, createdAt, expiresAt } = record;
+  const { tenant, connection, createdAt, expiresAt } = record;
   if (expiresAt <= clock.now()) return refuse('expired', { how: 'service', tenant });
   return {
     identity: {
@@ -69,6 +81,7 @@ export async function verifyServiceToken(
       id: `service:${id}`,
       // A machine asks in no rep's name.
       roles: new Set(ROLES.filter((role) => role !== 'rep' && record.roles.includes(role))),
+      ...(connection !== undefined && { speaksFor: connection }),
       how: 'service',
       issuedAt: createdAt,
       expiresAt,

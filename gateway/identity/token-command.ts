@@ -36,6 +36,11 @@ export const tokenCommand: Command = {
       value: 'R,R',
       about: `issue: what it may, of ${ROLES_OF_MACHINES.join(', ')}; connector`,
     },
+    {
+      name: 'connection',
+      value: 'C',
+      about: 'issue: of the role host, whose reps it may get panel tokens for',
+    },
     { name: 'days', value: 'N', about: `issue: until it ends; ${DAYS}` },
     { name: 'id', value: 'ID', about: 'revoke: which, as list says' },
     {
@@ -78,6 +83,12 @@ function issue(given: Given): Doing {
       `--roles: "${printable(wrong)}" is no role of a machine`,
       `Use ${ROLES_OF_MACHINES.join(', ')}`,
     );
+  const connection = textOption(given, 'connection');
+  if (words.includes('host') !== (connection !== undefined))
+    throw usageError(
+      '--connection and the role host go together',
+      'Write --roles host --connection C, where record ids begin with "C:"',
+    );
   const text = textOption(given, 'days') ?? String(DAYS);
   const days = Number(text);
   if (!/^\d+$/.test(text) || days < 1 || days > MOST_DAYS)
@@ -87,7 +98,7 @@ function issue(given: Given): Doing {
     );
   return async (database, terminal) => {
     await checkTenant(database, tenant);
-    const wanted = { tenant, name, roles: words as Role[], days };
+    const wanted = { tenant, name, roles: words as Role[], connection, days };
     const { token, record } = createServiceToken(wanted, randomBytes, { now: terminal.now });
     const own = await openPostgresStore(database, OWN);
     await own.put(TOKENS + record.id, record);

@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** The files of a playbook for tenants that have none in force. */
   readonly playbook?: readonly SourceFile[];
   readonly limits?: Partial<HttpLimits>;
+  /** The script of the page that shows the panel in a frame; without it there is no such page. */
+  readonly embedScript?: string | undefined;
   /** Milliseconds between two signs of life on an event stream; 15 s. */
   readonly heartbeatMs?: number;
   /** Where the mail server is named. */
@@ -98,6 +100,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     authenticateWebhook: (request) => authenticator.authenticateWebhook(request),
     exchange: (identity) => authenticator.exchange(identity),
+    ticket: (identity) => authenticator.ticket(identity),
+    embedScript: options.embedScript,
     forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),

@@ -59,6 +59,7 @@ export interface TestOptions {
   /** Called before each change of the database; what it throws fails it. */
   readonly beforeChange?: () => void;
   readonly environment?: { readonly [name: string]: string };
+  readonly embedScript?: string;
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
   readonly crm?: TenantCrmPorts;
   /** The clock is the machine's from the beginning. */
@@ -89,6 +90,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     ...(options.limits && { limits: options.limits }),
     ...(options.crm && { crm: options.crm }),
     environment: options.environment ?? {},
+    embedScript: options.embedScript,
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),
   });

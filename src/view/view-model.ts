@@ -3,10 +3,12 @@ export type { LifeView, Nothing, ShownValue } from '../domain/decision.js';
 export type {
   CardView,
   HistoryView,
+  MaterialView,
   NothingView,
   PanelSession,
   PanelSource,
   PanelView,
+  ReceiptView,
   WhyNotItemView,
   WhyNotView,
 } from '../domain/view.js';

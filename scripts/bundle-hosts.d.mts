@@ -1,0 +1,1 @@
+export function bundleHost(name: 'frame' | 'lightning' | 'hubspot'): Promise<string>;

@@ -1,0 +1,57 @@
+/**
+ * What CRMs load of Opportune, each in one file: the page that the gateway serves for a frame, the script of the
+ * component in Lightning, and the card of HubSpot. `npm run build` writes them; tests take them as they are.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const hosts = {
+  frame: { entry: 'widget/embed/embed-page.ts', file: 'gateway/dist/embed.js', format: 'esm' },
+  lightning: {
+    entry: 'widget/embed/in-page.ts',
+    file: 'connectors/salesforce/lightning/force-app/main/default/staticresources/opportunePanel.js',
+    format: 'iife',
+  },
+  hubspot: {
+    entry: 'connectors/hubspot/card/extension.tsx',
+    file: 'connectors/hubspot/card/project/src/app/cards/OpportuneCard.jsx',
+    format: 'esm',
+    // HubSpot builds what is uploaded, and installs these two by itself.
+    external: ['react', 'react/jsx-runtime', '@hubspot/ui-extensions'],
+  },
+};
+
+/** The text of one of them: `frame`, `lightning` or `hubspot`. */
+export async function bundleHost(name) {
+  const { entry, format, external = [] } = hosts[name];
+  const { outputFiles } = await build({
+    entryPoints: [join(root, entry)],
+    bundle: true,
+    write: false,
+    format,
+    external,
+    minify: true,
+    target: 'es2022',
+    conditions: ['production'],
+    tsconfig: join(root, 'tsconfig.json'),
+    jsx: 'automatic',
+    loader: { '.css': 'text' },
+    // What registers an element is no side effect to a reader of package.json, which knows the built files.
+    ignoreAnnotations: true,
+    logLevel: 'error',
+  });
+  return outputFiles[0].text;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, { file }] of Object.entries(hosts)) {
+    const text = await bundleHost(name);
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+    console.log(`${file}: ${Math.round(text.length / 1000)} kB`);
+  }
+}
