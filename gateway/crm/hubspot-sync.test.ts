@@ -181,7 +181,7 @@ describe('a gateway that is connected to HubSpot', () => {
     assert.equal(task?.properties.hubspot_owner_id, String(owner?.id));
     assert.equal(task?.properties.hs_task_status, 'COMPLETED');
     const { upTo } = await statusOf(gateway);
-    gateway.tenants.get('acme')?.crm.tell('crm', [
+    await gateway.tenants.get('acme')?.crm.tell('crm', [
       {
         ...{ eventId: 1, subscriptionId: 1, occurredAt: Date.now(), portalId: emulator.portal.id },
         ...{

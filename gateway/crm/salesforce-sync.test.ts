@@ -206,7 +206,7 @@ describe('a gateway that is connected to Salesforce', () => {
 
   it('does not write what was taken back before, and says so', async () => {
     const emulator = await salesforce();
-    const gateway = await open(emulator);
+    const gateway = await open(emulator, { crm: { graceMs: 5_000 } });
     await inState(gateway, 'current');
     const card = await findCard(emulator, gateway);
     await answer(gateway, card, { kind: 'done' });

@@ -40,8 +40,8 @@ export interface ConnectionStatus {
 /** The CRMs of one company that are read and written to. */
 export interface TenantCrm {
   run(signal: AbortSignal): Promise<void>;
-  /** Something is brought in for the first time. */
-  isLoading(): Promise<boolean>;
+  /** All of this connection is being brought in for the first time. */
+  isLoading(connection: string): Promise<boolean>;
   status(): Promise<readonly ConnectionStatus[]>;
   /** Events of HubSpot, whose signature was checked. False: this connection is not read. Resolves when they are durable. */
   tell(connection: string, events: readonly unknown[]): Promise<boolean>;
@@ -120,10 +120,7 @@ export function createTenantCrm(options: TenantCrmOptions): TenantCrm {
         ]),
       );
     },
-    async isLoading() {
-      for (const { loop } of lines) if (await loop.isLoading()) return true;
-      return false;
-    },
+    isLoading: async (connection) => (await find(connection)?.loop.isLoading()) ?? false,
     status: () => Promise.all(lines.map(({ name, sync }) => readStatus(store, name, sync))),
     async tell(connection, events) {
       const line = find(connection);

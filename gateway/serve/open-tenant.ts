@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, COMPANY, type RecordId } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import { kindOf } from '../../src/domain/value.js';
+import { connectionOf } from '../access/access-source.js';
 import { createAccess } from '../access/create-access.js';
 import { ownersInStore } from '../access/owners-in-store.js';
 import { sourcesOf } from '../access/sources-of.js';
@@ -19,6 +20,7 @@ import type { Authenticated } from '../identity/identity.js';
 import type { GatewaySettings, Tenant as TenantSettings } from '../identity/settings.js';
 import { createNumbers } from '../numbers/numbers.js';
 import { createMasterKey } from '../people/master-key.js';
+import { accountOf } from './account-of.js';
 import { createAudit } from './audit.js';
 import { createBell } from './bell.js';
 import type { Tokens } from './crm-tokens.js';
@@ -229,8 +231,12 @@ export async function openTenant(
           inbox,
           agent: {
             async record(facts) {
+              // One lot is of one account.
+              const [first] = facts;
+              const history =
+                first !== undefined && (await crm.isLoading(connectionOf(accountOf(first))));
               const recorded = await telemetry.span('fold', {}, async () =>
-                agent.record(await people.suppress(facts), { history: await crm.isLoading() }),
+                agent.record(await people.suppress(facts), { history }),
               );
               // The teams of a rep decide what this rep may see.
               for (const { about } of facts)
