@@ -32,9 +32,12 @@ describe('the progress of an import from a CRM', () => {
     report.take({ type: 'progress', done: 2_000, total: 10_000, unit: 'records of Task' });
     now = 3_000;
     report.take({ type: 'progress', done: 6_000, total: 10_000, unit: 'records of Task' });
+    now = 4_000;
+    report.storing(50, 100);
     assert.deepEqual(lines, [
       '1 of 7 objects  2,000 of 10,000 records of Task  20%  100 facts, 0 records skipped, 100 facts a second',
       '1 of 7 objects  6,000 of 10,000 records of Task  60%  100 facts, 0 records skipped, 33 facts a second, 2.0 s left',
+      '1 of 7 objects  storing 50 of 100 facts',
     ]);
   });
 });

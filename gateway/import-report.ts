@@ -8,6 +8,8 @@ import { count, cut, duration, plural, printable, table } from './text.js';
 export interface ImportReport {
   take(pulled: Pulled): void;
   stored(result: Stored): void;
+  /** So many of those that were put aside are stored. */
+  storing(done: number, of: number): void;
   /** The person asked to stop. */
   stop(): void;
   /** The exit code: 1 when there was nothing to bring in. */
@@ -135,6 +137,12 @@ export function createImportReport(options: {
       facts.added += result.added;
       facts.repeated += result.repeated;
       refused.push(...result.refused);
+    },
+    storing(done, of) {
+      const now = terminal.now();
+      if (!terminal.progress || now - shownAt < PROGRESS_MS) return;
+      shownAt = now;
+      terminal.progress(`${objects}storing ${count(done)} of ${count(of)} facts`);
     },
     stop() {
       begin();

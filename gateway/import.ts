@@ -113,7 +113,13 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
     const flush = async (): Promise<void> => {
       await keep(batch);
       batch = [];
-      await gathered?.drain(keep);
+      const waiting = gathered?.size ?? 0;
+      let done = 0;
+      await gathered?.drain(async (facts) => {
+        await keep(facts);
+        done += facts.length;
+        report.storing(done, waiting);
+      });
     };
     let objectEnds = false;
     try {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -99,5 +100,19 @@ describe('opportune serve, killed between an answer and its being written back',
       );
     });
     assert.equal(written(), 1);
+
+    // Beside the gateway at work, on its own folder.
+    const args = ['doctor', ...inputs.slice(0, 2), '--store', join(folder, 'store'), '--url', url];
+    const examined = spawn(process.execPath, [command, ...args], {
+      env: { ...process.env, [SECRET_NAME]: APP.clientSecret },
+    });
+    let said = '';
+    examined.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const code = await new Promise((resolve) => examined.on('close', resolve));
+    assert.equal(code, 0, said);
+    assert.match(said, /good +acme\/crm freshness: known up to /);
+    assert.match(said, /\n0 things to mend, 2 warnings, \d+ things looked at\.\n$/);
   });
 });

@@ -54,29 +54,18 @@ export function toPanelView(state: PanelState): PanelView {
     const other = day !== words.dayOf(state.now);
     return words.fill(text, { time: other ? `${words.fullDay(day, true)} ${time}` : time });
   };
+  // What is answered waits for the gateway, or in it for the CRM.
+  const waits = (title: string, since: number | undefined): NoticeView[] =>
+    since === undefined
+      ? []
+      : [{ kind: 'offline', title: timed(title, since), text: strings.offlineText }];
   return {
     status,
     name: reading?.name ?? '',
     asOf: at === undefined ? '' : timed(strings.asOf, Math.min(offlineSince ?? at, old ?? at, at)),
     notices: [
-      ...(offlineSince === undefined
-        ? []
-        : [
-            {
-              kind: 'offline' as const,
-              title: timed(strings.offlineTitle, offlineSince),
-              text: strings.offlineText,
-            },
-          ]),
-      ...(old === undefined || offlineSince !== undefined || hidden
-        ? []
-        : [
-            {
-              kind: 'offline' as const,
-              title: timed(strings.oldTitle, old),
-              text: strings.oldText,
-            },
-          ]),
+      ...waits(strings.offlineTitle, offlineSince),
+      ...waits(strings.oldTitle, offlineSince === undefined ? old : undefined),
       ...state.notices,
     ],
     cards: hidden

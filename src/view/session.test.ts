@@ -34,7 +34,7 @@ describe('a panel over time', () => {
     const { view } = await sit(agent);
     expect(titles(view())).to.have.length(2);
     expect(view().notices).to.have.length(1);
-    expect(view().notices[0]?.title).to.equal('Data from the CRM as of 10:12');
+    expect(view().notices[0]?.title).to.equal('CRM data as of 10:12');
     expect(view().asOf).to.equal('as of 10:12');
     agent.becomes(decision({ shown: two }));
     await rest();

@@ -195,9 +195,7 @@ Only what the buyer does counts as success. What you click does not.`,
   offlineTitle: 'Offline since {time}',
   offlineText: 'Go on working. What you answer is recorded here and sent later.',
   /** The CRM does not answer the gateway: `{time}` is until when all of it is known. */
-  oldTitle: 'Data from the CRM as of {time}',
-  oldText:
-    'The CRM does not answer. Go on working: what you answer is recorded here and written there later.',
+  oldTitle: 'CRM data as of {time}',
   errorTitle: 'No guidance since {time}',
   errorText: 'Your CRM works as usual.',
   errorRetry: 'Your CRM works as usual. We try again at {time}.',
