@@ -73,7 +73,9 @@ describe(
             ),
           { timeout: 20_000 },
         );
-        assert.deepEqual(opened.troubles, []);
+        // The sandbox makes a frame of its own, of which the browser warns.
+        const troubles = opened.troubles.filter((one) => !one.includes('escape its sandboxing'));
+        assert.deepEqual(troubles, []);
         await done(opened);
       });
     }
