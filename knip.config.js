@@ -16,6 +16,7 @@ export default {
         'examples/*/{main,hello}.{ts,js}',
         'extension/{panel,options,worker}.ts',
         'widget/states.ts',
+        'widget/embed/{embed-page,in-page}.ts',
         '{scripts,schema}/*.mjs',
         'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,extension,test,scripts}/**/*.test.ts',
@@ -40,6 +41,15 @@ export default {
       entry: [...entries('connectors/salesforce'), '**/*.test.ts'],
       project: '**/*.ts',
       ignoreDependencies: ['yaml'],
+    },
+    'connectors/hubspot/card': {
+      entry: ['extension.tsx', '**/*.test.tsx'],
+      project: '**/*.{ts,tsx}',
+    },
+    'connectors/salesforce/lightning': {
+      entry: ['**/*.test.ts'],
+      project: '*.ts',
+      ignoreDependencies: ['lwc'],
     },
     gateway: {
       entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],

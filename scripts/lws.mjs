@@ -1,65 +1,23 @@
 /**
  * Runs the panel under Lightning Web Security, the sandbox in which Salesforce runs components, and compares what it draws
  * with what it draws on a plain page: every state, at the gates of Summer '26 (262) and Winter '27 (264), then a click
- * through. The sandbox is Salesforce's own package under its own licence, so it is no dependency: this fetches it into the
- * system's temporary folder, once. Where it may not (OPPORTUNE_NO_INSTALL=1) or cannot, it says so and ends well.
+ * through. Where the sandbox is not there and cannot be fetched, it says so and ends well.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { launch } from 'puppeteer-core';
 import { browserFlags, findBrowser } from './browser.mjs';
-
-const sandbox = '@locker/sandbox@0.28.4';
-const folder = join(tmpdir(), 'opportune-lws');
-
-if (!existsSync(join(folder, 'node_modules/@locker/sandbox'))) {
-  if (process.env.OPPORTUNE_NO_INSTALL === '1')
-    skip('it is not there, and nothing may be installed');
-  mkdirSync(folder, { recursive: true });
-  const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-save', sandbox];
-  const { status } = spawnSync('npm', args, { stdio: 'inherit' });
-  if (status !== 0) skip(`npm could not install ${sandbox}`);
-}
+import { bundleScript, lwsHost } from './lws-host.mjs';
 
 function skip(because) {
   console.log(`Lightning Web Security: skipped, ${because}.`);
   process.exit(0);
 }
 
-const bundle = async (contents, resolveDir) => {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir, loader: 'ts' },
-    bundle: true,
-    write: false,
-    format: 'iife',
-    minify: true,
-    target: 'es2022',
-    conditions: ['production'],
-    logLevel: 'error',
-  });
-  return outputFiles[0].text;
-};
-
-const host = await bundle(
-  `import { evaluateInSandbox } from '@locker/sandbox';
-  import { clearGaterEnabledFeatures, isGaterEnabledFeature, LWS_DEFAULT_GATER_FEATURES, registerGaterEnabledFeatures } from '@locker/shared';
-  window.gates = (upTo) => {
-    clearGaterEnabledFeatures();
-    registerGaterEnabledFeatures(LWS_DEFAULT_GATER_FEATURES.filter((feature) => {
-      const since = /changesSince\\.(\\d+)/.exec(feature);
-      return !since || Number(since[1]) <= upTo;
-    }));
-    return isGaterEnabledFeature('changesSince.264');
-  };
-  window.inSandbox = (script, report) => evaluateInSandbox('c', script, undefined, { report });`,
-  folder,
-);
+const { script: host, missing } = await lwsHost();
+if (missing) skip(missing);
 
 /** Draws every state and works with one panel; tells what came out. */
-const panel = await bundle(
+const panel = await bundleScript(
   `import { define } from './opportune-panel-define.js';
   import { createFakeSource } from './fake-source.js';
   import { PANEL_VIEWS } from './fixtures.js';
@@ -147,7 +105,7 @@ async function run(gate) {
     await page.evaluate(
       ([script, upTo]) => {
         window.gates(upTo);
-        window.inSandbox(script, window.report);
+        window.inSandbox(script, { report: window.report });
       },
       [panel, gate],
     );

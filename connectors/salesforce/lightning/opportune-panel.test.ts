@@ -184,4 +184,43 @@ describe('the panel on a record page of Lightning', () => {
     assert.deepEqual(opened.troubles, []);
     await done(opened);
   });
+
+  it('is shown in no page that the settings do not name', async () => {
+    const evil = org.crm.replace('127.0.0.1', 'localhost');
+    const opened = await org.openPage({ html: `<iframe src="${org.address}/embed/panel"></iframe>` });
+    await opened.page.goto(evil);
+    await until(() => opened.troubles.some((trouble) => trouble.includes('frame-ancestors')));
+    await done(opened);
+  });
+
+  it('gives no token to another frame of the page, and takes no order from one', async () => {
+    const opened = await org.openPage({ record: '002' });
+    await opened.reads(/Nothing|nothing/);
+    const asked = opened.asked();
+    const before = await opened.text();
+    // A frame of the page's own origin can do most.
+    await opened.page.evaluate(() => {
+      const panel = document
+        .querySelector('c-opportune-panel')
+        ?.shadowRoot?.querySelector('iframe')?.contentWindow;
+      const attack = document.createElement('iframe');
+      Object.assign(window, { panel, heard: [] });
+      attack.srcdoc = `<script>
+        onmessage = ({ data }) => parent.heard.push(JSON.stringify(data));
+        const say = (to, message) => to.postMessage({ opportune: 1, ...message }, '*');
+        for (const type of ['ready', 'grant-needed', 'opened']) say(parent, { type });
+        const record = { object: 'Account', id: '001' };
+        const grant = { token: 'x', expiresAt: '2030-01-01T00:00:00Z', rep: 'crm:rep:eve' };
+        say(parent.panel, { type: 'open', record, grant, look: {} });
+        say(parent.panel, { type: 'record', record });
+        setTimeout(() => parent.document.title = 'said', 300);
+      <\/script>`;
+      document.body.append(attack);
+    });
+    await until(async () => (await opened.page.title()) === 'said');
+    assert.equal(opened.asked(), asked);
+    assert.deepEqual(await opened.page.evaluate('heard'), []);
+    assert.equal(await opened.text(), before);
+    await done(opened);
+  });
 });

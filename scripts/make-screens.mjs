@@ -1,0 +1,87 @@
+/**
+ * Makes docs/screens.md's images again: `node scripts/make-screens.mjs`. One decision of the demo, in each look. The demo is
+ * served from the sources and ends with this.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch } from 'puppeteer-core';
+import { browserFlags, findBrowser } from './browser.mjs';
+import { root } from './from-sources.mjs';
+
+const WAIT_MS = 120_000;
+const images = join(root, 'docs/images');
+
+/** What is taken: the whole page, or the panel in it. */
+const screens = [
+  { name: 'screen-demo', look: 'neutral light', of: 'page' },
+  { name: 'screen-slds-light', look: 'lightning light', of: 'panel' },
+  { name: 'screen-slds-dark', look: 'lightning dark', of: 'panel' },
+  { name: 'screen-hubspot', look: 'hubspot light', of: 'panel' },
+];
+
+const found = await findBrowser(() => {});
+if (!found) throw new Error('a browser is needed: set CHROME_PATH');
+const demo = spawn(process.execPath, ['scripts/start.mjs'], {
+  cwd: root,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const profile = mkdtempSync(join(tmpdir(), 'opportune-screens-'));
+try {
+  const url = await new Promise((resolve, reject) => {
+    let said = '';
+    demo.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const [, address] = /Opportune runs at (\S+)/.exec(said) ?? [];
+      if (address) resolve(address);
+    });
+    demo.on('exit', () => reject(new Error(`the demo ended: ${said}`)));
+  });
+  const browser = await launch({
+    executablePath: found.path,
+    args: browserFlags,
+    userDataDir: profile,
+  });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(WAIT_MS);
+    page.setDefaultNavigationTimeout(WAIT_MS);
+    await page.setViewport({ width: 1280, height: 820 });
+    await page.goto(url);
+    const texts = new Map();
+    for (const { name, look, of } of screens) {
+      await page.evaluate((look) => localStorage.setItem('opportune-demo-look', look), look);
+      await page.reload();
+      await page.waitForFunction(() =>
+        document.querySelector('opportune-panel')?.shadowRoot?.querySelector('.card.open'),
+      );
+      texts.set(
+        await page.evaluate(
+          () => document.querySelector('opportune-panel').shadowRoot.querySelector('.cards').innerText,
+        ),
+        name,
+      );
+      const { x, y, width, height } = await page.evaluate(() => {
+        const { x, y, width, height } = document
+          .querySelector('opportune-panel')
+          .getBoundingClientRect();
+        return { x, y, width, height };
+      });
+      await page.screenshot({
+        path: join(images, `${name}.webp`),
+        type: 'webp',
+        quality: 72,
+        ...(of === 'panel' && { clip: { x, y, width, height: Math.min(height, 760) } }),
+      });
+      console.log(`docs/images/${name}.webp`);
+    }
+    // What is shown must be one decision, whatever it looks like.
+    if (texts.size !== 1) throw new Error(`the looks differ in words: ${[...texts.values()]}`);
+  } finally {
+    await browser.close();
+  }
+} finally {
+  demo.kill('SIGINT');
+  rmSync(profile, { recursive: true, force: true });
+}
