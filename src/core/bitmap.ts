@@ -1,0 +1,67 @@
+/** A set of rows, one bit each: row 0 is the lowest bit of the first word. Bits past the last row are 0. */
+export type Bitmap = Uint32Array;
+
+export function createBitmap(rows: number): Bitmap {
+  return new Uint32Array((rows + 31) >>> 5);
+}
+
+/** All of so many rows. */
+export function fullBitmap(rows: number): Bitmap {
+  const bitmap = createBitmap(rows).fill(0xffff_ffff);
+  if (rows % 32 > 0) bitmap[bitmap.length - 1] = 2 ** (rows % 32) - 1;
+  return bitmap;
+}
+
+export function setRow(bitmap: Bitmap, row: number): void {
+  bitmap[row >>> 5] = (bitmap[row >>> 5] as number) | (1 << (row & 31));
+}
+
+export function hasRow(bitmap: Bitmap, row: number): boolean {
+  return (((bitmap[row >>> 5] as number) >>> (row & 31)) & 1) === 1;
+}
+
+/** Bits that are set in a word (Warren, Hacker's Delight, figure 5-2). */
+function countWord(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+}
+
+export function countRows(bitmap: Bitmap): number {
+  let count = 0;
+  for (let i = 0; i < bitmap.length; i++) count += countWord((bitmap[i] as number) | 0);
+  return count;
+}
+
+/** How many rows two sets share. */
+export function countShared(one: Bitmap, other: Bitmap): number {
+  let count = 0;
+  for (let i = 0; i < one.length; i++)
+    count += countWord((one[i] as number) & (other[i] as number));
+  return count;
+}
+
+/** Writes what two sets share, and counts it. */
+export function intersect(one: Bitmap, other: Bitmap, into: Bitmap): number {
+  let count = 0;
+  for (let i = 0; i < one.length; i++) {
+    const word = (one[i] as number) & (other[i] as number);
+    into[i] = word;
+    count += countWord(word);
+  }
+  return count;
+}
+
+/** Whether every row of the first is in the second. */
+export function isWithin(inner: Bitmap, outer: Bitmap): boolean {
+  for (let i = 0; i < inner.length; i++)
+    if (((inner[i] as number) & ~(outer[i] as number)) !== 0) return false;
+  return true;
+}
+
+/** Calls with each row of the set, in order. */
+export function eachRow(bitmap: Bitmap, call: (row: number) => void): void {
+  for (let i = 0; i < bitmap.length; i++)
+    for (let word = (bitmap[i] as number) | 0; word !== 0; word &= word - 1)
+      call((i << 5) + 31 - Math.clz32(word & -word));
+}
