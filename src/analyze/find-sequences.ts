@@ -113,8 +113,8 @@ function collect(
   const after: ByKind = new Map();
   const last = prefix.at(-1)?.at(-1);
   const add = (to: ByKind, kind: string, timeline: number, end: End): void => {
-    let all = to.get(kind);
-    if (all === undefined) to.set(kind, (all = []));
+    const all = to.get(kind) ?? [];
+    if (all.length === 0) to.set(kind, all);
     const newest = all.at(-1);
     if (newest?.timeline === timeline) (newest.ends as End[]).push(end);
     else all.push({ timeline, ends: [end] });
@@ -158,7 +158,11 @@ function latestStart(
 
 /** Those of which no longer one happens in the same timelines: what a shorter one says, a longer one says as well. */
 export function closedSequences(found: readonly FoundSequence[]): readonly FoundSequence[] {
-  const byTimelines = Map.groupBy(found, ({ timelines }) => timelines.join());
+  const byTimelines = new Map<string, FoundSequence[]>();
+  for (const one of found) {
+    const where = one.timelines.join();
+    byTimelines.set(where, [...(byTimelines.get(where) ?? []), one]);
+  }
   return found.filter(({ sequence, timelines }) => {
     const alike = byTimelines.get(timelines.join()) ?? [];
     return !alike.some(

@@ -125,10 +125,10 @@ describe('sequences found', () => {
     for (let round = 0; round < 40; round++) {
       const timelines: readonly Timeline[] = Array.from({ length: 6 }, () => {
         let at = 0;
-        return Array.from({ length: 1 + below(6) }, () => ({
-          kinds: Array.from(sets[below(sets.length)] as string),
-          at: (at += 1 + below(4)),
-        }));
+        return Array.from({ length: 1 + below(6) }, () => {
+          at += 1 + below(4);
+          return { kinds: Array.from(sets[below(sets.length)] as string), at };
+        });
       });
       const limits =
         [{}, { mostGap: 3 }, { mostSpan: 5 }, { mostGap: 4, mostSpan: 6 }][round % 4] ?? {};
