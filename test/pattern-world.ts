@@ -72,7 +72,14 @@ export function createPatternWorld(options: WorldOptions): World {
       const amount = Math.round(1000 * Math.exp(size + normal() / 2));
       const contacts = 1 + Math.floor(random() * 5);
       const region = `r${Math.floor(random() * 6)}`;
-      rows.push([SEGMENTS[size], territory, amount, random() < 0.1 ? undefined : contacts, region, ...does]);
+      rows.push([
+        SEGMENTS[size],
+        territory,
+        amount,
+        random() < 0.1 ? undefined : contacts,
+        region,
+        ...does,
+      ]);
       sellerOf.push(seller);
       decidedAt.push((1000 + Math.floor(random() * 700)) * DAY);
     }

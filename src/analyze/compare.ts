@@ -153,7 +153,9 @@ function sumUp(has: Uint8Array, { cells, outcome, differenceOf: of }: Comparison
       add(withSum, ofRow[row] as number, outcome[row] as number);
     }
   const byCell: Four = [rows, cells.outcome, withRows, withSum];
-  const [n, s, x, sx] = byCell.map((values) => sumBy(values, stratum, strataCount)) as unknown as Four;
+  const [n, s, x, sx] = byCell.map((values) =>
+    sumBy(values, stratum, strataCount),
+  ) as unknown as Four;
   let [above, below] = [0, 0];
   for (let k = 0; k < strataCount; k++) {
     const part = partOf(n[k], s[k], x[k], sx[k], of);
@@ -163,7 +165,10 @@ function sumUp(has: Uint8Array, { cells, outcome, differenceOf: of }: Comparison
   return { byCell, byStratum: [n, s, x, sx], above, below };
 }
 
-function differenceOf({ byCell, byStratum, above, below }: Sums, { cells }: Comparison): Difference {
+function differenceOf(
+  { byCell, byStratum, above, below }: Sums,
+  { cells }: Comparison,
+): Difference {
   const { seller, stratum, sellerCount } = cells;
   const [rows, outcome, withRows, withSum] = byCell;
   const [n, s, x] = byStratum;
@@ -187,7 +192,10 @@ function differenceOf({ byCell, byStratum, above, below }: Sums, { cells }: Comp
 }
 
 /** The standard error of the difference, from how it changes without each seller. */
-function jackknife({ byCell, byStratum, above, below }: Sums, { cells, differenceOf: of }: Comparison): number {
+function jackknife(
+  { byCell, byStratum, above, below }: Sums,
+  { cells, differenceOf: of }: Comparison,
+): number {
   const { seller, stratum, sellerCount } = cells;
   const cellsOf: number[][] = Array.from({ length: sellerCount }, () => []);
   for (const [cell, own] of seller.entries()) cellsOf[own]?.push(cell);

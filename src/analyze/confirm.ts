@@ -70,7 +70,8 @@ export function confirm(
   for (const { tests: pattern, direction } of candidates) {
     const has = rowsThatMeet(pattern, columns, rows);
     const scores = [differ(has, left).scores];
-    if (pattern.length > 1) scores.push(...conditionScores(pattern, { columns, rows, comparison: left }));
+    if (pattern.length > 1)
+      scores.push(...conditionScores(pattern, { columns, rows, comparison: left }));
     testsOf.push(scores.map((_, i) => tests.length + i));
     tests.push(...scores.map((one) => one.map((score) => direction * score)));
     left = takeAway(left, has);
@@ -117,7 +118,10 @@ function cautionsOf(
     ['little-overlap', comparable < 0.8],
     ['same-as-the-person', withinSellers < 0.2],
     ['rests-on-missing', pattern.some((test) => 'missing' in test && test.missing)],
-    ['time-not-told', pattern.some(({ attribute }) => columns.get(attribute)?.knownAt === undefined)],
+    [
+      'time-not-told',
+      pattern.some(({ attribute }) => columns.get(attribute)?.knownAt === undefined),
+    ],
   ];
   return cautions.flatMap(([caution, holds]) => (holds ? [caution] : []));
 }

@@ -27,12 +27,21 @@ const MOST_COMPARED = 30;
 export function findDuplicates(table: Table): readonly Duplicate[] {
   const { columns, sellers, outcome, decidedAt } = table;
   const rows = outcome.length;
-  const codes = columns.map(({ values }) => encode(rows, (row) => (isMissing(values[row]) ? '' : stableJson(values[row]))));
-  codes.push(encode(rows, (row) => sellers[row] as string), encode(rows, (row) => String(outcome[row])));
+  const codes = columns.map(({ values }) =>
+    encode(rows, (row) => (isMissing(values[row]) ? '' : stableJson(values[row]))),
+  );
+  codes.push(
+    encode(rows, (row) => sellers[row] as string),
+    encode(rows, (row) => String(outcome[row])),
+  );
   const bits = codes.map(({ ofRow, counts }, place) => {
     // A column that repeats another is no further evidence.
-    const isCopy = codes.slice(0, place).some((other) => ofRow.every((code, row) => code === other.ofRow[row]));
-    return Float64Array.from(ofRow, (code) => (isCopy ? 0 : Math.log2(rows / (counts[code] as number))));
+    const isCopy = codes
+      .slice(0, place)
+      .some((other) => ofRow.every((code, row) => code === other.ofRow[row]));
+    return Float64Array.from(ofRow, (code) =>
+      isCopy ? 0 : Math.log2(rows / (counts[code] as number)),
+    );
   });
   const moments = decidedAt && encode(rows, (row) => String(decidedAt[row]));
   const sameMoment = moments ? Math.log2(moments.counts.length) : 0;
@@ -42,7 +51,9 @@ export function findDuplicates(table: Table): readonly Duplicate[] {
   for (const half of halves) {
     const buckets = new Map<number, number[]>();
     for (let row = 0; row < rows; row++) {
-      const key = murmur32(new Uint8Array(Int32Array.from(half, ({ ofRow }) => ofRow[row] as number).buffer));
+      const key = murmur32(
+        new Uint8Array(Int32Array.from(half, ({ ofRow }) => ofRow[row] as number).buffer),
+      );
       const bucket = buckets.get(key);
       if (bucket === undefined) buckets.set(key, [row]);
       else bucket.push(row);
@@ -57,8 +68,13 @@ export function findDuplicates(table: Table): readonly Duplicate[] {
             if (codes[c]?.ofRow[row] === codes[c]?.ofRow[other]) agreed += bits[c]?.[row] as number;
             else differs.push(c);
           if (decidedAt && decidedAt[row] === decidedAt[other]) agreed += sameMoment;
-          if (differs.length > 1 || differs.some((c) => c >= columns.length) || agreed < needed) continue;
-          duplicateOf.set(row, { row, of: other, differs: differs.map((c) => columns[c]?.id ?? '') });
+          if (differs.length > 1 || differs.some((c) => c >= columns.length) || agreed < needed)
+            continue;
+          duplicateOf.set(row, {
+            row,
+            of: other,
+            differs: differs.map((c) => columns[c]?.id ?? ''),
+          });
         }
       }
   }

@@ -5,8 +5,7 @@ import type { Column, Table } from './table.js';
 /** A column that would tell the outcome because it came from it. */
 export interface Leak {
   readonly column: string;
-  readonly because:
-    /** More than half of its values came to be known only after the decision. */
+  readonly because: /** More than half of its values came to be known only after the decision. */
     | 'known-after-the-decision'
     /** Its values divide the rows as the outcome does. */
     | 'repeats-the-outcome'
@@ -59,7 +58,8 @@ function findCopy(column: Column, { outcome }: Table): Leak | undefined {
     if (!isMissing(values[row])) outcome[row] === 1 ? filledHits++ : filledMisses++;
   const shares = [filledHits / positives, filledMisses / (rows - positives)].sort((a, b) => a - b);
   const [low, high] = shares as [number, number];
-  if (low <= SELDOM && high >= OFTEN) return { column: id, because: 'filled-by-outcome', share: high };
+  if (low <= SELDOM && high >= OFTEN)
+    return { column: id, because: 'filled-by-outcome', share: high };
 
   // Each state of the column tells the outcome that is more frequent in it; rare values would tell it by chance.
   let right = 0;
@@ -77,19 +77,24 @@ function findCopy(column: Column, { outcome }: Table): Leak | undefined {
   const chance = Math.max(rate, 1 - rate);
   const accuracy = right / rows;
   const kappa = (accuracy - chance) / (1 - chance);
-  return kappa >= SAME ? { column: id, because: 'repeats-the-outcome', share: accuracy } : undefined;
+  return kappa >= SAME
+    ? { column: id, because: 'repeats-the-outcome', share: accuracy }
+    : undefined;
 }
 
 /** Spearman's, over rows where the value is known; equal values share their ranks. */
 function rankCorrelation(values: Column['values'], outcome: ArrayLike<number>): number {
-  const rows = Array.from(outcome, (_, row) => row).filter((row) => typeof values[row] === 'number');
+  const rows = Array.from(outcome, (_, row) => row).filter(
+    (row) => typeof values[row] === 'number',
+  );
   if (rows.length < 10) return 0;
   const ranks = (of: (row: number) => number): Float64Array => {
     const rank = new Float64Array(outcome.length);
     const sorted = rows.toSorted((a, b) => of(a) - of(b));
     for (let from = 0; from < sorted.length; ) {
       let to = from;
-      while (to + 1 < sorted.length && of(sorted[to + 1] as number) === of(sorted[from] as number)) to++;
+      while (to + 1 < sorted.length && of(sorted[to + 1] as number) === of(sorted[from] as number))
+        to++;
       for (let i = from; i <= to; i++) rank[sorted[i] as number] = (from + to) / 2;
       from = to + 1;
     }

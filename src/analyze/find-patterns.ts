@@ -94,12 +94,12 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
     stars ? undefined : table.sellers,
   );
   const random = createRandom(seed);
-  const groups = splitSellers(rows, sellerOf, (seller) => isStar.has(seller), random);
-  const [explored, heldOut] = groups.map((sellers) => {
+  const halves = splitSellers(rows, sellerOf, (seller) => isStar.has(seller), random);
+  const partOf = (sellers: ReadonlySet<string>): PartOfRows => {
     const numbers = new Map([...sellers].map((seller, number) => [seller, number]));
-    const own = rows.filter((row) => numbers.has(sellerOf(row)));
-    return { rows: own, numbers };
-  }) as [PartOfRows, PartOfRows];
+    return { rows: rows.filter((row) => numbers.has(sellerOf(row))), numbers };
+  };
+  const [explored, heldOut] = [partOf(halves[0]), partOf(halves[1])];
   const comparisonOf = ({ rows: part, numbers }: PartOfRows): Comparison =>
     prepareComparison(
       {
@@ -141,10 +141,16 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
   const smallest = findings.some(({ confirmed }) => confirmed)
     ? undefined
     : { smallestEffect: smallestEffect(columns, heldOut.rows, comparison, { alpha, tests }) };
-  const sizeOf = ({ rows: part, numbers }: PartOfRows): Part => ({ rows: part.length, sellers: numbers.size });
+  const sizeOf = ({ rows: part, numbers }: PartOfRows): Part => ({
+    rows: part.length,
+    sellers: numbers.size,
+  });
   return {
     findings,
-    ...(smallest && { noDriver: smallest.smallestEffect === undefined ? {} : { smallestEffect: smallest.smallestEffect } }),
+    ...(smallest && {
+      noDriver:
+        smallest.smallestEffect === undefined ? {} : { smallestEffect: smallest.smallestEffect },
+    }),
     leaks,
     duplicates,
     explored: sizeOf(explored),
@@ -181,16 +187,23 @@ function sample(rows: Uint32Array, most: number, random: () => number): Uint32Ar
   });
 }
 
-function checkTable({ columns, outcome, sellers, decidedAt }: Table, adjustFor: readonly string[]): void {
+function checkTable(
+  { columns, outcome, sellers, decidedAt }: Table,
+  adjustFor: readonly string[],
+): void {
   const rows = outcome.length;
   const fail = (what: string, where: string, remedy: string): never => {
     throw new OpportuneError('opportune/bad-table', what, { where, remedy });
   };
-  for (const [name, { length }] of [['sellers', sellers], ['decidedAt', decidedAt ?? outcome]] as const)
+  for (const [name, { length }] of [
+    ['sellers', sellers],
+    ['decidedAt', decidedAt ?? outcome],
+  ] as const)
     if (length !== rows) fail(`${length} values for ${rows} rows`, name, 'Give one a row');
   for (const { id, values, knownAt } of columns)
     for (const { length } of [values, knownAt ?? values])
-      if (length !== rows) fail(`${length} values for ${rows} rows`, `column "${id}"`, 'Give one a row');
+      if (length !== rows)
+        fail(`${length} values for ${rows} rows`, `column "${id}"`, 'Give one a row');
   for (const id of adjustFor)
     if (!columns.some((one) => one.id === id))
       fail('is not a column of the table', `adjustFor "${id}"`, 'Name one of its columns');

@@ -36,8 +36,12 @@ export function testByFlips(
     tests.some((scores) => Math.abs(scores[i] as number) > 1e-12),
   );
   const scaled = tests.map((scores) => scale(counting.map((i) => scores[i] as number)));
-  const observed = scaled.map(({ values, shrink }) => shrink * values.reduce((sum, one) => sum + one, 0));
-  const order = observed.map((_, i) => i).sort((a, b) => (observed[b] as number) - (observed[a] as number));
+  const observed = scaled.map(
+    ({ values, shrink }) => shrink * values.reduce((sum, one) => sum + one, 0),
+  );
+  const order = observed
+    .map((_, i) => i)
+    .sort((a, b) => (observed[b] as number) - (observed[a] as number));
   const isExact = 2 ** counting.length <= flips;
   const rounds = isExact ? 2 ** counting.length : flips;
   const above = new Float64Array(tests.length);

@@ -1,7 +1,14 @@
 import { intersect } from '../core/bitmap.js';
 import { type Sliced, within } from '../core/run-sliced.js';
 import type { Test } from '../domain/condition.js';
-import { type Comparison, clusterScore, countScores, differ, restrict, takeAway } from './compare.js';
+import {
+  type Comparison,
+  clusterScore,
+  countScores,
+  differ,
+  restrict,
+  takeAway,
+} from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
 import { searchSubgroups } from './search-subgroups.js';
@@ -27,6 +34,8 @@ export interface NominateOptions {
 const WORTH_TESTING = 2;
 /** By so many a condition must improve on the pattern without it: many more were tried than singles. */
 const WORTH_A_CONDITION = 2.5;
+/** What is no more than this better is the same, seen from the other side: not to do it makes the outcome lower. */
+const ALIKE = 1 + 1e-9;
 /** Of each direction, the best of a search that are looked at seller by seller. */
 const BEST = 60;
 
@@ -73,18 +82,28 @@ function* findBest(
   for (const direction of [1, -1] as const) {
     const target = numericTarget(residuals(comparison, direction), options);
     const order = (target.order as Uint32Array).map((place) => rows[place] as number);
-    const items = [...columns.values()].flatMap((column) => makeItems(column, { ...options, order }));
+    const items = [...columns.values()].flatMap((column) =>
+      makeItems(column, { ...options, order }),
+    );
     const search = searchSubgroups(items, target, { ...options, most: BEST });
     const found = yield* within(search, direction === 1 ? 0 : 0.5, direction === 1 ? 0.5 : 1);
     const singles = items.map((_, item) => [item]);
-    for (const set of [...singles, ...found.map(({ items: of }) => of).filter((of) => of.length > 1)]) {
-      const score = direction * scoreOf(spread(set, items, target.order as Uint32Array), comparison, options);
-      if (score < WORTH_TESTING || score <= (best?.score ?? 0)) continue;
-      const tests = productive(set.map((item) => (items[item] as Item).test), direction, {
-        columns,
-        rows,
-        comparison,
-      });
+    for (const set of [
+      ...singles,
+      ...found.map(({ items: of }) => of).filter((of) => of.length > 1),
+    ]) {
+      const score =
+        direction * scoreOf(spread(set, items, target.order as Uint32Array), comparison, options);
+      if (score < WORTH_TESTING || score <= (best?.score ?? 0) * ALIKE) continue;
+      const tests = productive(
+        set.map((item) => (items[item] as Item).test),
+        direction,
+        {
+          columns,
+          rows,
+          comparison,
+        },
+      );
       if (!wasSeen(tests)) best = { tests, direction, score };
     }
   }

@@ -1,10 +1,10 @@
 /** Natural logarithm of the gamma function (Lanczos; Numerical Recipes 6.1). */
 function logGamma(x: number): number {
-  const terms = [76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155];
+  const terms = [76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155];
   terms.push(0.001208650973866179, -5.395239384953e-6);
   const base = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
   const sum = terms.reduce((all, term, i) => all + term / (x + 1 + i), 1.000000000190015);
-  return -base + Math.log((2.5066282746310005 * sum) / x);
+  return -base + Math.log((2.5066282746310007 * sum) / x);
 }
 
 /** Regularized incomplete beta function by its continued fraction (modified Lentz; Numerical Recipes 6.4). */
@@ -37,7 +37,8 @@ function incompleteBeta(x: number, a: number, b: number): number {
 /** The number below which Student's t with so many degrees of freedom lies with this probability, 0 to 1. */
 export function studentQuantile(probability: number, degrees: number): number {
   if (probability < 0.5) return -studentQuantile(1 - probability, degrees);
-  const tail = (t: number): number => incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
+  const tail = (t: number): number =>
+    incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
   let low = 0;
   let high = 1;
   while (tail(high) > 1 - probability && high < 1e12) high *= 2;

@@ -10,7 +10,9 @@ export function splitSellers(
 ): readonly [ReadonlySet<string>, ReadonlySet<string>] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(sellerOf(row), (counts.get(sellerOf(row)) ?? 0) + 1);
-  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([seller]) => seller);
+  const sorted = [...counts]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([seller]) => seller);
   const halves = [new Set<string>(), new Set<string>()] as const;
   for (const group of [sorted.filter(isStar), sorted.filter((one) => !isStar(one))])
     for (let i = 0; i < group.length; i += 2) {

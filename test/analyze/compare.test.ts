@@ -14,7 +14,9 @@ function read(lines: readonly (readonly [string, number])[]): {
   strata: Int32Array;
   sellers: Int32Array;
 } {
-  const rows = lines.flatMap(([line, times]) => Array<number[]>(times).fill(line.split(' ').map(Number)));
+  const rows = lines.flatMap(([line, times]) =>
+    Array<number[]>(times).fill(line.split(' ').map(Number)),
+  );
   const column = (place: number): number[] => rows.map((row) => row[place] as number);
   return {
     strata: Int32Array.from(column(0)),
@@ -62,7 +64,8 @@ describe('the difference that a pattern makes', () => {
       };
       return compare(has.filter(keep), prepareComparison(rest)).difference;
     });
-    const variance = (2 / 3) * without.reduce((sum, one) => sum + (one - effect.difference) ** 2, 0);
+    const variance =
+      (2 / 3) * without.reduce((sum, one) => sum + (one - effect.difference) ** 2, 0);
     close(effect.standardError, Math.sqrt(variance));
     close(effect.interval[1] - effect.difference, 4.302652729911275 * Math.sqrt(variance), 1e-6);
   });
@@ -89,7 +92,8 @@ describe('the difference that a pattern makes', () => {
 describe('intervals over sellers', () => {
   it('hold the true difference 95 times in 100, though deals of a seller hang together', () => {
     const random = createRandom('coverage');
-    const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const normal = (): number =>
+      Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     let held = 0;
     let scores = 0;
     for (let round = 0; round < 600; round++) {

@@ -35,7 +35,10 @@ describe("Fisher's exact test", () => {
     });
 
   it('can go no lower than the published bound for a set of its size', () => {
-    const expected = [0.4666666667, 0.2, 0.07692307692, 0.02564102564, 0.006993006993, 0.001398601399, 0.0001554001554];
+    const expected = [
+      0.4666666667, 0.2, 0.07692307692, 0.02564102564, 0.006993006993, 0.001398601399,
+      0.0001554001554,
+    ];
     for (const [i, p] of expected.entries()) close(lowestP(i + 1, { rows: 15, positive: 7 }), p);
   });
 });
@@ -62,9 +65,14 @@ describe('significant sets over all sets at once', () => {
     let rounds = 0;
     for (let round = 0; round < 200; round++) {
       const rows = 40;
-      const columns = Array.from({ length: 8 }, () => Array.from({ length: rows }, () => Number(random() < 0.5)));
+      const columns = Array.from({ length: 8 }, () =>
+        Array.from({ length: rows }, () => Number(random() < 0.5)),
+      );
       const up = Array.from({ length: rows }, () => Number(random() < 0.5));
-      if (runThrough(findSignificantSets(columns.map(bitmapOf), bitmapOf(up), rows)).sets.length > 0) rounds++;
+      if (
+        runThrough(findSignificantSets(columns.map(bitmapOf), bitmapOf(up), rows)).sets.length > 0
+      )
+        rounds++;
     }
     assert.ok(rounds <= 20, `${rounds} of 200`);
   });
@@ -82,7 +90,8 @@ describe('p-values of many tests', () => {
   });
 
   const random = createRandom('flips');
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = (): number =>
+    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
   it('of few sellers come from every flip: of 4 that agree, 1 in 16', () => {
     const { raw, adjusted } = testByFlips([Float64Array.of(9, 9, 9, 9)], { flips: 1000, random });
