@@ -6,7 +6,7 @@ import { findClosed, findFrequent, findMaximal, type Itemset } from '../src/anal
 import { type Item, makeItems } from '../src/analyze/make-items.js';
 import { searchSubgroups } from '../src/analyze/search-subgroups.js';
 import type { Column, Table } from '../src/analyze/table.js';
-import { binaryTarget } from '../src/analyze/target.js';
+import { binaryTarget, type Target } from '../src/analyze/target.js';
 import { createBitmap, setRow } from '../src/core/bitmap.js';
 import { createRandom } from '../src/core/random.js';
 import { runThrough, type Sliced } from '../src/core/run-sliced.js';
@@ -107,14 +107,19 @@ function timeMillion(): void {
   const rows = 1_000_000;
   const { columns, outcome } = generate(rows, 100);
   console.log(`\n${rows.toLocaleString('en')} generated deals with ${columns.length} attributes`);
-  const items = time('items from values', itemsOf(columns), (made) => `${made.length} items`);
+  const options = { minRows: rows / 100 };
+  const target = binaryTarget(outcome, options);
+  const items = time(
+    'items from values',
+    itemsOf(columns, target),
+    (made) => `${made.length} items`,
+  );
   const names = (set: readonly number[]): string =>
     set.map((i) => JSON.stringify(items[i]?.test)).join(' ');
-  const options = { minRows: rows / 100 };
   for (const depth of [1, 2])
     time(
       `best 20 subgroups of up to ${depth}`,
-      searchSubgroups(items, binaryTarget(outcome, options), { most: 20, depth, ...options }),
+      searchSubgroups(items, target, { most: 20, depth, ...options }),
       ([best]) => names(best?.items ?? []),
     );
   time(
@@ -127,10 +132,10 @@ function timeMillion(): void {
   );
 }
 
-function* itemsOf(columns: readonly Column[]): Sliced<readonly Item[]> {
+function* itemsOf(columns: readonly Column[], target: Target): Sliced<readonly Item[]> {
   const items: Item[] = [];
   for (const [i, column] of columns.entries()) {
-    items.push(...makeItems(column));
+    items.push(...makeItems(column, target));
     yield i / columns.length;
   }
   return items;
@@ -167,8 +172,9 @@ async function comparePlain(): Promise<void> {
   );
   const options = { minRows: rows / 100 };
   const engine = (): number => {
-    const items = columns.flatMap((column) => makeItems(column));
-    const search = searchSubgroups(items, binaryTarget(outcome, options), {
+    const target = binaryTarget(outcome, options);
+    const items = columns.flatMap((column) => makeItems(column, target));
+    const search = searchSubgroups(items, target, {
       most: 20,
       depth: 2,
       ...options,

@@ -1,6 +1,8 @@
 import { isMissing } from '../core/condition.js';
 import { murmur32 } from '../core/hash-unit.js';
+import type { Sliced } from '../core/run-sliced.js';
 import { stableJson } from '../core/stable-json.js';
+import type { AttributeValue } from '../domain/value.js';
 import type { Table } from './table.js';
 
 /** Two rows that tell the same deal. */
@@ -14,6 +16,8 @@ export interface Duplicate {
 
 /** Chance pairs that may be expected in the whole table. */
 const CHANCE = 0.01;
+/** Pairs that are compared in a slice: some milliseconds. */
+const SLICE = 20_000;
 /** Rows alike in half of the columns are compared with so many others at most. */
 const MOST_COMPARED = 30;
 
@@ -24,70 +28,85 @@ const MOST_COMPARED = 30;
  *
  * To agree in all but one is to agree in one half of the columns: rows are compared that share the hash of a half.
  */
-export function findDuplicates(table: Table): readonly Duplicate[] {
+export function* findDuplicates(table: Table): Sliced<readonly Duplicate[]> {
   const { columns, sellers, outcome, decidedAt } = table;
   const rows = outcome.length;
-  const codes = columns.map(({ values }) =>
-    encode(rows, (row) => (isMissing(values[row]) ? '' : stableJson(values[row]))),
-  );
+  const codes: Codes[] = [];
+  for (const { values } of columns) {
+    codes.push(encode(rows, (row) => plain(values[row])));
+    yield (0.5 * codes.length) / columns.length;
+  }
   codes.push(
-    encode(rows, (row) => sellers[row] as string),
-    encode(rows, (row) => String(outcome[row])),
+    encode(rows, (row) => sellers[row]),
+    encode(rows, (row) => outcome[row]),
   );
+  const moments = decidedAt && encode(rows, (row) => decidedAt[row]);
+  if (moments) codes.push({ ...moments, mayDiffer: true });
+
   const bits = codes.map(({ ofRow, counts }, place) => {
     // A column that repeats another is no further evidence.
     const isCopy = codes
       .slice(0, place)
       .some((other) => ofRow.every((code, row) => code === other.ofRow[row]));
-    return Float64Array.from(ofRow, (code) =>
-      isCopy ? 0 : Math.log2(rows / (counts[code] as number)),
-    );
+    return counts.map((count) => (isCopy ? 0 : Math.log2(rows / count)));
   });
-  const moments = decidedAt && encode(rows, (row) => String(decidedAt[row]));
-  const sameMoment = moments ? Math.log2(moments.counts.length) : 0;
   const needed = Math.log2((rows * (rows - 1)) / 2 / CHANCE);
-  const duplicateOf = new Map<number, Duplicate>();
-  const halves = [0, 1].map((half) => codes.filter((_, i) => i < columns.length && i % 2 === half));
-  for (const half of halves) {
-    const buckets = new Map<number, number[]>();
-    for (let row = 0; row < rows; row++) {
-      const key = murmur32(
-        new Uint8Array(Int32Array.from(half, ({ ofRow }) => ofRow[row] as number).buffer),
-      );
-      const bucket = buckets.get(key);
-      if (bucket === undefined) buckets.set(key, [row]);
-      else bucket.push(row);
+
+  /** Which columns differ, when the two rows agree in enough. */
+  const agree = (row: number, other: number): readonly string[] | undefined => {
+    let agreed = 0;
+    const differs: string[] = [];
+    for (const [c, { ofRow, mayDiffer }] of codes.entries()) {
+      const code = ofRow[row] as number;
+      if (code === ofRow[other]) agreed += bits[c]?.[code] as number;
+      else if (!mayDiffer && (c >= columns.length || differs.length === 1)) return undefined;
+      else if (!mayDiffer) differs.push(columns[c]?.id as string);
     }
-    for (const bucket of buckets.values())
-      for (const [i, row] of bucket.entries()) {
+    return agreed >= needed ? differs : undefined;
+  };
+
+  const found = new Map<number, Duplicate>();
+  for (const half of [0, 1]) {
+    const own = codes.filter((_, c) => c < columns.length && c % 2 === half);
+    const buckets = bucketsOf(rows, own);
+    let compared = 0;
+    for (const bucket of buckets)
+      for (const [i, row] of bucket.entries())
         for (const other of bucket.slice(Math.max(0, i - MOST_COMPARED), i)) {
-          if (duplicateOf.has(row) || duplicateOf.has(other)) continue;
-          let agreed = 0;
-          const differs: number[] = [];
-          for (let c = 0; c < codes.length && differs.length < 2; c++)
-            if (codes[c]?.ofRow[row] === codes[c]?.ofRow[other]) agreed += bits[c]?.[row] as number;
-            else differs.push(c);
-          if (decidedAt && decidedAt[row] === decidedAt[other]) agreed += sameMoment;
-          if (differs.length > 1 || differs.some((c) => c >= columns.length) || agreed < needed)
-            continue;
-          duplicateOf.set(row, {
-            row,
-            of: other,
-            differs: differs.map((c) => columns[c]?.id ?? ''),
-          });
+          if (++compared % SLICE === 0) yield 0.5 + half / 4;
+          if (found.has(row) || found.has(other)) continue;
+          const differs = agree(row, other);
+          if (differs) found.set(row, { row, of: other, differs });
         }
-      }
   }
-  return [...duplicateOf.values()].sort((one, other) => one.row - other.row);
+  return [...found.values()].sort((one, other) => one.row - other.row);
+}
+
+/** Rows with the same values in all these columns, where there are several. */
+function bucketsOf(rows: number, codes: readonly Codes[]): readonly (readonly number[])[] {
+  const buckets = new Map<number, number[]>();
+  const own = new Int32Array(codes.length);
+  const bytes = new Uint8Array(own.buffer);
+  for (let row = 0; row < rows; row++) {
+    for (const [c, { ofRow }] of codes.entries()) own[c] = ofRow[row] as number;
+    const key = murmur32(bytes);
+    const bucket = buckets.get(key);
+    if (bucket === undefined) buckets.set(key, [row]);
+    else bucket.push(row);
+  }
+  return [...buckets.values()].filter(({ length }) => length > 1);
 }
 
 interface Codes {
   readonly ofRow: Int32Array;
+  /** Rows of each code. */
   readonly counts: readonly number[];
+  /** To agree is evidence; to differ says nothing. */
+  readonly mayDiffer?: boolean;
 }
 
-function encode(rows: number, keyOf: (row: number) => string): Codes {
-  const codes = new Map<string, number>();
+function encode(rows: number, keyOf: (row: number) => unknown): Codes {
+  const codes = new Map<unknown, number>();
   const counts: number[] = [];
   const ofRow = Int32Array.from({ length: rows }, (_, row) => {
     const key = keyOf(row);
@@ -97,4 +116,10 @@ function encode(rows: number, keyOf: (row: number) => string): Codes {
     return code;
   });
   return { ofRow, counts };
+}
+
+/** Equal for equal values. */
+function plain(value: AttributeValue | undefined): unknown {
+  if (isMissing(value)) return undefined;
+  return typeof value === 'object' ? stableJson(value) : value;
 }

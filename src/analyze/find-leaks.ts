@@ -1,4 +1,5 @@
 import { isMissing } from '../core/condition.js';
+import type { Sliced } from '../core/run-sliced.js';
 import { makeItems } from './make-items.js';
 import type { Column, Table } from './table.js';
 
@@ -23,11 +24,14 @@ const OFTEN = 0.8;
 const SELDOM = 0.02;
 
 /** Finds columns that were made by the outcome, in the order of the table. */
-export function findLeaks(table: Table): readonly Leak[] {
-  return table.columns.flatMap((column) => {
+export function* findLeaks(table: Table): Sliced<readonly Leak[]> {
+  const leaks: Leak[] = [];
+  for (const [i, column] of table.columns.entries()) {
     const leak = findLate(column, table) ?? findCopy(column, table);
-    return leak === undefined ? [] : [leak];
-  });
+    if (leak) leaks.push(leak);
+    yield i / table.columns.length;
+  }
+  return leaks;
 }
 
 function findLate({ id, values, knownAt }: Column, { decidedAt }: Table): Leak | undefined {

@@ -59,7 +59,7 @@ export interface NoDriver {
 }
 
 /** More rows than that are not looked through for candidates: a random part of them suggests the same. */
-const MOST_EXPLORED = 40_000;
+const MOST_EXPLORED = 20_000;
 const FLIPS = 4_096;
 
 /**
@@ -75,10 +75,8 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
   const { adjustFor, seed, stars, depth = 2, alpha = 0.05, control = 'any-false' } = options;
   const { mostCandidates = 8 } = options;
   checkTable(table, adjustFor);
-  const leaks = findLeaks(table);
-  yield 0.05;
-  const duplicates = findDuplicates(table);
-  yield 0.1;
+  const leaks = yield* within(findLeaks(table), 0, 0.05);
+  const duplicates = yield* within(findDuplicates(table), 0.05, 0.1);
   const left = new Set(leaks.map(({ column }) => column));
   const columns = new Map(
     table.columns.filter(({ id }) => !left.has(id)).map((one) => [one.id, knownInTime(one, table)]),
@@ -117,12 +115,15 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
   // A candidate more than could be confirmed would only make the others harder to confirm.
   const most = Math.min(mostCandidates, Math.floor(alpha * 2 ** heldOut.numbers.size));
   const candidates = yield* within(
-    nominate(columns, chosen.rows, comparisonOf(chosen), {
-      depth,
-      most,
-      minRows: Math.max(10, Math.ceil(chosen.rows.length / 50)),
-      minSellers: Math.max(3, Math.ceil(explored.numbers.size / 5)),
-    }),
+    nominate(
+      { columns, rows: chosen.rows, comparison: comparisonOf(chosen) },
+      {
+        depth,
+        most,
+        minRows: Math.max(10, Math.ceil(chosen.rows.length / 50)),
+        minSellers: Math.max(3, Math.ceil(explored.numbers.size / 5)),
+      },
+    ),
     0.1,
     0.9,
   );

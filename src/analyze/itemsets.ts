@@ -33,7 +33,7 @@ export function* findFrequent(
   { minCount, mostItems = Number.POSITIVE_INFINITY }: ItemsetOptions,
 ): Sliced<readonly Itemset[]> {
   const found: Itemset[] = [];
-  let words = 0;
+  const spent = { words: 0 };
   function* grow(
     prefix: readonly number[],
     branches: readonly Branch[],
@@ -44,13 +44,8 @@ export function* findFrequent(
       const set = [...prefix, item];
       found.push({ items: set.toSorted((a, b) => a - b), count });
       if (set.length >= mostItems) continue;
-      words += rows.length * (branches.length - i - 1);
-      const next = extend(rows, branches.slice(i + 1), minCount);
       const start = from + ((to - from) * i) / branches.length;
-      if (words > SLICE_WORDS) {
-        words = 0;
-        yield start;
-      }
+      const next = yield* extend(rows, branches.slice(i + 1), minCount, { spent, share: start });
       yield* grow(set, next, start, from + ((to - from) * (i + 1)) / branches.length);
     }
   }
@@ -98,7 +93,7 @@ function* walkClosed(items: readonly Bitmap[], minCount: number): Sliced<readonl
   const found: Closed[] = [];
   const all = frequentOf(items, minCount);
   const places = all.map((branch, item) => ({ ...branch, item }));
-  let words = 0;
+  const spent = { words: 0 };
   /** The candidates are named by their place in `all`: outside `closed`, perhaps frequent with it. */
   function* grow(
     { item: core, rows, count }: Branch,
@@ -107,20 +102,15 @@ function* walkClosed(items: readonly Bitmap[], minCount: number): Sliced<readonl
     from: number,
     to: number,
   ): Sliced<void> {
-    words += rows.length * candidates.length;
-    const next = extend(rows, candidates, minCount);
+    const next = yield* extend(rows, candidates, minCount, { spent, share: from });
     if (closed.size > 0) {
       const set = Array.from(closed, (place) => (all[place] as Branch).item);
       found.push({ items: set.sort((a, b) => a - b), count, isMaximal: next.length === 0 });
     }
     for (const [i, branch] of next.entries()) {
       const start = from + ((to - from) * i) / next.length;
-      if (words > SLICE_WORDS) {
-        words = 0;
-        yield start;
-      }
       if (branch.item <= core) continue;
-      words += rows.length * next.length;
+      spent.words += rows.length * next.length;
       const added = next.filter((one) => one === branch || isWithin(branch.rows, one.rows));
       if (added.some(({ item }) => item < branch.item)) continue;
       const grown = new Set([...closed, ...added.map(({ item }) => item)]);
@@ -137,10 +127,20 @@ function* walkClosed(items: readonly Bitmap[], minCount: number): Sliced<readonl
 }
 
 /** The candidates that enough of the rows have, with those rows. */
-function extend(rows: Bitmap, candidates: readonly Branch[], minCount: number): readonly Branch[] {
+function* extend(
+  rows: Bitmap,
+  candidates: readonly Branch[],
+  minCount: number,
+  { spent, share }: { readonly spent: { words: number }; readonly share: number },
+): Sliced<readonly Branch[]> {
   const found: Branch[] = [];
   let spare = new Uint32Array(rows.length);
   for (const { item, rows: having } of candidates) {
+    spent.words += rows.length;
+    if (spent.words > SLICE_WORDS) {
+      spent.words = 0;
+      yield share;
+    }
     const count = intersect(rows, having, spare);
     if (count < minCount) continue;
     found.push({ item, rows: spare, count });

@@ -1,4 +1,3 @@
-import { intersect } from '../core/bitmap.js';
 import { type Sliced, within } from '../core/run-sliced.js';
 import type { Test } from '../domain/condition.js';
 import {
@@ -32,36 +31,47 @@ export interface NominateOptions {
 
 /** Standard errors over sellers from which on a pattern is worth to be tested. */
 const WORTH_TESTING = 2;
+/** From here on a pattern crowds others out of the best that a search tells: it is made again without it. */
+const CROWDS = 4;
 /** By so many a condition must improve on the pattern without it: many more were tried than singles. */
 const WORTH_A_CONDITION = 2.5;
-/** What is no more than this better is the same, seen from the other side: not to do it makes the outcome lower. */
-const ALIKE = 1 + 1e-9;
 /** Of each direction, the best of a search that are looked at seller by seller. */
 const BEST = 60;
+/** What is no more than this better is the same, seen from the other side: not to do it makes the outcome lower. */
+const ALIKE = 1 + 1e-9;
+/** Rows looked at in a slice: some milliseconds. */
+const SLICE_ROWS = 500_000;
+
+interface Explored {
+  readonly columns: ReadonlyMap<string, Column>;
+  /** The rows of the table that the comparison is about, in its order. */
+  readonly rows: Uint32Array;
+  readonly comparison: Comparison;
+}
 
 /**
  * The patterns that stand out, the strongest first. One is taken at a time, and the difference that it makes is taken
- * away before the next is searched: what only goes along with it no longer stands out then.
- *
- * @param rows the rows of the table that the comparison is about, in its order
+ * away before the next is chosen: what only goes along with it no longer stands out then.
  */
 export function* nominate(
-  columns: ReadonlyMap<string, Column>,
-  rows: Uint32Array,
-  comparison: Comparison,
+  { columns, rows, comparison }: Explored,
   options: NominateOptions,
 ): Sliced<readonly Candidate[]> {
   const nominated: Candidate[] = [];
   const seen = new Set<string>();
   let left = comparison;
+  let pool: readonly Candidate[] | undefined;
   while (nominated.length < options.most) {
-    const from = nominated.length / options.most;
-    const search = findBest(columns, rows, left, options, (tests) => seen.has(attributesOf(tests)));
-    const best = yield* within(search, from, from + 1 / options.most);
+    const explored = { columns, rows, comparison: left };
+    // The first search is the longest.
+    const share = nominated.length === 0 ? 0 : 0.5 + nominated.length / options.most / 2;
+    pool ??= yield* within(findPool(explored, options), share, Math.max(share, 0.5));
+    const best = yield* within(chooseBest(pool, explored, options, seen), share, share);
     if (best === undefined) break;
     seen.add(attributesOf(best.tests));
     nominated.push(best);
     left = takeAway(left, rowsThatMeet(best.tests, columns, rows));
+    if (best.score >= CROWDS) pool = undefined;
   }
   return nominated;
 }
@@ -71,43 +81,49 @@ function attributesOf(tests: readonly Test[]): string {
   return JSON.stringify(tests.map(({ attribute }) => attribute).sort());
 }
 
-function* findBest(
-  columns: ReadonlyMap<string, Column>,
-  rows: Uint32Array,
-  comparison: Comparison,
+/** Every single test, and the best conjunctions of each direction. */
+function* findPool(
+  { columns, rows, comparison }: Explored,
   options: NominateOptions,
-  wasSeen: (tests: readonly Test[]) => boolean,
-): Sliced<Candidate | undefined> {
-  let best: (Candidate & { readonly score: number }) | undefined;
+): Sliced<readonly Candidate[]> {
+  const pool: Candidate[] = [];
   for (const direction of [1, -1] as const) {
     const target = numericTarget(residuals(comparison, direction), options);
-    const order = (target.order as Uint32Array).map((place) => rows[place] as number);
-    const items = [...columns.values()].flatMap((column) =>
-      makeItems(column, { ...options, order }),
-    );
-    const search = searchSubgroups(items, target, { ...options, most: BEST });
-    const found = yield* within(search, direction === 1 ? 0 : 0.5, direction === 1 ? 0.5 : 1);
-    const singles = items.map((_, item) => [item]);
-    for (const set of [
-      ...singles,
-      ...found.map(({ items: of }) => of).filter((of) => of.length > 1),
-    ]) {
-      const score =
-        direction * scoreOf(spread(set, items, target.order as Uint32Array), comparison, options);
-      if (score < WORTH_TESTING || score <= (best?.score ?? 0) * ALIKE) continue;
-      const tests = productive(
-        set.map((item) => (items[item] as Item).test),
-        direction,
-        {
-          columns,
-          rows,
-          comparison,
-        },
-      );
-      if (!wasSeen(tests)) best = { tests, direction, score };
+    const order = target.order.map((place) => rows[place] as number);
+    const items: Item[] = [];
+    for (const column of columns.values()) {
+      items.push(...makeItems(column, { ...options, order }));
+      yield 0;
     }
+    const found = yield* searchSubgroups(items, target, { ...options, most: BEST });
+    const conjunctions = found.map((one) => one.items).filter((set) => set.length > 1);
+    for (const set of [...items.map((_, item) => [item]), ...conjunctions])
+      pool.push({ tests: set.map((item) => (items[item] as Item).test), direction });
   }
-  return best && { tests: best.tests, direction: best.direction };
+  return pool;
+}
+
+function* chooseBest(
+  pool: readonly Candidate[],
+  explored: Explored,
+  options: NominateOptions,
+  seen: ReadonlySet<string>,
+): Sliced<(Candidate & { readonly score: number }) | undefined> {
+  let best: (Candidate & { readonly score: number }) | undefined;
+  let looked = 0;
+  for (const { tests: all, direction } of pool) {
+    looked += explored.rows.length * all.length;
+    if (looked > SLICE_ROWS) {
+      looked = 0;
+      yield 0;
+    }
+    const least = Math.max(WORTH_TESTING, (best?.score ?? 0) * ALIKE);
+    if (direction * scoreOf(all, explored, options) < least) continue;
+    const tests = productive(all, direction, explored);
+    const score = direction * scoreOf(tests, explored, options);
+    if (score >= least && !seen.has(attributesOf(tests))) best = { tests, direction, score };
+  }
+  return best;
 }
 
 /** What of the outcome the work does not explain: above the mean of comparable rows. */
@@ -125,41 +141,32 @@ function residuals({ outcome, strata }: Comparison, direction: 1 | -1): Float64A
   });
 }
 
-/** 1 for each row of a subgroup, in the order of the comparison. */
-function spread(set: readonly number[], items: readonly Item[], order: Uint32Array): Uint8Array {
-  const [first, ...others] = set;
-  const rows = (items[first as number] as Item).rows.slice();
-  for (const item of others) intersect(rows, (items[item] as Item).rows, rows);
-  const has = new Uint8Array(order.length);
-  for (let i = 0; i < order.length; i++)
-    has[order[i] as number] = ((rows[i >>> 5] as number) >>> (i & 31)) & 1;
-  return has;
-}
-
-function scoreOf(has: Uint8Array, comparison: Comparison, { minSellers }: NominateOptions): number {
-  const { sellers, scores } = differ(has, comparison);
+function scoreOf(
+  tests: readonly Test[],
+  { columns, rows, comparison }: Explored,
+  { minSellers }: NominateOptions,
+): number {
+  const { sellers, scores } = differ(rowsThatMeet(tests, columns, rows), comparison);
   return sellers < minSellers || countScores(scores) < minSellers ? 0 : clusterScore(scores);
 }
 
-interface Tried {
-  readonly columns: ReadonlyMap<string, Column>;
-  readonly rows: Uint32Array;
-  readonly comparison: Comparison;
-}
-
 /** Without the conditions that add nothing among the rows that meet the others (Webb, "Discovering significant patterns", 2007). */
-function productive(tests: readonly Test[], direction: 1 | -1, tried: Tried): readonly Test[] {
+function productive(
+  tests: readonly Test[],
+  direction: 1 | -1,
+  explored: Explored,
+): readonly Test[] {
   if (tests.length < 2) return tests;
-  const gains = conditionScores(tests, tried).map((scores) => direction * clusterScore(scores));
+  const gains = conditionScores(tests, explored).map((scores) => direction * clusterScore(scores));
   const least = Math.min(...gains);
   if (least >= WORTH_A_CONDITION) return tests;
-  return productive(tests.toSpliced(gains.indexOf(least), 1), direction, tried);
+  return productive(tests.toSpliced(gains.indexOf(least), 1), direction, explored);
 }
 
 /** For each condition, the scores of the sellers for having it, among the rows that meet the others. */
 export function conditionScores(
   tests: readonly Test[],
-  { columns, rows, comparison }: Tried,
+  { columns, rows, comparison }: Explored,
 ): readonly Float64Array[] {
   return tests.map((test, place) => {
     const others = rowsThatMeet(tests.toSpliced(place, 1), columns, rows);

@@ -61,7 +61,6 @@ export function* searchSubgroups(
       if (!mayEnter(branch.bound) || prefix.length + 1 >= depth) continue;
       const set = [...prefix, branch.item];
       const next: Branch[] = [];
-      let spare = new Uint32Array(branch.rows.length);
       for (let j = i + 1; j < candidates.length; j++) {
         const other = candidates[j] as Branch;
         if (
@@ -69,18 +68,18 @@ export function* searchSubgroups(
           excludes(items, branch.item, other.item)
         )
           continue;
-        words += spare.length * 3;
+        words += branch.rows.length * 2;
         if (words > SLICE_WORDS) {
           words = 0;
           yield start;
         }
-        const count = intersect(branch.rows, other.rows, spare);
-        if (count < minRows) continue;
-        const standing = target.measure(spare, count);
+        const standing = target.measure(branch.rows, other.rows);
+        if (standing.count < minRows) continue;
         enter([...set, other.item], standing);
         if (set.length + 1 >= depth || !mayEnter(standing.bound)) continue;
-        next.push({ item: other.item, rows: spare, ...standing });
-        spare = new Uint32Array(spare.length);
+        const both = new Uint32Array(branch.rows.length);
+        intersect(branch.rows, other.rows, both);
+        next.push({ item: other.item, rows: both, ...standing });
       }
       next.sort((one, other) => other.bound - one.bound);
       yield* grow(set, next, start, from + ((to - from) * (i + 1)) / candidates.length);
@@ -104,7 +103,7 @@ export function* searchSubgroups(
       yield 0;
     }
     if (count < minRows) continue;
-    const standing = target.measure(rows, count);
+    const standing = target.measure(rows, rows);
     enter([item], standing);
     single.push({ item, rows, ...standing });
   }

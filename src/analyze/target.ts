@@ -1,4 +1,4 @@
-import { type Bitmap, countRows, countShared, createBitmap, setRow } from '../core/bitmap.js';
+import { type Bitmap, countShared, countWord } from '../core/bitmap.js';
 
 /** How a set of rows stands out from all. */
 export interface Standing {
@@ -14,10 +14,10 @@ export interface Standing {
 /** What subgroups are searched for. Its rows may stand in another order than those of the table. */
 export interface Target {
   readonly rows: number;
-  /** Bit i of every item's rows stands for this row of the table; undefined: for row i. */
-  readonly order?: Uint32Array;
-  /** @param count how many rows those are */
-  measure(rows: Bitmap, count: number): Standing;
+  /** Bit i of every item's rows stands for this row of the table. */
+  readonly order: Uint32Array;
+  /** Of the rows that two sets share. */
+  measure(one: Bitmap, other: Bitmap): Standing;
 }
 
 export interface TargetOptions {
@@ -29,24 +29,38 @@ export interface TargetOptions {
 
 /**
  * Rows that are positive, or not: q_a = (n/N)^a (p - p0), Klösgen 1996. No part of a group is better than its positive
- * rows alone (Grosskreutz, Rüping, Wrobel, "Tight optimistic estimates for fast subgroup discovery", 2008).
+ * rows alone (Grosskreutz, Rüping, Wrobel, "Tight optimistic estimates for fast subgroup discovery", 2008). Positive
+ * rows come first, so that they are counted in the same pass as all.
  */
 export function binaryTarget(positive: ArrayLike<number>, options: TargetOptions = {}): Target {
   const { a = 0.5, minRows = 1 } = options;
   const rows = positive.length;
-  const hits = createBitmap(rows);
-  for (let row = 0; row < rows; row++) if (positive[row] === 1) setRow(hits, row);
-  const rate = countRows(hits) / rows;
+  const order = descending(positive);
+  let hits = 0;
+  for (let row = 0; row < rows; row++) hits += positive[row] as number;
+  const rate = hits / rows;
+  const words = hits >>> 5;
+  const last = 2 ** (hits & 31) - 1;
   return {
     rows,
-    measure(subgroup, count) {
-      const sum = countShared(subgroup, hits);
+    order,
+    measure(one, other) {
+      const split = (one[words] ?? 0) & (other[words] ?? 0);
+      const sum = countShared(one, other, 0, words) + countWord(split & last);
+      const count = sum + countWord(split & ~last) + countShared(one, other, words + 1);
       const quality = count === 0 ? 0 : (count / rows) ** a * (sum / count - rate);
       const best = Math.max(sum, minRows);
       const bound = count < minRows ? 0 : (best / rows) ** a * (sum / best - rate);
       return { count, sum, quality, bound };
     },
   };
+}
+
+/** Rows by their value, the highest first. */
+function descending(values: ArrayLike<number>): Uint32Array {
+  return Uint32Array.from({ length: values.length }, (_, row) => row).sort(
+    (one, other) => (values[other] as number) - (values[one] as number) || one - other,
+  );
 }
 
 /**
@@ -57,9 +71,7 @@ export function binaryTarget(positive: ArrayLike<number>, options: TargetOptions
 export function numericTarget(values: ArrayLike<number>, options: TargetOptions = {}): Target {
   const { a = 0.5, minRows = 1 } = options;
   const rows = values.length;
-  const order = Uint32Array.from({ length: rows }, (_, row) => row).sort(
-    (one, other) => (values[other] as number) - (values[one] as number) || one - other,
-  );
+  const order = descending(values);
   let total = 0;
   for (let row = 0; row < rows; row++) total += values[row] as number;
   const mean = total / rows;
@@ -71,16 +83,16 @@ export function numericTarget(values: ArrayLike<number>, options: TargetOptions 
   return {
     rows,
     order,
-    measure(subgroup, count) {
-      let seen = 0;
+    measure(one, other) {
+      let count = 0;
       let sum = 0;
       let bound = Number.NEGATIVE_INFINITY;
-      for (let i = 0; i < subgroup.length; i++)
-        for (let word = (subgroup[i] as number) | 0; word !== 0; word &= word - 1) {
+      for (let i = 0; i < one.length; i++)
+        for (let word = (one[i] as number) & (other[i] as number); word !== 0; word &= word - 1) {
           sum += above[(i << 5) + 31 - Math.clz32(word & -word)] as number;
-          seen++;
-          const quality = sum * (scale[seen] as number);
-          if (quality > bound && seen >= minRows) bound = quality;
+          count++;
+          const quality = sum * (scale[count] as number);
+          if (quality > bound && count >= minRows) bound = quality;
         }
       const quality = sum * (scale[count] as number);
       return { count, sum: sum + count * mean, quality, bound };

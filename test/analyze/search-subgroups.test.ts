@@ -13,11 +13,16 @@ const ROWS = ['11001', '11001', '11000', '11000', '00111', '00111', '00111', '00
   .concat(['00010', '00010', '00100', '00100', '00100', '00100'])
   .map((row) => Array.from(row, Number));
 const LETTERS = 'abcd';
-const letterItems: readonly Item[] = Array.from(LETTERS, (attribute, column) => {
-  const rows = createBitmap(ROWS.length);
-  for (const [i, row] of ROWS.entries()) if (row[column] === 1) setRow(rows, i);
-  return { test: { attribute, in: [true] }, rows, count: ROWS.filter((row) => row[column]).length };
-});
+const letterItems = (order: Uint32Array): readonly Item[] =>
+  Array.from(LETTERS, (attribute, column) => {
+    const rows = createBitmap(ROWS.length);
+    for (const [i, row] of order.entries()) if (ROWS[row]?.[column] === 1) setRow(rows, i);
+    return {
+      test: { attribute, in: [true] },
+      rows,
+      count: ROWS.filter((row) => row[column]).length,
+    };
+  });
 const letters = (items: readonly number[]): string => items.map((i) => LETTERS[i]).join('&');
 
 describe('subgroups of a binary target', () => {
@@ -47,10 +52,8 @@ describe('subgroups of a binary target', () => {
     ],
   ] as const)
     it(`of 15 rows have the published qualities at a = ${a}; the best is c&d, which a narrow beam misses`, () => {
-      const search = searchSubgroups(letterItems, binaryTarget(positive, { a }), {
-        most: 20,
-        depth: 2,
-      });
+      const target = binaryTarget(positive, { a });
+      const search = searchSubgroups(letterItems(target.order), target, { most: 20, depth: 2 });
       const found = runThrough(search);
       assert.equal(letters(found[0]?.items ?? []), 'c&d');
       for (const [name, quality] of Object.entries(expected)) {
@@ -85,7 +88,7 @@ function tryAll(
   }: {
     readonly a: number;
     readonly minRows: number;
-    readonly order: ArrayLike<number> | undefined;
+    readonly order: ArrayLike<number>;
   },
 ): readonly number[] {
   const rows = target.length;
@@ -93,7 +96,7 @@ function tryAll(
   const holds = items.map(({ rows: bitmap }) => {
     const held: boolean[] = [];
     for (let i = 0; i < rows; i++)
-      held[order?.[i] ?? i] = (((bitmap[i >> 5] as number) >> (i & 31)) & 1) === 1;
+      held[order[i] as number] = (((bitmap[i >> 5] as number) >> (i & 31)) & 1) === 1;
     return held;
   });
   const qualities: number[] = [];
@@ -139,9 +142,7 @@ describe('subgroup search', () => {
           minRows,
         });
         const { order } = target;
-        const items = randomColumns(rows).flatMap((column) =>
-          makeItems(column, { ...(order && { order }) }),
-        );
+        const items = randomColumns(rows).flatMap((column) => makeItems(column, { order }));
         const most = 1 + below(12);
         const found = runThrough(searchSubgroups(items, target, { most, depth: 3, minRows }));
         const expected = tryAll(items, values, { a, minRows, order }).slice(0, most);
@@ -163,12 +164,9 @@ describe('subgroup search', () => {
       type: 'boolean' as const,
       values: Array.from({ length: rows }, () => random() < 0.5),
     }));
-    const items = columns.flatMap((column) => makeItems(column));
-    return [
-      items,
-      binaryTarget(Array.from({ length: rows }, () => below(2))),
-      { most: 10, depth: 2 },
-    ];
+    const target = binaryTarget(Array.from({ length: rows }, () => below(2)));
+    const items = columns.flatMap((column) => makeItems(column, target));
+    return [items, target, { most: 10, depth: 2 }];
   };
 
   it('goes in slices and tells a share that rises from 0 to 1', async () => {
@@ -179,7 +177,7 @@ describe('subgroup search', () => {
       progress: (share) => shares.push(share),
     });
     assert.deepEqual(found, runThrough(searchSubgroups(...work)));
-    assert.ok(shares.length > 5, `${shares.length} slices`);
+    assert.ok(shares.length >= 3, `${shares.length} slices`);
     assert.ok(shares.every((share, i) => share >= (shares[i - 1] ?? 0) && share <= 1));
   });
 
