@@ -1,0 +1,135 @@
+/**
+ * What wins: how often findings are false and how often a planted effect is found, over worlds of which the truth is
+ * known, and how long the engine takes on one core. `npm run bench -- patterns 60` makes 60 worlds of each kind instead
+ * of 500. With OPPORTUNE_TEST_DATA set, itemsets of chess.dat are timed too. Each timing runs in a process of its own,
+ * so that peak memory is that of one thing.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Finding } from '../src/analyze/confirm.js';
+import { findPatterns } from '../src/analyze/find-patterns.js';
+import { runThrough } from '../src/core/run-sliced.js';
+import { wilsonInterval } from '../src/core/statistics.js';
+import { createPatternWorld, type WorldOptions } from '../test/pattern-world.js';
+import { runTiming, TIMINGS } from './patterns-timing.js';
+
+const CHILD = '--one-timing';
+const ADJUST_FOR = ['account.segment', 'account.territory'];
+
+interface Kind {
+  readonly title: string;
+  readonly world: Omit<WorldOptions, 'seed'>;
+  readonly isAboutStars?: boolean;
+}
+
+const KINDS: readonly Kind[] = [
+  { title: 'no effect', world: {} },
+  { title: 'no effect, 12 sellers with 40 deals', world: { sellers: 12, deals: 40 } },
+  {
+    title: 'no effect, but size, talent, copies and leaks that look like one',
+    world: { isConfounded: true, talentedHave: true, talent: 0.12, copies: 40, hasLeaks: true },
+  },
+  { title: 'no effect on an amount', world: { isAmount: true } },
+  { title: 'stars do as all others', world: { sellers: 100, deals: 25 }, isAboutStars: true },
+  { title: 'one habit, 0.10 more won', world: { effect: { habits: [3], size: 0.1 } } },
+  { title: 'one habit, 0.15 more won', world: { effect: { habits: [3], size: 0.15 } } },
+  {
+    title: 'two habits, 0.25 more won with both',
+    world: { effect: { habits: [3, 4], size: 0.25 } },
+  },
+  {
+    title: 'one habit, 0.15 more won, among all that misleads',
+    world: {
+      effect: { habits: [3], size: 0.15 },
+      isConfounded: true,
+      talentedHave: true,
+      talent: 0.12,
+      copies: 40,
+      hasLeaks: true,
+    },
+  },
+  {
+    title: 'one habit, an amount higher by 0.3 standard deviations',
+    world: { isAmount: true, effect: { habits: [3], size: 0.3 } },
+  },
+  {
+    title: 'stars with a habit of their own, 150 sellers',
+    world: {
+      sellers: 150,
+      deals: 25,
+      talent: 0.15,
+      talentedHave: true,
+      effect: { habits: [2], size: 0 },
+    },
+    isAboutStars: true,
+  },
+];
+
+const [, , ...rest] = process.argv;
+if (rest[0] === CHILD) await runTiming(String(rest[1]));
+else {
+  const runs = Number(rest[1] ?? 500);
+  console.log(
+    `\n${runs} worlds of each kind: 40 sellers with 60 deals unless said, 12 habits, 5 other attributes, up to 2 conditions.\n` +
+      'Level 0.05 for any false finding. False: a confirmed pattern with a condition that has no effect.',
+  );
+  for (const kind of KINDS) reportKind(kind, runs);
+  for (const name of TIMINGS) {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [fileURLToPath(import.meta.url), CHILD, name],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(stderr);
+    console.log(stdout.trimEnd());
+  }
+}
+
+function reportKind({ title, world, isAboutStars }: Kind, runs: number): void {
+  const planted = new Set(world.effect?.habits.map((habit) => `habit.${habit}`));
+  const isPlanted = ({ pattern }: Finding): boolean =>
+    pattern.length === planted.size && pattern.every(({ attribute }) => planted.has(attribute));
+  const isFalse = ({ pattern }: Finding): boolean =>
+    pattern.some(({ attribute }) => !planted.has(attribute));
+  let [falseRuns, falseFindings, findings, hits, held] = [0, 0, 0, 0, 0];
+  const smallest: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const { table, talented } = createPatternWorld({ ...world, seed: `${title} ${run}` });
+    const found = runThrough(
+      findPatterns(table, {
+        adjustFor: isAboutStars ? ['account.segment'] : ADJUST_FOR,
+        seed: run,
+        ...(isAboutStars && { stars: talented }),
+      }),
+    );
+    const confirmed = found.findings.filter((one) => one.confirmed);
+    findings += confirmed.length;
+    falseFindings += confirmed.filter(isFalse).length;
+    if (confirmed.some(isFalse)) falseRuns++;
+    const hit = confirmed.find(isPlanted);
+    if (hit) {
+      hits++;
+      const size = Math.abs(world.effect?.size ?? 0);
+      const [low, high] = hit.interval.map(Math.abs).sort((a, b) => a - b) as [number, number];
+      if (low <= size && size <= high) held++;
+    }
+    if (found.noDriver?.smallestEffect !== undefined) smallest.push(found.noDriver.smallestEffect);
+  }
+  const share = (count: number, of: number): string => {
+    const [low, high] = wilsonInterval(count, of);
+    const percent = (one: number): string => (100 * one).toFixed(1);
+    return `${percent(count / of)} % (${percent(low)} to ${percent(high)})`;
+  };
+  console.log(`\n${title}`);
+  console.log(`  runs with a false finding      ${share(falseRuns, runs)}`);
+  if (findings > 0)
+    console.log(`  of the findings, false         ${share(falseFindings, findings)}`);
+  if (planted.size > 0) console.log(`  the planted effect found       ${share(hits, runs)}`);
+  if (hits > 0 && world.effect?.size)
+    console.log(`  its interval holds the truth   ${share(held, hits)}`);
+  smallest.sort((a, b) => a - b);
+  if (smallest.length > 0)
+    console.log(
+      `  smallest effect named          ${smallest[smallest.length >> 1]?.toFixed(3)} (median)`,
+    );
+}

@@ -1,0 +1,127 @@
+import type { Test } from '../domain/condition.js';
+import { type Comparison, compare, differ, type Effect, takeAway } from './compare.js';
+import { rowsThatMeet } from './meets.js';
+import { benjaminiHochberg, testByFlips } from './multiplicity.js';
+import { type Candidate, conditionScores } from './nominate.js';
+import type { Column } from './table.js';
+
+/** Why a reader should not take a finding at its word. */
+export type Caution =
+  /** Few sellers have the pattern, or one of them makes most of the difference. */
+  | 'few-sellers'
+  /** Without comparing like with like the difference would look quite another: what was not adjusted for may matter. */
+  | 'hangs-on-the-adjustment'
+  /** Many rows with the pattern have none without it to be compared with. */
+  | 'little-overlap'
+  /** Who has the pattern nearly always has it: it may be the person, not the pattern. */
+  | 'same-as-the-person'
+  /** It rests on a value being missing. */
+  | 'rests-on-missing'
+  /** When its values came to be known is not told: they may be later than the decision. */
+  | 'time-not-told';
+
+export interface Finding {
+  /** All of these hold. */
+  readonly pattern: readonly Test[];
+  /** Rows with the pattern in the part that was held out, on which all figures rest. */
+  readonly n: number;
+  /** Sellers of those rows. */
+  readonly sellers: number;
+  /**
+   * The difference on comparable work: of the outcome with the pattern and without it, or of the share of rows with the
+   * pattern between stars and the others.
+   */
+  readonly effect: number;
+  /** 95 %. */
+  readonly interval: readonly [number, number];
+  /** What the difference would be were all work alike. */
+  readonly unadjusted: number;
+  /**
+   * One-sided, of the direction that the first part suggested; adjusted for all tests made. Of a pattern with several
+   * conditions the highest: of the whole, and of each condition among the rows that meet the others.
+   */
+  readonly p: number;
+  readonly confirmed: boolean;
+  readonly couldMislead: readonly Caution[];
+}
+
+export interface ConfirmOptions {
+  readonly alpha: number;
+  /** Bounded: that any finding is false, or the expected share of false ones. */
+  readonly control: 'any-false' | 'share-false';
+  readonly flips: number;
+  readonly random: () => number;
+}
+
+/**
+ * Tests candidates on rows that had no part in choosing them. Each is tested beside the earlier ones: with the
+ * differences that they make taken away.
+ */
+export function confirm(
+  candidates: readonly Candidate[],
+  columns: ReadonlyMap<string, Column>,
+  rows: Uint32Array,
+  comparison: Comparison,
+  { alpha, control, flips, random }: ConfirmOptions,
+): readonly Finding[] {
+  const tests: Float64Array[] = [];
+  const testsOf: number[][] = [];
+  let left = comparison;
+  for (const { tests: pattern, direction } of candidates) {
+    const has = rowsThatMeet(pattern, columns, rows);
+    const scores = [differ(has, left).scores];
+    if (pattern.length > 1)
+      scores.push(...conditionScores(pattern, { columns, rows, comparison: left }));
+    testsOf.push(scores.map((_, i) => tests.length + i));
+    tests.push(...scores.map((one) => one.map((score) => direction * score)));
+    left = takeAway(left, has);
+  }
+  const { raw, adjusted } = testByFlips(tests, { flips, random });
+  const highest = (ps: readonly number[], of: readonly number[]): number =>
+    Math.max(...of.map((test) => ps[test] as number));
+  const ps =
+    control === 'any-false'
+      ? testsOf.map((of) => highest(adjusted, of))
+      : benjaminiHochberg(testsOf.map((of) => highest(raw, of)));
+  return candidates
+    .map(({ tests: pattern, direction }, i) => {
+      const effect = compare(rowsThatMeet(pattern, columns, rows), comparison);
+      const bound = direction === 1 ? effect.interval[0] : -effect.interval[1];
+      const p = ps[i] as number;
+      return {
+        pattern,
+        n: effect.rows,
+        sellers: effect.sellers,
+        effect: effect.difference,
+        interval: effect.interval,
+        unadjusted: effect.unadjusted,
+        p,
+        confirmed: p <= alpha && bound > 0,
+        couldMislead: cautionsOf(pattern, effect, columns),
+      };
+    })
+    .sort((one, other) => Number(other.confirmed) - Number(one.confirmed));
+}
+
+const FEW_SELLERS = 8;
+
+function cautionsOf(
+  pattern: readonly Test[],
+  { sellers, scores, difference, unadjusted, comparable, withinSellers }: Effect,
+  columns: ReadonlyMap<string, Column>,
+): readonly Caution[] {
+  const squares = scores.reduce((sum, one) => sum + one * one, 0);
+  const most = scores.reduce((highest, one) => Math.max(highest, one * one), 0);
+  const cautions: readonly (readonly [Caution, boolean])[] = [
+    ['few-sellers', sellers < FEW_SELLERS || most > squares / 2],
+    ['hangs-on-the-adjustment', Math.abs(unadjusted - difference) > Math.abs(difference) / 2],
+    ['little-overlap', comparable < 0.8],
+    ['same-as-the-person', withinSellers < 0.2],
+    ['rests-on-missing', pattern.some((test) => 'missing' in test && test.missing)],
+    [
+      'time-not-told',
+      pattern.some(({ attribute }) => columns.get(attribute)?.knownAt === undefined),
+    ],
+  ];
+  return cautions.flatMap(([caution, holds]) => (holds ? [caution] : []));
+}

@@ -1,0 +1,119 @@
+import { isMissing } from '../core/condition.js';
+import type { Sliced } from '../core/run-sliced.js';
+import { makeItems } from './make-items.js';
+import type { Column, Table } from './table.js';
+
+/** A column that would tell the outcome because it came from it. */
+export interface Leak {
+  readonly column: string;
+  readonly because: /** More than half of its values came to be known only after the decision. */
+    | 'known-after-the-decision'
+    /** Its values divide the rows as the outcome does. */
+    | 'repeats-the-outcome'
+    /** It is filled in with one outcome and hardly ever with the other. */
+    | 'filled-by-outcome';
+  /** Of its values, the share that came late, or of the rows, the share that it tells. */
+  readonly share: number;
+}
+
+/** A column agrees with the outcome as a copy of it would (Cohen's kappa, or the rank correlation of amounts). */
+const SAME = 0.95;
+const LATE = 0.5;
+/** Filled so often with one outcome, and so seldom with the other. */
+const OFTEN = 0.8;
+const SELDOM = 0.02;
+
+/** Finds columns that were made by the outcome, in the order of the table. */
+export function* findLeaks(table: Table): Sliced<readonly Leak[]> {
+  const leaks: Leak[] = [];
+  for (const [i, column] of table.columns.entries()) {
+    const leak = findLate(column, table) ?? findCopy(column, table);
+    if (leak) leaks.push(leak);
+    yield i / table.columns.length;
+  }
+  return leaks;
+}
+
+function findLate({ id, values, knownAt }: Column, { decidedAt }: Table): Leak | undefined {
+  if (knownAt === undefined || decidedAt === undefined) return undefined;
+  let [filled, late] = [0, 0];
+  for (let row = 0; row < decidedAt.length; row++) {
+    if (isMissing(values[row])) continue;
+    filled++;
+    if ((knownAt[row] as number) > (decidedAt[row] as number)) late++;
+  }
+  return filled > 0 && late / filled > LATE
+    ? { column: id, because: 'known-after-the-decision', share: late / filled }
+    : undefined;
+}
+
+function findCopy(column: Column, { outcome }: Table): Leak | undefined {
+  const { id, values } = column;
+  const rows = outcome.length;
+  const isBinary = Array.from(outcome).every((one) => one === 0 || one === 1);
+  if (!isBinary) {
+    const share = column.type === 'number' ? Math.abs(rankCorrelation(values, outcome)) : 0;
+    return share >= 0.99 ? { column: id, because: 'repeats-the-outcome', share } : undefined;
+  }
+  const positives = Array.from(outcome).reduce((sum, one) => sum + one, 0);
+  if (positives < 10 || rows - positives < 10) return undefined;
+  let [filledHits, filledMisses] = [0, 0];
+  for (let row = 0; row < rows; row++)
+    if (!isMissing(values[row])) outcome[row] === 1 ? filledHits++ : filledMisses++;
+  const shares = [filledHits / positives, filledMisses / (rows - positives)].sort((a, b) => a - b);
+  const [low, high] = shares as [number, number];
+  if (low <= SELDOM && high >= OFTEN)
+    return { column: id, because: 'filled-by-outcome', share: high };
+
+  // Each state of the column tells the outcome that is more frequent in it; rare values would tell it by chance.
+  let right = 0;
+  let told = 0;
+  for (const { rows: bitmap, count } of makeItems(column, { minRows: Math.max(5, rows / 200) })) {
+    let hits = 0;
+    for (let row = 0; row < rows; row++)
+      if (((bitmap[row >>> 5] as number) >>> (row & 31)) & 1) hits += outcome[row] as number;
+    if (Math.max(hits, count - hits) / count < 0.5 + SAME / 2) continue;
+    told += count;
+    right += Math.max(hits, count - hits);
+    if (told > 1.01 * rows) return undefined;
+  }
+  const rate = positives / rows;
+  const chance = Math.max(rate, 1 - rate);
+  const accuracy = right / rows;
+  const kappa = (accuracy - chance) / (1 - chance);
+  return kappa >= SAME
+    ? { column: id, because: 'repeats-the-outcome', share: accuracy }
+    : undefined;
+}
+
+/** Spearman's, over rows where the value is known; equal values share their ranks. */
+function rankCorrelation(values: Column['values'], outcome: ArrayLike<number>): number {
+  const rows = Array.from(outcome, (_, row) => row).filter(
+    (row) => typeof values[row] === 'number',
+  );
+  if (rows.length < 10) return 0;
+  const ranks = (of: (row: number) => number): Float64Array => {
+    const rank = new Float64Array(outcome.length);
+    const sorted = rows.toSorted((a, b) => of(a) - of(b));
+    for (let from = 0; from < sorted.length; ) {
+      let to = from;
+      while (to + 1 < sorted.length && of(sorted[to + 1] as number) === of(sorted[from] as number))
+        to++;
+      for (let i = from; i <= to; i++) rank[sorted[i] as number] = (from + to) / 2;
+      from = to + 1;
+    }
+    return rank;
+  };
+  const one = ranks((row) => values[row] as number);
+  const other = ranks((row) => outcome[row] as number);
+  const mean = (rows.length - 1) / 2;
+  let [both, own, others] = [0, 0, 0];
+  for (const row of rows) {
+    const a = (one[row] as number) - mean;
+    const b = (other[row] as number) - mean;
+    both += a * b;
+    own += a * a;
+    others += b * b;
+  }
+  return own > 0 && others > 0 ? both / Math.sqrt(own * others) : 0;
+}

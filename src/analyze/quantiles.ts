@@ -1,0 +1,51 @@
+/** Natural logarithm of the gamma function (Lanczos; Numerical Recipes 6.1). */
+function logGamma(x: number): number {
+  const terms = [76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155];
+  terms.push(0.001208650973866179, -5.395239384953e-6);
+  const base = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
+  const sum = terms.reduce((all, term, i) => all + term / (x + 1 + i), 1.000000000190015);
+  return -base + Math.log((2.5066282746310007 * sum) / x);
+}
+
+/** Regularized incomplete beta function by its continued fraction (modified Lentz; Numerical Recipes 6.4). */
+function incompleteBeta(x: number, a: number, b: number): number {
+  if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
+  const front = Math.exp(
+    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(1 - x),
+  );
+  const tiny = 1e-300;
+  const above0 = (value: number): number => (Math.abs(value) < tiny ? tiny : value);
+  let c = 1;
+  let d = 1 / above0(1 - ((a + b) * x) / (a + 1));
+  let fraction = d;
+  for (let m = 1; m < 500; m++) {
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    let change = 1;
+    for (const term of [even, odd]) {
+      d = 1 / above0(1 + term * d);
+      c = above0(1 + term / c);
+      change = d * c;
+      fraction *= change;
+    }
+    if (Math.abs(change - 1) < 1e-15) break;
+  }
+  return (front * fraction) / a;
+}
+
+/** The number below which Student's t with so many degrees of freedom lies with this probability, 0 to 1. */
+export function studentQuantile(probability: number, degrees: number): number {
+  if (probability < 0.5) return -studentQuantile(1 - probability, degrees);
+  const tail = (t: number): number =>
+    incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
+  let low = 0;
+  let high = 1;
+  while (tail(high) > 1 - probability && high < 1e12) high *= 2;
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2;
+    if (tail(middle) > 1 - probability) low = middle;
+    else high = middle;
+  }
+  return high;
+}
