@@ -56,6 +56,8 @@ export const importCommand: Command = {
 const BATCH = 5_000;
 /** So many facts of a CRM are put aside before they are stored, account by account: what is lost when it is stopped. */
 const GATHERED = 500_000;
+/** Where they come slowly, not longer than this. */
+const KEPT_MS = 60_000;
 
 async function importSource(given: Given, terminal: Terminal): Promise<number> {
   const [source = ''] = given.positionals;
@@ -122,20 +124,20 @@ async function importSource(given: Given, terminal: Terminal): Promise<number> {
       });
     };
     let objectEnds = false;
+    let keptAt = terminal.now();
     try {
       for await (const pulled of opened.pull(terminal.signal)) {
         report.take(pulled);
         if (pulled.type === 'tally') objectEnds = true;
         if (pulled.type === 'fact' && gathered) gathered.add(pulled.fact);
         else if (pulled.type === 'fact' && batch.push(pulled.fact) >= BATCH) await flush();
-        if (
-          pulled.type === 'position' &&
-          (objectEnds || (gathered?.size ?? GATHERED) >= GATHERED)
-        ) {
-          await flush();
-          await opened.keep(pulled.position);
-          objectEnds = false;
-        }
+        if (pulled.type !== 'position') continue;
+        const isMuch = (gathered?.size ?? GATHERED) >= GATHERED;
+        if (!objectEnds && !isMuch && terminal.now() - keptAt < KEPT_MS) continue;
+        await flush();
+        await opened.keep(pulled.position);
+        objectEnds = false;
+        keptAt = terminal.now();
       }
       await flush();
       if (store && stored !== undefined) await eraseAnew(stored, store, anew, terminal);

@@ -106,7 +106,7 @@ describe('opportune connect and import with Salesforce', () => {
   });
 
   it('stopped in the middle, go on where they were, and have in the end what one run has', async () => {
-    await startSalesforce(700);
+    await startSalesforce(400);
     bench.write('whole.yaml', (await bench.ask('connect', 'salesforce')).out);
     const whole = await bench.ask(
       ...['import', 'salesforce', '--into', 'whole', '--map', 'whole.yaml', '--json'],

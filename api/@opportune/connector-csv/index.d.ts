@@ -140,7 +140,9 @@ type Pulled = {
     readonly place: string;
     readonly from: string;
     readonly to: string;
-} | {
+}
+/** How far it has come; `unit` says of what, and each unit counts by itself: objects, and records of the one being read. */
+ | {
     readonly type: 'progress';
     readonly done: number;
     readonly total?: number;
@@ -231,6 +233,25 @@ interface Identity {
         readonly left: number;
     }[];
 }
+/** For a device that keeps some accounts and not all: those of one rep. */
+interface AccountReading {
+    /** The accounts that this rep owns, as far as the user who asks may see them. */
+    own(rep: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly RecordId[]>;
+    /** The account that a record is, or belongs to; undefined: there is none, or this user may not see it. */
+    of(record: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<RecordId | undefined>;
+    /** All that belongs to these accounts and to no other. It gives no position. */
+    pull(accounts: readonly RecordId[], options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Pulled>;
+    /** From here `changesSince` tells what changes from now on, and the whole of what belongs to no account: reps, products. */
+    begin(options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<string>;
+}
 /**
  * Data in and out of one CRM.
  *
@@ -272,6 +293,7 @@ interface Connector {
     identity?(options?: {
         readonly signal?: AbortSignal;
     }): Promise<Identity>;
+    readonly accounts?: AccountReading;
 }
 
 declare const COLUMN_TYPES: readonly ["text", "list", "number", "boolean", "date", "time", "money"];

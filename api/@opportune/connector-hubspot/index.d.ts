@@ -140,7 +140,9 @@ type Pulled = {
     readonly place: string;
     readonly from: string;
     readonly to: string;
-} | {
+}
+/** How far it has come; `unit` says of what, and each unit counts by itself: objects, and records of the one being read. */
+ | {
     readonly type: 'progress';
     readonly done: number;
     readonly total?: number;
@@ -231,6 +233,25 @@ interface Identity {
         readonly left: number;
     }[];
 }
+/** For a device that keeps some accounts and not all: those of one rep. */
+interface AccountReading {
+    /** The accounts that this rep owns, as far as the user who asks may see them. */
+    own(rep: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly RecordId[]>;
+    /** The account that a record is, or belongs to; undefined: there is none, or this user may not see it. */
+    of(record: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<RecordId | undefined>;
+    /** All that belongs to these accounts and to no other. It gives no position. */
+    pull(accounts: readonly RecordId[], options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Pulled>;
+    /** From here `changesSince` tells what changes from now on, and the whole of what belongs to no account: reps, products. */
+    begin(options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<string>;
+}
 /**
  * Data in and out of one CRM.
  *
@@ -272,6 +293,7 @@ interface Connector {
     identity?(options?: {
         readonly signal?: AbortSignal;
     }): Promise<Identity>;
+    readonly accounts?: AccountReading;
 }
 
 declare const COLUMN_TYPES: readonly ["text", "list", "number", "boolean", "date", "time", "money"];
@@ -570,14 +592,21 @@ interface ParsedFieldMap {
 declare function parseFieldMap(text: string, file: string): ParsedFieldMap;
 
 /**
- * A mapping file to begin with, from what a CRM describes: its types, labels, other words for the same thing, and how
- * often fields are filled. Each line says what was found, for the person who looks it through.
+ * A mapping file to begin with, from what a CRM describes: its types, labels, other words for the same thing, how often
+ * fields are filled, and the activities that every company keeps alike. Comments say what was found and what was not, for the
+ * person who looks it through.
  */
 declare function proposeFieldMap(objects: readonly DescribedObject[], { connection, zone, currency, }: {
     readonly connection: string;
     readonly zone: string;
     readonly currency: string;
 }): string;
+
+/**
+ * For browsers: a `fetch` that carries nothing of the page or the person along, neither cookies nor where it was called
+ * from, and that keeps nothing. A redirect that is not followed has no status there; here it is told as one.
+ */
+declare const browserFetch: typeof fetch;
 
 /** The request of HubSpot's client, as far as it is used. */
 interface RequestContext {
@@ -606,6 +635,10 @@ interface HubspotConnectorOptions extends HubspotAccess {
     readonly map: FieldMap;
     /** The property of tasks and notes that holds our key; see {@link prepareHubspot}. Absent: nothing is written back. */
     readonly keyProperty?: string;
+    /** Whether a key is of what was pushed from here. What others pushed is then read as what they did; absent: every key is ours. */
+    readonly wrote?: (key: string) => boolean;
+    /** How often the whole list of deleted records is read; an hour with an inbox, each time without. */
+    readonly listGoneEveryMs?: number;
     /** Where webhooks are taken in. Absent: nothing hints at changes, and changes of associations alone are not found. */
     readonly inbox?: HubspotInbox;
     readonly timing?: Timing;
@@ -614,10 +647,17 @@ interface HubspotConnectorOptions extends HubspotAccess {
 declare function createHubspotConnector(options: HubspotConnectorOptions): Connector;
 /** Makes the property that holds our key in tasks and notes, where it is not there yet. */
 declare function prepareHubspot(access: HubspotAccess, keyProperty: string, signal?: AbortSignal): Promise<void>;
+/** Throws `opportune/push` where HubSpot itself would not keep a second record with our key from being made. */
+declare const checkHubspotKey: (access: HubspotAccess, keyProperty: string) => Promise<void>;
+/** Who has that email address at HubSpot; undefined: nobody. The token of an app says only who made it. */
+declare function findHubspotUser(access: HubspotAccess, email: string, signal?: AbortSignal): Promise<{
+    readonly id: string;
+    readonly name: string;
+} | undefined>;
 /** Holds a map against HubSpot: every property that is not there, may not be read, or is of another type by now. */
 declare function checkHubspotMap(access: HubspotAccess & {
     readonly map: FieldMap;
 }): Promise<readonly MapProblem[]>;
 
-export { HubspotRefusal, checkHubspotMap, createHubspotConnector, createHubspotInbox, createHubspotRequests, createHubspotSession, createPrivateSession, datedPaths, parseFieldMap, prepareHubspot, proposeFieldMap, realTiming, renewByRefreshToken };
+export { HubspotRefusal, browserFetch, checkHubspotKey, checkHubspotMap, createHubspotConnector, createHubspotInbox, createHubspotRequests, createHubspotSession, createPrivateSession, datedPaths, findHubspotUser, parseFieldMap, prepareHubspot, proposeFieldMap, realTiming, renewByRefreshToken };
 export type { FieldMap, HubspotAccess, HubspotConnectorOptions, HubspotInbox, HubspotSession, HubspotToken, MapProblem, ParsedFieldMap, Requests, Timing, TokenResponse };

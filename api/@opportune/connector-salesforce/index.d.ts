@@ -140,7 +140,9 @@ type Pulled = {
     readonly place: string;
     readonly from: string;
     readonly to: string;
-} | {
+}
+/** How far it has come; `unit` says of what, and each unit counts by itself: objects, and records of the one being read. */
+ | {
     readonly type: 'progress';
     readonly done: number;
     readonly total?: number;
@@ -231,6 +233,25 @@ interface Identity {
         readonly left: number;
     }[];
 }
+/** For a device that keeps some accounts and not all: those of one rep. */
+interface AccountReading {
+    /** The accounts that this rep owns, as far as the user who asks may see them. */
+    own(rep: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly RecordId[]>;
+    /** The account that a record is, or belongs to; undefined: there is none, or this user may not see it. */
+    of(record: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<RecordId | undefined>;
+    /** All that belongs to these accounts and to no other. It gives no position. */
+    pull(accounts: readonly RecordId[], options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Pulled>;
+    /** From here `changesSince` tells what changes from now on, and the whole of what belongs to no account: reps, products. */
+    begin(options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<string>;
+}
 /**
  * Data in and out of one CRM.
  *
@@ -272,6 +293,7 @@ interface Connector {
     identity?(options?: {
         readonly signal?: AbortSignal;
     }): Promise<Identity>;
+    readonly accounts?: AccountReading;
 }
 
 declare const COLUMN_TYPES: readonly ["text", "list", "number", "boolean", "date", "time", "money"];
@@ -528,7 +550,7 @@ declare class SalesforceRefusal extends OpportuneError {
     constructor(status: number, errorCode: string, message: string, where: string);
 }
 /** Requests as Salesforce wants them paced: `createRequests` with its rate, its allowance and its rows that are locked. */
-declare function createSalesforceRequests(options?: Pick<RequestsOptions, 'observe'> & {
+declare function createSalesforceRequests(options?: Pick<RequestsOptions, 'observe' | 'attempts' | 'timeoutMs'> & {
     /** The share of the day's requests that is left to others, 0 to 1; 0.2. */
     readonly leave?: number;
     readonly fetch?: typeof globalThis.fetch;
@@ -545,14 +567,54 @@ interface ParsedFieldMap {
 declare function parseFieldMap(text: string, file: string): ParsedFieldMap;
 
 /**
- * A mapping file to begin with, from what a CRM describes: its types, labels, other words for the same thing, and how
- * often fields are filled. Each line says what was found, for the person who looks it through.
+ * A mapping file to begin with, from what a CRM describes: its types, labels, other words for the same thing, how often
+ * fields are filled, and the activities that every company keeps alike. Comments say what was found and what was not, for the
+ * person who looks it through.
  */
 declare function proposeFieldMap(objects: readonly DescribedObject[], { connection, zone, currency, }: {
     readonly connection: string;
     readonly zone: string;
     readonly currency: string;
 }): string;
+
+/**
+ * For browsers: a `fetch` that carries nothing of the page or the person along, neither cookies nor where it was called
+ * from, and that keeps nothing. A redirect that is not followed has no status there; here it is told as one.
+ */
+declare const browserFetch: typeof fetch;
+
+/** What a browser signs in with where jsforce is not: the part of its `OAuth2` that is used here, over `fetch`. */
+interface FetchOAuth2 {
+    /** Where the person signs in. `verifier` is kept until the code comes back; the address tells its hash. */
+    authorizationUrl(asked: {
+        readonly scope: string;
+        readonly state: string;
+        readonly verifier: string;
+    }): Promise<string>;
+    /** The token for the code that came back. Throws `opportune/sign-in`. */
+    requestToken(code: string, verifier: string): Promise<TokenResponse>;
+    /** For `renewByRefreshToken`. Rejects with an error that is named for the kind of refusal, as jsforce does. */
+    refreshToken(token: string): Promise<TokenResponse>;
+    /** The refresh token, and what was made of it, is worth nothing any more. */
+    revoke(token: string): Promise<void>;
+}
+/**
+ * Sign-in with a code and its verifier (PKCE) and without a secret: an extension can keep none. The app at Salesforce must
+ * not ask for one.
+ */
+declare function createFetchOAuth2(app: {
+    /** `https://login.salesforce.com`, or the company's own. */
+    readonly loginUrl: string;
+    readonly clientId: string;
+    readonly redirectUri: string;
+    readonly fetch: typeof globalThis.fetch;
+}): FetchOAuth2;
+
+/**
+ * A Salesforce id in its 18 characters: the last three say which of the first fifteen are capitals, so that it survives
+ * where case does not. Undefined for what is no id, one with a wrong ending included.
+ */
+declare function longId(id: string): string | undefined;
 
 interface SalesforceConnectorOptions {
     readonly map: FieldMap;
@@ -565,6 +627,8 @@ interface SalesforceConnectorOptions {
     readonly bulkFrom?: number;
     /** The field of Task and Event that holds our key: a text of 255, an external id, case-sensitive. Absent: nothing is written back. */
     readonly keyField?: string;
+    /** Whether a key is of what was pushed from here. What others pushed is then read as what they did; absent: every key is ours. */
+    readonly wrote?: (key: string) => boolean;
     /** Objects whose Change Data Capture is switched on; absent: nothing is watched. */
     readonly changeEvents?: readonly string[];
     /** For the stream of change events, which is held open beside the requests. */
@@ -575,6 +639,8 @@ interface SalesforceConnectorOptions {
 declare function createSalesforceConnector(options: SalesforceConnectorOptions): Connector;
 /** Holds a map against the CRM: every field that is not there, may not be read, or is of another type by now. */
 declare function checkSalesforceMap(options: Pick<SalesforceConnectorOptions, 'map' | 'session' | 'requests' | 'version'>): Promise<readonly MapProblem[]>;
+/** Throws `opportune/push` where Salesforce would not keep what is written under our key there once. */
+declare function checkSalesforceKey(options: Pick<SalesforceConnectorOptions, 'session' | 'requests' | 'version'>, keyField: string): Promise<void>;
 
-export { SalesforceRefusal, checkSalesforceMap, createSalesforceConnector, createSalesforceRequests, createSalesforceSession, parseFieldMap, proposeFieldMap, renewByRefreshToken };
-export type { FieldMap, MapProblem, ParsedFieldMap, RefreshFn, Requests, SalesforceConnectorOptions, SalesforceSession, SalesforceToken, TokenResponse };
+export { SalesforceRefusal, browserFetch, checkSalesforceKey, checkSalesforceMap, createFetchOAuth2, createSalesforceConnector, createSalesforceRequests, createSalesforceSession, longId, parseFieldMap, proposeFieldMap, renewByRefreshToken };
+export type { FetchOAuth2, FieldMap, MapProblem, ParsedFieldMap, RefreshFn, Requests, SalesforceConnectorOptions, SalesforceSession, SalesforceToken, TokenResponse };

@@ -1,5 +1,5 @@
 import { b as ResponseData, R as RecordKind } from '../shared/response.js';
-import { Fact, RecordId } from '../index.js';
+import { RecordId, Fact } from '../index.js';
 
 /** Something a connector met and did not turn into a fact: where, and why. Nothing is dropped silently. */
 interface Skipped {
@@ -33,7 +33,9 @@ type Pulled = {
     readonly place: string;
     readonly from: string;
     readonly to: string;
-} | {
+}
+/** How far it has come; `unit` says of what, and each unit counts by itself: objects, and records of the one being read. */
+ | {
     readonly type: 'progress';
     readonly done: number;
     readonly total?: number;
@@ -124,6 +126,25 @@ interface Identity {
         readonly left: number;
     }[];
 }
+/** For a device that keeps some accounts and not all: those of one rep. */
+interface AccountReading {
+    /** The accounts that this rep owns, as far as the user who asks may see them. */
+    own(rep: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<readonly RecordId[]>;
+    /** The account that a record is, or belongs to; undefined: there is none, or this user may not see it. */
+    of(record: RecordId, options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<RecordId | undefined>;
+    /** All that belongs to these accounts and to no other. It gives no position. */
+    pull(accounts: readonly RecordId[], options?: {
+        readonly signal?: AbortSignal;
+    }): AsyncIterable<Pulled>;
+    /** From here `changesSince` tells what changes from now on, and the whole of what belongs to no account: reps, products. */
+    begin(options?: {
+        readonly signal?: AbortSignal;
+    }): Promise<string>;
+}
 /**
  * Data in and out of one CRM.
  *
@@ -165,6 +186,7 @@ interface Connector {
     identity?(options?: {
         readonly signal?: AbortSignal;
     }): Promise<Identity>;
+    readonly accounts?: AccountReading;
 }
 
 /** What a case is given. */
@@ -188,7 +210,7 @@ interface ConnectorBench {
 interface ConnectorCase {
     readonly name: string;
     /** The capability that it is about; absent: every connector has it. */
-    readonly needs?: 'changesSince' | 'watch' | 'push' | 'describe' | 'identity';
+    readonly needs?: 'changesSince' | 'watch' | 'push' | 'describe' | 'identity' | 'accounts';
     run(bench: ConnectorBench): Promise<void>;
 }
 
@@ -199,4 +221,4 @@ interface ConnectorCase {
 declare const connectorContract: readonly ConnectorCase[];
 
 export { RecordKind, ResponseData, connectorContract };
-export type { Connector, ConnectorBench, ConnectorCase, DescribedField, DescribedObject, FieldType, Hint, Identity, Pulled, PushOptions, Pushed, Skipped, Tally };
+export type { AccountReading, Connector, ConnectorBench, ConnectorCase, DescribedField, DescribedObject, FieldType, Hint, Identity, Pulled, PushOptions, Pushed, Skipped, Tally };

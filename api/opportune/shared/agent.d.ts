@@ -58,6 +58,8 @@ interface Decision {
     readonly situation?: {
         readonly [attribute: string]: AttributeValue;
     };
+    /** ISO 8601 UTC: the CRM does not answer, and what it had since is not known. Only a gateway that reads one says so. */
+    readonly oldSince?: string;
 }
 declare const STAGES: readonly ["shown", "trigger", "audience", "eligibility", "applicability", "suitability", "answered", "holdout", "contact-policy", "profit-gate", "arbitration"];
 type Stage = (typeof STAGES)[number];

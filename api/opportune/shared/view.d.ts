@@ -182,6 +182,8 @@ declare const ENGLISH: {
     readonly lookAgainSoon: "As soon as something changes";
     readonly offlineTitle: "Offline since {time}";
     readonly offlineText: "Go on working. What you answer is recorded here and sent later.";
+    /** The CRM does not answer the gateway: `{time}` is until when all of it is known. */
+    readonly oldTitle: "CRM data as of {time}";
     readonly errorTitle: "No guidance since {time}";
     readonly errorText: "Your CRM works as usual.";
     readonly errorRetry: "Your CRM works as usual. We try again at {time}.";
@@ -711,4 +713,4 @@ interface PanelSession {
 }
 
 export { ENGLISH as E };
-export type { CardView as C, HistoryView as H, NothingView as N, PanelSource as P, Strings as S, WhyNotView as W, PanelSession as a, PanelView as b, WhyNotItemView as c };
+export type { CardView as C, HistoryView as H, MaterialView as M, NothingView as N, PanelSource as P, ReceiptView as R, Strings as S, WhyNotView as W, PanelSession as a, PanelView as b, WhyNotItemView as c };
