@@ -1,4 +1,4 @@
-import { longId } from '../connectors/salesforce/salesforce-connector.js';
+import { salesforceId } from '../connectors/salesforce/salesforce-connector.js';
 import type { RecordKind } from '../src/domain/value.js';
 
 /** The record that a page of a CRM shows. */
@@ -41,7 +41,7 @@ export function findRecord(address: string | undefined): PageRecord | undefined 
   if (protocol !== 'https:') return undefined;
   const [, org] = SALESFORCE_HOST.exec(hostname) ?? [];
   if (org !== undefined) {
-    const id = longId(SALESFORCE_PATH.exec(pathname)?.[1] ?? '');
+    const id = salesforceId(SALESFORCE_PATH.exec(pathname)?.[1] ?? '');
     const kind = SALESFORCE_KINDS[id?.slice(0, 3) ?? ''];
     if (id === undefined || kind === undefined) return undefined;
     return { crm: 'salesforce', company: `${org}.my.salesforce.com`, kind, id };

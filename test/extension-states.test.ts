@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { type Extension, startExtension } from './extension/extension.js';
+import { type Extension, startExtension, WITHOUT_EXTENSIONS } from './extension/extension.js';
 import { fill, press, shownIn, textOf, until } from './extension/pages.js';
 import { FILES, LIGHTNING } from './extension/two-crms.js';
 
-describe('the browser extension where something is wrong', () => {
+describe('the browser extension where something is wrong', { skip: WITHOUT_EXTENSIONS }, () => {
   let extension: Extension;
   let options: Page;
   let panel: Page;

@@ -23,7 +23,7 @@ export { proposeFieldMap } from '../field-map/propose-field-map.js';
 export type { MapProblem } from '../reading/yaml-node.js';
 export { browserFetch } from '../requests/browser-fetch.js';
 export { createFetchOAuth2, type FetchOAuth2 } from './fetch-oauth2.js';
-export { longId } from './long-id.js';
+export { salesforceId } from './salesforce-id.js';
 export {
   createSalesforceSession,
   type RefreshFn,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
-import { salesforceId } from '../salesforce-id.js';
+import { salesforceId } from '@opportune/connector-salesforce';
 import { type AgentAccess, createAccess } from './create-access.js';
 import { salesforceAccess } from './salesforce-access.js';
 

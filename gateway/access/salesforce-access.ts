@@ -1,6 +1,6 @@
+import { salesforceId } from '@opportune/connector-salesforce';
 import type { RecordId } from 'opportune';
 import { type Fetch, type Fetched, fetchJson } from '../fetch-json.js';
-import { salesforceId } from '../salesforce-id.js';
 import { type AccessSource, type Answer, bareId, connectionOf } from './access-source.js';
 
 export interface SalesforceAccessOptions {

@@ -1,8 +1,8 @@
+import { salesforceId } from '@opportune/connector-salesforce';
 import type { Store } from 'opportune';
 import { openCrm } from '../crm/open-crm.js';
 import { readStatus } from '../crm/tenant-crm.js';
 import type { SignIn, Sync } from '../identity/settings.js';
-import { salesforceId } from '../salesforce-id.js';
 import { count, duration, plural } from '../text.js';
 import { type Finding, lookAt } from './finding.js';
 

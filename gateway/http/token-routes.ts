@@ -1,9 +1,9 @@
+import { salesforceId } from '@opportune/connector-salesforce';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Identity, isRefused, type Refused, ROLES } from '../identity/identity.js';
 import type { PanelToken } from '../identity/panel-token.js';
 import { repId } from '../identity/rep-id.js';
-import { salesforceId } from '../salesforce-id.js';
 import type { Tenant } from '../serve/tenant.js';
 import type { App } from './app.js';
 import { forbidden, signedOut } from './problem.js';

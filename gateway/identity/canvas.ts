@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { salesforceId } from '@opportune/connector-salesforce';
 import type { Clock } from 'opportune';
-import { salesforceId } from '../salesforce-id.js';
 import { shortHash } from '../short-hash.js';
 import {
   type Authenticated,

@@ -1,4 +1,4 @@
-import { salesforceId } from '../salesforce-id.js';
+import { salesforceId } from '@opportune/connector-salesforce';
 import type { Role } from './identity.js';
 import type { Connection, OidcSignIn, SignIn } from './settings.js';
 import { checkAddress, type Path, type Reading, secretOf } from './settings-reading.js';

@@ -1,5 +1,5 @@
+import { salesforceId } from '@opportune/connector-salesforce';
 import type { RecordId } from 'opportune';
-import { salesforceId } from '../salesforce-id.js';
 
 /** The rep's record for a user id of the CRM; undefined for what cannot be one. */
 export function repId(

@@ -17,6 +17,10 @@ export const EXTENSION: string = createHash('sha256')
   .slice(0, 32)
   .replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
 
+/** Why there is nothing to try: set where the browser that was found loads none. */
+export const WITHOUT_EXTENSIONS: string | false =
+  process.env.OPPORTUNE_NO_EXTENSIONS === '1' && 'the browser loads no extensions';
+
 export interface Extension {
   /** The folder it was built into. */
   readonly dist: string;

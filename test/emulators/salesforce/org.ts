@@ -1,4 +1,4 @@
-import { salesforceId } from '../../../gateway/salesforce-id.js';
+import { salesforceId } from '../../../connectors/salesforce/salesforce-id.js';
 import { ApiError } from './api-error.js';
 import { calculate, checkValue } from './field-values.js';
 import { type FieldSpec, type ObjectSpec, SCHEMA } from './schema.js';
