@@ -1,4 +1,5 @@
 import { RemoteAgent, RemoteAgentOptions } from 'opportune/remote';
+import { Strings } from 'opportune/view';
 import { PanelSource } from '../index.js';
 import '../shared/response.js';
 import '../shared/playbook.js';
@@ -8,6 +9,8 @@ import '../shared/pattern.js';
 interface BrowserPanelOptions extends Pick<RemoteAgentOptions, 'url' | 'token' | 'asker' | 'onPurge'>, Partial<Pick<RemoteAgentOptions, 'fetch' | 'clock' | 'connection'>> {
     /** Under which the browser keeps answers that wait and what was last seen; each rep before one page needs another. */
     readonly name?: string;
+    /** Default: English. */
+    readonly strings?: Strings;
 }
 interface BrowserPanel {
     /** Call its `forget` when the rep signs out. */

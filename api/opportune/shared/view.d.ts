@@ -711,4 +711,4 @@ interface PanelSession {
 }
 
 export { ENGLISH as E };
-export type { CardView as C, HistoryView as H, NothingView as N, PanelSource as P, Strings as S, WhyNotView as W, PanelSession as a, PanelView as b, WhyNotItemView as c };
+export type { CardView as C, HistoryView as H, MaterialView as M, NothingView as N, PanelSource as P, ReceiptView as R, Strings as S, WhyNotView as W, PanelSession as a, PanelView as b, WhyNotItemView as c };
