@@ -58,7 +58,8 @@ try {
       );
       texts.set(
         await page.evaluate(
-          () => document.querySelector('opportune-panel').shadowRoot.querySelector('.cards').innerText,
+          () =>
+            document.querySelector('opportune-panel').shadowRoot.querySelector('.cards').innerText,
         ),
         name,
       );

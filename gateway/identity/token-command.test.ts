@@ -43,10 +43,26 @@ describe('opportune token', () => {
       .ask('gateway', 'select body from opportune.named', [])
       .then((found) => ({ rows: JSON.stringify(found) }));
     assert.equal(
-      rows.includes(secret.split('_').at(-1) ?? ''),
+      rows.includes(secret.slice(-43)),
       false,
       'the secret is kept nowhere',
     );
+  });
+
+  it('makes one for a server of a CRM, which speaks for the reps of one connection', async () => {
+    const secret = await issue('Salesforce', '--roles', 'host', '--connection', 'crm');
+    const give = (user: string) =>
+      gateway.call('', 'POST', '/v1/token/rep', { user }, { authorization: `Bearer ${secret}` });
+    assert.equal(((await give('ana')).json() as { rep: string }).rep, 'crm:rep:ana');
+    assert.match((await token('list')).out, / host of crm {2}/);
+    for (const wrong of [
+      ['--roles', 'host'],
+      ['--roles', 'connector', '--connection', 'crm'],
+    ]) {
+      const made = await token('issue', '--tenant', 'acme', '--name', 'x', ...wrong);
+      assert.equal(made.code, 2);
+      assert.match(made.err, /--connection and the role host go together/);
+    }
   });
 
   it('lists them without anything that opens', async () => {

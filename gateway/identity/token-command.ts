@@ -125,10 +125,12 @@ function list(given: Given): Doing {
     if (given.values.json === true)
       terminal.out(`${JSON.stringify(shown.map(({ hash: _, ...rest }) => rest))}\n`);
     else
-      for (const { id, tenant, name, roles, createdAt, expiresAt } of shown) {
+      for (const { id, tenant, name, roles, connection, createdAt, expiresAt } of shown) {
         const over = expiresAt <= terminal.now() ? 'ended' : 'until';
+        const may =
+          roles.join(',') + (connection === undefined ? '' : ` of ${printable(connection)}`);
         terminal.out(
-          `${id}  ${printable(tenant)}  ${roles.join(',')}  ${dayOf(createdAt)} ${over} ${dayOf(expiresAt)}  ${printable(name)}\n`,
+          `${id}  ${printable(tenant)}  ${may}  ${dayOf(createdAt)} ${over} ${dayOf(expiresAt)}  ${printable(name)}\n`,
         );
       }
     terminal.problem(`opportune: ${plural(shown.length, 'token')}\n`);

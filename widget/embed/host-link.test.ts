@@ -25,7 +25,9 @@ function surround(pages: readonly string[]): Surroundings {
   const postMessage = (message: { type: string }, to: string): void => {
     said.push([message, to]);
   };
-  const frame = Object.assign(new EventTarget(), { parent: Object.assign(parent, { postMessage }) });
+  const frame = Object.assign(new EventTarget(), {
+    parent: Object.assign(parent, { postMessage }),
+  });
   const link = openHostLink(frame as never, pages, (message) => heard.push(message));
   return {
     link,

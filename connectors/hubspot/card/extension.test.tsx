@@ -4,6 +4,7 @@
 import './worker-globals.js';
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Alert, Button, Heading, Link, Select, Text, Tile } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
@@ -168,6 +169,7 @@ describe('the card of HubSpot, on the world of the demo', () => {
 describe('the card of HubSpot behind a gateway, signed by HubSpot', () => {
   let gateway: TestGateway;
   let away = false;
+  const called = new Set<string>();
   before(async () => {
     gateway = await openTestGateway({
       secrets: () => SECRET,
@@ -192,6 +194,7 @@ tenants:
   let user = 77;
   /** As HubSpot does it: the user behind the query, the signature over all of it, nothing of the card's own headers. */
   async function callSigned(address: string, options: object = {}): Promise<Response> {
+    called.add(address);
     if (away) throw new Error('The request timed out');
     const { method = 'GET', body } = options as { method?: string; body?: object };
     const url = new URL(address);
@@ -298,6 +301,22 @@ tenants:
     away = false;
     press(renderer, 'retry');
     await wait(renderer, () => assert.match(textOf(renderer), /Call Company 9/));
+  });
+
+  it('calls what the project asks to be allowed, which is not the route of webhooks', () => {
+    const { config } = JSON.parse(
+      readFileSync(new URL('project/src/app/app-hsmeta.json', import.meta.url), 'utf8'),
+    );
+    const allowed: readonly string[] = config.permittedUrls.fetch.map((url: string) =>
+      url.replace('${OPPORTUNE_GATEWAY}', GATEWAY),
+    );
+    const mayCall = (address: string): boolean => allowed.some((one) => address.startsWith(one));
+    assert.ok(called.size > 4);
+    assert.deepEqual(
+      [...called].filter((address) => !mayCall(address)),
+      [],
+    );
+    assert.equal(mayCall(`${GATEWAY}/v1/webhooks/facts`), false);
   });
 
   it('tells an administrator what is missing where the profile names no gateway', () => {

@@ -7,7 +7,6 @@ import { openPostgresStore } from '../../../gateway/database/postgres-store.js';
 import { createServiceToken, TOKENS } from '../../../gateway/identity/service-token.js';
 import {
   CONNECTOR,
-  NOW,
   openTestGateway,
   silent,
   type TestGateway,
@@ -219,5 +218,3 @@ async function freePort(): Promise<number> {
   await new Promise((closed) => server.close(closed));
   return port;
 }
-
-export { NOW };

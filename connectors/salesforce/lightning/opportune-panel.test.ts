@@ -187,7 +187,9 @@ describe('the panel on a record page of Lightning', () => {
 
   it('is shown in no page that the settings do not name', async () => {
     const evil = org.crm.replace('127.0.0.1', 'localhost');
-    const opened = await org.openPage({ html: `<iframe src="${org.address}/embed/panel"></iframe>` });
+    const opened = await org.openPage({
+      html: `<iframe src="${org.address}/embed/panel"></iframe>`,
+    });
     await opened.page.goto(evil);
     await until(() => opened.troubles.some((trouble) => trouble.includes('frame-ancestors')));
     await done(opened);
@@ -214,7 +216,7 @@ describe('the panel on a record page of Lightning', () => {
         say(parent.panel, { type: 'open', record, grant, look: {} });
         say(parent.panel, { type: 'record', record });
         setTimeout(() => parent.document.title = 'said', 300);
-      <\/script>`;
+      </script>`;
       document.body.append(attack);
     });
     await until(async () => (await opened.page.title()) === 'said');
