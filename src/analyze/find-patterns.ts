@@ -64,7 +64,8 @@ const FLIPS = 4_096;
  * seller who suggested a pattern may confirm it. Findings are associations; whether to do the same helps is for an
  * experiment to say.
  *
- * @throws OpportuneError `opportune/bad-table`: columns of different lengths, or a column to adjust for that is not there
+ * @throws OpportuneError `opportune/bad-table`: columns of different lengths, an outcome that is no number, or a
+ * column to adjust for that is not there
  */
 export function* findPatterns(table: Table, options: FindPatternsOptions): Sliced<Patterns> {
   const { adjustFor, seed, stars, depth = 2, alpha = 0.05, control = 'any-false' } = options;
@@ -192,6 +193,13 @@ function checkTable(
     for (const { length } of [values, knownAt ?? values])
       if (length !== rows)
         fail(`${length} values for ${rows} rows`, `column "${id}"`, 'Give one a row');
+  for (let row = 0; row < rows; row++)
+    if (!Number.isFinite(outcome[row]))
+      fail(
+        `${outcome[row]} is no number`,
+        `outcome of row ${row}`,
+        'Leave out what is not decided',
+      );
   for (const id of adjustFor)
     if (!columns.some((one) => one.id === id))
       fail('is not a column of the table', `adjustFor "${id}"`, 'Name one of its columns');
