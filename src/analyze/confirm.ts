@@ -1,8 +1,9 @@
+import type { Sliced } from '../core/run-sliced.js';
 import type { Test } from '../domain/condition.js';
-import { type Comparison, compare, differ, type Effect, takeAway } from './compare.js';
+import { compare, differ, type Effect, takeAway } from './compare.js';
 import { rowsThatMeet } from './meets.js';
 import { benjaminiHochberg, testByFlips } from './multiplicity.js';
-import { type Candidate, conditionScores } from './nominate.js';
+import { type Candidate, type ComparedRows, conditionScores } from './nominate.js';
 import type { Column } from './table.js';
 
 /** Why a reader should not take a finding at its word. */
@@ -41,6 +42,7 @@ export interface Finding {
    * conditions the highest: of the whole, and of each condition among the rows that meet the others.
    */
   readonly p: number;
+  /** p is no higher than the level, and the interval lies on the side that was suggested. */
   readonly confirmed: boolean;
   readonly couldMislead: readonly Caution[];
 }
@@ -57,13 +59,11 @@ export interface ConfirmOptions {
  * Tests candidates on rows that had no part in choosing them. Each is tested beside the earlier ones: with the
  * differences that they make taken away.
  */
-export function confirm(
+export function* confirm(
   candidates: readonly Candidate[],
-  columns: ReadonlyMap<string, Column>,
-  rows: Uint32Array,
-  comparison: Comparison,
+  { columns, rows, comparison }: ComparedRows,
   { alpha, control, flips, random }: ConfirmOptions,
-): readonly Finding[] {
+): Sliced<readonly Finding[]> {
   const tests: Float64Array[] = [];
   const testsOf: number[][] = [];
   let left = comparison;
@@ -75,6 +75,7 @@ export function confirm(
     testsOf.push(scores.map((_, i) => tests.length + i));
     tests.push(...scores.map((one) => one.map((score) => direction * score)));
     left = takeAway(left, has);
+    yield testsOf.length / candidates.length / 2;
   }
   const { raw, adjusted } = testByFlips(tests, { flips, random });
   const highest = (ps: readonly number[], of: readonly number[]): number =>
@@ -83,24 +84,25 @@ export function confirm(
     control === 'any-false'
       ? testsOf.map((of) => highest(adjusted, of))
       : benjaminiHochberg(testsOf.map((of) => highest(raw, of)));
-  return candidates
-    .map(({ tests: pattern, direction }, i) => {
-      const effect = compare(rowsThatMeet(pattern, columns, rows), comparison);
-      const bound = direction === 1 ? effect.interval[0] : -effect.interval[1];
-      const p = ps[i] as number;
-      return {
-        pattern,
-        n: effect.rows,
-        sellers: effect.sellers,
-        effect: effect.difference,
-        interval: effect.interval,
-        unadjusted: effect.unadjusted,
-        p,
-        confirmed: p <= alpha && bound > 0,
-        couldMislead: cautionsOf(pattern, effect, columns),
-      };
-    })
-    .sort((one, other) => Number(other.confirmed) - Number(one.confirmed));
+  const findings: Finding[] = [];
+  for (const [i, { tests: pattern, direction }] of candidates.entries()) {
+    const effect = compare(rowsThatMeet(pattern, columns, rows), comparison);
+    const bound = direction === 1 ? effect.interval[0] : -effect.interval[1];
+    const p = ps[i] as number;
+    findings.push({
+      pattern,
+      n: effect.rows,
+      sellers: effect.sellers,
+      effect: effect.difference,
+      interval: effect.interval,
+      unadjusted: effect.unadjusted,
+      p,
+      confirmed: p <= alpha && bound > 0,
+      couldMislead: cautionsOf(pattern, effect, columns),
+    });
+    yield 0.5 + findings.length / candidates.length / 2;
+  }
+  return findings.sort((one, other) => Number(other.confirmed) - Number(one.confirmed));
 }
 
 const FEW_SELLERS = 8;

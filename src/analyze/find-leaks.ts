@@ -1,3 +1,4 @@
+import { countShared, createBitmap, setRow } from '../core/bitmap.js';
 import { isMissing } from '../core/condition.js';
 import type { Sliced } from '../core/run-sliced.js';
 import { makeItems } from './make-items.js';
@@ -65,13 +66,13 @@ function findCopy(column: Column, { outcome }: Table): Leak | undefined {
   if (low <= SELDOM && high >= OFTEN)
     return { column: id, because: 'filled-by-outcome', share: high };
 
+  const won = createBitmap(rows);
+  for (let row = 0; row < rows; row++) if (outcome[row] === 1) setRow(won, row);
   // Each state of the column tells the outcome that is more frequent in it; rare values would tell it by chance.
   let right = 0;
   let told = 0;
   for (const { rows: bitmap, count } of makeItems(column, { minRows: Math.max(5, rows / 200) })) {
-    let hits = 0;
-    for (let row = 0; row < rows; row++)
-      if (((bitmap[row >>> 5] as number) >>> (row & 31)) & 1) hits += outcome[row] as number;
+    const hits = countShared(bitmap, won);
     if (Math.max(hits, count - hits) / count < 0.5 + SAME / 2) continue;
     told += count;
     right += Math.max(hits, count - hits);

@@ -6,7 +6,7 @@ import { type ConfirmOptions, confirm, type Finding } from './confirm.js';
 import { type Duplicate, findDuplicates } from './find-duplicates.js';
 import { findLeaks, type Leak } from './find-leaks.js';
 import { nominate } from './nominate.js';
-import { smallestEffect } from './smallest-effect.js';
+import { type NoDriver, smallestEffect } from './smallest-effect.js';
 import { splitSellers } from './split-sellers.js';
 import { findStrata } from './strata.js';
 import type { Column, Table } from './table.js';
@@ -53,11 +53,6 @@ export interface Part {
   readonly sellers: number;
 }
 
-export interface NoDriver {
-  /** The smallest effect that so much data would have shown nine times in ten; absent: none of whatever size. */
-  readonly smallestEffect?: number;
-}
-
 /** More rows than that are not looked through for candidates: a random part of them suggests the same. */
 const MOST_EXPLORED = 20_000;
 const FLIPS = 4_096;
@@ -69,7 +64,8 @@ const FLIPS = 4_096;
  * seller who suggested a pattern may confirm it. Findings are associations; whether to do the same helps is for an
  * experiment to say.
  *
- * @throws OpportuneError `opportune/bad-table`: columns of different lengths, or a column to adjust for that is not there
+ * @throws OpportuneError `opportune/bad-table`: columns of different lengths, an outcome that is no number, or a
+ * column to adjust for that is not there
  */
 export function* findPatterns(table: Table, options: FindPatternsOptions): Sliced<Patterns> {
   const { adjustFor, seed, stars, depth = 2, alpha = 0.05, control = 'any-false' } = options;
@@ -127,31 +123,23 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
     0.1,
     0.9,
   );
-  const comparison = comparisonOf(heldOut);
-  const findings = confirm(candidates, columns, heldOut.rows, comparison, {
-    alpha,
-    control,
-    flips: FLIPS,
-    random,
-  });
-  yield 0.95;
+  const held = { columns, rows: heldOut.rows, comparison: comparisonOf(heldOut) };
+  const levels = { alpha, control, flips: FLIPS, random };
+  const findings = yield* within(confirm(candidates, held, levels), 0.9, 0.95);
   const tests = candidates.reduce(
-    (sum, { tests: { length } }) => sum + (length > 1 ? length + 1 : 1),
+    (sum, one) => sum + (one.tests.length > 1 ? one.tests.length + 1 : 1),
     0,
   );
-  const smallest = findings.some(({ confirmed }) => confirmed)
+  const noDriver = findings.some(({ confirmed }) => confirmed)
     ? undefined
-    : { smallestEffect: smallestEffect(columns, heldOut.rows, comparison, { alpha, tests }) };
+    : yield* within(smallestEffect(held, { alpha, tests }), 0.95, 1);
   const sizeOf = ({ rows: part, numbers }: PartOfRows): Part => ({
     rows: part.length,
     sellers: numbers.size,
   });
   return {
     findings,
-    ...(smallest && {
-      noDriver:
-        smallest.smallestEffect === undefined ? {} : { smallestEffect: smallest.smallestEffect },
-    }),
+    ...(noDriver && { noDriver }),
     leaks,
     duplicates,
     explored: sizeOf(explored),
@@ -205,6 +193,13 @@ function checkTable(
     for (const { length } of [values, knownAt ?? values])
       if (length !== rows)
         fail(`${length} values for ${rows} rows`, `column "${id}"`, 'Give one a row');
+  for (let row = 0; row < rows; row++)
+    if (!Number.isFinite(outcome[row]))
+      fail(
+        `${outcome[row]} is no number`,
+        `outcome of row ${row}`,
+        'Leave out what is not decided',
+      );
   for (const id of adjustFor)
     if (!columns.some((one) => one.id === id))
       fail('is not a column of the table', `adjustFor "${id}"`, 'Name one of its columns');

@@ -40,9 +40,10 @@ const BEST = 60;
 /** What is no more than this better is the same, seen from the other side: not to do it makes the outcome lower. */
 const ALIKE = 1 + 1e-9;
 /** Rows looked at in a slice: some milliseconds. */
-const SLICE_ROWS = 500_000;
+const SLICE_ROWS = 100_000;
 
-interface Explored {
+/** Rows of a table with what is compared over them. */
+export interface ComparedRows {
   readonly columns: ReadonlyMap<string, Column>;
   /** The rows of the table that the comparison is about, in its order. */
   readonly rows: Uint32Array;
@@ -54,7 +55,7 @@ interface Explored {
  * away before the next is chosen: what only goes along with it no longer stands out then.
  */
 export function* nominate(
-  { columns, rows, comparison }: Explored,
+  { columns, rows, comparison }: ComparedRows,
   options: NominateOptions,
 ): Sliced<readonly Candidate[]> {
   const nominated: Candidate[] = [];
@@ -83,7 +84,7 @@ function attributesOf(tests: readonly Test[]): string {
 
 /** Every single test, and the best conjunctions of each direction. */
 function* findPool(
-  { columns, rows, comparison }: Explored,
+  { columns, rows, comparison }: ComparedRows,
   options: NominateOptions,
 ): Sliced<readonly Candidate[]> {
   const pool: Candidate[] = [];
@@ -105,7 +106,7 @@ function* findPool(
 
 function* chooseBest(
   pool: readonly Candidate[],
-  explored: Explored,
+  explored: ComparedRows,
   options: NominateOptions,
   seen: ReadonlySet<string>,
 ): Sliced<(Candidate & { readonly score: number }) | undefined> {
@@ -143,7 +144,7 @@ function residuals({ outcome, strata }: Comparison, direction: 1 | -1): Float64A
 
 function scoreOf(
   tests: readonly Test[],
-  { columns, rows, comparison }: Explored,
+  { columns, rows, comparison }: ComparedRows,
   { minSellers }: NominateOptions,
 ): number {
   const { sellers, scores } = differ(rowsThatMeet(tests, columns, rows), comparison);
@@ -154,7 +155,7 @@ function scoreOf(
 function productive(
   tests: readonly Test[],
   direction: 1 | -1,
-  explored: Explored,
+  explored: ComparedRows,
 ): readonly Test[] {
   if (tests.length < 2) return tests;
   const gains = conditionScores(tests, explored).map((scores) => direction * clusterScore(scores));
@@ -166,7 +167,7 @@ function productive(
 /** For each condition, the scores of the sellers for having it, among the rows that meet the others. */
 export function conditionScores(
   tests: readonly Test[],
-  { columns, rows, comparison }: Explored,
+  { columns, rows, comparison }: ComparedRows,
 ): readonly Float64Array[] {
   return tests.map((test, place) => {
     const others = rowsThatMeet(tests.toSpliced(place, 1), columns, rows);

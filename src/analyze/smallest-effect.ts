@@ -1,8 +1,17 @@
-import { type Comparison, compare, countScores } from './compare.js';
-import { makeItems } from './make-items.js';
+import type { Sliced } from '../core/run-sliced.js';
+import { compare, countScores } from './compare.js';
+import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
+import type { ComparedRows } from './nominate.js';
 import { studentQuantile } from './quantiles.js';
-import type { Column } from './table.js';
+
+export interface NoDriver {
+  /**
+   * The smallest effect that so much data would have shown nine times in ten; absent: none of whatever size, there are
+   * too few sellers or no pattern that is frequent enough.
+   */
+  readonly smallestEffect?: number;
+}
 
 /** How probable it is that an effect of the size named is confirmed, had it been there and been a candidate. */
 const POWER = 0.9;
@@ -12,17 +21,17 @@ const TRIED = 40;
 /**
  * The smallest difference that these rows would have confirmed nine times in ten, of a pattern that a fifth to four
  * fifths of them have: (t of the level + t of the power) standard errors (Bloom, "Minimum detectable effects", 1995),
- * the median error over such patterns. Undefined: none of whatever size, there are too few sellers or such patterns.
+ * the median error over such patterns.
  */
-export function smallestEffect(
-  columns: ReadonlyMap<string, Column>,
-  rows: Uint32Array,
-  comparison: Comparison,
+export function* smallestEffect(
+  { columns, rows, comparison }: ComparedRows,
   { alpha, tests }: { readonly alpha: number; readonly tests: number },
-): number | undefined {
-  const items = [...columns.values()]
-    .flatMap((column) => makeItems(column, { order: rows }))
-    .filter(({ count }) => count >= rows.length / 5 && count <= (rows.length * 4) / 5);
+): Sliced<NoDriver> {
+  const items: Item[] = [];
+  for (const column of columns.values()) {
+    items.push(...makeItems(column, { order: rows, minRows: rows.length / 5 }));
+    yield (0.5 * items.length) / (items.length + columns.size);
+  }
   const step = Math.max(1, Math.ceil(items.length / TRIED));
   const errors: number[] = [];
   let sellers = 0;
@@ -32,11 +41,13 @@ export function smallestEffect(
     const effect = compare(rowsThatMeet([test], columns, rows), comparison);
     if (Number.isNaN(effect.standardError)) continue;
     errors.push(effect.standardError);
+    yield 0.5 + i / items.length / 2;
     sellers = Math.max(sellers, countScores(effect.scores));
   }
   const level = alpha / Math.max(1, tests);
-  if (errors.length === 0 || 2 ** -sellers > level) return undefined;
+  if (errors.length === 0 || 2 ** -sellers > level) return {};
   errors.sort((one, other) => one - other);
   const error = errors[errors.length >> 1] as number;
-  return (studentQuantile(1 - level, sellers - 1) + studentQuantile(POWER, sellers - 1)) * error;
+  const reach = studentQuantile(1 - level, sellers - 1) + studentQuantile(POWER, sellers - 1);
+  return { smallestEffect: reach * error };
 }

@@ -16,10 +16,6 @@ export function setRow(bitmap: Bitmap, row: number): void {
   bitmap[row >>> 5] = (bitmap[row >>> 5] as number) | (1 << (row & 31));
 }
 
-export function hasRow(bitmap: Bitmap, row: number): boolean {
-  return (((bitmap[row >>> 5] as number) >>> (row & 31)) & 1) === 1;
-}
-
 /** Bits that are set in a word (Warren, Hacker's Delight, figure 5-2). */
 export function countWord(word: number): number {
   const pairs = word - ((word >>> 1) & 0x5555_5555);
@@ -94,11 +90,4 @@ export function isWithin(inner: Bitmap, outer: Bitmap): boolean {
   for (let i = 0; i < inner.length; i++)
     if (((inner[i] as number) & ~(outer[i] as number)) !== 0) return false;
   return true;
-}
-
-/** Calls with each row of the set, in order. */
-export function eachRow(bitmap: Bitmap, call: (row: number) => void): void {
-  for (let i = 0; i < bitmap.length; i++)
-    for (let word = (bitmap[i] as number) | 0; word !== 0; word &= word - 1)
-      call((i << 5) + 31 - Math.clz32(word & -word));
 }

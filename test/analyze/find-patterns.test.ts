@@ -40,7 +40,10 @@ describe('what wins', () => {
   });
 
   it('is what lowers an amount, too', () => {
-    const found = analyze({ seed: 'amount', isAmount: true, effect: { habits: [5], size: -0.4 } });
+    const found = analyze(
+      { seed: 'amount', isAmount: true, effect: { habits: [5], size: -0.4 } },
+      { control: 'share-false' },
+    );
     assert.deepEqual(
       found.findings
         .filter((one) => one.confirmed)
@@ -80,6 +83,19 @@ describe('what wins', () => {
     assert.deepEqual(confirmed(analyze({ seed: 'gifted', talent: 0.15, talentedHave: true })), []);
   });
 
+  it('is nothing in tables of no rows, of no columns, of one seller or one outcome', () => {
+    const { table } = createPatternWorld({ seed: 'edges', sellers: 6, deals: 20 });
+    const none = { columns: [], outcome: [], sellers: [] };
+    const tables: readonly Table[] = [
+      none,
+      { ...none, outcome: table.outcome, sellers: table.sellers },
+      { ...table, sellers: Array.from(table.sellers, () => 'demo:rep:1') },
+      { ...table, outcome: Array.from(table.outcome, () => 1) },
+    ];
+    for (const one of tables)
+      assert.deepEqual(runThrough(findPatterns(one, { adjustFor: [], seed: 1 })).noDriver, {});
+  });
+
   it('is the same again for the same seed', () => {
     const world = { seed: 'again', sellers: 16, effect: { habits: [3], size: 0.2 } };
     assert.deepEqual(analyze(world), analyze(world));
@@ -108,6 +124,11 @@ describe('what wins', () => {
       (error) =>
         isOpportuneError(error, 'opportune/bad-table') &&
         /column "x": 1 values/.test(String(error)),
+    );
+    const open = { ...table, outcome: Array.from(table.outcome, () => Number.NaN) };
+    assert.throws(
+      () => runThrough(findPatterns(open, { adjustFor: [], seed: 1 })),
+      /outcome of row 0: NaN is no number/,
     );
     assert.throws(
       () => runThrough(findPatterns(table, { adjustFor: ['account.size'], seed: 1 })),

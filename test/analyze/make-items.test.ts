@@ -3,16 +3,14 @@ import { describe, it } from 'node:test';
 import { findBounds } from '../../src/analyze/bin-number.js';
 import { makeItems } from '../../src/analyze/make-items.js';
 import type { Column } from '../../src/analyze/table.js';
-import { eachRow, hasRow } from '../../src/core/bitmap.js';
 import { judge } from '../../src/core/condition.js';
 import { createRandom } from '../../src/core/random.js';
+import { rowsIn } from './rows-in.js';
 
 function read(column: Column, options = {}): readonly string[] {
   return makeItems(column, options).map(({ test, rows }) => {
-    const met: number[] = [];
-    eachRow(rows, (row) => met.push(row));
     const { attribute: _, ...rest } = test;
-    return `${JSON.stringify(rest)} ${met}`;
+    return `${JSON.stringify(rest)} ${rowsIn(rows)}`;
   });
 }
 
@@ -74,13 +72,15 @@ describe('items of an attribute', () => {
         { id: 'b', type: 'boolean', values: many(() => some([true, false, undefined])) },
       ];
       for (const column of columns)
-        for (const { test, rows } of makeItems(column))
+        for (const { test, rows } of makeItems(column)) {
+          const met = new Set(rowsIn(rows));
           for (let row = 0; row < 70; row++)
             assert.equal(
-              hasRow(rows, row),
+              met.has(row),
               judge(test, { get: () => column.values[row], children: () => [] }) === true,
               `${JSON.stringify(test)} of ${String(column.values[row])}`,
             );
+        }
     }
   });
 });
