@@ -15,21 +15,28 @@ const HOSTILE = [
   ...['14 days', 'yes', 'If', '(', 'there is', 'a deal', 'or more', 'Café', 'a\nb', 'Stage'],
 ];
 
-/** The playbook with labels that make sentences hard to read back. */
-export const withHostileLabels = (playbook: Playbook): fc.Arbitrary<Playbook> =>
-  fc.infiniteStream(fc.constantFrom(...HOSTILE)).map((labels) => {
-    const next = (): string => labels.next().value;
-    const relabel = <T extends object>(one: T): T => ({ ...one, label: next() });
-    return {
-      ...playbook,
-      attributes: playbook.attributes.map((one) => ({
-        ...relabel(one),
-        ...(one.values && { values: one.values.map(relabel) }),
-      })),
-      goals: playbook.goals.map(relabel),
-      products: playbook.products.map(relabel),
-    };
+export const hostileLabels: fc.Arbitrary<readonly string[]> = fc.array(
+  fc.constantFrom(...HOSTILE),
+  { minLength: 1, maxLength: 40 },
+);
+
+/** The playbook with these labels, over and over. */
+export function withLabels(playbook: Playbook, labels: readonly string[]): Playbook {
+  let count = 0;
+  const relabel = <T extends object>(one: T): T => ({
+    ...one,
+    label: labels[count++ % labels.length],
   });
+  return {
+    ...playbook,
+    attributes: playbook.attributes.map((one) => ({
+      ...relabel(one),
+      ...(one.values && { values: one.values.map(relabel) }),
+    })),
+    goals: playbook.goals.map(relabel),
+    products: playbook.products.map(relabel),
+  };
+}
 
 const word = fc.constantFrom(
   ...['Evaluation', 'yes', 'is', 'x', '14 days', '= 1', '"', '[a]', ']', '…', 'same', '', ' a '],

@@ -4,7 +4,7 @@ import { ENGLISH } from '../view/strings.js';
 import { eat } from './cursor.js';
 import { isList, isMap } from './play-data.js';
 import { constant, type Form, lazily, listOf, oneOf, only, phrase, type Rule } from './rule.js';
-import type { Part, SlotKind } from './sentence.js';
+import type { Said, SlotKind } from './sentence.js';
 import { readSlot, slot, slotAt } from './slot.js';
 import { SENTENCE_STRINGS as WORDS } from './strings.js';
 import type { Env } from './vocabulary.js';
@@ -46,7 +46,7 @@ export function entriesOf({ key: kind, between, value, inside, groups = {} }: En
   return {
     write(map, path, env) {
       if (!isMap(map) || env.depth > MAX_DEPTH) return undefined;
-      const parts: Part[] = [];
+      const parts: Said[] = [];
       for (const [name, held] of Object.entries(map)) {
         if (parts.length > 0) parts.push(between);
         const [at, there] = [[...path, name], inside(name, env)];
@@ -116,7 +116,7 @@ const OPERATIONS: { readonly [operator: string]: Rule } = {
     ' ',
     { rule: slot('name') },
   ),
-  hasAll: values('hasAll', SAYS.hasAll, SAYS.has, and),
+  hasAll: values('hasAll', SAYS.hasAll, SAYS.has, WORDS.asWell),
   hasNone: values('hasNone', SAYS.hasNone, SAYS.hasNo, or),
   missing: oneOf(
     constant(true, ' ', operator('missing', `${SAYS.is} ${ENGLISH.notKnown}`)),
@@ -128,7 +128,7 @@ const OPERATIONS: { readonly [operator: string]: Rule } = {
 const operations: Rule = {
   write(map, path, env) {
     if (!isMap(map)) return undefined;
-    const parts: Part[] = [];
+    const parts: Said[] = [];
     for (const [name, held] of Object.entries(map)) {
       const rule = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
       const said = rule?.write(held, [...path, name], env);

@@ -17,7 +17,7 @@ import {
   template,
   within,
 } from './rule.js';
-import type { Part, SlotKind } from './sentence.js';
+import type { Said, SlotKind } from './sentence.js';
 import { readSlot, slot, slotAt } from './slot.js';
 import { SENTENCE_STRINGS as WORDS } from './strings.js';
 
@@ -36,7 +36,7 @@ const COMPARISONS: readonly (readonly [operator: string, text: string])[] = [
 const compare: Rule = {
   write(map, path, env) {
     if (!isMap(map)) return undefined;
-    const parts: Part[] = [];
+    const parts: Said[] = [];
     for (const [field, held] of Object.entries(map)) {
       const [operator, ...more] = isMap(held) ? Object.keys(held) : [];
       const found = COMPARISONS.find(([one]) => one === operator);

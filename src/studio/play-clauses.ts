@@ -12,10 +12,7 @@ import type { Env, Vocabulary } from './vocabulary.js';
 export interface Clause {
   readonly keys: readonly string[];
   readonly rule: Rule;
-  /** The words that begin it. */
-  readonly says: string;
-  /** Said with open slots where the play has none of its fields. */
-  readonly always?: true;
+  /** Without it a text is no play. */
   readonly closes?: true;
 }
 
@@ -58,30 +55,29 @@ const triggerRule: Rule = oneOf(
 
 const actionRule: Rule = oneOf(
   phrase(
-    { key: 'kind', rule: slot('action') },
+    { key: 'kind', rule: slot('action'), free: true },
     { maybe: 'contact', elements: [WORDS.with, { key: 'contact', rule: slot('contact') }] },
     { maybe: 'touch', elements: [WORDS.by, { key: 'touch', rule: slot('channel') }] },
     { maybe: 'asks', elements: [WORDS.asking, { key: 'asks', rule: slot('name') }] },
     { maybe: 'link', elements: [WORDS.opening, { key: 'link', rule: slot('text') }] },
     { maybe: 'verb', elements: [WORDS.button, { key: 'verb', rule: slot('text') }] },
     WORDS.taking,
-    { key: 'minutes', rule: slot('minutes') },
+    { key: 'minutes', rule: slot('minutes'), free: true },
     WORDS.minutes,
   ),
-  slot('exact'),
+  slot('action'),
 );
 
-const servesRule: Rule = entriesOf({
+const servesEntries: Rule = entriesOf({
   key: 'goal',
   between: WORDS.and,
   value: oneOf(
+    phrase(WORDS.with, { key: 'share', rule: slot('share') }, WORDS.of, {
+      key: 'of',
+      rule: slot('name'),
+    }),
     phrase(WORDS.with, { key: 'value', rule: slot('amount') }),
-    phrase(
-      WORDS.with,
-      { key: 'share', rule: slot('share') },
-      { maybe: 'of', elements: [WORDS.of, { key: 'of', rule: slot('name') }] },
-    ),
-    phrase(WORDS.with, { rule: slot('exact') }),
+    phrase(WORDS.exactly, { rule: slot('exact') }),
   ),
   inside: (goal, env) => {
     const unit = env.vocabulary.playbook.goals.find(({ id }) => id === goal)?.unit;
@@ -89,12 +85,16 @@ const servesRule: Rule = entriesOf({
   },
 });
 
-const contentRule: Rule = entriesOf({
+const servesRule: Rule = oneOf(servesEntries, slot('goal'));
+
+const contentEntries: Rule = entriesOf({
   key: 'tag',
   between: WORDS.and,
   value: equalsRule('tag-value'),
   inside: (name, env) => ({ ...env, attribute: tagId(name, env) }),
 });
+
+const contentRule: Rule = oneOf(contentEntries, slot('tag'));
 
 /** A bare name is looked up first for the play's record, then for the others, else it is a word of content's own. */
 function tagId(name: string, { bare, vocabulary }: Env): string {
@@ -117,25 +117,36 @@ const restRule: Rule = oneOf(
   only(has('done', 'notRelevant'), phrase(...DONE, WORDS.and, ...NOT_RELEVANT)),
   only(has('done'), phrase(...DONE)),
   only(has('notRelevant'), phrase(...NOT_RELEVANT)),
+  slot('exact'),
 );
 
-const isMapOrOpen = (value: JsonValue | undefined): boolean => value !== null;
+const validRule: Rule = oneOf(
+  only(
+    (value) => has('from')(value) || has('until')(value),
+    phrase(
+      { maybe: 'from', elements: [WORDS.from, { key: 'from', rule: slot('date') }] },
+      { maybe: 'until', elements: [WORDS.to, { key: 'until', rule: slot('date') }] },
+    ),
+  ),
+  slot('exact'),
+);
 
+/** `always`: said with open slots also where the play has no such field. */
 function clause(
   key: string,
   says: string,
   rule: Rule,
-  more: Pick<Clause, 'always' | 'closes'> & { readonly after?: string } = {},
+  { always, after = '' }: { readonly always?: true; readonly after?: string } = {},
 ): Clause {
-  const { after = '', ...flags } = more;
-  return { keys: [key], says, rule: phrase(says, { key, rule }, after), ...flags };
+  const elements: Element[] = [says, { key, rule, ...(always && { free: true }) }, after];
+  return { keys: [key], rule: always ? phrase(...elements) : phrase({ maybe: key, elements }) };
 }
 
 const stop = { after: '.' } as const;
 
 /** In the order in which they are said. */
 export const CLAUSES: readonly Clause[] = [
-  clause('trigger', WORDS.clauses.trigger, only(isMapOrOpen, triggerRule), { always: true }),
+  clause('trigger', WORDS.clauses.trigger, triggerRule, { always: true }),
   clause('eligibility', WORDS.clauses.eligibility, conditionRule),
   clause('applicability', WORDS.clauses.applicability, conditionRule),
   clause('suitability', WORDS.clauses.suitability, conditionRule),
@@ -145,7 +156,7 @@ export const CLAUSES: readonly Clause[] = [
   clause('offers', WORDS.clauses.offers, slot('product')),
   clause('why', WORDS.clauses.why, slot('text'), { always: true }),
   clause('expires', WORDS.clauses.expires, slot('duration')),
-  { keys: [], says: '.', rule: phrase('.'), always: true, closes: true },
+  { keys: [], rule: phrase('.'), closes: true },
   clause('for', WORDS.clauses.for, slot('audience'), { always: true, ...stop }),
   clause('serves', WORDS.clauses.serves, servesRule, stop),
   clause('mandatory', WORDS.clauses.mandatory, slot('mandatory'), stop),
@@ -154,21 +165,17 @@ export const CLAUSES: readonly Clause[] = [
     after: WORDS.clauses.propensityAfter,
   }),
   clause('coolDown', WORDS.clauses.coolDown, restRule, stop),
-  clause(
-    'valid',
-    WORDS.clauses.valid,
-    phrase(
-      { maybe: 'from', elements: [WORDS.from, { key: 'from', rule: slot('date') }] },
-      { maybe: 'until', elements: [WORDS.to, { key: 'until', rule: slot('date') }] },
-    ),
-    stop,
-  ),
+  clause('valid', WORDS.clauses.valid, validRule, stop),
   clause('owner', WORDS.clauses.owner, slot('text'), { always: true, ...stop }),
   clause('id', WORDS.clauses.id, slot('id'), { always: true, ...stop }),
   clause('was', WORDS.clauses.was, slot('id'), stop),
 ];
 
-export const aboutClause: Rule = phrase(WORDS.clauses.about, { key: 'about', rule: slot('about') });
+export const aboutClause: Rule = phrase(WORDS.clauses.about, {
+  key: 'about',
+  rule: slot('about'),
+  free: true,
+});
 
 /** A field that has no words, said as it is. */
 export const asWritten: Rule = entriesOf({

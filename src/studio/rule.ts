@@ -1,7 +1,7 @@
 import type { JsonValue } from '../domain/value.js';
 import { type Cursor, eat, endOfWords, miss, skipSpace } from './cursor.js';
 import { isList, isMap, type Path } from './play-data.js';
-import type { Part } from './sentence.js';
+import type { Said, Slot } from './sentence.js';
 import type { Env } from './vocabulary.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Env } from './vocabulary.js';
  * undefined for words that it cannot read, wherever it left the cursor.
  */
 export interface Rule {
-  write(value: JsonValue | undefined, path: Path, env: Env): readonly Part[] | undefined;
+  write(value: JsonValue | undefined, path: Path, env: Env): readonly Said[] | undefined;
   read(cursor: Cursor, env: Env): { readonly value: JsonValue | undefined } | undefined;
 }
 
@@ -26,8 +26,8 @@ export type Element =
   | Form
   /** The whole value. */
   | { readonly rule: Rule }
-  /** A field of the value; undefined in a text where it is left open. */
-  | { readonly key: string; readonly rule: Rule }
+  /** A field that the value has; null while it is open. With `free` it need not have it, and has not while it is open. */
+  | { readonly key: string; readonly rule: Rule; readonly free?: true }
   /** Said where the value has this field. */
   | { readonly maybe: string; readonly elements: readonly Element[] };
 
@@ -77,11 +77,11 @@ function writeAll(
   value: JsonValue | undefined,
   path: Path,
   env: Env,
-): readonly Part[] | undefined {
-  const parts: Part[] = [];
+): readonly Said[] | undefined {
+  const parts: Said[] = [];
   const map = isMap(value) ? value : undefined;
   for (const element of elements) {
-    let written: readonly Part[] | undefined;
+    let written: readonly Said[] | undefined;
     if (typeof element === 'string') written = [element];
     else if ('form' in element) written = [formSlot(element, path)];
     else if ('maybe' in element)
@@ -90,15 +90,24 @@ function writeAll(
           ? writeAll(element.elements, value, path, env)
           : hasAny(map, element)
             ? undefined
-            : [];
+            : [{ unsaid: [...path, element.maybe], says: firstWords(element.elements) }];
     else if ('key' in element) {
-      const field = map && Object.hasOwn(map, element.key) ? map[element.key] : undefined;
-      written = element.rule.write(field, [...path, element.key], env);
+      const { key, rule, free } = element;
+      const isThere = map !== undefined && Object.hasOwn(map, key);
+      const field = isThere ? map[key] : undefined;
+      if (isThere || free)
+        written = rule.write(free ? field : (field ?? undefined), [...path, key], env);
     } else written = element.rule.write(value, path, env);
     if (!written) return undefined;
     parts.push(...written);
   }
   return parts;
+}
+
+function firstWords(elements: readonly Element[]): string {
+  const [first] = elements;
+  const words = typeof first === 'string' ? first : first && 'form' in first ? first.says : '';
+  return words.replace(/^[,.; ]+/, '').trim();
 }
 
 /** A field of a part that is left out would be lost with it. */
@@ -109,7 +118,7 @@ function hasAny(
   return map !== undefined && [...keysIn(elements)].some((key) => Object.hasOwn(map, key));
 }
 
-export function formSlot({ form, is, says }: Form, path: Path): Part {
+export function formSlot({ form, is, says }: Form, path: Path): Slot {
   return { path, of: 'form', kind: form, value: is, text: says };
 }
 
@@ -134,7 +143,8 @@ function readAll(
       const read = element.rule.read(cursor, env);
       if (!read) return undefined;
       if (!('key' in element)) whole = read;
-      else if (read.value !== undefined) fields.push([element.key, read.value]);
+      else if (read.value !== undefined || !element.free)
+        fields.push([element.key, read.value ?? null]);
     }
   }
   return whole;
@@ -185,9 +195,9 @@ export function listOf(rule: Rule, between: string, beforeLast: string = between
   return {
     write(value, path, env) {
       if (!isList(value) || value.length === 0) return undefined;
-      const parts: Part[] = [];
+      const parts: Said[] = [];
       for (const [index, item] of value.entries()) {
-        const written = rule.write(item, [...path, index], env);
+        const written = rule.write(item ?? undefined, [...path, index], env);
         if (!written) return undefined;
         if (index > 0) parts.push(index === value.length - 1 ? beforeLast : between);
         parts.push(...written);

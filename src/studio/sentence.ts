@@ -72,10 +72,14 @@ export type Part = string | Slot;
 
 /** A part of a play that may be said and is not. */
 export interface Unsaid {
-  readonly path: Path;
+  /** Where it would stand. */
+  readonly unsaid: Path;
   /** The words that begin it. */
   readonly says: string;
 }
+
+/** What the rules say of a play, in order. */
+export type Said = Part | Unsaid;
 
 export interface Sentence {
   readonly parts: readonly Part[];

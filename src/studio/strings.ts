@@ -98,6 +98,7 @@ export const SENTENCE_STRINGS = {
   but: ' but ',
   comma: ', ',
   plus: ' plus ',
+  asWell: ' as well as ',
   with: ' with ',
   anything: 'anything at all',
   /** Between the conditions of an event and what it has in common with earlier ones. */
@@ -122,6 +123,7 @@ export const SENTENCE_STRINGS = {
   from: ' from ',
   to: ' until ',
   written: ' is ',
+  exactly: ' exactly ',
   until: ', until ',
   rearm: ', and again only after ',
 } as const;

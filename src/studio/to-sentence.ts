@@ -1,6 +1,6 @@
 import { aboutClause, asWritten, CLAUSES, envFor } from './play-clauses.js';
 import type { PlayData } from './play-data.js';
-import type { Part, Sentence, Unsaid } from './sentence.js';
+import type { Part, Said, Sentence, Unsaid } from './sentence.js';
 import { SENTENCE_STRINGS as WORDS } from './strings.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -11,22 +11,24 @@ import type { Vocabulary } from './vocabulary.js';
 export function toSentence(play: PlayData, vocabulary: Vocabulary): Sentence {
   const env = envFor(play.about, vocabulary);
   const { about, ...rest } = play;
-  const parts: Part[] = [
+  const said: Said[] = [
     ...(aboutClause.write(about === undefined ? {} : { about }, [], env) ?? []),
   ];
-  const unsaid: Unsaid[] = [];
   const left = new Map(Object.entries(rest));
-  for (const { keys, rule, says, always } of CLAUSES) {
+  for (const { keys, rule } of CLAUSES) {
     const held = Object.fromEntries([...left].filter(([key]) => keys.includes(key)));
-    const isHeld = Object.keys(held).length > 0;
-    if (!isHeld && !always) unsaid.push({ path: keys, says: says.replace(/^[,. ]+/, '').trim() });
-    const said = isHeld || always ? rule.write(held, [], env) : undefined;
-    if (!said) continue;
-    parts.push(...said);
+    const words = rule.write(held, [], env);
+    if (!words) continue;
+    said.push(...words);
     for (const key of keys) left.delete(key);
   }
   const strange = asWritten.write(Object.fromEntries(left), [], env);
-  if (strange) parts.push(WORDS.clauses.asWritten, ...strange, '.');
+  if (strange) said.push(WORDS.clauses.asWritten, ...strange, '.');
+  const parts: Part[] = [];
+  const unsaid: Unsaid[] = [];
+  for (const one of said)
+    if (typeof one === 'object' && 'unsaid' in one) unsaid.push(one);
+    else parts.push(one);
   return { parts: joinWords(parts), unsaid };
 }
 
