@@ -51,7 +51,7 @@ const compare: Rule = {
               ? slotAt('field', 'value', held[found[0]], [...at, found[0]], env)
               : typeof piece === 'string'
                 ? piece
-                : formSlot(piece, at),
+                : formSlot(piece, at, env),
         );
     }
     return parts.length === 0 ? undefined : parts;

@@ -97,7 +97,7 @@ const contentEntries: Rule = entriesOf({
 const contentRule: Rule = oneOf(contentEntries, slot('tag'));
 
 /** A bare name is looked up first for the play's record, then for the others, else it is a word of content's own. */
-function tagId(name: string, { bare, vocabulary }: Env): string {
+export function tagId(name: string, { bare, vocabulary }: Env): string {
   if (name.includes('.')) return name;
   const kinds: readonly NameKind[] = [bare, 'account', 'contact', 'product', 'rep', 'opportunity'];
   const known = kinds.find((kind) => vocabulary.attribute(`${kind}.${name}`));

@@ -1,3 +1,4 @@
+import { OpportuneError } from '../core/errors.js';
 import type { JsonObject, JsonValue } from '../domain/value.js';
 
 /** A play as its file says it, as plain values: `{ id: 'silent-buyer', about: 'opportunity', trigger: { becomes: … } }`. */
@@ -47,16 +48,22 @@ export function setAt(
   ]);
 }
 
-/** A copy in which the key at the end of the path is called otherwise, at the same place among its neighbours. */
+/**
+ * A copy in which the key at the end of the path is called otherwise, at the same place among its neighbours.
+ * @throws OpportuneError `opportune/taken` when one of them has that name.
+ */
 export function renameAt(data: JsonValue, path: Path, name: string): JsonValue {
   const key = path.at(-1);
   const home = path.slice(0, -1);
   const map = getAt(data, home);
-  if (!isMap(map)) return data;
+  if (!isMap(map) || key === name) return data;
+  if (Object.hasOwn(map, name))
+    throw new OpportuneError('opportune/taken', `"${name}" stands there already`, {
+      where: home.join('.'),
+      remedy: 'Change that one, or ask both in a group of their own.',
+    });
   const renamed = Object.fromEntries(
-    Object.entries(map)
-      .filter(([one]) => one === key || one !== name)
-      .map(([one, value]) => [one === key ? name : one, value]),
+    Object.entries(map).map(([one, value]) => [one === key ? name : one, value]),
   );
   return setAt(data, home, renamed) as JsonValue;
 }

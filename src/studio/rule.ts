@@ -83,7 +83,7 @@ function writeAll(
   for (const element of elements) {
     let written: readonly Said[] | undefined;
     if (typeof element === 'string') written = [element];
-    else if ('form' in element) written = [formSlot(element, path)];
+    else if ('form' in element) written = [formSlot(element, path, env)];
     else if ('maybe' in element)
       written =
         map && Object.hasOwn(map, element.maybe)
@@ -118,8 +118,17 @@ function hasAny(
   return map !== undefined && [...keysIn(elements)].some((key) => Object.hasOwn(map, key));
 }
 
-export function formSlot({ form, is, says }: Form, path: Path): Slot {
-  return { path, of: 'form', kind: form, value: is, text: says };
+export function formSlot({ form, is, says }: Form, path: Path, env: Env): Slot {
+  const { bare, attribute } = env;
+  return {
+    path,
+    of: 'form',
+    kind: form,
+    value: is,
+    text: says,
+    bare,
+    ...(attribute !== undefined && { attribute }),
+  };
 }
 
 function readAll(

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import type { JsonValue } from '../src/domain/value.js';
+import { compilePlaybook, formatProblem } from '../src/plan/compile-playbook.js';
+import { choose, say, unsay } from '../src/studio/choose.js';
+import { optionsFor } from '../src/studio/options-for.js';
+import { getAt, type PlayData } from '../src/studio/play-data.js';
+import { readSentence } from '../src/studio/read-sentence.js';
+import { type Slot, sentenceText } from '../src/studio/sentence.js';
+import { toSentence } from '../src/studio/to-sentence.js';
+import { createVocabulary } from '../src/studio/vocabulary.js';
+import { readPlaybook } from './playbook-folders.js';
+import { playData } from './studio-plays.js';
+
+const files = readPlaybook('examples/crm/playbook/');
+const { playbook = assert.fail() } = compilePlaybook(files, { today: '2026-11-21' });
+const vocabulary = createVocabulary(playbook, {
+  synonyms: { 'account.industry': ['branch', 'sector'], 'opportunity.job': ['buying stage'] },
+});
+const playIn = (id: string): PlayData =>
+  parse(files.find(({ path }) => path === `plays/${id}.yaml`)?.text ?? '') as PlayData;
+const plays = files.flatMap(({ path, text }) =>
+  path.startsWith('plays/') ? [parse(text) as PlayData] : [],
+);
+
+const slotsOf = (play: PlayData): readonly Slot[] =>
+  toSentence(play, vocabulary).parts.filter((part) => typeof part !== 'string');
+const slotAt = (play: PlayData, path: string, of: Slot['of'] = 'value'): Slot =>
+  slotsOf(play).find((slot) => slot.of === of && slot.path.join('.') === path) ??
+  assert.fail(`no ${of} at ${path}`);
+const labels = (play: PlayData, slot: Slot, typed: string): readonly string[] =>
+  optionsFor(play, slot, typed, vocabulary).map(({ label }) => label);
+
+/** The values in it; whether a name is written with its kind makes no difference. */
+function words(data: JsonValue | undefined): readonly string[] {
+  if (data === undefined || data === null) return [];
+  if (typeof data !== 'object')
+    return [String(data).replace(/^(account|opportunity|contact)\./, '')];
+  return Object.values(data).flatMap(words);
+}
+
+describe('choosing', () => {
+  it('another value changes this value alone', () => {
+    const play = playIn('business-case');
+    const slot = slotAt(play, 'trigger.becomes.stage');
+    assert.deepEqual(choose(play, slot, 'Proposal', vocabulary), {
+      play: {
+        ...play,
+        trigger: {
+          becomes: { ...(getAt(play, ['trigger', 'becomes']) as object), stage: 'Proposal' },
+        },
+      },
+      dropped: [],
+    });
+  });
+
+  it('another attribute keeps its place, and tells which values it could not take over', () => {
+    const play: PlayData = {
+      about: 'account',
+      eligibility: { status: ['Customer', 'Prospect'], region: 'West' },
+    };
+    const slot = slotAt(play, 'eligibility.status', 'key');
+    const { play: chosen, dropped } = choose(play, slot, 'channel', vocabulary);
+    assert.equal(JSON.stringify(chosen.eligibility), '{"channel":null,"region":"West"}');
+    assert.deepEqual(
+      dropped.map(({ value, because }) => [value, because]),
+      [
+        ['Customer', 'is no value of "Sold through"'],
+        ['Prospect', 'is no value of "Sold through"'],
+      ],
+    );
+  });
+
+  it('another operator takes the value over', () => {
+    const play: PlayData = { about: 'account', eligibility: { openCases: { gte: 3, lte: 9 } } };
+    const more = choose(play, slotAt(play, 'eligibility.openCases.gte', 'form'), 'gt', vocabulary);
+    assert.deepEqual(more.play.eligibility, { openCases: { gt: 3, lte: 9 } });
+    const is = choose(play, slotAt(play, 'eligibility.openCases.gte', 'form'), 'is', vocabulary);
+    assert.deepEqual(is.play.eligibility, { openCases: 3 });
+    assert.deepEqual(
+      is.dropped.map(({ value }) => value),
+      [9],
+    );
+  });
+
+  it('another form of trigger keeps the event and until', () => {
+    const play = playIn('callback');
+    const { play: chosen, dropped } = choose(
+      play,
+      slotAt(play, 'trigger', 'form'),
+      'pattern',
+      vocabulary,
+    );
+    assert.deepEqual(chosen.trigger, {
+      pattern: { sequence: ['callback-requested'] },
+      until: { lastCallBy: 'seller' },
+    });
+    assert.deepEqual(dropped, []);
+  });
+
+  it('another kind of record keeps what can still be read, and tells what cannot', () => {
+    const play = playIn('business-case');
+    const { play: chosen, dropped } = choose(play, slotAt(play, 'about'), 'account', vocabulary);
+    assert.deepEqual(chosen.trigger, { becomes: {} });
+    assert.deepEqual(chosen.suitability, {
+      'account.askedForQuiet': false,
+      'account.budgetClosed': false,
+    });
+    assert.deepEqual(
+      dropped.map(({ path }) => path.join('.')),
+      [
+        ...['trigger.becomes.job', 'trigger.becomes.stage', 'trigger.becomes.amount'],
+        ...['trigger.becomes.open', 'applicability.daysSinceBuyerAct', 'serves.revenue'],
+      ],
+    );
+  });
+
+  it('a name that stands there already is refused', () => {
+    const play: PlayData = {
+      about: 'account',
+      eligibility: { status: 'Customer', region: 'West' },
+    };
+    assert.throws(
+      () => choose(play, slotAt(play, 'eligibility.status', 'key'), 'region', vocabulary),
+      /eligibility: "region" stands there already/,
+    );
+  });
+
+  it('loses nothing untold, whatever is chosen', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.constantFrom(...plays), playData(playbook)),
+        fc.nat(),
+        fc.nat(),
+        (play, which, what) => {
+          const slots = slotsOf(play);
+          const slot = slots[which % slots.length];
+          const options = slot ? optionsFor(play, slot, '', vocabulary) : [];
+          const option = options[what % options.length];
+          if (!slot || !option) return;
+          let chosen: ReturnType<typeof choose>;
+          try {
+            chosen = choose(play, slot, option.value, vocabulary);
+          } catch (error) {
+            assert.match(String(error), /stands there already/);
+            return;
+          }
+          const kept = [
+            chosen.play,
+            ...chosen.dropped.map(({ value }) => value),
+            slot.value ?? null,
+            // Whether it is known is said by the operator itself.
+            ...(['missing', 'known'].includes(String(slot.value)) ? [true, false] : []),
+          ].flatMap(words);
+          for (const word of words(play))
+            assert.ok(
+              kept.includes(word),
+              `${word} of ${slot.kind} at ${slot.path} for ${JSON.stringify(option)}: ${JSON.stringify(chosen)}`,
+            );
+          const text = sentenceText(toSentence(chosen.play, vocabulary));
+          assert.deepEqual(readSentence(text, vocabulary), { play: chosen.play }, text);
+        },
+      ),
+      { numRuns: 500, includeErrorInReport: true },
+    );
+  });
+
+  it('a value of the list compiles', () => {
+    const kinds = [
+      'value',
+      'activity',
+      'absent',
+      'channel',
+      'audience',
+      'action',
+      'contact',
+      'goal',
+    ];
+    const seen = new Set<string>();
+    for (const play of plays)
+      for (const slot of slotsOf(play)) {
+        const about = `${slot.kind} ${slot.attribute}`;
+        if (slot.of !== 'value' || !kinds.includes(slot.kind) || seen.has(about)) continue;
+        seen.add(about);
+        for (const { value } of optionsFor(play, slot, '', vocabulary).slice(0, 1)) {
+          if (['ask', 'event', 'self'].includes(String(value))) continue;
+          const chosen = choose(play, slot, value, vocabulary).play;
+          const changed = files
+            .filter(({ path }) => !path.startsWith('plays/'))
+            .concat({ path: 'plays/one.yaml', text: JSON.stringify(chosen) });
+          const { problems } = compilePlaybook(changed, { today: '2026-11-21' });
+          assert.deepEqual(
+            problems.filter(({ severity }) => severity === 'error').map(formatProblem),
+            [],
+            `${about} = ${value}`,
+          );
+        }
+      }
+    assert.ok(seen.size > 20);
+  });
+});
+
+describe('what may be said besides', () => {
+  it('is begun open, and taken away with what it leaves empty', () => {
+    const play = playIn('callback');
+    const { unsaid } = toSentence(play, vocabulary);
+    const says = unsaid.map((one) => one.says);
+    assert.ok(says.includes('if it fits now:'), says.join('\n'));
+    const part = unsaid.find(({ unsaid: path }) => path.join('.') === 'applicability');
+    const begun = say(play, part ?? assert.fail());
+    const slot = slotAt(begun, 'applicability');
+    assert.equal(slot.text, '…');
+    const { play: chosen } = choose(begun, slot, 'status', vocabulary);
+    assert.deepEqual(chosen.applicability, { status: null });
+    assert.deepEqual(unsay(chosen, ['applicability', 'status']), play);
+  });
+});
+
+describe('the options of a slot', () => {
+  const play = playIn('business-case');
+  const name = slotAt(play, 'trigger.becomes.stage', 'key');
+
+  it('are found by their beginning, a synonym, their id and with a letter wrong', () => {
+    assert.equal(labels(play, name, 'sta')[0], 'Stage');
+    assert.equal(labels(play, name, 'sector')[0], 'Industry of the account');
+    assert.equal(labels(play, name, 'buying st')[0], 'Where the buyer stands');
+    assert.equal(labels(play, name, 'daysSinceBuyerAct')[0], 'Days since the buyer did anything');
+    assert.equal(labels(play, name, 'idnustry')[0], 'Industry of the account');
+    assert.deepEqual(labels(play, name, 'zzzzzz'), []);
+  });
+
+  it('are only what can be read there', () => {
+    const ids = optionsFor(play, name, '', vocabulary).map(({ value }) => String(value));
+    assert.ok(ids.includes('stage') && ids.includes('account.industry'));
+    assert.deepEqual(
+      ids.filter((id) => /^(contact|rep|product|opportunity)\./.test(id)),
+      [],
+    );
+  });
+
+  it('take a number as it is typed', () => {
+    const amount = slotAt(play, 'trigger.becomes.amount.gte');
+    assert.deepEqual(optionsFor(play, amount, '45,000', vocabulary), [
+      { value: 45_000, label: '45,000 USD' },
+    ]);
+    const days = slotAt(play, 'applicability.daysSinceBuyerAct.lte');
+    assert.deepEqual(optionsFor(play, days, '2 weeks', vocabulary), [
+      { value: 14, label: '14 days' },
+    ]);
+  });
+
+  it('are states of machines with those around them', () => {
+    const quiet = playIn('quiet-customer');
+    const state = slotsOf(quiet).find(
+      ({ kind, attribute }) => kind === 'value' && attribute?.endsWith('lifecycle'),
+    );
+    assert.ok(labels(quiet, state ?? assert.fail(), 'gone').includes('Gone quiet'));
+  });
+});
