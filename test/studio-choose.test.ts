@@ -10,6 +10,7 @@ import { getAt, type PlayData } from '../src/studio/play-data.js';
 import { readSentence } from '../src/studio/read-sentence.js';
 import { type Slot, sentenceText } from '../src/studio/sentence.js';
 import { toSentence } from '../src/studio/to-sentence.js';
+import { startPlay, TEMPLATES } from '../src/studio/templates.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import { readPlaybook } from './playbook-folders.js';
 import { playData } from './studio-plays.js';
@@ -258,4 +259,40 @@ describe('the options of a slot', () => {
     );
     assert.ok(labels(quiet, state ?? assert.fail(), 'gone').includes('Gone quiet'));
   });
+});
+
+describe('a template', () => {
+  const small = compilePlaybook(readPlaybook('test/playbooks/small/'), { today: '2026-11-21' });
+  const vocabularies = [vocabulary, createVocabulary(small.playbook ?? assert.fail())];
+
+  it('becomes a play in the words of the playbook, whose open slots are told', () => {
+    const [template = assert.fail()] = TEMPLATES;
+    const text = sentenceText(toSentence(startPlay(template, vocabulary), vocabulary));
+    assert.match(text, /^For \[a deal\] \[when\] \[Days since the buyer replied\] \[is\] \[14 days\] or more/);
+    assert.match(text, /It is kept by \[…\]\. Its id is \[silent-buyer-2\]\.$/);
+  });
+
+  for (const template of TEMPLATES)
+    it(`${template.id} compiles as soon as its open slots are filled`, () => {
+      for (const words of vocabularies) {
+        const play = startPlay(template, words);
+        const text = sentenceText(toSentence(play, words));
+        assert.deepEqual(readSentence(text, words), { play });
+        assert.doesNotMatch(text, /= |\?/);
+        const source = words === vocabulary ? 'examples/crm/playbook/' : 'test/playbooks/small/';
+        const isOpen = JSON.stringify(play.trigger).includes('null');
+        const whole = {
+          ...play,
+          ...(isOpen && { trigger: { opened: true } }),
+          owner: 'ana@example.com',
+          serves: { satisfaction: { value: 0.2 } },
+        };
+        const { problems } = compilePlaybook(
+          [...readPlaybook(source), { path: 'plays/template.yaml', text: JSON.stringify(whole) }],
+          { today: '2026-11-21' },
+        );
+        const errors = problems.filter(({ severity }) => severity === 'error');
+        assert.deepEqual(errors.map(formatProblem), [], text);
+      }
+    });
 });
