@@ -9,8 +9,8 @@ import { optionsFor } from '../src/studio/options-for.js';
 import { getAt, type PlayData } from '../src/studio/play-data.js';
 import { readSentence } from '../src/studio/read-sentence.js';
 import { type Slot, sentenceText } from '../src/studio/sentence.js';
-import { toSentence } from '../src/studio/to-sentence.js';
 import { startPlay, TEMPLATES } from '../src/studio/templates.js';
+import { toSentence } from '../src/studio/to-sentence.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import { readPlaybook } from './playbook-folders.js';
 import { playData } from './studio-plays.js';
@@ -268,7 +268,10 @@ describe('a template', () => {
   it('becomes a play in the words of the playbook, whose open slots are told', () => {
     const [template = assert.fail()] = TEMPLATES;
     const text = sentenceText(toSentence(startPlay(template, vocabulary), vocabulary));
-    assert.match(text, /^For \[a deal\] \[when\] \[Days since the buyer replied\] \[is\] \[14 days\] or more/);
+    assert.match(
+      text,
+      /^For \[a deal\] \[when\] \[Days since the buyer replied\] \[is\] \[14 days\] or more/,
+    );
     assert.match(text, /It is kept by \[…\]\. Its id is \[silent-buyer-2\]\.$/);
   });
 

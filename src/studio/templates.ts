@@ -30,7 +30,12 @@ const REST: PlayData = {
   propensity: 0.3,
   coolDown: { done: '30 days', notRelevant: '60 days' },
 };
-const call = (contact: string): JsonValue => ({ kind: 'call', contact, minutes: 15, touch: 'call' });
+const call = (contact: string): JsonValue => ({
+  kind: 'call',
+  contact,
+  minutes: 15,
+  touch: 'call',
+});
 
 export const TEMPLATES: readonly Template[] = [
   {
@@ -50,7 +55,10 @@ export const TEMPLATES: readonly Template[] = [
     play: {
       title: 'Call {contact.name|the buyer} about {opportunity.name}',
       why: 'They have not answered for two weeks.',
-      trigger: { becomes: { '?silence': { gte: 14 }, '?open': true }, rearm: { '?silence': { lt: 7 } } },
+      trigger: {
+        becomes: { '?silence': { gte: 14 }, '?open': true },
+        rearm: { '?silence': { lt: 7 } },
+      },
       action: call('event'),
       expires: '14 days',
       ...REST,
@@ -122,7 +130,12 @@ export const TEMPLATES: readonly Template[] = [
       title: 'Prepare the meeting with {contact.name|the buyer}',
       why: 'Ten minutes now: what they wrote last, and one question worth their time.',
       trigger: {
-        at: { before: '1 day', time: 'startsAt', of: 'meeting-booked', cancelledBy: 'meeting-cancelled' },
+        at: {
+          before: '1 day',
+          time: 'startsAt',
+          of: 'meeting-booked',
+          cancelledBy: 'meeting-cancelled',
+        },
       },
       action: { kind: 'prepare', contact: 'event', minutes: 10 },
       expires: '3 days',
@@ -207,8 +220,7 @@ function withRole(action: JsonValue, trigger: JsonValue, { attribute }: Vocabula
 
 function fill(data: JsonValue, found: ReadonlyMap<string, string | undefined>): JsonValue {
   if (isList(data)) return data.map((item) => fill(item, found));
-  if (typeof data === 'string')
-    return data.replace(/\?\w+$/, (need) => found.get(need) ?? need);
+  if (typeof data === 'string') return data.replace(/\?\w+$/, (need) => found.get(need) ?? need);
   if (!isMap(data)) return data;
   const entries = Object.entries(data).flatMap(([key, value]): [string, JsonValue][] => {
     const name = key.startsWith('?') ? found.get(key) : key;
@@ -246,5 +258,8 @@ function isComputed(
   { op, types }: NonNullable<Need['derived']>,
 ): boolean {
   if (derive?.op !== op) return false;
-  return types === undefined || ('facts' in derive && types.some((type) => derive.facts.types.includes(type)));
+  return (
+    types === undefined ||
+    ('facts' in derive && types.some((type) => derive.facts.types.includes(type)))
+  );
 }
