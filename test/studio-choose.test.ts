@@ -225,10 +225,10 @@ describe('the options of a slot', () => {
 
   it('are found by their beginning, a synonym, their id and with a letter wrong', () => {
     assert.equal(labels(play, name, 'sta')[0], 'Stage');
-    assert.equal(labels(play, name, 'sector')[0], 'Industry of the account');
+    assert.equal(labels(play, name, 'sector')[0], 'Industry (account)');
     assert.equal(labels(play, name, 'buying st')[0], 'Where the buyer stands');
     assert.equal(labels(play, name, 'daysSinceBuyerAct')[0], 'Days since the buyer did anything');
-    assert.equal(labels(play, name, 'idnustry')[0], 'Industry of the account');
+    assert.equal(labels(play, name, 'idnustry')[0], 'Industry (account)');
     assert.deepEqual(labels(play, name, 'zzzzzz'), []);
   });
 

@@ -157,12 +157,13 @@ describe('two people at one playbook', () => {
       (one) =>
         new Map(Object.entries(one).map(([file, held]) => [file, { id: file, file, data: held }])),
     );
-  const leaves = (value: JsonValue | undefined, path: string): readonly string[] =>
-    typeof value === 'object' && value !== null && Object.keys(value).length > 0
-      ? Object.entries(value).flatMap(([key, held]) => leaves(held as JsonValue, `${path}.${key}`))
-      : value === undefined || path.endsWith('.yaml')
-        ? []
-        : [`${path}=${JSON.stringify(value)}`];
+  const leaves = (value: JsonValue | undefined, path: string): readonly string[] => {
+    if (value === undefined) return [];
+    if (typeof value !== 'object' || value === null) return [`${path}=${JSON.stringify(value)}`];
+    return Object.entries(value).flatMap(([key, held]) =>
+      leaves(held as JsonValue, `${path}.${key}`),
+    );
+  };
 
   it('get the same whoever merges, and no change of either is lost', () => {
     fc.assert(

@@ -105,11 +105,11 @@ function linesOf(text: string, path: Path): { readonly from: number; readonly to
   for (const key of path) {
     if (isMap(node)) {
       const pair = node.items.find(({ key: one }) => String(one) === key || keyText(one) === key);
-      from = (pair?.key as { range: number[] }).range[0] ?? 0;
+      from = startOf(pair?.key) ?? from;
       node = pair?.value;
     } else if (isSeq(node)) {
       node = node.items[Number(key)];
-      from = Math.min((node as { range: number[] })?.range?.[0] ?? 0);
+      from = startOf(node) ?? from;
     }
   }
   const end = Math.max(from, (node as { range?: number[] } | null)?.range?.[1] ?? from);
@@ -117,6 +117,8 @@ function linesOf(text: string, path: Path): { readonly from: number; readonly to
   return { from: lineAt(from), to: lineAt(end) + 1 };
 }
 
+const startOf = (node: unknown): number | undefined =>
+  (node as { readonly range?: readonly number[] } | null | undefined)?.range?.[0];
 const keyText = (key: unknown): string => String((key as { source?: string }).source);
 const commentsIn = (text: string): readonly string[] =>
   text.split(/\r?\n/).flatMap((line) => /^\s*#.*$/.exec(line)?.[0].trim() ?? []);

@@ -7,6 +7,8 @@ export interface Cursor {
   /** The place farthest on where something else was expected, and what. */
   farthest: number;
   expected: Set<string>;
+  /** The choice that is nearest to the words there. */
+  near?: string;
   /** Brackets whose words may stay unknown, so that what follows can still be read. */
   readonly forgiven: ReadonlySet<number>;
   /** Slots may stand without brackets. */
@@ -27,6 +29,7 @@ export function miss(cursor: Cursor, at: number, expected: string): undefined {
   if (at > cursor.farthest) {
     cursor.farthest = at;
     cursor.expected = new Set();
+    delete cursor.near;
   }
   if (at === cursor.farthest) cursor.expected.add(expected);
   return undefined;

@@ -13,6 +13,8 @@ export interface Misread {
   readonly written: string;
   /** What can stand there: words, or kinds of slots. */
   readonly expected: readonly (string | SlotKind)[];
+  /** The choice that was probably meant. */
+  readonly near?: string;
 }
 
 export type ReadSentence = { readonly play: PlayData } | { readonly misread: readonly Misread[] };
@@ -39,7 +41,13 @@ export function readSentence(text: string, vocabulary: Vocabulary): ReadSentence
     if (play) return { misread };
     const from = Math.max(0, cursor.farthest);
     const to = endOfPlace(text, from);
-    misread.push({ from, to, written: text.slice(from, to), expected: [...cursor.expected] });
+    misread.push({
+      from,
+      to,
+      written: text.slice(from, to),
+      expected: [...cursor.expected],
+      ...(cursor.near !== undefined && { near: cursor.near }),
+    });
     if (text[from] !== '[' || forgiven.has(from) || misread.length >= MOST_MISREAD)
       return { misread };
     forgiven.add(from);

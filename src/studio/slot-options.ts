@@ -108,7 +108,10 @@ function namesFrom(bare: NameKind, vocabulary: Vocabulary): readonly Option[] {
     ...all
       .filter(({ of }) => of === bare)
       .map((one) => option(bareName(one.id), one.label, one.id, vocabulary)),
-    ...all.map((one) => option(one.id, qualified(one), one.id, vocabulary)),
+    ...all.map((one) => {
+      const named = option(one.id, qualified(one), one.id, vocabulary);
+      return { ...named, also: [...(named.also ?? []), one.label] };
+    }),
   ];
 }
 

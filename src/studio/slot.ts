@@ -1,4 +1,5 @@
 import type { JsonValue } from '../domain/value.js';
+import { findNearest } from '../plan/did-you-mean.js';
 import { type Cursor, endOfWords, miss, readBracket, skipSpace } from './cursor.js';
 import { type Path, sameData } from './play-data.js';
 import type { Rule } from './rule.js';
@@ -64,9 +65,21 @@ export function readSlot(
   if (!bracket) return miss(cursor, from, ']');
   const { words, exact, end } = bracket;
   const read = exact ?? (words === WORDS.open ? { value: undefined } : readWords(kind, words, env));
-  if (!read && !cursor.forgiven.has(from)) return miss(cursor, from, kind);
+  if (!read && !cursor.forgiven.has(from)) {
+    miss(cursor, from, kind);
+    const near = cursor.farthest === from ? nearestTo(words, kind, env) : undefined;
+    if (near !== undefined) cursor.near ??= near;
+    return undefined;
+  }
   cursor.at = end;
   return read ?? { value: undefined };
+}
+
+function nearestTo(words: string, kind: SlotKind, env: Env): string | undefined {
+  return findNearest(
+    words,
+    optionsThere(kind, env).map(({ label }) => ({ id: label })),
+  )?.id;
 }
 
 const QUOTED = /"(?:[^"\\\n]|\\.)*"/y;
@@ -81,6 +94,14 @@ const LOOKS: { readonly [kind in SlotKind]?: RegExp } = {
   span: /\d+ (?:minute|hour|working day|day|week|month|year)s?\b/y,
   date: /\d{4}-\d{2}-\d{2}/y,
 };
+
+/** A number with the word for its unit behind it. */
+function withUnit(text: string, from: number, number: string, env: Env): string {
+  const unit = env.unit ?? env.vocabulary.attribute(env.attribute ?? '')?.unit;
+  const end = from + number.length;
+  const behind = unit === undefined ? undefined : endOfWords(text, end + 1, unit);
+  return text[end] === ' ' && behind !== undefined ? text.slice(from, behind) : number;
+}
 
 /** Words without brackets: the longest option that stands there, else what looks like such a value. */
 function readBare(
@@ -109,7 +130,8 @@ function readBare(
   const looks = LOOKS[kind];
   if (!best && looks) {
     looks.lastIndex = from;
-    const words = looks.exec(text)?.[0];
+    const number = looks.exec(text)?.[0];
+    const words = number === undefined ? undefined : withUnit(text, from, number, env);
     const read = words === undefined ? undefined : readWords(kind, words, env);
     if (read && words !== undefined) best = { value: read.value, end: from + words.length };
   }

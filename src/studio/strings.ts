@@ -4,17 +4,17 @@
  */
 export const SENTENCE_STRINGS = {
   open: '…',
-  nameOf: '{label} of {kind}',
+  /** An attribute of another record than the play is about. */
+  nameOf: '{label} ({kind})',
   same: 'the same',
-  /** After "of" and "the": a record. */
   kinds: {
-    account: 'the account',
-    contact: 'the contact',
-    opportunity: 'the deal',
-    rep: 'the rep',
-    product: 'the product',
-    company: 'the company',
-    event: 'the event',
+    account: 'account',
+    contact: 'contact',
+    opportunity: 'deal',
+    rep: 'rep',
+    product: 'product',
+    company: 'company',
+    event: 'event',
   },
   actions: {
     call: 'a call',

@@ -58,7 +58,7 @@ function colonOf(item: CST.CollectionItem | undefined): number | undefined {
   return colon && colon.offset + 1;
 }
 
-export function isFlow(node: Node): boolean {
+function isFlow(node: Node): boolean {
   return (node as Held).srcToken?.type === 'flow-collection';
 }
 
@@ -102,7 +102,7 @@ function refuseUnusual(file: YamlFile, node: Node, pair?: HeldPair): void {
 }
 
 /** Another value in the place of one, which stands behind `behind`: a colon or a dash. */
-export function replaceValue(
+function replaceValue(
   file: YamlFile,
   node: Node | null,
   behind: number,
