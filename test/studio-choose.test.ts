@@ -4,12 +4,11 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { JsonValue } from '../src/domain/value.js';
 import { compilePlaybook, formatProblem } from '../src/plan/compile-playbook.js';
-import { choose, say, unsay } from '../src/studio/choose.js';
+import { ask, choose, group, say, unsay } from '../src/studio/choose.js';
 import { optionsFor } from '../src/studio/options-for.js';
 import { getAt, type PlayData } from '../src/studio/play-data.js';
 import { readSentence } from '../src/studio/read-sentence.js';
 import { type Slot, sentenceText } from '../src/studio/sentence.js';
-import { startPlay, TEMPLATES } from '../src/studio/templates.js';
 import { toSentence } from '../src/studio/to-sentence.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import { readPlaybook } from './playbook-folders.js';
@@ -189,7 +188,7 @@ describe('choosing', () => {
           if (['ask', 'event', 'self'].includes(String(value))) continue;
           const chosen = choose(play, slot, value, vocabulary).play;
           const changed = files
-            .filter(({ path }) => !path.startsWith('plays/'))
+            .filter(({ path }) => !/^(plays|content)\//.test(path))
             .concat({ path: 'plays/one.yaml', text: JSON.stringify(chosen) });
           const { problems } = compilePlaybook(changed, { today: '2026-11-21' });
           assert.deepEqual(
@@ -216,6 +215,36 @@ describe('what may be said besides', () => {
     const { play: chosen } = choose(begun, slot, 'status', vocabulary);
     assert.deepEqual(chosen.applicability, { status: null });
     assert.deepEqual(unsay(chosen, ['applicability', 'status']), play);
+  });
+});
+
+describe('conditions', () => {
+  it('are added, grouped and taken away again', () => {
+    const play: PlayData = { about: 'account', eligibility: { status: 'Customer' } };
+    const asked = ask(play, ['eligibility'], 'region');
+    assert.deepEqual(asked.eligibility, { status: 'Customer', region: null });
+    assert.throws(() => ask(asked, ['eligibility'], 'region'), /"region" stands there already/);
+    const grouped = group(play, ['eligibility'], 'any');
+    const slot = slotAt(grouped, 'eligibility.any.1');
+    assert.equal(slot.kind, 'condition');
+    const { play: chosen } = choose(grouped, slot, 'region', vocabulary);
+    assert.deepEqual(chosen.eligibility, { any: [{ status: 'Customer' }, { region: null }] });
+    assert.deepEqual(unsay(chosen, ['eligibility', 'any', 1, 'region']).eligibility, {
+      any: [{ status: 'Customer' }],
+    });
+    const denied = choose(chosen, slotAt(chosen, 'eligibility.any', 'form'), 'all', vocabulary);
+    assert.deepEqual(denied.play.eligibility, { all: [{ status: 'Customer' }, { region: null }] });
+  });
+
+  it('tell what a play is worth as an amount or as a share', () => {
+    const play = playIn('business-case');
+    const worth = slotAt(play, 'serves.revenue', 'form');
+    const { play: chosen, dropped } = choose(play, worth, 'value', vocabulary);
+    assert.deepEqual(getAt(chosen, ['serves', 'revenue']), { value: null });
+    assert.deepEqual(
+      dropped.map(({ value }) => value),
+      [0.2, 'opportunity.amount'],
+    );
   });
 });
 
@@ -259,43 +288,4 @@ describe('the options of a slot', () => {
     );
     assert.ok(labels(quiet, state ?? assert.fail(), 'gone').includes('Gone quiet'));
   });
-});
-
-describe('a template', () => {
-  const small = compilePlaybook(readPlaybook('test/playbooks/small/'), { today: '2026-11-21' });
-  const vocabularies = [vocabulary, createVocabulary(small.playbook ?? assert.fail())];
-
-  it('becomes a play in the words of the playbook, whose open slots are told', () => {
-    const [template = assert.fail()] = TEMPLATES;
-    const text = sentenceText(toSentence(startPlay(template, vocabulary), vocabulary));
-    assert.match(
-      text,
-      /^For \[a deal\] \[when\] \[Days since the buyer replied\] \[is\] \[14 days\] or more/,
-    );
-    assert.match(text, /It is kept by \[…\]\. Its id is \[silent-buyer-2\]\.$/);
-  });
-
-  for (const template of TEMPLATES)
-    it(`${template.id} compiles as soon as its open slots are filled`, () => {
-      for (const words of vocabularies) {
-        const play = startPlay(template, words);
-        const text = sentenceText(toSentence(play, words));
-        assert.deepEqual(readSentence(text, words), { play });
-        assert.doesNotMatch(text, /= |\?/);
-        const source = words === vocabulary ? 'examples/crm/playbook/' : 'test/playbooks/small/';
-        const isOpen = JSON.stringify(play.trigger).includes('null');
-        const whole = {
-          ...play,
-          ...(isOpen && { trigger: { opened: true } }),
-          owner: 'ana@example.com',
-          serves: { satisfaction: { value: 0.2 } },
-        };
-        const { problems } = compilePlaybook(
-          [...readPlaybook(source), { path: 'plays/template.yaml', text: JSON.stringify(whole) }],
-          { today: '2026-11-21' },
-        );
-        const errors = problems.filter(({ severity }) => severity === 'error');
-        assert.deepEqual(errors.map(formatProblem), [], text);
-      }
-    });
 });

@@ -13,12 +13,21 @@ export function changeForm(
 ): Chosen {
   const before = getAt(play, path) ?? null;
   const isThere = isMap(before) && Object.hasOwn(before, form);
-  if (isThere && ['trigger', 'pattern', 'moment'].includes(kind)) return { play, dropped: [] };
+  if (isThere && ['trigger', 'pattern', 'moment', 'worth'].includes(kind))
+    return { play, dropped: [] };
   switch (kind) {
     case 'trigger':
       return put(play, path, before, toTrigger(isMap(before) ? before : {}, form), 'trigger');
     case 'pattern':
       return put(play, path, before, toPattern(isMap(before) ? before : {}, form), 'pattern');
+    case 'worth':
+      return put(
+        play,
+        path,
+        before,
+        form === 'share' ? { share: null, of: null } : { value: null },
+        'amount',
+      );
     case 'moment':
       return { play: renameAt(play, [...path, otherMoment(form)], form) as PlayData, dropped: [] };
     case 'group':

@@ -3,7 +3,16 @@ import { changeAbout } from './change-about.js';
 import { changeForm } from './change-form.js';
 import { fitValue } from './fit-value.js';
 import { tagId } from './play-clauses.js';
-import { getAt, isList, isMap, type Path, type PlayData, renameAt, setAt } from './play-data.js';
+import {
+  getAt,
+  isList,
+  isMap,
+  type Path,
+  type PlayData,
+  renameAt,
+  setAt,
+  takenError,
+} from './play-data.js';
 import type { Slot, Unsaid } from './sentence.js';
 import type { Env, Vocabulary } from './vocabulary.js';
 
@@ -78,6 +87,23 @@ function changeKey(
   const valueKind = kind === 'tag' ? 'tag-value' : 'value';
   const fitted = fitValue(getAt(renamed, at) ?? null, at, valueKind, { ...env, attribute: id });
   return { play: setAt(renamed, at, fitted.value) as PlayData, dropped: fitted.dropped };
+}
+
+/**
+ * The play with one more thing asked in the condition at that path: of this attribute, openly.
+ * @throws OpportuneError `opportune/taken` when it is asked there already.
+ */
+export function ask(play: PlayData, path: Path, name: string): PlayData {
+  const condition = getAt(play, path);
+  if (isMap(condition) && Object.hasOwn(condition, name)) throw takenError(path, name);
+  return setAt(play, [...path, name], null) as PlayData;
+}
+
+/** The play with the condition at that path in a group: denied, or with one more beside it, which is open. */
+export function group(play: PlayData, path: Path, form: 'any' | 'all' | 'not'): PlayData {
+  const condition = getAt(play, path) ?? null;
+  const grouped = form === 'not' ? { not: condition } : { [form]: [condition, null] };
+  return setAt(play, path, grouped) as PlayData;
 }
 
 /** The play with a part of {@link Sentence.unsaid} begun: its first choice is open. */

@@ -12,10 +12,7 @@ import type { Env } from './vocabulary.js';
 /** As deep as a file may be nested. */
 const MAX_DEPTH = 24;
 
-/**
- * A map whose keys are choices too. `rulesOf` says how a value is said under its key: the rules are tried in turn, and each
- * begins behind the key, unless it stands for the key itself.
- */
+/** A map whose keys are choices too; `value` says what stands behind a key, and `inside` how names are meant there. */
 interface Entries {
   readonly key: SlotKind;
   readonly between: string;
@@ -203,12 +200,4 @@ const tests = entriesOf({
   },
 });
 
-const isEmptyMap = (value: JsonValue | undefined): boolean =>
-  isMap(value) && Object.keys(value).length === 0;
-
-const nothing: Rule = {
-  write: (value) => (isEmptyMap(value) ? [WORDS.anything] : undefined),
-  read: (cursor) => (eat(cursor, WORDS.anything) ? { value: {} } : undefined),
-};
-
-export const conditionRule: Rule = oneOf(nothing, tests, slot('condition'));
+export const conditionRule: Rule = oneOf(tests, slot('condition'));

@@ -26,14 +26,15 @@ const OPERATORS: { readonly [operator: string]: string } = {
   known: WORDS.operators.known,
 };
 
-const COMPARISONS: readonly Option[] = [
+/** A field of an event beside one of an earlier event, as cards say it. */
+export const COMPARISONS: readonly (readonly [operator: string, text: string])[] = [
   ['is', ENGLISH.sameFieldAs],
   ['isNot', ENGLISH.otherFieldThan],
   ['gt', ENGLISH.moreFieldThan],
   ['gte', ENGLISH.atLeastFieldOf],
   ['lt', ENGLISH.lessFieldThan],
   ['lte', ENGLISH.atMostFieldOf],
-].map(([value = '', text = '']) => ({ value, label: text.replace(/\{\w+\}/g, WORDS.open) }));
+];
 
 /** The forms that the value of a slot can have instead; undefined for a slot that holds a value. */
 export function formsFor(
@@ -47,12 +48,17 @@ export function formsFor(
       return says(WORDS.patterns);
     case 'group':
       return says(WORDS.groups);
+    case 'worth':
+      return says(WORDS.worth);
     case 'moment':
       return (['before', 'after'] as const).map(
         (value): Option => ({ value, label: ENGLISH[value].replace(/\{\w+\}/g, '').trim() }),
       );
     case 'operator':
-      if (path.at(-2) === 'compare') return COMPARISONS;
+      if (path.at(-2) === 'compare')
+        return COMPARISONS.map(
+          ([value, text]): Option => ({ value, label: text.replace(/\{\w+\}/g, WORDS.open) }),
+        );
       return operatorsOf(attribute === undefined ? undefined : vocabulary.attribute(attribute)).map(
         (value): Option => ({ value, label: OPERATORS[value] ?? value }),
       );

@@ -2,6 +2,7 @@ import type { JsonValue } from '../domain/value.js';
 import { ENGLISH } from '../view/strings.js';
 import { conditionRule } from './condition-rules.js';
 import { eat } from './cursor.js';
+import { COMPARISONS } from './forms.js';
 import { isList, isMap } from './play-data.js';
 import {
   constant,
@@ -22,15 +23,6 @@ import { readSlot, slot, slotAt } from './slot.js';
 import { SENTENCE_STRINGS as WORDS } from './strings.js';
 
 export const whereRule: Rule = within((env) => ({ ...env, bare: 'event' }), conditionRule);
-
-const COMPARISONS: readonly (readonly [operator: string, text: string])[] = [
-  ['is', ENGLISH.sameFieldAs],
-  ['isNot', ENGLISH.otherFieldThan],
-  ['gt', ENGLISH.moreFieldThan],
-  ['gte', ENGLISH.atLeastFieldOf],
-  ['lt', ENGLISH.lessFieldThan],
-  ['lte', ENGLISH.atMostFieldOf],
-];
 
 /** `same amount as quote.amount`: fields of an event beside those of earlier ones. */
 const compare: Rule = {

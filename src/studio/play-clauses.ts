@@ -68,15 +68,21 @@ const actionRule: Rule = oneOf(
   slot('action'),
 );
 
+const worth = (is: keyof typeof WORDS.worth): Element => ({
+  form: 'worth',
+  is,
+  says: WORDS.with.trim(),
+});
+
 const servesEntries: Rule = entriesOf({
   key: 'goal',
   between: WORDS.and,
   value: oneOf(
-    phrase(WORDS.with, { key: 'share', rule: slot('share') }, WORDS.of, {
+    phrase(' ', worth('share'), ' ', { key: 'share', rule: slot('share') }, WORDS.of, {
       key: 'of',
       rule: slot('name'),
     }),
-    phrase(WORDS.with, { key: 'value', rule: slot('amount') }),
+    phrase(' ', worth('value'), ' ', { key: 'value', rule: slot('amount') }),
     phrase(WORDS.exactly, { rule: slot('exact') }),
   ),
   inside: (goal, env) => {

@@ -57,15 +57,18 @@ export function renameAt(data: JsonValue, path: Path, name: string): JsonValue {
   const home = path.slice(0, -1);
   const map = getAt(data, home);
   if (!isMap(map) || key === name) return data;
-  if (Object.hasOwn(map, name))
-    throw new OpportuneError('opportune/taken', `"${name}" stands there already`, {
-      where: home.join('.'),
-      remedy: 'Change that one, or ask both in a group of their own.',
-    });
+  if (Object.hasOwn(map, name)) throw takenError(home, name);
   const renamed = Object.fromEntries(
     Object.entries(map).map(([one, value]) => [one === key ? name : one, value]),
   );
   return setAt(data, home, renamed) as JsonValue;
+}
+
+export function takenError(home: Path, name: string): OpportuneError {
+  return new OpportuneError('opportune/taken', `"${name}" stands there already`, {
+    where: home.join('.'),
+    remedy: 'Change that one, or ask both in a group of their own.',
+  });
 }
 
 /** Equal as data: the order of keys makes no difference. */

@@ -4,6 +4,7 @@ import { bareName, KINDS } from '../plan/attribute-table.js';
 import { CHANNELS } from '../plan/common-shapes.js';
 import type { NameKind } from '../plan/context.js';
 import { plain } from '../view/format.js';
+import { ENGLISH } from '../view/strings.js';
 import type { SlotKind } from './sentence.js';
 import { SENTENCE_STRINGS as WORDS } from './strings.js';
 import type { Env, Option, Vocabulary } from './vocabulary.js';
@@ -18,17 +19,17 @@ export function optionsThere(kind: SlotKind, env: Env): readonly Option[] {
 }
 
 function listOptions(kind: SlotKind, { vocabulary, bare, attribute }: Env): readonly Option[] {
-  const { strings, playbook } = vocabulary;
+  const { playbook } = vocabulary;
   const known = (id: string, label: string): Option => option(id, label, id, vocabulary);
   switch (kind) {
     case 'about':
-      return ABOUT.map((id) => known(id, strings.records[id]));
+      return ABOUT.map((id) => known(id, ENGLISH.records[id]));
     case 'child':
-      return ABOUT.map((id) => known(id, strings.records[id]));
+      return ABOUT.map((id) => known(id, ENGLISH.records[id]));
     case 'action':
       return ACTION_KINDS.map((id) => known(id, WORDS.actions[id]));
     case 'channel':
-      return CHANNELS.map((id) => known(id, strings.channels[id]));
+      return CHANNELS.map((id) => known(id, ENGLISH.channels[id]));
     case 'contact':
       return [
         ...valuesOf('contact.role', vocabulary),
@@ -44,7 +45,7 @@ function listOptions(kind: SlotKind, { vocabulary, bare, attribute }: Env): read
     case 'product':
       return playbook.products.map(({ id, label }) => known(id, label));
     case 'activity':
-      return vocabulary.activities.map((id) => known(id, activityName(id, vocabulary)));
+      return vocabulary.activities.map((id) => known(id, activityName(id)));
     case 'absent':
       return nouns(vocabulary);
     case 'name':
@@ -58,6 +59,8 @@ function listOptions(kind: SlotKind, { vocabulary, bare, attribute }: Env): read
       return [true, false].map((value) => ({ value, label: WORDS.mandatory[`${value}`] }));
     case 'requested':
       return [true, false].map((value) => ({ value, label: WORDS.requested[`${value}`] }));
+    case 'condition':
+      return [{ value: {}, label: WORDS.anything }];
     case 'value':
     case 'tag-value':
       return [
@@ -79,21 +82,21 @@ function option(
   return { value, label, ...(also.length > 0 && { also }) };
 }
 
-function activityName(id: string, { strings }: Vocabulary): string {
-  const events: { readonly [type: string]: string } = strings.events;
+function activityName(id: string): string {
+  const events: { readonly [type: string]: string } = ENGLISH.events;
   return Object.hasOwn(events, id) ? (events[id] as string) : plain(id);
 }
 
 /** After "no": the noun where only one activity has it. */
 function nouns(vocabulary: Vocabulary): readonly Option[] {
-  const known: { readonly [type: string]: string } = vocabulary.strings.eventNouns;
+  const known: { readonly [type: string]: string } = ENGLISH.eventNouns;
   const nounOf = (id: string): string =>
-    Object.hasOwn(known, id) ? (known[id] as string) : activityName(id, vocabulary);
+    Object.hasOwn(known, id) ? (known[id] as string) : activityName(id);
   const all = vocabulary.activities.map(nounOf);
   return vocabulary.activities.map((id) => {
     const noun = nounOf(id);
     const isOnly = all.filter((one) => one === noun).length === 1;
-    return option(id, isOnly ? noun : activityName(id, vocabulary), id, vocabulary);
+    return option(id, isOnly ? noun : activityName(id), id, vocabulary);
   });
 }
 
@@ -120,7 +123,7 @@ function valuesOf(id: string | undefined, vocabulary: Vocabulary): readonly Opti
   if (id === undefined) return [];
   const attribute = vocabulary.attribute(id);
   if (attribute?.type === 'boolean') {
-    const { yesValue, noValue } = vocabulary.strings;
+    const { yesValue, noValue } = ENGLISH;
     return [
       { value: true, label: yesValue },
       { value: false, label: noValue },

@@ -3,6 +3,8 @@ import type { JsonValue } from '../domain/value.js';
 import { parseDays, parseDuration, parseSpan } from '../plan/durations.js';
 import { isDate } from '../plan/literal.js';
 import { minorDigits, parseMoney } from '../plan/money.js';
+import { ENGLISH } from '../view/strings.js';
+import { sameData } from './play-data.js';
 import type { SlotKind } from './sentence.js';
 import { optionsThere } from './slot-options.js';
 import type { Env, Option } from './vocabulary.js';
@@ -11,11 +13,11 @@ type Found = { readonly value: JsonValue } | undefined;
 
 /** A value in the words of its slot; undefined where it has none of its own. */
 export function wordsOf(kind: SlotKind, value: JsonValue, env: Env): string | undefined {
-  const option = optionsThere(kind, env).find((one) => one.value === value);
+  const option = optionsThere(kind, env).find((one) => sameData(one.value, value));
   if (option) return option.label;
   if (typeof value === 'number') return numberWords(kind, value, env);
   if (typeof value === 'boolean') {
-    const { yesValue, noValue } = env.vocabulary.strings;
+    const { yesValue, noValue } = ENGLISH;
     return value ? yesValue : noValue;
   }
   return typeof value === 'string' ? value : undefined;
@@ -99,7 +101,7 @@ function readValue(words: string, env: Env): Found {
     case 'text':
       return words === '' ? undefined : { value: words };
     case undefined: {
-      const { yesValue, noValue } = vocabulary.strings;
+      const { yesValue, noValue } = ENGLISH;
       if (words === '') return undefined;
       if (words === yesValue || words === noValue) return { value: words === yesValue };
       return readNumber(words, undefined, env) ?? { value: words };

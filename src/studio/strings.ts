@@ -35,6 +35,8 @@ export const SENTENCE_STRINGS = {
   audiences: { owner: 'the owner', team: "the owner's team", partner: 'partners' },
   mandatory: { true: 'mandatory', false: 'not mandatory' },
   requested: { true: 'asked for it', false: 'did not ask for it' },
+  /** What a play is worth to a goal. */
+  worth: { value: 'an amount', share: 'a share of money' },
   /** Which form a trigger has. */
   triggers: {
     becomes: 'when',

@@ -3,7 +3,6 @@ import type { Attribute, Playbook } from '../domain/playbook.js';
 import type { JsonValue } from '../domain/value.js';
 import { ACTIVITIES } from '../plan/activities.js';
 import type { NameKind } from '../plan/context.js';
-import { ENGLISH, type Strings } from '../view/strings.js';
 
 /** One choice of a slot. */
 export interface Option {
@@ -15,7 +14,6 @@ export interface Option {
 
 /** The words of a playbook: what the slots of its plays can hold. */
 export interface Vocabulary {
-  readonly strings: Strings;
   readonly currency: string;
   readonly playbook: Playbook;
   attribute(id: string): Attribute | undefined;
@@ -45,17 +43,15 @@ export interface Env {
 export interface VocabularyOptions {
   /** Other words for attributes (`account.industry`), their values (`account.industry=Food`), activities, goals, products. */
   readonly synonyms?: { readonly [id: string]: readonly string[] };
-  readonly strings?: Strings;
 }
 
 export function createVocabulary(
   playbook: Playbook,
-  { synonyms = {}, strings = ENGLISH }: VocabularyOptions = {},
+  { synonyms = {} }: VocabularyOptions = {},
 ): Vocabulary {
   const attributes = new Map(playbook.attributes.map((one) => [one.id, one]));
   const kept = new Map<string, unknown>();
   return {
-    strings,
     currency: playbook.currency,
     playbook,
     attribute: (id) => attributes.get(id),
