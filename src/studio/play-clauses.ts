@@ -134,7 +134,7 @@ const validRule: Rule = oneOf(
       { maybe: 'until', elements: [WORDS.to, { key: 'until', rule: slot('date') }] },
     ),
   ),
-  slot('exact'),
+  phrase(' ', { rule: slot('exact') }),
 );
 
 /** `always`: said with open slots also where the play has no such field. */

@@ -54,6 +54,7 @@ function listOptions(kind: SlotKind, { vocabulary, bare, attribute }: Env): read
       return [
         ...[...vocabulary.tags.keys()].map((id) => known(id, id)),
         ...namesFrom(bare, vocabulary),
+        ...bareNames(bare, vocabulary),
       ];
     case 'mandatory':
       return [true, false].map((value) => ({ value, label: WORDS.mandatory[`${value}`] }));
@@ -116,6 +117,15 @@ function namesFrom(bare: NameKind, vocabulary: Vocabulary): readonly Option[] {
       return { ...named, also: [...(named.also ?? []), one.label] };
     }),
   ];
+}
+
+/** Attributes of other kinds by their bare names, where content is looked for by them. */
+function bareNames(bare: NameKind, vocabulary: Vocabulary): readonly Option[] {
+  const { attributes } = vocabulary.playbook;
+  const own = new Set(attributes.flatMap(({ of, id }) => (of === bare ? [bareName(id)] : [])));
+  return attributes
+    .filter(({ id }) => !own.has(bareName(id)))
+    .map((one) => option(bareName(one.id), one.label, one.id, vocabulary));
 }
 
 /** Declared values of an attribute, or of a word of content's own. */

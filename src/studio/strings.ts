@@ -89,7 +89,7 @@ export const SENTENCE_STRINGS = {
     propensity: ' About ',
     propensityAfter: ' of the buyers act on it.',
     coolDown: ' It rests ',
-    valid: ' It runs ',
+    valid: ' It runs',
     owner: ' It is kept by ',
     id: ' Its id is ',
     was: ' Its id was ',
