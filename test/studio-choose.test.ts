@@ -117,6 +117,31 @@ describe('choosing', () => {
     );
   });
 
+  it('does not merge two conditions into one untold', () => {
+    const play: PlayData = {
+      about: 'account',
+      eligibility: { region: 'West', 'account.region': 'Central' },
+    };
+    const { play: chosen, dropped } = choose(
+      play,
+      slotAt(play, 'about'),
+      'opportunity',
+      vocabulary,
+    );
+    assert.deepEqual(chosen.eligibility, { 'account.region': 'West' });
+    assert.deepEqual(
+      dropped.map(({ value }) => value),
+      ['Central'],
+    );
+  });
+
+  it('the kind of an action that is open begins it', () => {
+    const play: PlayData = { about: 'account' };
+    const { play: chosen } = choose(play, slotAt(play, 'action'), 'email', vocabulary);
+    assert.deepEqual(chosen.action, { kind: 'email' });
+    assert.equal(slotAt(chosen, 'action.minutes').text, '…');
+  });
+
   it('a name that stands there already is refused', () => {
     const play: PlayData = {
       about: 'account',

@@ -43,7 +43,10 @@ describe('a template', () => {
           serves: { satisfaction: { value: 0.2 } },
         };
         const { problems } = compilePlaybook(
-          [...readPlaybook(source).filter(({ path }) => !path.startsWith('content/')), { path: 'plays/template.yaml', text: JSON.stringify(whole) }],
+          [
+            ...readPlaybook(source).filter(({ path }) => !path.startsWith('content/')),
+            { path: 'plays/template.yaml', text: JSON.stringify(whole) },
+          ],
           { today },
         );
         const errors = problems.filter(({ severity }) => severity === 'error');

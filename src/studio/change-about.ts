@@ -30,19 +30,24 @@ export function changeAbout(play: PlayData, about: string, vocabulary: Vocabular
   };
   const condition = (data: JsonValue, path: Path): JsonValue => {
     if (!isMap(data)) return data;
-    const kept = Object.entries(data).flatMap(([key, value]): [string, JsonValue][] => {
-      const at = [...path, key];
-      if (key === 'any' || key === 'all')
-        return [[key, isList(value) ? value.map((one, i) => condition(one, [...at, i])) : value]];
-      if (key === 'not') return [[key, condition(value, at)]];
-      if (key === 'has' || key === 'hasNo') return children(key, value, at);
-      const name = named(key, at, value);
-      if (name === undefined || !isMap(value) || value.in === undefined)
-        return name === undefined ? [] : [[name, value]];
-      const other = named(value.in, at, value);
-      return other === undefined ? [] : [[name, { ...value, in: other }]];
-    });
+    const kept = new Map<string, JsonValue>();
+    for (const [key, value] of Object.entries(data))
+      // Two names of one attribute before are one now.
+      for (const [name, held] of entry(key, value, [...path, key]))
+        if (kept.has(name)) drop([...path, key], value);
+        else kept.set(name, held);
     return Object.fromEntries(kept);
+  };
+  const entry = (key: string, value: JsonValue, at: Path): readonly [string, JsonValue][] => {
+    if (key === 'any' || key === 'all')
+      return [[key, isList(value) ? value.map((one, i) => condition(one, [...at, i])) : value]];
+    if (key === 'not') return [[key, condition(value, at)]];
+    if (key === 'has' || key === 'hasNo') return children(key, value, at);
+    const name = named(key, at, value);
+    if (name === undefined || !isMap(value) || value.in === undefined)
+      return name === undefined ? [] : [[name, value]];
+    const other = named(value.in, at, value);
+    return other === undefined ? [] : [[name, { ...value, in: other }]];
   };
   /** Records inside of those that the play is about. */
   const children = (key: string, value: JsonValue, path: Path): [string, JsonValue][] => {

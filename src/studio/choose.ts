@@ -46,7 +46,7 @@ export function choose(
   if (of === 'key') return changeKey(play, slot, String(value), vocabulary);
   if (path.length === 1 && path[0] === 'about' && typeof value === 'string')
     return changeAbout(play, value, vocabulary);
-  const started = startOf(kind, value);
+  const started = startOf(kind, value, path);
   const chosen = setAt(play, path, started === undefined ? value : started) as PlayData;
   if (kind === 'action' && path.length === 2 && value !== 'ask' && isMap(chosen.action)) {
     const { asks } = chosen.action;
@@ -62,8 +62,9 @@ export function choose(
 }
 
 /** A word chosen where a whole part is open begins that part. */
-function startOf(kind: Slot['kind'], value: JsonValue): JsonValue | undefined {
+function startOf(kind: Slot['kind'], value: JsonValue, path: Path): JsonValue | undefined {
   if (typeof value !== 'string') return undefined;
+  if (kind === 'action' && path.length === 1) return { kind: value };
   return kind === 'condition' || kind === 'tag'
     ? { [value]: null }
     : kind === 'goal'
