@@ -1,37 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parse } from 'yaml';
 import type { JsonValue } from '../src/domain/value.js';
 import { compilePlaybook, formatProblem } from '../src/plan/compile-playbook.js';
 import { ask, choose, group, say, unsay } from '../src/studio/choose.js';
+import { readYaml, rewriteYaml } from '../src/studio/edit-yaml.js';
 import { optionsFor } from '../src/studio/options-for.js';
 import { getAt, type PlayData } from '../src/studio/play-data.js';
 import { readSentence } from '../src/studio/read-sentence.js';
-import { type Slot, sentenceText } from '../src/studio/sentence.js';
+import { sentenceText } from '../src/studio/sentence.js';
 import { toSentence } from '../src/studio/to-sentence.js';
-import { createVocabulary } from '../src/studio/vocabulary.js';
-import { readPlaybook } from './playbook-folders.js';
+import { files, playIn, plays, slotAt, slotsOf, texts, vocabulary } from './studio-crm.js';
 import { playData } from './studio-plays.js';
-
-const files = readPlaybook('examples/crm/playbook/');
-const { playbook = assert.fail() } = compilePlaybook(files, { today: '2026-11-21' });
-const vocabulary = createVocabulary(playbook, {
-  synonyms: { 'account.industry': ['branch', 'sector'], 'opportunity.job': ['buying stage'] },
-});
-const playIn = (id: string): PlayData =>
-  parse(files.find(({ path }) => path === `plays/${id}.yaml`)?.text ?? '') as PlayData;
-const plays = files.flatMap(({ path, text }) =>
-  path.startsWith('plays/') ? [parse(text) as PlayData] : [],
-);
-
-const slotsOf = (play: PlayData): readonly Slot[] =>
-  toSentence(play, vocabulary).parts.filter((part) => typeof part !== 'string');
-const slotAt = (play: PlayData, path: string, of: Slot['of'] = 'value'): Slot =>
-  slotsOf(play).find((slot) => slot.of === of && slot.path.join('.') === path) ??
-  assert.fail(`no ${of} at ${path}`);
-const labels = (play: PlayData, slot: Slot, typed: string): readonly string[] =>
-  optionsFor(play, slot, typed, vocabulary).map(({ label }) => label);
 
 /** The values in it; whether a name is written with its kind makes no difference. */
 function words(data: JsonValue | undefined): readonly string[] {
@@ -192,6 +172,28 @@ describe('choosing', () => {
     );
   });
 
+  it('is written into the file of the play, whose comments stay', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...plays.keys()), fc.nat(), fc.nat(), (index, which, what) => {
+        const play = plays[index] ?? assert.fail();
+        const text = `# Kept.\n${texts[index]}# At the end.\n`;
+        const slots = slotsOf(play);
+        const slot = slots[which % slots.length] ?? assert.fail();
+        const options = optionsFor(play, slot, '', vocabulary);
+        const option = options[what % options.length];
+        if (!option || slot.kind === 'name') return;
+        const chosen = choose(play, slot, option.value, vocabulary).play;
+        const written = rewriteYaml(text, chosen, 'plays/one.yaml');
+        assert.deepEqual(readYaml(written), chosen);
+        assert.match(written, /^# Kept\.\n.*\n# At the end\.\n$/s);
+        const before = text.split('\n');
+        const changed = written.split('\n').filter((line) => !before.includes(line));
+        assert.ok(slot.kind === 'about' || changed.length <= 5, written);
+      }),
+      { numRuns: 200, includeErrorInReport: true },
+    );
+  });
+
   it('a value of the list compiles', () => {
     const kinds = [
       'value',
@@ -270,47 +272,5 @@ describe('conditions', () => {
       dropped.map(({ value }) => value),
       [0.2, 'opportunity.amount'],
     );
-  });
-});
-
-describe('the options of a slot', () => {
-  const play = playIn('business-case');
-  const name = slotAt(play, 'trigger.becomes.stage', 'key');
-
-  it('are found by their beginning, a synonym, their id and with a letter wrong', () => {
-    assert.equal(labels(play, name, 'sta')[0], 'Stage');
-    assert.equal(labels(play, name, 'sector')[0], 'Industry (account)');
-    assert.equal(labels(play, name, 'buying st')[0], 'Where the buyer stands');
-    assert.equal(labels(play, name, 'daysSinceBuyerAct')[0], 'Days since the buyer did anything');
-    assert.equal(labels(play, name, 'idnustry')[0], 'Industry (account)');
-    assert.deepEqual(labels(play, name, 'zzzzzz'), []);
-  });
-
-  it('are only what can be read there', () => {
-    const ids = optionsFor(play, name, '', vocabulary).map(({ value }) => String(value));
-    assert.ok(ids.includes('stage') && ids.includes('account.industry'));
-    assert.deepEqual(
-      ids.filter((id) => /^(contact|rep|product|opportunity)\./.test(id)),
-      [],
-    );
-  });
-
-  it('take a number as it is typed', () => {
-    const amount = slotAt(play, 'trigger.becomes.amount.gte');
-    assert.deepEqual(optionsFor(play, amount, '45,000', vocabulary), [
-      { value: 45_000, label: '45,000 USD' },
-    ]);
-    const days = slotAt(play, 'applicability.daysSinceBuyerAct.lte');
-    assert.deepEqual(optionsFor(play, days, '2 weeks', vocabulary), [
-      { value: 14, label: '14 days' },
-    ]);
-  });
-
-  it('are states of machines with those around them', () => {
-    const quiet = playIn('quiet-customer');
-    const state = slotsOf(quiet).find(
-      ({ kind, attribute }) => kind === 'value' && attribute?.endsWith('lifecycle'),
-    );
-    assert.ok(labels(quiet, state ?? assert.fail(), 'gone').includes('Gone quiet'));
   });
 });
