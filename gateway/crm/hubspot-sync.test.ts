@@ -65,6 +65,7 @@ async function start() {
   await (await createCrmDoor(signIn, {}).open()).prepare?.('opportune_key');
   const gateway = await openTestGateway({
     follows: true,
+    limits: { perMinute: 100_000 },
     playbook: callPlaybook(),
     crm: { gapMs: 50, graceMs: 0 },
     secrets: (kind, name) =>

@@ -36,6 +36,7 @@ async function open(emulator: Emulator, options: TestOptions = {}): Promise<Test
     secrets: secretsWith(SALESFORCE_MAP, APP.clientSecret ?? ''),
     playbook: callPlaybook(),
     follows: true,
+    limits: { perMinute: 100_000 },
     ...options,
     crm: { timing: quick, gapMs: 50, graceMs: 300, ...options.crm },
   });
