@@ -122,7 +122,7 @@ async function showSignedIn(store: SettingsStore): Promise<SignedIn | undefined>
 async function signIn(store: SettingsStore): Promise<string> {
   const settings = readForm();
   const before = await store.signedIn();
-  const { crm: crmBefore } = await store.read();
+  const saved = await store.read();
   const token = find<HTMLInputElement>('token');
   const signedIn =
     settings.crm === 'hubspot'
@@ -130,13 +130,15 @@ async function signIn(store: SettingsStore): Promise<string> {
       : await signInToSalesforce(settings, store);
   token.value = '';
   const isSame =
-    crmBefore === settings.crm &&
+    saved.crm === settings.crm &&
     before?.company === signedIn.company &&
     before.user === signedIn.user;
   // Another rep, or another company: nothing of the one before is left to see.
   if (before && !isSame) await forgetCustomers();
   await store.setSignedIn(signedIn);
-  await store.write(settings);
+  // The rest of the form is looked at when it is saved.
+  const { crm, loginUrl, clientId, apiVersion, email } = settings;
+  await store.write({ ...saved, crm, loginUrl, clientId, apiVersion, email });
   await showSignedIn(store);
   return `Signed in as ${signedIn.name}, at ${signedIn.company}.`;
 }

@@ -6,8 +6,8 @@ const EVERY_MINUTES = 15;
 /** Chrome ends a worker that asks it nothing for half a minute. */
 const ALIVE_MS = 20_000;
 
+void chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
 chrome.runtime.onInstalled.addListener(({ reason }) => {
-  void chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
   void setAlarm();
   if (reason === 'install') void chrome.runtime.openOptionsPage();
 });
