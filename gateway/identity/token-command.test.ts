@@ -42,11 +42,7 @@ describe('opportune token', () => {
     const { rows } = await gateway.database
       .ask('gateway', 'select body from opportune.named', [])
       .then((found) => ({ rows: JSON.stringify(found) }));
-    assert.equal(
-      rows.includes(secret.slice(-43)),
-      false,
-      'the secret is kept nowhere',
-    );
+    assert.equal(rows.includes(secret.slice(-43)), false, 'the secret is kept nowhere');
   });
 
   it('makes one for a server of a CRM, which speaks for the reps of one connection', async () => {
