@@ -10,6 +10,7 @@ import { Alert, Button, Heading, Link, Select, Text, Tile } from '@hubspot/ui-ex
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { compilePlaybook } from 'opportune/plan';
 import { createPanelSource, type PanelSession, type PanelView } from 'opportune/view';
+import { type ReactElement, useState } from 'react';
 import { type Guidance, startGuidance } from '../../../examples/crm/agent-setup.js';
 import { createDemoWorld } from '../../../examples/crm/data/world.js';
 import { readPlaybookFolder } from '../../../gateway/playbook-folder.js';
@@ -37,18 +38,32 @@ interface Place {
   readonly objectId: number | string;
 }
 
+/** Takes the cards off their records: one that stands asks anew from time to time, for ever. */
+const leave = new Set<() => void>();
+const leaveAll = (): void => {
+  for (const one of leave) one();
+};
+
+function Sidebar({ children }: { readonly children: ReactElement }): ReactElement | null {
+  const [here, setHere] = useState(true);
+  leave.add(() => setHere(false));
+  return here ? children : null;
+}
+
 function place(at: Place): Renderer {
   const renderer = createRenderer('crm.record.sidebar');
   const { connection, user, objectTypeId = '0-2', objectId } = at;
   renderer.render(
-    <Extension
-      context={{
-        crm: { objectId, objectTypeId },
-        user: { id: user },
-        variables: { OPPORTUNE_GATEWAY: GATEWAY, OPPORTUNE_CONNECTION: connection },
-      }}
-      actions={renderer.mocks.actions}
-    />,
+    <Sidebar>
+      <Extension
+        context={{
+          crm: { objectId, objectTypeId },
+          user: { id: user },
+          variables: { OPPORTUNE_GATEWAY: GATEWAY, OPPORTUNE_CONNECTION: connection },
+        }}
+        actions={renderer.mocks.actions}
+      />
+    </Sidebar>,
   );
   return renderer;
 }
@@ -82,6 +97,7 @@ describe('the card of HubSpot, on the world of the demo', () => {
     const every = (): (() => void) => () => undefined;
     gateway = createFakeGateway(guidance.agent, { ...clock, every });
   });
+  after(leaveAll);
   after(() => guidance.close());
 
   /** HubSpot calls in the name of the user, who is signed here by a token of the gateway in the same process. */
@@ -189,6 +205,7 @@ tenants:
     await gateway.settled();
     worker.hsFetch = callSigned;
   });
+  after(leaveAll);
   after(() => gateway.close());
 
   let user = 77;
