@@ -14,7 +14,7 @@ export interface NoDriver {
 }
 
 /** How probable it is that an effect of the size named is confirmed, had it been there and been a candidate. */
-const POWER = 0.9;
+const POWER = 0.95;
 /** Patterns that are tried to learn how far chance alone goes. */
 const TRIED = 40;
 
