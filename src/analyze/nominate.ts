@@ -20,6 +20,8 @@ export interface Candidate {
   readonly tests: readonly Test[];
   /** 1: the outcome is higher with it. */
   readonly direction: 1 | -1;
+  /** It stands in for the candidate after it, which is the same with further conditions, should those not be confirmed. */
+  readonly isFallback?: true;
 }
 
 export interface NominateOptions {
@@ -31,7 +33,7 @@ export interface NominateOptions {
 }
 
 /** A pattern that is as far from 0 by chance alone with a higher probability is not worth to be tested. */
-const WORTH_TESTING = 0.01;
+export const WORTH_TESTING = 0.01;
 /** From so many standard errors on a pattern crowds others out of the best that a search tells: it is made again without it. */
 const CROWDS = 4;
 /** How probable it may be that any condition improves on a pattern by chance, of all that could be added to it. */
@@ -71,11 +73,24 @@ export function* nominate(
     const best = yield* within(chooseBest(pool, explored, options, seen), share, share);
     if (best === undefined) break;
     seen.add(attributesOf(best.tests));
+    if (best.tests.length > 1) nominated.push(...fallbackOf(best, explored, options));
     nominated.push(best);
     left = takeAway(left, rowsThatMeet(best.tests, columns, rows));
     if (best.score >= CROWDS) pool = undefined;
   }
   return nominated;
+}
+
+/** The strongest of its conditions alone: chance may have added the others. */
+function fallbackOf(
+  { tests, direction }: Candidate,
+  explored: ComparedRows,
+  options: NominateOptions,
+): readonly Candidate[] {
+  const scores = tests.map((test) => scoreOf([test], direction, explored, options));
+  const most = Math.max(...scores);
+  const test = tests[scores.indexOf(most)];
+  return most > 0 && test ? [{ tests: [test], direction, isFallback: true }] : [];
 }
 
 /** Another pattern of the same attributes says much the same again, or the opposite. */
