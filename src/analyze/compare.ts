@@ -275,13 +275,15 @@ function add(to: Float64Array, at: number, value: number): void {
   to[at] = (to[at] as number) + value;
 }
 
-/** How far the scores of the sellers are from 0 together, in standard errors, each seller being one observation. */
+/**
+ * How far the mean of the sellers' scores is from 0, in standard errors of it, each seller being one observation:
+ * Student's t with one degree of freedom less than there are sellers whose score is not 0.
+ */
 export function clusterScore(scores: Float64Array): number {
   const count = countScores(scores);
-  let [sum, squares] = [0, 0];
-  for (const score of scores) {
-    sum += score;
-    squares += score * score;
-  }
-  return count > 1 ? (sum / Math.sqrt(squares)) * Math.sqrt((count - 1) / count) : 0;
+  if (count < 2) return 0;
+  const mean = scores.reduce((sum, one) => sum + one, 0) / count;
+  let squares = 0;
+  for (const score of scores) if (Math.abs(score) > NOTHING) squares += (score - mean) ** 2;
+  return mean / Math.sqrt(squares / (count - 1) / count);
 }

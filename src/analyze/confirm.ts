@@ -67,14 +67,14 @@ export function* confirm(
   const tests: Float64Array[] = [];
   const testsOf: number[][] = [];
   let left = comparison;
-  for (const { tests: pattern, direction } of candidates) {
+  for (const { tests: pattern, direction, isFallback } of candidates) {
     const has = rowsThatMeet(pattern, columns, rows);
     const scores = [differ(has, left).scores];
     if (pattern.length > 1)
       scores.push(...conditionScores(pattern, { columns, rows, comparison: left }));
     testsOf.push(scores.map((_, i) => tests.length + i));
     tests.push(...scores.map((one) => one.map((score) => direction * score)));
-    left = takeAway(left, has);
+    if (!isFallback) left = takeAway(left, has);
     yield testsOf.length / candidates.length / 2;
   }
   const { raw, adjusted } = testByFlips(tests, { flips, random });
@@ -102,7 +102,9 @@ export function* confirm(
     });
     yield 0.5 + findings.length / candidates.length / 2;
   }
-  return findings.sort((one, other) => Number(other.confirmed) - Number(one.confirmed));
+  return findings
+    .filter((_, i) => !(candidates[i]?.isFallback && findings[i + 1]?.confirmed))
+    .sort((one, other) => Number(other.confirmed) - Number(one.confirmed));
 }
 
 const FEW_SELLERS = 8;

@@ -10,6 +10,7 @@ import {
 } from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
+import { studentQuantile } from './quantiles.js';
 import { searchSubgroups } from './search-subgroups.js';
 import type { Column } from './table.js';
 import { numericTarget } from './target.js';
@@ -19,6 +20,8 @@ export interface Candidate {
   readonly tests: readonly Test[];
   /** 1: the outcome is higher with it. */
   readonly direction: 1 | -1;
+  /** It stands in for the candidate after it, which is the same with further conditions, should those not be confirmed. */
+  readonly isFallback?: true;
 }
 
 export interface NominateOptions {
@@ -29,12 +32,12 @@ export interface NominateOptions {
   readonly minSellers: number;
 }
 
-/** Standard errors over sellers from which on a pattern is worth to be tested. */
-const WORTH_TESTING = 2;
-/** From here on a pattern crowds others out of the best that a search tells: it is made again without it. */
+/** A pattern that is as far from 0 by chance alone with a higher probability is not worth to be tested. */
+export const WORTH_TESTING = 0.01;
+/** From so many standard errors on a pattern crowds others out of the best that a search tells: it is made again without it. */
 const CROWDS = 4;
-/** By so many a condition must improve on the pattern without it: many more were tried than singles. */
-const WORTH_A_CONDITION = 2.5;
+/** How probable it may be that any condition improves on a pattern by chance, of all that could be added to it. */
+const CHANCE_CONDITION = 0.05;
 /** Of each direction, the best of a search that are looked at seller by seller. */
 const BEST = 60;
 /** What is no more than this better is the same, seen from the other side: not to do it makes the outcome lower. */
@@ -70,11 +73,24 @@ export function* nominate(
     const best = yield* within(chooseBest(pool, explored, options, seen), share, share);
     if (best === undefined) break;
     seen.add(attributesOf(best.tests));
+    if (best.tests.length > 1) nominated.push(...fallbackOf(best, explored, options));
     nominated.push(best);
     left = takeAway(left, rowsThatMeet(best.tests, columns, rows));
     if (best.score >= CROWDS) pool = undefined;
   }
   return nominated;
+}
+
+/** The strongest of its conditions alone: chance may have added the others. */
+function fallbackOf(
+  { tests, direction }: Candidate,
+  explored: ComparedRows,
+  options: NominateOptions,
+): readonly Candidate[] {
+  const scores = tests.map((test) => scoreOf([test], direction, explored, options));
+  const most = Math.max(...scores);
+  const test = tests[scores.indexOf(most)];
+  return most > 0 && test ? [{ tests: [test], direction, isFallback: true }] : [];
 }
 
 /** Another pattern of the same attributes says much the same again, or the opposite. */
@@ -112,17 +128,18 @@ function* chooseBest(
 ): Sliced<(Candidate & { readonly score: number }) | undefined> {
   let best: (Candidate & { readonly score: number }) | undefined;
   let looked = 0;
+  const singles = pool.filter(({ tests }) => tests.length === 1).length / 2;
   for (const { tests: all, direction } of pool) {
     looked += explored.rows.length * all.length;
     if (looked > SLICE_ROWS) {
       looked = 0;
       yield 0;
     }
-    const least = Math.max(WORTH_TESTING, (best?.score ?? 0) * ALIKE);
-    if (direction * scoreOf(all, explored, options) < least) continue;
-    const tests = productive(all, direction, explored);
-    const score = direction * scoreOf(tests, explored, options);
-    if (score >= least && !seen.has(attributesOf(tests))) best = { tests, direction, score };
+    const least = (best?.score ?? 0) * ALIKE;
+    if (scoreOf(all, direction, explored, options) <= least) continue;
+    const tests = productive(all, direction, explored, CHANCE_CONDITION / singles);
+    const score = scoreOf(tests, direction, explored, options);
+    if (score > least && !seen.has(attributesOf(tests))) best = { tests, direction, score };
   }
   return best;
 }
@@ -142,13 +159,28 @@ function residuals({ outcome, strata }: Comparison, direction: 1 | -1): Float64A
   });
 }
 
+/** 0 for what is not worth to be tested. */
 function scoreOf(
   tests: readonly Test[],
+  direction: 1 | -1,
   { columns, rows, comparison }: ComparedRows,
   { minSellers }: NominateOptions,
 ): number {
   const { sellers, scores } = differ(rowsThatMeet(tests, columns, rows), comparison);
-  return sellers < minSellers || countScores(scores) < minSellers ? 0 : clusterScore(scores);
+  if (sellers < minSellers || countScores(scores) < minSellers) return 0;
+  const score = direction * clusterScore(scores);
+  return score >= bar(scores, WORTH_TESTING) ? score : 0;
+}
+
+const bars = new Map<string, number>();
+
+/** What a score of so many sellers passes by chance alone with this probability. */
+function bar(scores: Float64Array, chance: number): number {
+  const degrees = Math.max(1, countScores(scores) - 1);
+  const key = `${degrees} ${chance}`;
+  const known = bars.get(key) ?? studentQuantile(1 - chance, degrees);
+  bars.set(key, known);
+  return known;
 }
 
 /** Without the conditions that add nothing among the rows that meet the others (Webb, "Discovering significant patterns", 2007). */
@@ -156,12 +188,15 @@ function productive(
   tests: readonly Test[],
   direction: 1 | -1,
   explored: ComparedRows,
+  chance: number,
 ): readonly Test[] {
   if (tests.length < 2) return tests;
-  const gains = conditionScores(tests, explored).map((scores) => direction * clusterScore(scores));
+  const gains = conditionScores(tests, explored).map(
+    (scores) => direction * clusterScore(scores) - bar(scores, chance),
+  );
   const least = Math.min(...gains);
-  if (least >= WORTH_A_CONDITION) return tests;
-  return productive(tests.toSpliced(gains.indexOf(least), 1), direction, explored);
+  if (least >= 0) return tests;
+  return productive(tests.toSpliced(gains.indexOf(least), 1), direction, explored, chance);
 }
 
 /** For each condition, the scores of the sellers for having it, among the rows that meet the others. */

@@ -2,7 +2,7 @@ import type { Sliced } from '../core/run-sliced.js';
 import { compare, countScores } from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
-import type { ComparedRows } from './nominate.js';
+import { type ComparedRows, WORTH_TESTING } from './nominate.js';
 import { studentQuantile } from './quantiles.js';
 
 export interface NoDriver {
@@ -13,14 +13,16 @@ export interface NoDriver {
   readonly smallestEffect?: number;
 }
 
-/** How probable it is that an effect of the size named is confirmed, had it been there and been a candidate. */
-const POWER = 0.9;
+/** How probable it is to pass one of the two halves, so that it passes both nine times in ten. */
+const POWER = 0.95;
+/** On either side of an interval of 95 %. */
+const INTERVAL = 0.025;
 /** Patterns that are tried to learn how far chance alone goes. */
 const TRIED = 40;
 
 /**
  * The smallest difference that these rows would have confirmed nine times in ten, of a pattern that a fifth to four
- * fifths of them have: (t of the level + t of the power) standard errors (Bloom, "Minimum detectable effects", 1995),
+ * fifths of them have: (t of the hardest bar + t of the power) standard errors (Bloom, "Minimum detectable effects", 1995),
  * the median error over such patterns.
  */
 export function* smallestEffect(
@@ -48,6 +50,10 @@ export function* smallestEffect(
   if (errors.length === 0 || 2 ** -sellers > level) return {};
   errors.sort((one, other) => one - other);
   const error = errors[errors.length >> 1] as number;
-  const reach = studentQuantile(1 - level, sellers - 1) + studentQuantile(POWER, sellers - 1);
+  const degrees = sellers - 1;
+  const bars = [level, INTERVAL, WORTH_TESTING].map((chance) =>
+    studentQuantile(1 - chance, degrees),
+  );
+  const reach = Math.max(...bars) + studentQuantile(POWER, degrees);
   return { smallestEffect: reach * error };
 }

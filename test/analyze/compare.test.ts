@@ -138,9 +138,10 @@ describe("Student's t", () => {
 });
 
 describe('the score of a cluster', () => {
-  it('is that of one observation a seller, however many deals there are', () => {
-    close(clusterScore(Float64Array.of(3, 3, 3, 3)), 2 * Math.sqrt(3 / 4));
-    close(clusterScore(Float64Array.of(3000, 3000, 3000, 3000)), 2 * Math.sqrt(3 / 4));
+  it("is Student's t of one observation a seller, however many deals there are", () => {
+    close(clusterScore(Float64Array.of(1, 2, 3, 6)), 3 / Math.sqrt(14 / 3 / 4));
+    close(clusterScore(Float64Array.of(1000, 2000, 3000, 6000)), 3 / Math.sqrt(14 / 3 / 4));
+    close(clusterScore(Float64Array.of(1, 0, 2, 3, 0, 6)), 3 / Math.sqrt(14 / 3 / 4));
     assert.equal(clusterScore(Float64Array.of(5)), 0);
   });
 });
