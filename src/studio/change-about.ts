@@ -31,8 +31,8 @@ export function changeAbout(play: PlayData, about: string, vocabulary: Vocabular
   const condition = (data: JsonValue, path: Path): JsonValue => {
     if (!isMap(data)) return data;
     const kept = new Map<string, JsonValue>();
+    // Two names of one attribute before are one now.
     for (const [key, value] of Object.entries(data))
-      // Two names of one attribute before are one now.
       for (const [name, held] of entry(key, value, [...path, key]))
         if (kept.has(name)) drop([...path, key], value);
         else kept.set(name, held);
