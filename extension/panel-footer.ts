@@ -8,11 +8,14 @@ export function showFooter(engine: Engine): void {
 
   async function update(): Promise<void> {
     const now = Date.now();
-    const [troubles, told, at] = await Promise.all([
+    const [troubles, answers, at, isSignedOut] = await Promise.all([
       engine.troubles(),
       engine.told(),
       engine.accounts.syncedAt(),
+      engine.isSignedOut(),
     ]);
+    // They name customers.
+    const told = isSignedOut ? [] : answers;
     setChildren(
       find('#troubles'),
       troubles.map((trouble) => {

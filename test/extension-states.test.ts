@@ -119,6 +119,7 @@ describe('the browser extension where something is wrong', { skip: WITHOUT_EXTEN
     await press(panel, '#refresh');
     await shows(/^Your sign-in to Salesforce has ended/);
     await says(panel, '#troubles', /has ended, since \d\d:\d\d/);
+    await until(async () => !/Call /.test(await textOf(panel, 'body')));
   });
 
   it('says since when it does not work, and the CRM’s page goes on', async () => {

@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { connectorContract } from '../connector-contract.js';
-import { type Bench, doneOn, startBench, tellInbox } from './hubspot-bench.js';
+import { type Bench, doneOn, startBench, tellInbox, withBench } from './hubspot-bench.js';
 import {
   browserFetch,
   createHubspotRequests,
@@ -59,4 +60,21 @@ describe('the HubSpot connector keeps the contract of connectors', () => {
           });
         });
     });
+});
+
+describe('some accounts of HubSpot', () => {
+  it('come without a contact whose own company is another, though it is associated with them', () =>
+    withBench({ accounts: 6 }, async (bench) => {
+      const { portal } = bench.emulator;
+      const [own = '', other = ''] = portal.rows('companies').keys();
+      const [contact = ''] = portal.rows('contacts').keys();
+      portal.link('contacts', contact, 'companies', other);
+      const { accounts } = bench.open();
+      assert.equal(await accounts?.of(`crm:contact:${contact}`), `crm:account:${own}`);
+      const records: (string | undefined)[] = [];
+      for await (const pulled of accounts?.pull([`crm:account:${other}`]) ?? [])
+        if (pulled.type === 'fact') records.push(pulled.fact.about[0]);
+      assert.ok(records.includes(`crm:account:${other}`));
+      assert.ok(!records.includes(`crm:contact:${contact}`));
+    }));
 });
