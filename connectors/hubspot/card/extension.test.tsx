@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { Alert, Button, Heading, Link, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { Alert, Button, Heading, Link, Select, Text } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { compilePlaybook } from 'opportune/plan';
 import { createPanelSource, type PanelSession, type PanelView } from 'opportune/view';
