@@ -6,11 +6,10 @@ import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { Alert, Button, Heading, Link, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { Alert, Button, Heading, Link, Select, Text } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { compilePlaybook } from 'opportune/plan';
 import { createPanelSource, type PanelSession, type PanelView } from 'opportune/view';
-import { type ReactElement, useState } from 'react';
 import { type Guidance, startGuidance } from '../../../examples/crm/agent-setup.js';
 import { createDemoWorld } from '../../../examples/crm/data/world.js';
 import { readPlaybookFolder } from '../../../gateway/playbook-folder.js';
@@ -23,65 +22,21 @@ import {
 } from '../../../gateway/serve/test-gateway.js';
 import { createFakeGateway, type FakeGateway } from '../../../src/remote/fake-gateway.js';
 import { Extension } from './extension.js';
+import {
+  GATEWAY,
+  idsOf,
+  leaveAll,
+  named,
+  place,
+  press,
+  settle,
+  textOf,
+  wait,
+} from './place-card.js';
 import { worker } from './worker-globals.js';
 
-const GATEWAY = 'https://opportune.example.com';
 const SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
 const PORTAL = 62515;
-
-type Renderer = ReturnType<typeof createRenderer<'crm.record.sidebar'>>;
-
-interface Place {
-  readonly connection: string;
-  readonly user: number | string;
-  readonly objectTypeId?: string;
-  readonly objectId: number | string;
-}
-
-/** Takes the cards off their records: one that stands asks anew from time to time, for ever. */
-const leave = new Set<() => void>();
-const leaveAll = (): void => {
-  for (const one of leave) one();
-};
-
-function Sidebar({ children }: { readonly children: ReactElement }): ReactElement | null {
-  const [here, setHere] = useState(true);
-  leave.add(() => setHere(false));
-  return here ? children : null;
-}
-
-function place(at: Place): Renderer {
-  const renderer = createRenderer('crm.record.sidebar');
-  const { connection, user, objectTypeId = '0-2', objectId } = at;
-  renderer.render(
-    <Sidebar>
-      <Extension
-        context={{
-          crm: { objectId, objectTypeId },
-          user: { id: user },
-          variables: { OPPORTUNE_GATEWAY: GATEWAY, OPPORTUNE_CONNECTION: connection },
-        }}
-        actions={renderer.mocks.actions}
-      />
-    </Sidebar>,
-  );
-  return renderer;
-}
-
-const wait = (renderer: Renderer, check: () => void): Promise<void> =>
-  renderer.waitFor(check, { timeoutInMs: 20_000 });
-const textOf = (renderer: Renderer): string => renderer.getRootNode().toString();
-const named =
-  (name: string) =>
-  ({ props }: { readonly props: { readonly testId?: string } }): boolean =>
-    props.testId?.split(' ')[0] === name;
-const press = (renderer: Renderer, name: string): void =>
-  renderer.find(Button, named(name)).trigger('onClick');
-const idsOf = (renderer: Renderer): readonly string[] =>
-  renderer.findAll(Tile).flatMap(({ props }) => /^card (.*)/.exec(String(props.testId))?.[1] ?? []);
-const settle = async (renderer: Renderer): Promise<void> => {
-  await wait(renderer, () => assert.match(textOf(renderer), /as of/));
-};
 
 describe('the card of HubSpot, on the world of the demo', () => {
   const world = createDemoWorld(7);
