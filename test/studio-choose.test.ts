@@ -10,7 +10,16 @@ import { getAt, type PlayData } from '../src/studio/play-data.js';
 import { readSentence } from '../src/studio/read-sentence.js';
 import { sentenceText } from '../src/studio/sentence.js';
 import { toSentence } from '../src/studio/to-sentence.js';
-import { files, playIn, plays, slotAt, slotsOf, texts, vocabulary } from './studio-crm.js';
+import {
+  files,
+  playbook,
+  playIn,
+  plays,
+  slotAt,
+  slotsOf,
+  texts,
+  vocabulary,
+} from './studio-crm.js';
 import { playData } from './studio-plays.js';
 
 /** The values in it; whether a name is written with its kind makes no difference. */
@@ -181,7 +190,9 @@ describe('choosing', () => {
         const slot = slots[which % slots.length] ?? assert.fail();
         const options = optionsFor(play, slot, '', vocabulary);
         const option = options[what % options.length];
-        if (!option || slot.kind === 'name') return;
+        const home = getAt(play, slot.path.slice(0, -1)) ?? {};
+        const isTaken = slot.of === 'key' && Object.hasOwn(home as object, String(option?.value));
+        if (!option || isTaken) return;
         const chosen = choose(play, slot, option.value, vocabulary).play;
         const written = rewriteYaml(text, chosen, 'plays/one.yaml');
         assert.deepEqual(readYaml(written), chosen);

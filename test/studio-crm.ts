@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
+import type { Playbook } from '../src/domain/playbook.js';
 import { compilePlaybook, type SourceFile } from '../src/plan/compile-playbook.js';
 import type { PlayData } from '../src/studio/play-data.js';
 import type { Slot } from '../src/studio/sentence.js';
@@ -9,7 +10,8 @@ import { readPlaybook } from './playbook-folders.js';
 
 /** The playbook of the example CRM, with its plays as their files say them. */
 export const files: readonly SourceFile[] = readPlaybook('examples/crm/playbook/');
-const { playbook = assert.fail() } = compilePlaybook(files, { today: '2026-11-21' });
+const compiled = compilePlaybook(files, { today: '2026-11-21' });
+export const playbook: Playbook = compiled.playbook ?? assert.fail();
 export const vocabulary: Vocabulary = createVocabulary(playbook, {
   synonyms: { 'account.industry': ['branch', 'sector'], 'opportunity.job': ['buying stage'] },
 });

@@ -59,12 +59,10 @@ const literal: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.boolean(),
   fc.constant(null),
 );
-const open: fc.Arbitrary<JsonValue> = fc.jsonValue({ maxDepth: 2 }).filter(isPlain);
-
-/** JSON has no -0, and an object of JavaScript sorts keys that are numbers. */
-function isPlain(value: unknown): value is JsonValue {
-  return JSON.stringify(value) !== undefined && !Object.is(value, -0);
-}
+/** JSON has no -0. */
+const open: fc.Arbitrary<JsonValue> = fc
+  .json({ maxDepth: 2 })
+  .map((text) => JSON.parse(text) as JsonValue);
 
 function condition(playbook: Playbook): fc.Arbitrary<JsonValue> {
   const names = fc.oneof(
