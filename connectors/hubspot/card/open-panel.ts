@@ -27,8 +27,9 @@ export interface CardPanel {
 export function openPanel(
   { gateway, connection, user, objectTypeId, objectId }: CardPlace,
   fetch: HubspotFetch,
-  clock: RemoteClock,
+  given: RemoteClock,
 ): CardPanel {
+  const clock = createCardClock(given);
   const asker = `${connection}:rep:${user}`;
   const object = { object: objectTypeId, id: String(objectId) };
   const agent: RemoteAgent = createRemoteAgent({
@@ -55,7 +56,33 @@ export function openPanel(
       // Behind the #, where no server and no log sees it.
       return `${gateway}/embed/panel#${new URLSearchParams({ ...object, ticket })}`;
     },
-    close: () => agent.close(),
+    async close() {
+      await agent.close();
+      clock.close();
+    },
+  };
+}
+
+/** A worker lives on when its card is gone: nothing that was under way leaves a timer there. */
+function createCardClock({ now, every }: RemoteClock): RemoteClock & { close(): void } {
+  const running = new Set<() => void>();
+  let closed = false;
+  return {
+    now,
+    every(ms, run) {
+      if (closed) return () => undefined;
+      const end = every(ms, run);
+      const stop = (): void => {
+        running.delete(stop);
+        end();
+      };
+      running.add(stop);
+      return stop;
+    },
+    close() {
+      closed = true;
+      for (const stop of running) stop();
+    },
   };
 }
 
