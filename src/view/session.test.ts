@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ACCOUNT, card, createFakeAgent, DEAL, decision, MAYA, NOW, verdict } from './fixtures.js';
+import { createPanelSource } from './source.js';
 import { first, receipt, rest, sit, titles, two } from './source-fixture.js';
 
 describe('a panel over time', () => {
@@ -193,5 +194,23 @@ describe('a panel over time', () => {
     agent.becomes(decision());
     await rest();
     expect(views).to.have.length(2);
+  });
+
+  it('leaves no timer behind when it is closed before an answer that fails', async () => {
+    const agent = createFakeAgent(decision({ shown: two }));
+    agent.fails(new Error('The CRM is away'));
+    let timers = 0;
+    const every = (): (() => void) => {
+      timers++;
+      return () => void timers--;
+    };
+    const source = createPanelSource(agent, {
+      clock: { now: () => NOW, every },
+      newId: () => 'id',
+    });
+    const session = source.open(ACCOUNT, MAYA, () => undefined);
+    session.close();
+    await rest();
+    expect(timers).to.equal(0);
   });
 });

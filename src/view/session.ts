@@ -97,7 +97,7 @@ export function openSession(
       stopRetry?.();
       stopRetry = undefined;
     } catch (error) {
-      fail(error);
+      if (!closed) fail(error);
     }
     running = false;
     emit();
