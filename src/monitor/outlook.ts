@@ -143,7 +143,7 @@ export function createOutlook({ counts, readers }: WatchPlan, records: Records):
 }
 
 /** The soonest of each, after what was noted. */
-export function settle(one: Watched): void {
+function settle(one: Watched): void {
   one.until = lowest(one.untils);
   one.end = lowest(one.ends);
 }

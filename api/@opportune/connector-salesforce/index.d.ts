@@ -614,7 +614,7 @@ declare function createFetchOAuth2(app: {
  * A Salesforce id in its 18 characters: the last three say which of the first fifteen are capitals, so that it survives
  * where case does not. Undefined for what is no id, one with a wrong ending included.
  */
-declare function longId(id: string): string | undefined;
+declare function salesforceId(id: string): string | undefined;
 
 interface SalesforceConnectorOptions {
     readonly map: FieldMap;
@@ -642,5 +642,5 @@ declare function checkSalesforceMap(options: Pick<SalesforceConnectorOptions, 'm
 /** Throws `opportune/push` where Salesforce would not keep what is written under our key there once. */
 declare function checkSalesforceKey(options: Pick<SalesforceConnectorOptions, 'session' | 'requests' | 'version'>, keyField: string): Promise<void>;
 
-export { SalesforceRefusal, browserFetch, checkSalesforceKey, checkSalesforceMap, createFetchOAuth2, createSalesforceConnector, createSalesforceRequests, createSalesforceSession, longId, parseFieldMap, proposeFieldMap, renewByRefreshToken };
+export { SalesforceRefusal, browserFetch, checkSalesforceKey, checkSalesforceMap, createFetchOAuth2, createSalesforceConnector, createSalesforceRequests, createSalesforceSession, parseFieldMap, proposeFieldMap, renewByRefreshToken, salesforceId };
 export type { FetchOAuth2, FieldMap, MapProblem, ParsedFieldMap, RefreshFn, Requests, SalesforceConnectorOptions, SalesforceSession, SalesforceToken, TokenResponse };
