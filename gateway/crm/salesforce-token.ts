@@ -1,5 +1,6 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { TokenResponse } from '@opportune/connector-salesforce';
+import { SignJWT } from 'jose';
 import { OpportuneError } from 'opportune';
 import type { SalesforceSignIn } from './crm-sign-in.js';
 
@@ -25,7 +26,7 @@ export async function askSalesforceToken(
         }
       : {
           grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-          assertion: assertionOf(signIn, signIn.proof, now()),
+          assertion: await assertionOf(signIn, signIn.proof, now()),
         },
   );
   let answered: { readonly status: number; readonly value: unknown };
@@ -78,19 +79,16 @@ function assertionOf(
   { clientId, login }: SalesforceSignIn,
   { username, privateKey }: { readonly username: string; readonly privateKey: string },
   now: number,
-): string {
+): Promise<string> {
   const isSandbox = /^https:\/\/test\.|\.sandbox\./.test(login);
-  const claims = {
-    iss: clientId,
-    sub: username,
-    aud: `https://${isSandbox ? 'test' : 'login'}.salesforce.com`,
-    exp: Math.floor(now / 1_000) + ASSERTION_S,
-  };
-  const text = [{ alg: 'RS256' }, claims].map(encode).join('.');
-  return `${text}.${sign('RSA-SHA256', Buffer.from(text), readKey(privateKey)).toString('base64url')}`;
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'RS256' })
+    .setIssuer(clientId)
+    .setSubject(username)
+    .setAudience(`https://${isSandbox ? 'test' : 'login'}.salesforce.com`)
+    .setExpirationTime(Math.floor(now / 1_000) + ASSERTION_S)
+    .sign(readKey(privateKey));
 }
-
-const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 function readKey(pem: string): KeyObject {
   try {
