@@ -12,10 +12,14 @@ export function quickTiming(): Timing & { pass(ms: number): void } {
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+        const onAbort = (): void => reject(signal?.reason);
+        signal?.addEventListener('abort', onAbort, { once: true });
         if (ms >= 60_000) return;
         now += ms;
-        setImmediate(resolve);
+        setImmediate(() => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        });
       }),
     random: () => {
       state = (state * 16_807) % 2_147_483_647;
