@@ -5,6 +5,7 @@ import { crmId } from '../field-map/crm-id.js';
 import type { FieldMap } from '../field-map/field-map.js';
 import { onlyOfAccounts } from '../reading/only-of-accounts.js';
 import { writePlaces } from '../reading/places.js';
+import { theirTime } from '../requests/their-time.js';
 import { realTiming, type Timing } from '../requests/timing.js';
 import { ASSOCIATION, readAllAssociated, readAssociations } from './associations.js';
 import { openObjects } from './open-objects.js';
@@ -84,8 +85,7 @@ export function readAccounts(
     async begin({ signal } = {}) {
       const { headers } = await wire.ask({ path: '/account-info/v3/details', signal });
       const now = timing.now();
-      const told = Date.parse(headers.get('date') ?? '');
-      const to = Number.isNaN(told) ? now : Math.min(now, told);
+      const to = theirTime(now, headers);
       const places = new Map<string, Place>();
       for (const object of map.objects)
         if (accountFieldsOf(object).length > 0 || object.name === COMPANIES)

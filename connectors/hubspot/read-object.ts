@@ -1,9 +1,10 @@
 import type { Pulled } from '../../src/domain/connector.js';
 import type { FieldMap } from '../field-map/field-map.js';
-import { pullRecord } from '../field-map/pull-record.js';
-import type { CrmRecord, FactContext } from '../field-map/record-facts.js';
+import type { CrmRecord } from '../field-map/record-facts.js';
+import { createRecordPull, type PullContext } from '../field-map/record-pull.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import type { Step } from '../reading/read-in-turn.js';
+import { theirTime } from '../requests/their-time.js';
 import { ASSOCIATION, readAssociations } from './associations.js';
 import type { HubspotInbox } from './inbox.js';
 import { type Owners, userIdOf } from './owners.js';
@@ -33,13 +34,11 @@ export interface ReadableObject extends ResolvedObject {
   readonly keyProperty?: string;
 }
 
-export interface ReadContext extends FactContext {
+export interface ReadContext extends PullContext {
   readonly map: FieldMap;
   readonly wire: Wire;
   readonly owners: Owners;
   readonly inbox: HubspotInbox | undefined;
-  /** Whether a key is of what was pushed from here; absent: each is. */
-  readonly wrote: ((key: string) => boolean) | undefined;
   readonly listGoneEveryMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -50,10 +49,6 @@ const DAY_MS = 86_400_000;
 /** Records read by their ids before any of them is told. */
 const AT_ONCE = 500;
 export const MERGED = 'hs_merged_object_ids';
-
-/** Now, by HubSpot's clock where that is behind ours. */
-const hubspotTime = (now: number, told: number): number =>
-  Number.isNaN(told) ? now : Math.min(now, told);
 
 /**
  * Reads what changed in one object since its place; without one, everything. Gives the place from which it goes on after
@@ -67,14 +62,9 @@ export async function* readObject(
   const { inbox, now, wire, signal } = context;
   const { name } = object.object;
   const reading: Reading = { object: name, properties: object.properties, signal };
-  const tally = { read: 0, used: 0 };
+  const own = createRecordPull(object, object.keyProperty, context);
   const tell = function* (records: readonly CrmRecord[]): Generator<Pulled> {
-    for (const record of records) {
-      tally.read++;
-      const { used, pulled } = readRecord(object, record, context);
-      if (used) tally.used++;
-      yield* pulled;
-    }
+    for (const record of records) yield* own.pull(record);
   };
   const since = before?.to;
   const touches = since === undefined ? [] : (inbox?.waiting(name) ?? []);
@@ -85,14 +75,9 @@ export async function* readObject(
     const { after } = before?.list ?? {};
     const total = after === undefined ? await countAll(wire, name, signal) : undefined;
     for await (const page of listPages(wire, reading, { archived: false, after })) {
-      began ??= hubspotTime(now, page.told);
+      began ??= theirTime(now, page.headers);
       yield* tell(await toRecords(object, page.rows, context));
-      yield {
-        type: 'progress',
-        done: tally.read,
-        ...(total !== undefined && total >= tally.read && { total }),
-        unit: `records of ${name}`,
-      };
+      yield own.progress(total);
       if (page.after !== undefined)
         yield { type: 'place', place: { at: 0, list: { after: page.after, began } } };
     }
@@ -121,8 +106,8 @@ export async function* readObject(
     if (now - gone >= context.listGoneEveryMs) {
       const after = gone - OVERLAP_MS;
       let first: number | undefined;
-      for await (const { rows, told } of listPages(wire, reading, { archived: true })) {
-        first ??= hubspotTime(now, told);
+      for await (const { rows, headers } of listPages(wire, reading, { archived: true })) {
+        first ??= theirTime(now, headers);
         const found = rows.filter(
           ({ id, archivedAt = '' }) => Date.parse(archivedAt) >= after && !merged.has(id),
         );
@@ -131,7 +116,7 @@ export async function* readObject(
       gone = first ?? gone;
     }
   }
-  yield { type: 'tally', tally: { place: name, ...tally, skipped: tally.read - tally.used } };
+  yield own.tally();
   yield { type: 'place', place: { to, at: now, gone: Math.min(gone, now) } };
   inbox?.done(name, touches);
 }
@@ -143,7 +128,7 @@ export function* readOwnerRecords(
   context: ReadContext,
 ): Generator<Step<Place>> {
   const since = before?.to;
-  const tally = { read: 0, used: 0 };
+  const own = createRecordPull(object, object.keyProperty, context);
   for (const owner of context.owners.all) {
     const { firstName = '', lastName = '', email = '', archived, updatedAt } = owner;
     const changedAt = Date.parse(updatedAt);
@@ -151,14 +136,9 @@ export function* readOwnerRecords(
     const name = `${firstName} ${lastName}`.trim() || email;
     const values: { readonly [field: string]: string } = { name, email, firstName, lastName };
     const id = userIdOf(owner);
-    const record = { id, changedAt, gone: archived, read: (field: string) => values[field] };
-    tally.read++;
-    const { used, pulled } = readRecord(object, record, context);
-    if (used) tally.used++;
-    yield* pulled;
+    yield* own.pull({ id, changedAt, gone: archived, read: (field) => values[field] });
   }
-  const skipped = tally.read - tally.used;
-  yield { type: 'tally', tally: { place: object.object.name, ...tally, skipped } };
+  yield own.tally();
   yield { type: 'place', place: { to: context.now, at: context.now } };
 }
 
@@ -245,19 +225,13 @@ export async function* readRecords(
   context: ReadContext,
 ): AsyncGenerator<Step<Place>> {
   const reading = { object: object.object.name, properties: object.properties };
-  const tally = { read: 0, used: 0 };
+  const own = createRecordPull(object, object.keyProperty, context);
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const { signal, wire } = context;
     const { rows } = await readByIds(wire, { ...reading, signal }, ids.slice(from, from + AT_ONCE));
-    for (const record of await toRecords(object, rows, context)) {
-      tally.read++;
-      const { used, pulled } = readRecord(object, record, context);
-      if (used) tally.used++;
-      yield* pulled;
-    }
+    for (const record of await toRecords(object, rows, context)) yield* own.pull(record);
   }
-  const skipped = tally.read - tally.used;
-  yield { type: 'tally', tally: { place: object.object.name, ...tally, skipped } };
+  yield own.tally();
 }
 
 async function toRecords(
@@ -295,17 +269,4 @@ function toRecord(
       return ownedBy.has(field) ? owners.userOf(value) : value;
     },
   };
-}
-
-function readRecord(
-  object: ReadableObject,
-  record: CrmRecord,
-  context: ReadContext,
-): ReturnType<typeof pullRecord> {
-  const { keyProperty } = object;
-  // What became of a record that we wrote is told by the record it was merged into.
-  const isOwn = keyProperty !== undefined && record.mergedInto === undefined;
-  const key = isOwn ? record.read(keyProperty) : undefined;
-  const isOurs = key !== undefined && (context.wrote?.(key) ?? true);
-  return pullRecord(record, object, context, isOurs ? key : undefined);
 }

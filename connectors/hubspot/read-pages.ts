@@ -27,7 +27,7 @@ const BATCH = 100;
 /** With what they are read by, more than this makes an address too long. */
 const LONGEST_QUERY = 6_000;
 
-/** Every record, in the order of ids, so that what changes meanwhile moves nothing. `told` is HubSpot's own time. */
+/** Every record, in the order of ids, so that what changes meanwhile moves nothing. `headers` tell HubSpot's own time. */
 export async function* listPages(
   wire: Wire,
   { object, properties, signal }: Reading,
@@ -35,7 +35,7 @@ export async function* listPages(
 ): AsyncGenerator<{
   readonly rows: readonly Row[];
   readonly after: string | undefined;
-  readonly told: number;
+  readonly headers: Headers;
 }> {
   const path = `/crm/v3/objects/${object}`;
   const joined = properties.join(',');
@@ -57,7 +57,7 @@ export async function* listPages(
       ? (await readByIds(wire, { object, properties, signal }, ids, { archived })).rows
       : found;
     after = afterOf(reply.value);
-    yield { rows, after, told: Date.parse(reply.headers.get('date') ?? '') };
+    yield { rows, after, headers: reply.headers };
     if (after === undefined) return;
   }
 }

@@ -6,6 +6,7 @@ import { crmId } from '../field-map/crm-id.js';
 import type { FieldMap } from '../field-map/field-map.js';
 import { onlyOfAccounts } from '../reading/only-of-accounts.js';
 import { writePlaces } from '../reading/places.js';
+import { theirTime } from '../requests/their-time.js';
 import type { Timing } from '../requests/timing.js';
 import { openObjects } from './open-objects.js';
 import { CRM, type Place } from './position.js';
@@ -82,8 +83,7 @@ export function readAccounts(
       const { headers } = await wire.ask({ path: '/limits', signal });
       const now = timing.now();
       // Stamps are by the clock of Salesforce, which ours may be ahead of.
-      const told = Date.parse(headers.get('date') ?? '');
-      const to = Number.isNaN(told) ? now : Math.min(now, told);
+      const to = theirTime(now, headers);
       const places = new Map<string, Place>();
       for (const object of map.objects)
         if (accountFieldsOf(object).length > 0 || object === ruleOf(map, 'account'))

@@ -1,6 +1,6 @@
 import type { FieldMap } from '../field-map/field-map.js';
-import { pullRecord } from '../field-map/pull-record.js';
-import type { CrmRecord, FactContext } from '../field-map/record-facts.js';
+import type { CrmRecord } from '../field-map/record-facts.js';
+import { createRecordPull, type PullContext } from '../field-map/record-pull.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import type { Step } from '../reading/read-in-turn.js';
 import type { Timing } from '../requests/timing.js';
@@ -16,14 +16,12 @@ export interface ReadableObject extends ResolvedObject {
   readonly keyField?: string;
 }
 
-export interface ReadContext extends FactContext {
+export interface ReadContext extends PullContext {
   readonly map: FieldMap;
   readonly wire: Wire;
   readonly timing: Timing;
   /** From so many records on they are loaded in bulk. */
   readonly bulkFrom: number;
-  /** Whether a key is of what was pushed from here; absent: each is. */
-  readonly wrote?: ((key: string) => boolean) | undefined;
   /** A condition for those that are read, where not all are. */
   readonly only?: string;
   readonly signal: AbortSignal | undefined;
@@ -41,8 +39,7 @@ export async function* readObject(
   before: Place | undefined,
   context: ReadContext,
 ): AsyncGenerator<Step<Place>> {
-  const { name } = object.object;
-  const tally = { read: 0, used: 0 };
+  const own = createRecordPull(object, object.keyField, context);
   let newest = before?.bulk?.newest ?? before?.to ?? 0;
   let total: number | undefined;
   const counted = (rows: number): void => {
@@ -52,19 +49,9 @@ export async function* readObject(
     for (const row of page.rows) {
       const record = toRecord(row);
       newest = Math.max(newest, record.changedAt);
-      tally.read++;
-      const key = object.keyField === undefined ? undefined : row.get(object.keyField);
-      const isOurs = key !== undefined && (context.wrote?.(key) ?? true);
-      const outcome = pullRecord(record, object, context, isOurs ? key : undefined);
-      if (outcome.used) tally.used++;
-      yield* outcome.pulled;
+      yield* own.pull(record);
     }
-    yield {
-      type: 'progress',
-      done: tally.read,
-      ...(total !== undefined && total >= tally.read && { total }),
-      unit: `records of ${name}`,
-    };
+    yield own.progress(total);
     if (page.next)
       yield {
         type: 'place',
@@ -75,10 +62,7 @@ export async function* readObject(
         },
       };
   }
-  yield {
-    type: 'tally',
-    tally: { place: name, ...tally, skipped: tally.read - tally.used },
-  };
+  yield own.tally();
   yield { type: 'place', place: { to: newest, at: context.now } };
 }
 
