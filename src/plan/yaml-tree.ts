@@ -31,6 +31,16 @@ const MAX_DEPTH = 48;
 /** Finding one walks the document. */
 const MAX_ALIASES = 100;
 
+/** YAML 1.2 (core schema), as playbooks are written. */
+export const YAML_FORM = {
+  version: '1.2',
+  schema: 'core',
+  strict: true,
+  merge: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
 /** Reads one YAML 1.2 document (core schema). Undefined when it has errors, which are then in the report. */
 export function parseYaml(
   file: string,
@@ -50,14 +60,9 @@ export function parseYaml(
     return { file, line: line + firstLine - 1, column: col };
   };
   const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
+    ...YAML_FORM,
     // Checked below: the library compares every pair of keys.
     uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-    logLevel: 'silent',
     lineCounter: lines,
   });
   if ('empty' in documents || documents.length === 0) {

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { OpportuneError } from '../core/errors.js';
 import type { JsonValue } from '../domain/value.js';
+import { YAML_FORM } from '../plan/yaml-tree.js';
 
 /** A YAML file with one document, and what an edit has to know of it. */
 export interface YamlFile {
@@ -30,13 +31,8 @@ export function openYaml(text: string, file: string, firstLine = 1): YamlFile {
   const lines = new LineCounter();
   const lineOf = (offset: number): number => lines.linePos(offset).line + firstLine - 1;
   const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
+    ...YAML_FORM,
     uniqueKeys: true,
-    merge: false,
-    prettyErrors: false,
-    logLevel: 'silent',
     keepSourceTokens: true,
     lineCounter: lines,
   });
