@@ -1,4 +1,4 @@
-import { countShared, createBitmap, setRow } from '../core/bitmap.js';
+import { type Bitmap, countShared, createBitmap, setRow } from '../core/bitmap.js';
 import { isMissing } from '../core/condition.js';
 import type { Sliced } from '../core/run-sliced.js';
 import { makeItems } from './make-items.js';
@@ -27,8 +27,9 @@ const SELDOM = 0.02;
 /** Finds columns that were made by the outcome, in the order of the table. */
 export function* findLeaks(table: Table): Sliced<readonly Leak[]> {
   const leaks: Leak[] = [];
+  const won = findWon(table.outcome);
   for (const [i, column] of table.columns.entries()) {
-    const leak = findLate(column, table) ?? findCopy(column, table);
+    const leak = findLate(column, table) ?? findCopy(column, table.outcome, won);
     if (leak) leaks.push(leak);
     yield i / table.columns.length;
   }
@@ -48,15 +49,37 @@ function findLate({ id, values, knownAt }: Column, { decidedAt }: Table): Leak |
     : undefined;
 }
 
-function findCopy(column: Column, { outcome }: Table): Leak | undefined {
+/** Rows whose outcome is 1, of outcomes that are 1 or 0. */
+interface Won {
+  readonly rows: Bitmap;
+  readonly count: number;
+}
+
+/** Undefined: the outcome is an amount. */
+function findWon(outcome: Table['outcome']): Won | undefined {
+  const rows = createBitmap(outcome.length);
+  let count = 0;
+  for (let row = 0; row < outcome.length; row++) {
+    if (outcome[row] === 0) continue;
+    if (outcome[row] !== 1) return undefined;
+    setRow(rows, row);
+    count++;
+  }
+  return { rows, count };
+}
+
+function findCopy(
+  column: Column,
+  outcome: Table['outcome'],
+  won: Won | undefined,
+): Leak | undefined {
   const { id, values } = column;
   const rows = outcome.length;
-  const isBinary = Array.from(outcome).every((one) => one === 0 || one === 1);
-  if (!isBinary) {
+  if (!won) {
     const share = column.type === 'number' ? Math.abs(rankCorrelation(values, outcome)) : 0;
     return share >= 0.99 ? { column: id, because: 'repeats-the-outcome', share } : undefined;
   }
-  const positives = Array.from(outcome).reduce((sum, one) => sum + one, 0);
+  const positives = won.count;
   if (positives < 10 || rows - positives < 10) return undefined;
   let [filledHits, filledMisses] = [0, 0];
   for (let row = 0; row < rows; row++)
@@ -66,13 +89,11 @@ function findCopy(column: Column, { outcome }: Table): Leak | undefined {
   if (low <= SELDOM && high >= OFTEN)
     return { column: id, because: 'filled-by-outcome', share: high };
 
-  const won = createBitmap(rows);
-  for (let row = 0; row < rows; row++) if (outcome[row] === 1) setRow(won, row);
   // Each state of the column tells the outcome that is more frequent in it; rare values would tell it by chance.
   let right = 0;
   let told = 0;
   for (const { rows: bitmap, count } of makeItems(column, { minRows: Math.max(5, rows / 200) })) {
-    const hits = countShared(bitmap, won);
+    const hits = countShared(bitmap, won.rows);
     if (Math.max(hits, count - hits) / count < 0.5 + SAME / 2) continue;
     told += count;
     right += Math.max(hits, count - hits);
