@@ -77,7 +77,8 @@ function countSession(sum, session) {
 
 /** Files are listed one by one: given a folder, `node --test` finds no TypeScript, runs nothing and is content. */
 async function testInNode(files) {
-  const args = ['--import', 'tsx', '--test', `--test-concurrency=${availableParallelism()}`];
+  const before = ['--import', 'tsx', '--import', './scripts/property-seed.mjs'];
+  const args = [...before, '--test', `--test-concurrency=${availableParallelism()}`];
   const reporter = '--test-reporter=./scripts/count-reporter.mjs';
   console.log(`\nNode: ${files.length} test files`);
   const child = spawn(process.execPath, [...args, reporter, ...files], {

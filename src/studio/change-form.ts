@@ -175,7 +175,8 @@ function changeOperator(play: PlayData, path: Path, form: string): Chosen {
   if (operator === form && form !== 'missing') return { play, dropped: [] };
   const operand = withOperand(form, operands);
   const { value } = operand;
-  const lost = operator === 'in' && form !== 'in' ? [held] : operand.lost;
+  const isStrange = operator === 'missing' && held !== null && typeof held !== 'boolean';
+  const lost = isStrange || (operator === 'in' && form !== 'in') ? [held] : operand.lost;
   const around = getAt(play, home);
   const others = isInside && isMap(around) ? Object.keys(around).length - 1 : 0;
   const isOperator = form !== 'is' && form !== 'list';
