@@ -209,7 +209,8 @@ describe('choosing', () => {
         assert.deepEqual(readYaml(written), chosen);
         assert.match(written, /^# Kept\.\n.*\n# At the end\.\n$/s);
         // A condition put into a group stands further in, its words unchanged.
-        const linesOf = (yaml: string) => yaml.split('\n').map((line) => line.replace(/^[ -]+/, ''));
+        const linesOf = (yaml: string) =>
+          yaml.split('\n').map((line) => line.replace(/^[ -]+/, ''));
         const before = linesOf(text);
         const changed = linesOf(written).filter((line) => !before.includes(line));
         assert.ok(slot.kind === 'about' || changed.length <= 5, written);
