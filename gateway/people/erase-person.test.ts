@@ -100,6 +100,21 @@ describe('erasing a person', () => {
     assert.equal(await total(world), await total(other));
   });
 
+  it('finds, when asked again, what was held against the list before and stored afterwards', async () => {
+    for (const wanted of [{ id: DANA }, { address: 'dana@kestrel.example' }]) {
+      const world = openWorld();
+      await live(world, STORY);
+      const mention = fact('email-received', [KESTREL], { text: 'Ask Dana Ruiz, too' });
+      const { facts } = await world.suppression.suppress([mention]);
+      await erasePerson(world, { id: DANA });
+      await (await createAgent(world)).record(facts);
+      const report = await erasePerson(world, wanted);
+      assert.equal(report?.erased.mentions, 1);
+      await isGone(world);
+      assert.equal(await erasePerson(world, wanted), undefined);
+    }
+  });
+
   it('says nothing of who is not known, and asks which of several is meant', async () => {
     const world = openWorld();
     await live(world, []);

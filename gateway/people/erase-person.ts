@@ -73,9 +73,10 @@ const MOST_RACES = 100;
 
 /**
  * Erases one person: gone are the key, the texts and the ids; what is left are skeletons under a pseudonym, so that counts and
- * sums stay as they were. Stopped anywhere it goes on when called again, or by {@link resumeErasures}; called twice it finds
- * nothing more. Facts that arrive meanwhile are met by the suppression list, or by the next pass. Undefined: nobody is
- * known by that id or address.
+ * sums stay as they were. Stopped anywhere it goes on when called again, or by {@link resumeErasures}. Facts that arrive
+ * meanwhile are met by the suppression list, or by the next pass; those that were held against the list before and stored
+ * afterwards are found when it is called again, which otherwise finds nothing more. Undefined: nothing is known by that id or
+ * address.
  */
 export async function erasePerson(
   erasing: Erasing,
@@ -88,7 +89,7 @@ export async function erasePerson(
     });
   const pending = await findPending(erasing, wanted);
   const person = pending ?? (await findPerson(store, wanted));
-  if (!person) return undefined;
+  if (!person) return (await suppression.knows(wanted)) ? eraseSuppressed(erasing) : undefined;
   await suppression.add(person);
   if (!pending) await putPending(erasing, person);
   return finish(erasing, person);

@@ -2,6 +2,7 @@ import type { Fact, RecordId, Store, SubjectKey } from 'opportune';
 import { isErased } from '../../src/domain/value.js';
 import { readClearNames } from './clear-names.js';
 import { createEraser } from './eraser.js';
+import type { Wanted } from './find-person.js';
 import { isContact } from './personal-text.js';
 import { isAddress, type Pseudonyms } from './pseudonyms.js';
 import { someText } from './walk.js';
@@ -32,6 +33,8 @@ export interface Suppression {
   /** Hashes that another copy of the store knows. */
   restore(hashes: readonly string[]): Promise<void>;
   recognise(facts: readonly Fact[]): Promise<Recognised>;
+  /** Whether a person who was erased had this id or address. */
+  knows(wanted: Wanted): Promise<boolean>;
   /**
    * Facts on their way in, without erased persons: the skeleton counts under the pseudonym, texts are gone. What the store has
    * already of those who came anew is to be erased as well.
@@ -131,6 +134,10 @@ export function createSuppression(
     list: async () => [...(await read())],
     restore,
     recognise,
+    knows: async (wanted) =>
+      (await read()).has(
+        'id' in wanted ? pseudonyms.hashId(wanted.id) : pseudonyms.hashAddress(wanted.address),
+      ),
     async suppress(facts) {
       const { ids, anew, names } = await recognise(facts);
       if (ids.length + names.length === 0) return { facts, anew };
