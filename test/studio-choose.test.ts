@@ -74,15 +74,11 @@ describe('choosing', () => {
     );
   });
 
-  it('another operator tells what stood where only yes or no can', () => {
-    const play: PlayData = { about: 'account', eligibility: { industry: { missing: 'Retail' } } };
-    const slot = slotAt(play, 'eligibility.industry.missing', 'form');
-    const known = choose(play, slot, 'known', vocabulary);
-    assert.deepEqual(known.play.eligibility, { industry: { missing: false } });
-    assert.deepEqual(
-      known.dropped.map(({ value }) => value),
-      ['Retail'],
-    );
+  it('an attribute that is called like an operator is none', () => {
+    const play: PlayData = { about: 'account', eligibility: { missing: 'Retail', in: 'West' } };
+    const chosen = choose(play, slotAt(play, 'eligibility.missing', 'form'), 'list', vocabulary);
+    assert.deepEqual(chosen.play.eligibility, { missing: ['Retail'], in: 'West' });
+    assert.deepEqual(chosen.dropped, []);
   });
 
   it('another form of trigger keeps the event and until', () => {

@@ -8,7 +8,7 @@ type Map = { readonly [key: string]: JsonValue };
 /** The play with one value built in another way; what both ways have in common stays. */
 export function changeForm(
   play: PlayData,
-  { path, kind }: Pick<Slot, 'path' | 'kind'>,
+  { path, kind, attribute }: Pick<Slot, 'path' | 'kind' | 'attribute'>,
   form: string,
 ): Chosen {
   const before = getAt(play, path) ?? null;
@@ -33,7 +33,7 @@ export function changeForm(
     case 'group':
       return changeGroup(play, path, form);
     case 'operator':
-      return changeOperator(play, path, form);
+      return changeOperator(play, path, form, attribute);
     default:
       return { play, dropped: [] };
   }
@@ -161,13 +161,20 @@ function changeGroup(play: PlayData, path: Path, form: string): Chosen {
 }
 
 /** Several values only where the operator takes several. */
-function changeOperator(play: PlayData, path: Path, form: string): Chosen {
+function changeOperator(
+  play: PlayData,
+  path: Path,
+  form: string,
+  attribute: string | undefined,
+): Chosen {
   const held = getAt(play, path) ?? null;
   if (path.at(-2) === 'compare') {
     const [value = null] = isMap(held) ? Object.values(held) : [];
     return { play: setAt(play, path, { [form]: value }) as PlayData, dropped: [] };
   }
-  const isInside = OPERATORS.has(String(path.at(-1)));
+  // An attribute may be called like an operator.
+  const isNamed = attribute === undefined || names(attribute, path.at(-2));
+  const isInside = isNamed && OPERATORS.has(String(path.at(-1)));
   const home = isInside ? path.slice(0, -1) : path;
   // What follows these is no value of the attribute.
   const operator = isInside ? path.at(-1) : undefined;
@@ -175,8 +182,7 @@ function changeOperator(play: PlayData, path: Path, form: string): Chosen {
   if (operator === form && form !== 'missing') return { play, dropped: [] };
   const operand = withOperand(form, operands);
   const { value } = operand;
-  const isStrange = operator === 'missing' && held !== null && typeof held !== 'boolean';
-  const lost = isStrange || (operator === 'in' && form !== 'in') ? [held] : operand.lost;
+  const lost = operator === 'in' && form !== 'in' ? [held] : operand.lost;
   const around = getAt(play, home);
   const others = isInside && isMap(around) ? Object.keys(around).length - 1 : 0;
   const isOperator = form !== 'is' && form !== 'list';
@@ -210,6 +216,9 @@ function changeOperator(play: PlayData, path: Path, form: string): Chosen {
     ],
   };
 }
+
+const names = (attribute: string, key: string | number | undefined): boolean =>
+  attribute === key || attribute.endsWith(`.${key}`);
 
 const OPERATORS: ReadonlySet<string> = new Set([
   ...['gt', 'gte', 'lt', 'lte', 'in', 'hasAll', 'hasNone', 'startsWith', 'missing'],
