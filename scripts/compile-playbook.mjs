@@ -1,11 +1,11 @@
 /** In a worker, so that the server goes on meanwhile: compiles the files of a playbook's folder with the sources here. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { readSources } from './read-sources.mjs';
 
-const textEndings = new Set(['.yaml', '.yml', '.md', '.txt', '.json']);
 const { root, folder, files } = workerData;
 
 const cache = join(root, 'node_modules/.cache/opportune');
@@ -24,12 +24,7 @@ mkdirSync(cache, { recursive: true });
 writeFileSync(draft, outputFiles[0].contents);
 renameSync(draft, compiler);
 const { compilePlaybook, formatProblem } = await import(pathToFileURL(compiler).href);
-const sources = files.map(({ name, bytes }) => {
-  const path = relative(folder, name).split(sep).join('/');
-  return textEndings.has(extname(name))
-    ? { path, text: readFileSync(name, 'utf8') }
-    : { path, text: '', bytes };
-});
+const sources = readSources(folder, files);
 const today = new Date().toISOString().slice(0, 10);
 const { playbook, problems } = compilePlaybook(sources, { today });
 const lines = problems.map((problem) => `${relative(root, folder)}/${formatProblem(problem)}`);

@@ -21,6 +21,9 @@ export const packages = [
       './view': 'src/view/view-model.ts',
       './widget/panel': 'widget/opportune-panel.ts',
       './widget/panel/define': 'widget/opportune-panel-define.ts',
+      './studio': 'src/studio/studio.ts',
+      './widget/studio': 'widget/opportune-studio.ts',
+      './widget/studio/define': 'widget/opportune-studio-define.ts',
       './connectors/contract': 'connectors/connector-contract.ts',
     },
     // Published as they are.

@@ -2,24 +2,28 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { readSources } from './read-sources.mjs';
 
 /**
  * Serves `…/playbook.json` from the folder `…/playbook/` beside it, compiled when asked for and again when one of its
- * files has changed. A playbook with errors answers 500, with the errors.
+ * files has changed. A playbook with errors answers 500, with the errors. `…/playbook-files.json` are its files as they are.
  */
 export function playbookPlugin(root) {
   const compiled = new Map();
   return {
     name: 'playbook',
     async serve(context) {
-      const folder = join(root, context.path.replace(/\.json$/, ''));
-      if (!context.path.endsWith('/playbook.json') || !existsSync(folder)) return undefined;
+      const [, place, what] = /^(.*\/playbook)(|-files)\.json$/.exec(context.path) ?? [];
+      const folder = join(root, place ?? '');
+      if (place === undefined || !existsSync(folder)) return undefined;
       const names = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
       const stats = names.map((name) => ({ name, stat: statSync(name) }));
       const files = stats.filter(({ stat }) => stat.isFile());
+      const found = files.map(({ name, stat }) => ({ name, bytes: stat.size }));
+      if (what) return { body: JSON.stringify(readSources(folder, found)), type: 'json' };
       const state = files.map(({ name, stat }) => `${name} ${stat.mtimeMs} ${stat.size}`).join();
       if (compiled.get(folder)?.state !== state)
-        compiled.set(folder, { state, compiling: compile(root, folder, files) });
+        compiled.set(folder, { state, compiling: compile(root, folder, found) });
       const { playbook, problems } = await compiled.get(folder).compiling;
       if (!playbook) context.status = 500;
       return playbook ? { body: playbook, type: 'json' } : { body: problems, type: 'text' };
@@ -32,7 +36,7 @@ async function compile(root, folder, files) {
     workerData: {
       root,
       folder,
-      files: files.map(({ name, stat }) => ({ name, bytes: stat.size })),
+      files,
     },
   });
   const [compiled] = await once(worker, 'message');

@@ -37,11 +37,12 @@ const policyFor = (gateway) =>
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
+    'trusted-types lit-html opportune-worker',
   ].join('; ');
 
 const PAGE = behindGateway ? '/examples/gateway/' : '/examples/crm/';
 const GATEWAY_PORT = 8474;
+const SCRIPTS = new Set(['main.ts', 'studio.ts', 'studio-worker.ts'].map((name) => PAGE + name));
 
 const isFree = (port) =>
   new Promise((resolve) => {
@@ -58,18 +59,19 @@ if (process.env.PORT) {
   }
 } else while (!(await isFree(port))) port++;
 
-/** Serves the demo's script with all that it imports as one file: 150 requests would take most of the first seconds. */
+/** Serves the demo's scripts with all that they import as one file each: 150 requests would take most of the first seconds. */
 const inOnePiece = {
   name: 'in-one-piece',
   async serve(context) {
-    if (context.path !== `${PAGE}main.ts`) return undefined;
+    if (!SCRIPTS.has(context.path)) return undefined;
     const { outputFiles } = await build({
       entryPoints: [join(root, context.path)],
       bundle: true,
       write: false,
       format: 'esm',
       target: 'esnext',
-      conditions: ['production'],
+      // Without it, Markdown is read with the help of a document, which a worker does not have.
+      conditions: ['production', 'worker'],
       tsconfig: join(root, 'tsconfig.json'),
       sourcemap: 'inline',
       // What registers an element is no side effect to a reader of package.json, which knows the built files.

@@ -1,0 +1,116 @@
+import { runSliced } from '../core/run-sliced.js';
+import type { Explanation } from '../domain/condition.js';
+import type { Fact } from '../domain/fact.js';
+import type { Playbook } from '../domain/playbook.js';
+import { kindOf, type SubjectKey } from '../domain/value.js';
+import { compilePlaybook, type Problem, type SourceFile } from '../plan/compile-playbook.js';
+import {
+  attributesKeyOf,
+  type Candidate,
+  type Cast,
+  gatherCast,
+  previewConditions,
+} from '../preview.js';
+import { askedConditions } from './asked-conditions.js';
+import { isMap, type Path, type PlayData } from './play-data.js';
+
+/** How many records meet a condition, of those that came to it. */
+export interface Count {
+  readonly path: Path;
+  readonly from: number;
+  readonly meet: number;
+}
+
+export interface PlayPreview {
+  /** Records of the kind that the play is about. */
+  readonly of: number;
+  readonly counts: readonly Count[];
+  readonly would: readonly Candidate[];
+  readonly nearly: readonly (Candidate & {
+    readonly but: Path;
+    readonly explanation: Explanation;
+  })[];
+  /** The playbook's attributes, to word the explanations by. */
+  readonly playbook: Playbook;
+}
+
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** Absent when there is an error. */
+  readonly playbook?: Playbook;
+}
+
+/** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
+export interface StudioEngine {
+  check(files: readonly SourceFile[]): Promise<Checked>;
+  /** Undefined where the settings, attributes or machines of the playbook have errors. `progress` is told the share done. */
+  preview(
+    files: readonly SourceFile[],
+    play: PlayData,
+    progress?: (share: number) => void,
+  ): Promise<PlayPreview | undefined>;
+  /** All that is known of an account, of reps and of the company, in order. */
+  factsOf(account: SubjectKey): Promise<readonly Fact[]>;
+}
+
+export interface EngineOptions {
+  /** In order of time. */
+  readonly facts: readonly Fact[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** `YYYY-MM-DD`: what has expired is judged on this day. */
+  readonly today: string;
+  /** Settles when the next slice of long work may begin. */
+  readonly pause: () => Promise<void>;
+}
+
+/** Most of a list that anybody reads. */
+const MOST_LISTED = 200;
+
+export function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine {
+  let cast: Promise<Cast> | undefined;
+  let castKey = '';
+
+  /** Everybody is folded again only when an attribute is another one. */
+  async function castFor(playbook: Playbook, progress: (share: number) => void): Promise<Cast> {
+    const key = attributesKeyOf(playbook);
+    if (key !== castKey || !cast) {
+      castKey = key;
+      cast = runSliced(gatherCast(facts, playbook, now), { pause, progress });
+    }
+    return cast;
+  }
+
+  return {
+    check: async (files) => compilePlaybook(files, { today }),
+    async preview(files, play, progress = () => undefined) {
+      const { asked, playbook } = askedConditions(files, play, today);
+      if (!playbook) return undefined;
+      const about =
+        play.about === 'account' || play.about === 'contact' ? play.about : 'opportunity';
+      const contact = isMap(play.action) ? play.action.contact : undefined;
+      const found = previewConditions(
+        await castFor(playbook, progress),
+        playbook,
+        { about, ...(typeof contact === 'string' && { contact }) },
+        asked,
+      );
+      const pathOf = (i: number): Path => asked[i]?.path ?? [];
+      return {
+        of: found.of,
+        counts: found.counts.map((count, i) => ({ ...count, path: pathOf(i) })),
+        would: found.would,
+        nearly: found.nearly
+          .slice(0, MOST_LISTED)
+          .map(({ but, ...candidate }) => ({ ...candidate, but: pathOf(but) })),
+        playbook,
+      };
+    },
+    factsOf: async (account) =>
+      facts.filter(
+        ({ subjects, occurredAt }) =>
+          occurredAt <= now &&
+          subjects.some((key) => key === account || ['rep', 'company'].includes(kindOf(key))),
+      ),
+  };
+}

@@ -1,0 +1,23 @@
+import type { SourceFile } from '../plan/problem.js';
+import type { StudioEngine } from './engine.js';
+import type { Changes } from './workbench.js';
+
+/** Where a studio's playbook comes from and goes to, and what it is tried on. */
+export interface StudioSource {
+  open(): Promise<OpenedPlaybook>;
+  /** Keeps what is not published yet, over a reload and a crash. Rejects when it cannot. */
+  keep(changes: Changes): Promise<void>;
+  readonly engine: StudioEngine;
+  /** Puts the files in force; absent where only the folder is written. */
+  publish?(files: readonly SourceFile[]): Promise<void>;
+}
+
+export interface OpenedPlaybook {
+  readonly files: readonly SourceFile[];
+  /** What was changed and not published when it was last open. */
+  readonly kept?: Changes;
+  /** Who writes: the owner of what is new. */
+  readonly author: string;
+  /** Epoch milliseconds: what previews call now. */
+  readonly now: number;
+}

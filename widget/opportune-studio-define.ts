@@ -1,0 +1,5 @@
+import { define, OpportuneStudio } from './opportune-studio.js';
+
+define();
+
+export { define, OpportuneStudio };

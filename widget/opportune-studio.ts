@@ -1,0 +1,133 @@
+import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import type { StudioSource } from '../src/studio/studio-source.js';
+import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { define as definePanel } from './opportune-panel.js';
+import { button } from './panel-bits.js';
+import { openStudioDesk, type StudioDesk } from './studio-desk.js';
+import { editorView } from './studio-editor.js';
+import { playsView } from './studio-plays.js';
+import { studioStyles } from './studio-styles.js';
+
+/**
+ * Where a playbook is written: plays as sentences with choices inside, tried on real records while they are written.
+ * It draws what its source gives it, and writes nothing that the source does not take.
+ *
+ * @tag opportune-studio
+ */
+export class OpportuneStudio extends LitElement {
+  static override styles: CSSResultGroup = studioStyles;
+  static override properties: PropertyDeclarations = {
+    source: { attribute: false },
+  };
+
+  /** Where the playbook comes from and goes to. */
+  declare source: StudioSource | undefined;
+
+  #desk: StudioDesk | undefined;
+  #failed: string | undefined;
+  #opening = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#sit();
+    this.addEventListener('keydown', this.#keys);
+    this.addEventListener('focusout', this.#leave);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.#keys);
+    this.removeEventListener('focusout', this.#leave);
+    this.#desk?.close();
+    this.#desk = undefined;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('source')) this.#sit();
+  }
+
+  protected override updated(): void {
+    const { open } = this.#desk?.state ?? {};
+    const field = this.renderRoot.querySelector('.pop [role=combobox]');
+    const options = this.renderRoot.querySelectorAll('.pop [role=option]');
+    const active = options[Math.min(open?.active ?? 0, options.length - 1)];
+    if (active) field?.setAttribute('aria-activedescendant', active.id);
+    else field?.removeAttribute('aria-activedescendant');
+    active?.scrollIntoView({ block: 'nearest' });
+  }
+
+  protected override render(): unknown {
+    const desk = this.#desk;
+    if (this.#failed !== undefined)
+      return html`<main class="list"><h1>${WORDS.cannotOpen}</h1><p class="note wrong" role="alert">${this.#failed}</p>${button('primary', WORDS.tryAgain, () => this.#sit())}</main>`;
+    if (!desk)
+      return html`<main class="list"><p class="quiet" role="status">${WORDS.loading}</p></main>`;
+    const { place, said } = desk.state;
+    return html`${place.kind === 'plays' ? playsView(desk) : editorView(desk)}<p .className=${said ? 'said' : 'spoken'} role="status">${said || nothing}</p>`;
+  }
+
+  #sit(): void {
+    this.#desk?.close();
+    this.#desk = undefined;
+    this.#failed = undefined;
+    const own = ++this.#opening;
+    const { source } = this;
+    if (!source) return;
+    openStudioDesk(this, source).then(
+      (desk) => {
+        if (own !== this.#opening || !this.isConnected) return desk.close();
+        this.#desk = desk;
+        this.requestUpdate();
+      },
+      (error: unknown) => {
+        if (own !== this.#opening) return;
+        this.#failed = error instanceof Error ? error.message : String(error);
+        this.requestUpdate();
+      },
+    );
+    this.requestUpdate();
+  }
+
+  readonly #keys = (event: KeyboardEvent): void => {
+    const desk = this.#desk;
+    const isText = (event.composedPath()[0] as HTMLElement).matches?.('textarea, input');
+    if (!desk || !(event.ctrlKey || event.metaKey) || isText) return;
+    const key = event.key.toLowerCase();
+    if (key === 'z' && !event.shiftKey) desk.undo();
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) desk.redo();
+    else return;
+    event.preventDefault();
+  };
+
+  /** A list closes when the focus goes elsewhere. */
+  readonly #leave = (event: FocusEvent): void => {
+    const desk = this.#desk;
+    const to = event.relatedTarget;
+    const root = this.renderRoot;
+    if (!desk?.state.open || !(root instanceof ShadowRoot)) return;
+    const from = event.composedPath()[0];
+    if (!(from instanceof Element) || !from.closest('.pop')) return;
+    if (to === this || to === null) {
+      const { activeElement } = root;
+      if (activeElement?.closest('.choice')) return;
+    }
+    queueMicrotask(() => {
+      if (!root.activeElement?.closest('.choice:has(.pop)')) desk.open(undefined);
+    });
+  };
+}
+
+const TAG = 'opportune-studio';
+
+/** Registers the studio, and the panel that it shows cards in. */
+export function define(tag: string = TAG, registry: CustomElementRegistry = customElements): void {
+  definePanel('opportune-panel', registry);
+  if (registry.get(tag)) return;
+  registry.define(tag, tag === TAG ? OpportuneStudio : class extends OpportuneStudio {});
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'opportune-studio': OpportuneStudio;
+  }
+}

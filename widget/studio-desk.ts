@@ -1,0 +1,253 @@
+import type { LitElement } from 'lit';
+import { isOpportuneError } from '../src/core/errors.js';
+import type { Playbook } from '../src/domain/playbook.js';
+import type { JsonObject } from '../src/domain/value.js';
+import type { Dropped } from '../src/studio/choose.js';
+import type { PlayData } from '../src/studio/play-data.js';
+import type { Item } from '../src/studio/playbook-folder.js';
+import type { StudioSource } from '../src/studio/studio-source.js';
+import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { toSentence } from '../src/studio/to-sentence.js';
+import { createVocabulary } from '../src/studio/vocabulary.js';
+import * as bench from '../src/studio/workbench.js';
+import { openCard } from './studio-card.js';
+import type { OpenChoice, Place, StudioState } from './studio-state.js';
+
+/** Typing rests this long before anything is counted, compiled and kept. */
+const REST_MS = 400;
+
+/** Where the focus goes on after a change: to the next open choice, to the first one, or nowhere else. */
+export type FocusTo = 'next' | 'open' | 'stay';
+
+export interface StudioDesk {
+  readonly state: StudioState;
+  readonly source: StudioSource;
+  go(place: Place): void;
+  open(choice: OpenChoice | undefined): void;
+  /** The play in view changed. What a choice took away is told. */
+  change(
+    play: JsonObject,
+    label: string,
+    options: { readonly to: FocusTo; readonly dropped?: readonly Dropped[] },
+  ): void;
+  /** Does it, or says why it cannot be done. */
+  attempt(act: () => void): void;
+  put(id: string, item: Item | undefined, label: string): void;
+  undo(): void;
+  redo(): void;
+  show(tab: StudioState['tab']): void;
+  look(record: string): void;
+  say(text: string): void;
+  close(): void;
+}
+
+/** One playbook before one author, from opening to leaving. */
+export async function openStudioDesk(
+  element: LitElement,
+  source: StudioSource,
+): Promise<StudioDesk> {
+  const { files, kept = {}, author } = await source.open();
+  const checked = await source.engine.check(files);
+  let playbook = checked.playbook ?? (await settingsOf(source, files));
+  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let round = 0;
+  let state: StudioState = {
+    bench: bench.openWorkbench(files, kept),
+    vocabulary: createVocabulary(playbook),
+    author,
+    place: { kind: 'plays', filter: '', shown: 100 },
+    checked,
+    tab: 'would',
+    kept: { is: 'kept' },
+    said: '',
+  };
+
+  function set(more: Partial<StudioState>): void {
+    state = { ...state, ...more };
+    if (!closed) element.requestUpdate();
+  }
+  const without = (...keys: readonly (keyof StudioState)[]): void => {
+    state = Object.fromEntries(
+      Object.entries(state).filter(([key]) => !keys.includes(key as keyof StudioState)),
+    ) as unknown as StudioState;
+  };
+  const itemInView = (): Item | undefined =>
+    state.place.kind === 'play' ? state.bench.items.get(state.place.id) : undefined;
+
+  function take(next: bench.Workbench, said = ''): void {
+    if (next === state.bench) return;
+    set({ bench: next, kept: { is: 'keeping' }, ...(said && { said }) });
+    later();
+  }
+  function later(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      void keep();
+      void tryOut();
+    }, REST_MS);
+  }
+
+  /** Compiles and counts what is there now; what comes back late is of no use any more. */
+  async function tryOut(): Promise<void> {
+    const own = ++round;
+    const isCurrent = (): boolean => own === round && !closed;
+    const now = bench.filesOf(state.bench);
+    await Promise.all([check(now, isCurrent), count(now, isCurrent)]);
+  }
+  async function keep(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    try {
+      await source.keep(bench.changesOf(state.bench));
+      set({ kept: { is: 'kept', at: Date.now() } });
+    } catch (error) {
+      set({ kept: { is: 'not-kept', because: messageOf(error) } });
+    }
+  }
+  async function check(now: typeof files, isCurrent: () => boolean): Promise<void> {
+    const found = await source.engine.check(now);
+    if (!isCurrent()) return;
+    const isNew = found.playbook && found.playbook.version !== playbook.version;
+    if (found.playbook) playbook = found.playbook;
+    set({ checked: found, ...(isNew && { vocabulary: createVocabulary(playbook) }) });
+    await card(isCurrent);
+  }
+  async function count(now: typeof files, isCurrent: () => boolean): Promise<void> {
+    const item = itemInView();
+    if (!item) return;
+    const found = await source.engine.preview(now, item.data, (share) => {
+      if (isCurrent()) set({ counting: share });
+    });
+    if (!isCurrent()) return;
+    without('counting', 'preview');
+    set(found ? { preview: found } : {});
+    const [first] = found?.would ?? [];
+    const { record } = state;
+    const listed = (state.tab === 'would' ? found?.would : found?.nearly) ?? [];
+    if (listed.some((one) => one.record === record)) await card(isCurrent);
+    else if (first) await lookAt(first.record);
+    else without('record', 'card');
+  }
+  async function card(isCurrent: () => boolean = () => true): Promise<void> {
+    const { record, preview, checked: found } = state;
+    const candidate = [...(preview?.would ?? []), ...(preview?.nearly ?? [])].find(
+      (one) => one.record === record,
+    );
+    if (!candidate?.owner || !found?.playbook) {
+      without('card');
+      return set({});
+    }
+    const facts = await source.engine.factsOf(candidate.account);
+    const opened = await openCard(found.playbook, facts, {
+      record: candidate.record,
+      asker: candidate.owner,
+      play: String(itemInView()?.data.id),
+    });
+    if (isCurrent() && state.record === record) set({ card: opened });
+  }
+  async function lookAt(record: string): Promise<void> {
+    without('card');
+    set({ record });
+    await card();
+  }
+
+  async function focus(to: FocusTo, from: number): Promise<void> {
+    await element.updateComplete;
+    const item = itemInView();
+    if (closed || !item) return;
+    const slots = toSentence(item.data, state.vocabulary).parts.filter(
+      (part) => typeof part !== 'string',
+    );
+    const isOpen = (i: number): boolean => slots[i]?.value === undefined;
+    const after = slots.findIndex((_, i) => i > from && isOpen(i));
+    const open = after >= 0 ? after : slots.findIndex((_, i) => isOpen(i));
+    const at = to === 'stay' || open < 0 ? from : open;
+    // What was chosen asks for a value: the list of those opens by itself.
+    const asksNext = to === 'next' && after >= 0 && after - from <= 2;
+    if ((to === 'open' && open >= 0) || asksNext) set({ open: { at: open, typed: '', active: 0 } });
+    await element.updateComplete;
+    const root = element.renderRoot;
+    const target =
+      root.querySelector<HTMLElement>('.pop .field') ??
+      root.querySelector<HTMLElement>(`#slot-${Math.max(0, at)}`);
+    target?.focus();
+  }
+
+  const desk: StudioDesk = {
+    get state() {
+      return state;
+    },
+    source,
+    go(place) {
+      const isOther =
+        place.kind !== state.place.kind ||
+        (place.kind === 'play' && state.place.kind === 'play' && place.id !== state.place.id);
+      without('open');
+      if (isOther) without('preview', 'counting', 'record', 'card');
+      set({ place });
+      if (isOther && place.kind === 'play') void tryOut();
+    },
+    open(choice) {
+      const before = state.open;
+      without('open');
+      set(choice ? { open: choice } : {});
+      void element.updateComplete.then(() => {
+        const root = element.renderRoot;
+        if (choice) root.querySelector<HTMLElement>('.pop :is(.field, button)')?.focus();
+        else if (before && typeof before.at === 'number')
+          root.querySelector<HTMLElement>(`#slot-${before.at}`)?.focus();
+      });
+    },
+    change(play, label, { to, dropped = [] }) {
+      if (state.place.kind !== 'play') return;
+      const from = typeof state.open?.at === 'number' ? state.open.at : 0;
+      without('open');
+      take(
+        bench.changeData(state.bench, state.place.id, play as PlayData, label),
+        dropped.map(droppedText).join(' '),
+      );
+      set({});
+      void focus(to, from);
+    },
+    attempt(act) {
+      try {
+        act();
+      } catch (error) {
+        if (!isOpportuneError(error)) throw error;
+        set({ said: `${error.message}. ${error.remedy ?? ''}`.trim() });
+      }
+    },
+    put: (id, item, label) => take(bench.changeItem(state.bench, id, item, label)),
+    undo: () => take(bench.undo(state.bench), ''),
+    redo: () => take(bench.redo(state.bench), ''),
+    show: (tab) => set({ tab }),
+    look: (record) => void lookAt(record),
+    say: (said) => set({ said }),
+    close() {
+      closed = true;
+      if (timer !== undefined) void keep();
+    },
+  };
+  return desk;
+}
+
+/** The words of a playbook some of whose plays or contents have errors. */
+async function settingsOf(
+  { engine }: StudioSource,
+  files: bench.Workbench['files'],
+): Promise<Playbook> {
+  const settings = files.filter(({ path }) => !/^(plays|content)\//.test(path));
+  const { playbook, problems } = await engine.check(settings);
+  if (playbook) return playbook;
+  const [first] = problems.filter(({ severity }) => severity === 'error');
+  throw new Error(first ? `${first.file}:${first.line}: ${first.message}; ${first.remedy}` : '');
+}
+
+const droppedText = ({ value, because }: Dropped): string =>
+  WORDS.dropped
+    .replace('{value}', typeof value === 'string' ? `“${value}”` : JSON.stringify(value))
+    .replace('{because}', because);
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

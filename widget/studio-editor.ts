@@ -1,0 +1,102 @@
+import { html, nothing } from 'lit';
+import type { JsonObject } from '../src/domain/value.js';
+import { readSentence } from '../src/studio/read-sentence.js';
+import { sentenceText } from '../src/studio/sentence.js';
+import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { toSentence } from '../src/studio/to-sentence.js';
+import { filesOf } from '../src/studio/workbench.js';
+import { createWords } from '../src/view/format.js';
+import { ENGLISH } from '../src/view/strings.js';
+import { button } from './panel-bits.js';
+import type { StudioDesk } from './studio-desk.js';
+import { openSlots, sentenceView } from './studio-play.js';
+import { previewView } from './studio-preview.js';
+import { playTitle } from './studio-title.js';
+
+/** One play: its sentence or its text, what is to be mended, and what it would do. */
+export function editorView(desk: StudioDesk): unknown {
+  const { state, source } = desk;
+  const { place, bench } = state;
+  if (place.kind !== 'play') return nothing;
+  const item = bench.items.get(place.id);
+  const toPlays = (): void => desk.go({ kind: 'plays', filter: '', shown: 100 });
+  if (!item) return html`<main class="list">${button('link', WORDS.back, toPlays)}</main>`;
+  const play = item.data;
+  const isText = place.form === 'text';
+  const [undone, redone] = [bench.past.at(-1), bench.future.at(-1)];
+  const remove = (): void => {
+    desk.put(item.id, undefined, WORDS.removePlay);
+    toPlays();
+    desk.say(WORDS.removed.replace('{title}', `“${playTitle(play.title)}”`));
+  };
+  return html`<main class="editor">
+    <header class="top"><div>${button('link', WORDS.back, toPlays)}<h1>${playTitle(play.title)}</h1><p class="quiet">${stateText(desk, item.id)}</p></div>
+      <div class="actions">${button('', WORDS.undo, desk.undo, { disabled: !undone, ...(undone && { does: WORDS.undoOf.replace('{label}', undone.label) }) })}${button('', WORDS.redo, desk.redo, { disabled: !redone, ...(redone && { does: WORDS.redoOf.replace('{label}', redone.label) }) })}${button('', isText ? WORDS.asSentence : WORDS.asText, () => desk.go({ ...place, form: isText ? 'sentence' : 'text' }))}${button('', WORDS.removePlay, remove)}${publishButton(desk, source)}</div></header>
+    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}</div>${previewView(desk, play)}</div>
+  </main>`;
+}
+
+function publishButton(desk: StudioDesk, source: StudioDesk['source']): unknown {
+  if (!source.publish) return nothing;
+  const { bench, checked } = desk.state;
+  const isWrong = !checked?.playbook;
+  const publish = async (): Promise<void> => {
+    try {
+      await source.publish?.(filesOf(bench));
+      desk.say(WORDS.published);
+    } catch (error) {
+      desk.say(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return button('primary', WORDS.publish, () => void publish(), { disabled: isWrong });
+}
+
+function stateText({ state }: StudioDesk, id: string): unknown {
+  const { bench, kept } = state;
+  const isChanged = bench.before.get(id) !== bench.items.get(id);
+  if (kept.is === 'not-kept')
+    return html`<span class="wrong" role="alert">${WORDS.notKept.replace('{reason}', kept.because)}</span>`;
+  if (!isChanged) return WORDS.unchanged;
+  const at = kept.is === 'kept' && kept.at !== undefined ? new Date(kept.at) : undefined;
+  const when =
+    kept.is === 'keeping'
+      ? WORDS.keeping
+      : at
+        ? WORDS.keptAt.replace('{time}', at.toLocaleTimeString([], { timeStyle: 'short' }))
+        : '';
+  return when ? `${WORDS.draft}, ${when}` : WORDS.draft;
+}
+
+/** What stops the play: choices that are open, and what the compiler found in its file. */
+function problemsView({ state }: StudioDesk, file: string, play: JsonObject): unknown {
+  const { checked, vocabulary } = state;
+  const words = createWords(ENGLISH, vocabulary.playbook, 0);
+  const open = openSlots(toSentence(play, vocabulary));
+  const found = checked?.problems.filter((one) => one.file === file) ?? [];
+  if (open > 0) return html`<p class="note wrong">${words.count(WORDS.openSlots, open)}</p>`;
+  if (found.length === 0) return nothing;
+  return html`<section class="problems"><h2>${words.count(WORDS.problems, found.length)}</h2><ul>${found.map(
+    ({ message, remedy }) =>
+      html`<li class="note wrong">${message}. <span class="quiet">${remedy}</span></li>`,
+  )}</ul></section>`;
+}
+
+function textView(desk: StudioDesk, play: JsonObject): unknown {
+  const { vocabulary } = desk.state;
+  const text = sentenceText(toSentence(play, vocabulary));
+  const read = (event: Event): void => {
+    event.preventDefault();
+    const field = (event.target as HTMLFormElement).querySelector('textarea');
+    const found = readSentence(field?.value ?? '', vocabulary);
+    if ('play' in found) {
+      desk.change(found.play, WORDS.readText, { to: 'stay' });
+      return;
+    }
+    const [first] = found.misread;
+    const near = first?.near === undefined ? '' : ` ${WORDS.meant.replace('{text}', first.near)}`;
+    desk.say(`${WORDS.cannotRead.replace('{text}', first?.written ?? '')}${near}`);
+    field?.focus();
+    if (first) field?.setSelectionRange(first.from, first.to);
+  };
+  return html`<form class="text" @submit=${read}><p class="quiet">${WORDS.textHelp}</p><textarea class="field" rows="16" .ariaLabel=${WORDS.asText} .value=${text}></textarea><div class="actions"><button class="button primary">${WORDS.readText}</button></div></form>`;
+}

@@ -1,0 +1,74 @@
+import { html, nothing } from 'lit';
+import { bareLetters } from '../src/core/count-edits.js';
+import type { Item } from '../src/studio/playbook-folder.js';
+import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { startPlay, TEMPLATES } from '../src/studio/templates.js';
+import { createWords } from '../src/view/format.js';
+import { ENGLISH } from '../src/view/strings.js';
+import { button } from './panel-bits.js';
+import type { StudioDesk } from './studio-desk.js';
+import { playTitle } from './studio-title.js';
+
+const MORE = 100;
+
+const isPlay = ({ file, list }: Item): boolean => list === undefined && file.startsWith('plays/');
+
+/** All plays; typing finds them by their words. */
+export function playsView(desk: StudioDesk): unknown {
+  const { state } = desk;
+  const { place, bench, vocabulary } = state;
+  if (place.kind !== 'plays') return nothing;
+  const words = createWords(ENGLISH, vocabulary.playbook, 0);
+  const plays = [...bench.items.values()].filter(isPlay);
+  const typed = bareLetters(place.filter);
+  const found = typed ? plays.filter((play) => bareLetters(wordsOf(play)).includes(typed)) : plays;
+  const filter = (text: string): void => desk.go({ ...place, filter: text, shown: MORE });
+  return html`<main class="list"><header class="top"><div><h1>${words.count(WORDS.playCount, found.length)}</h1></div>
+    <div class="actions">${templates(desk)}</div></header>
+    <input class="field wide" type="search" .ariaLabel=${WORDS.filterPlays} .placeholder=${WORDS.filterPlays} .value=${place.filter} @input=${(event: InputEvent) => filter((event.target as HTMLInputElement).value)}>
+    ${
+      found.length === 0
+        ? html`<p class="note">${WORDS.noPlayFits.replace('{text}', place.filter)} ${button('link', WORDS.showAll, () => filter(''))}</p>`
+        : html`<ul class="rows">${found.slice(0, place.shown).map((play) => playRow(desk, play))}</ul>`
+    }${found.length > place.shown ? button('', WORDS.andMore.replace('{count}', `${found.length - place.shown}`), () => desk.go({ ...place, shown: place.shown + MORE })) : nothing}
+  </main>`;
+}
+
+const wordsOf = ({ id, data }: Item): string =>
+  `${id} ${String(data.title ?? '')} ${String(data.why ?? '')} ${String(data.owner ?? '')}`;
+
+function playRow(desk: StudioDesk, play: Item): unknown {
+  const { bench, checked } = desk.state;
+  const { id, file, data } = play;
+  const was = bench.before.get(id);
+  const wrong = checked?.problems.filter((one) => one.file === file).length ?? 0;
+  const words = createWords(ENGLISH, desk.state.vocabulary.playbook, 0);
+  return html`<li>${button('link', playTitle(data.title), () => desk.go({ kind: 'play', id, form: 'sentence' }))}
+    ${data.why ? html`<span class="quiet">${playTitle(data.why)}</span>` : nothing}
+    <span class="marks">${was === play ? nothing : html`<span class="mark">${was ? WORDS.changed : WORDS.isNew}</span>`}${wrong ? html`<span class="mark wrong">${words.count(WORDS.problems, wrong)}</span>` : nothing}</span></li>`;
+}
+
+function templates(desk: StudioDesk): unknown {
+  const { open, vocabulary, bench, author } = desk.state;
+  const isOpen = open?.at === 'new';
+  const begin = (template: (typeof TEMPLATES)[number] | undefined): void => {
+    const free = (id: string, n = 1): string => {
+      const name = n === 1 ? id : `${id}-${n}`;
+      return bench.items.has(`plays/${name}.yaml`) ? free(id, n + 1) : name;
+    };
+    const own = free(template?.id ?? 'new-play');
+    const file = `plays/${own}.yaml`;
+    const data = template
+      ? { ...startPlay(template, vocabulary), id: own, owner: author }
+      : { id: own, about: 'opportunity', trigger: { becomes: null }, for: 'owner', owner: author };
+    desk.put(file, { id: file, file, data }, WORDS.newPlay);
+    desk.go({ kind: 'play', id: file, form: 'sentence' });
+  };
+  return html`<span class="choice">${button('primary', WORDS.newPlay, () => desk.open(isOpen ? undefined : { at: 'new', typed: '', active: 0 }), { expanded: isOpen })}${
+    isOpen
+      ? html`<div class="pop menu end" @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'Escape') desk.open(undefined);
+        }}><p class="none">${WORDS.beginWith}</p>${TEMPLATES.map((one) => button('quiet', one.label, () => begin(one)))}${button('quiet', WORDS.emptyPlay, () => begin(undefined))}</div>`
+      : nothing
+  }</span>`;
+}
