@@ -15,6 +15,8 @@ export interface Looked {
   readonly asker: string;
   /** The id of the play that is being written. */
   readonly play: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /**
@@ -24,9 +26,8 @@ export interface Looked {
 export async function openCard(
   playbook: Playbook,
   facts: readonly Fact[],
-  { record, asker, play }: Looked,
+  { record, asker, play, now }: Looked,
 ): Promise<CardPreview> {
-  const now = Math.max(0, ...facts.map(({ occurredAt }) => occurredAt));
   const clock = { now: () => now };
   const open = async (own: Playbook): Promise<Agent> => {
     const agent = await createAgent({ store: createMemoryStore(), clock });

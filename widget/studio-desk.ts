@@ -15,6 +15,8 @@ import type { OpenChoice, Place, StudioState } from './studio-state.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
 const REST_MS = 400;
+/** As long as a sentence is read twice. */
+const SAID_MS = 8_000;
 
 /** Where the focus goes on after a change: to the next open choice, to the first one, or nowhere else. */
 export type FocusTo = 'next' | 'open' | 'stay';
@@ -35,6 +37,8 @@ export interface StudioDesk {
   put(id: string, item: Item | undefined, label: string): void;
   undo(): void;
   redo(): void;
+  /** Puts what is there in force. */
+  publish(): Promise<void>;
   show(tab: StudioState['tab']): void;
   look(record: string): void;
   say(text: string): void;
@@ -46,11 +50,12 @@ export async function openStudioDesk(
   element: LitElement,
   source: StudioSource,
 ): Promise<StudioDesk> {
-  const { files, kept = {}, author } = await source.open();
+  const { files, kept = {}, author, now } = await source.open();
   const checked = await source.engine.check(files);
   let playbook = checked.playbook ?? (await settingsOf(source, files));
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let round = 0;
   let state: StudioState = {
     bench: bench.openWorkbench(files, kept),
@@ -65,6 +70,10 @@ export async function openStudioDesk(
 
   function set(more: Partial<StudioState>): void {
     state = { ...state, ...more };
+    if (more.said) {
+      clearTimeout(silence);
+      silence = setTimeout(() => set({ said: '' }), SAID_MS);
+    }
     if (!closed) element.requestUpdate();
   }
   const without = (...keys: readonly (keyof StudioState)[]): void => {
@@ -92,8 +101,8 @@ export async function openStudioDesk(
   async function tryOut(): Promise<void> {
     const own = ++round;
     const isCurrent = (): boolean => own === round && !closed;
-    const now = bench.filesOf(state.bench);
-    await Promise.all([check(now, isCurrent), count(now, isCurrent)]);
+    const written = bench.filesOf(state.bench);
+    await Promise.all([check(written, isCurrent), count(written, isCurrent)]);
   }
   async function keep(): Promise<void> {
     clearTimeout(timer);
@@ -105,18 +114,18 @@ export async function openStudioDesk(
       set({ kept: { is: 'not-kept', because: messageOf(error) } });
     }
   }
-  async function check(now: typeof files, isCurrent: () => boolean): Promise<void> {
-    const found = await source.engine.check(now);
+  async function check(written: typeof files, isCurrent: () => boolean): Promise<void> {
+    const found = await source.engine.check(written);
     if (!isCurrent()) return;
     const isNew = found.playbook && found.playbook.version !== playbook.version;
     if (found.playbook) playbook = found.playbook;
     set({ checked: found, ...(isNew && { vocabulary: createVocabulary(playbook) }) });
     await card(isCurrent);
   }
-  async function count(now: typeof files, isCurrent: () => boolean): Promise<void> {
+  async function count(written: typeof files, isCurrent: () => boolean): Promise<void> {
     const item = itemInView();
     if (!item) return;
-    const found = await source.engine.preview(now, item.data, (share) => {
+    const found = await source.engine.preview(written, item.data, (share) => {
       if (isCurrent()) set({ counting: share });
     });
     if (!isCurrent()) return;
@@ -143,6 +152,7 @@ export async function openStudioDesk(
       record: candidate.record,
       asker: candidate.owner,
       play: String(itemInView()?.data.id),
+      now,
     });
     if (isCurrent() && state.record === record) set({ card: opened });
   }
@@ -221,6 +231,16 @@ export async function openStudioDesk(
     put: (id, item, label) => take(bench.changeItem(state.bench, id, item, label)),
     undo: () => take(bench.undo(state.bench), ''),
     redo: () => take(bench.redo(state.bench), ''),
+    async publish() {
+      const written = bench.filesOf(state.bench);
+      try {
+        await source.publish?.(written);
+        set({ bench: bench.settle(state.bench, written), said: WORDS.published });
+        await keep();
+      } catch (error) {
+        set({ said: messageOf(error) });
+      }
+    },
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),
     say: (said) => set({ said }),

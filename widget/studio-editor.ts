@@ -4,7 +4,7 @@ import { readSentence } from '../src/studio/read-sentence.js';
 import { sentenceText } from '../src/studio/sentence.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { toSentence } from '../src/studio/to-sentence.js';
-import { filesOf } from '../src/studio/workbench.js';
+import { changesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
@@ -39,16 +39,8 @@ export function editorView(desk: StudioDesk): unknown {
 function publishButton(desk: StudioDesk, source: StudioDesk['source']): unknown {
   if (!source.publish) return nothing;
   const { bench, checked } = desk.state;
-  const isWrong = !checked?.playbook;
-  const publish = async (): Promise<void> => {
-    try {
-      await source.publish?.(filesOf(bench));
-      desk.say(WORDS.published);
-    } catch (error) {
-      desk.say(error instanceof Error ? error.message : String(error));
-    }
-  };
-  return button('primary', WORDS.publish, () => void publish(), { disabled: isWrong });
+  const isReady = checked?.playbook !== undefined && Object.keys(changesOf(bench)).length > 0;
+  return button('primary', WORDS.publish, () => void desk.publish(), { disabled: !isReady });
 }
 
 function stateText({ state }: StudioDesk, id: string): unknown {

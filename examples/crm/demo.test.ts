@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { type Guidance, startGuidance } from './agent-setup.js';
 import type { App } from './app.js';
 import { startDemo } from './demo.js';
+import { forgetOwn, keepOwn, OWN } from './own-playbook.js';
 
 let root: HTMLElement;
 let app: App;
@@ -172,6 +173,18 @@ describe('the demo page', () => {
       otherEnd.abort();
       other.remove();
     }
+  });
+
+  it('shows what the studio published, at once and after a reload, until it starts over', async () => {
+    const live = await app.guidance.agent.playbook();
+    if (!live) throw new Error('no playbook');
+    const plays = live.plays.map((play) => ({ ...play, why: ['Said otherwise.'] }));
+    keepOwn({ playbook: { ...live, plays, version: 'own' }, files: [], gone: [] });
+    dispatchEvent(new StorageEvent('storage', { key: OWN }));
+    await until(() => panelText().includes('Said otherwise.'), 'the panel says it');
+    await start();
+    expect(panelText()).to.contain('Said otherwise.');
+    forgetOwn();
   });
 
   it('tells another tab when this one starts over', async () => {

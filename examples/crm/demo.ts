@@ -15,6 +15,7 @@ import { REPS } from './data/reps.js';
 import { createDemoWorld } from './data/world.js';
 import { toIsoDay, toMoment } from './format.js';
 import { drawLook, readLook } from './look.js';
+import { forgetOwn, OWN, readOwn } from './own-playbook.js';
 import { PAGE } from './record-tabs.js';
 import { carryOut } from './simulate.js';
 import type { Visit } from './visits.js';
@@ -73,7 +74,15 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
     follow(visit);
     await guidance.record(visit.facts);
   };
+  /** What a visitor published in the studio, in this tab or another one. */
+  const publishOwn = async (): Promise<boolean> => {
+    const { playbook } = readOwn() ?? {};
+    if (!playbook || (await guidance.agent.playbook())?.version === playbook.version) return false;
+    await guidance.agent.publish(playbook);
+    return true;
+  };
   await catchUp();
+  await publishOwn();
   root.replaceChildren();
 
   /** The world went on meanwhile: first that is told, then the rep's answers are sent. */
@@ -131,6 +140,7 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
     startOver: () =>
       attempt(async () => {
         await guidance.forget();
+        forgetOwn();
         keepAsker('');
         history.replaceState(null, '', FIRST);
         location.reload();
@@ -146,6 +156,13 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
     void go(toRoute(location.hash)).then(() => scrollTo(0, 0));
   };
   addEventListener('hashchange', followHash, listening);
+  const follows = (event: StorageEvent): void => {
+    if (event.key !== OWN) return;
+    void attempt(async () => {
+      if (await publishOwn()) change({ told: 'The studio published a playbook.' });
+    });
+  };
+  addEventListener('storage', follows, listening);
   const write = (event: GlobalEventHandlersEventMap['actionaccept']): void => {
     event.preventDefault();
     const card = guidance.cardOf(event.detail.card);

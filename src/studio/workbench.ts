@@ -38,6 +38,11 @@ export function openWorkbench(files: readonly SourceFile[], kept: Changes = {}):
   return { files, before, items, past: [], future: [] };
 }
 
+/** The workbench after what is on it was published or saved: nothing differs any more, and the way back is still there. */
+export function settle(bench: Workbench, files: readonly SourceFile[]): Workbench {
+  return { ...bench, files, before: bench.items };
+}
+
 /** The workbench with another item at that id, or without it. A change that changes nothing is none. */
 export function changeItem(
   bench: Workbench,
