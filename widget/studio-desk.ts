@@ -11,6 +11,7 @@ import { toSentence } from '../src/studio/to-sentence.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import * as bench from '../src/studio/workbench.js';
 import { openCard } from './studio-card.js';
+import { downloadZip, type OpenedFolder } from './studio-folder.js';
 import type { OpenChoice, Place, StudioState } from './studio-state.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
@@ -39,6 +40,9 @@ export interface StudioDesk {
   redo(): void;
   /** Puts what is there in force. */
   publish(): Promise<void>;
+  /** Works on a folder from now on; what is not saved in the one before stays where it was kept. */
+  openFolder(open: () => Promise<OpenedFolder | undefined>): Promise<void>;
+  saveFolder(): Promise<void>;
   show(tab: StudioState['tab']): void;
   look(record: string): void;
   say(text: string): void;
@@ -107,6 +111,11 @@ export async function openStudioDesk(
   async function keep(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
+    // What belongs to a folder goes there when it is saved.
+    if (state.folder) {
+      set({ kept: { is: 'kept' } });
+      return;
+    }
     try {
       await source.keep(bench.changesOf(state.bench));
       set({ kept: { is: 'kept', at: Date.now() } });
@@ -225,7 +234,7 @@ export async function openStudioDesk(
         act();
       } catch (error) {
         if (!isOpportuneError(error)) throw error;
-        set({ said: `${error.message}. ${error.remedy ?? ''}`.trim() });
+        set({ said: error.message });
       }
     },
     put: (id, item, label) => take(bench.changeItem(state.bench, id, item, label)),
@@ -237,6 +246,39 @@ export async function openStudioDesk(
         await source.publish?.(written);
         set({ bench: bench.settle(state.bench, written), said: WORDS.published });
         await keep();
+      } catch (error) {
+        set({ said: messageOf(error) });
+      }
+    },
+    async openFolder(open) {
+      try {
+        const folder = await open();
+        if (!folder) return;
+        const found = await source.engine.check(folder.files);
+        playbook = found.playbook ?? (await settingsOf(source, folder.files));
+        without('open', 'preview', 'counting', 'record', 'card');
+        set({
+          folder,
+          bench: bench.openWorkbench(folder.files),
+          vocabulary: createVocabulary(playbook),
+          checked: found,
+          place: { kind: 'plays', filter: '', shown: 100 },
+          said: WORDS.opened.replace('{name}', folder.name),
+        });
+      } catch (error) {
+        set({ said: messageOf(error) });
+      }
+    },
+    async saveFolder() {
+      const written = bench.filesOf(state.bench);
+      const { folder } = state;
+      try {
+        if (!folder) return downloadZip('playbook.zip', written);
+        await folder.save(written);
+        set({
+          bench: bench.settle(state.bench, written),
+          said: WORDS.saved.replace('{name}', folder.name),
+        });
       } catch (error) {
         set({ said: messageOf(error) });
       }

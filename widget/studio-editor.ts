@@ -37,6 +37,7 @@ export function editorView(desk: StudioDesk): unknown {
 }
 
 function publishButton(desk: StudioDesk, source: StudioDesk['source']): unknown {
+  if (desk.state.folder) return button('primary', WORDS.saveFolder, () => void desk.saveFolder());
   if (!source.publish) return nothing;
   const { bench, checked } = desk.state;
   const isReady = checked?.playbook !== undefined && Object.keys(changesOf(bench)).length > 0;
@@ -49,6 +50,7 @@ function stateText({ state }: StudioDesk, id: string): unknown {
   if (kept.is === 'not-kept')
     return html`<span class="wrong" role="alert">${WORDS.notKept.replace('{reason}', kept.because)}</span>`;
   if (!isChanged) return WORDS.unchanged;
+  if (state.folder) return WORDS.unsaved.replace('{name}', state.folder.name);
   const at = kept.is === 'kept' && kept.at !== undefined ? new Date(kept.at) : undefined;
   const when =
     kept.is === 'keeping'

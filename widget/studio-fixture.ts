@@ -3,7 +3,7 @@ import { type Fact, noteFact } from '../src/domain/fact.js';
 import type { JsonObject } from '../src/domain/value.js';
 import { COMPANY } from '../src/domain/value.js';
 import { createEngine } from '../src/studio/engine.js';
-import type { OpenedPlaybook, StudioSource } from '../src/studio/studio-source.js';
+import type { PlaybookFiles, StudioSource } from '../src/studio/studio-source.js';
 import type { Changes } from '../src/studio/workbench.js';
 import type { OpportuneStudio } from './opportune-studio.js';
 import './opportune-studio-define.js';
@@ -58,7 +58,7 @@ owner: ana@halden.example
 Payback in seven months.
 `;
 
-export const FILES: OpenedPlaybook['files'] = [
+export const FILES: PlaybookFiles = [
   { path: 'playbook.yaml', text: PLAYBOOK },
   { path: 'attributes.yaml', text: ATTRIBUTES },
   { path: 'plays/call-champion.yaml', text: PLAY },
@@ -114,7 +114,7 @@ export interface Shown {
 
 export async function showStudio(
   more: Partial<StudioSource> = {},
-  given: { readonly files?: OpenedPlaybook['files']; readonly kept?: Changes } = {},
+  given: { readonly files?: PlaybookFiles; readonly kept?: Changes } = {},
 ): Promise<Shown> {
   const kept: Changes[] = [];
   const source: StudioSource = {

@@ -7,6 +7,7 @@ import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
 import type { StudioDesk } from './studio-desk.js';
+import { type OpenedFolder, openDirectory, openZip } from './studio-folder.js';
 import { playTitle } from './studio-title.js';
 
 const MORE = 100;
@@ -24,7 +25,7 @@ export function playsView(desk: StudioDesk): unknown {
   const found = typed ? plays.filter((play) => bareLetters(wordsOf(play)).includes(typed)) : plays;
   const filter = (text: string): void => desk.go({ ...place, filter: text, shown: MORE });
   return html`<main class="list"><header class="top"><div><h1>${words.count(WORDS.playCount, found.length)}</h1></div>
-    <div class="actions">${templates(desk)}</div></header>
+    <div class="actions">${folderButtons(desk)}${templates(desk)}</div></header>
     <input class="field wide" type="search" .ariaLabel=${WORDS.filterPlays} .placeholder=${WORDS.filterPlays} .value=${place.filter} @input=${(event: InputEvent) => filter((event.target as HTMLInputElement).value)}>
     ${
       found.length === 0
@@ -46,6 +47,31 @@ function playRow(desk: StudioDesk, play: Item): unknown {
   return html`<li>${button('link', playTitle(data.title), () => desk.go({ kind: 'play', id, form: 'sentence' }))}
     ${data.why ? html`<span class="quiet">${playTitle(data.why)}</span>` : nothing}
     <span class="marks">${was === play ? nothing : html`<span class="mark">${was ? WORDS.changed : WORDS.isNew}</span>`}${wrong ? html`<span class="mark wrong">${words.count(WORDS.problems, wrong)}</span>` : nothing}</span></li>`;
+}
+
+type Picker = { showDirectoryPicker?(options: object): Promise<FileSystemDirectoryHandle> };
+
+function folderButtons(desk: StudioDesk): unknown {
+  const { folder } = desk.state;
+  const picker = (globalThis as Picker).showDirectoryPicker;
+  const pick = async (): Promise<OpenedFolder | undefined> => {
+    try {
+      const handle = await picker?.({ mode: 'readwrite' });
+      return handle && (await openDirectory(handle));
+    } catch (error) {
+      // Whoever closes the picker changed their mind.
+      if ((error as DOMException).name === 'AbortError') return undefined;
+      throw error;
+    }
+  };
+  const read = async (event: Event): Promise<OpenedFolder | undefined> => {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    return file && openZip(file.name, new Uint8Array(await file.arrayBuffer()));
+  };
+  const open = picker
+    ? button('', WORDS.openFolder, () => void desk.openFolder(pick))
+    : html`<label class="button">${WORDS.openFolder}<input class="spoken" type="file" accept=".zip,application/zip" @change=${(event: Event) => void desk.openFolder(() => read(event))}></label>`;
+  return html`${open}${button('', folder ? WORDS.saveFolder : WORDS.saveZip, () => void desk.saveFolder())}`;
 }
 
 function templates(desk: StudioDesk): unknown {

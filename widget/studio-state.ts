@@ -2,6 +2,7 @@ import type { PanelSource } from '../src/domain/view.js';
 import type { Checked, PlayPreview } from '../src/studio/engine.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Workbench } from '../src/studio/workbench.js';
+import type { OpenedFolder } from './studio-folder.js';
 
 export type Place =
   | { readonly kind: 'plays'; readonly filter: string; readonly shown: number }
@@ -47,6 +48,8 @@ export interface StudioState {
     | { readonly is: 'kept'; readonly at?: number }
     | { readonly is: 'keeping' }
     | { readonly is: 'not-kept'; readonly because: string };
+  /** The folder on disk that is worked on, in place of the source's playbook. */
+  readonly folder?: OpenedFolder;
   /** Told politely to screen readers and shown for a while. */
   readonly said: string;
 }

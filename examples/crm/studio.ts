@@ -2,7 +2,7 @@ import 'opportune/widget/studio/define';
 import {
   type Changes,
   connectEngine,
-  type OpenedPlaybook,
+  type PlaybookFiles,
   type StudioSource,
 } from 'opportune/studio';
 import { NOW } from './data/calendar.js';
@@ -10,13 +10,14 @@ import { keepDraft, keepOwn, readDraft, readOwn } from './own-playbook.js';
 
 const AUTHOR = 'ines.moreau@halden.example';
 
-type Files = OpenedPlaybook['files'];
-
 /** The demo's playbook with what the visitor made of it. */
-async function openPlaybook(): Promise<{ readonly first: Files; readonly files: Files }> {
+async function openPlaybook(): Promise<{
+  readonly first: PlaybookFiles;
+  readonly files: PlaybookFiles;
+}> {
   const answer = await fetch(new URL('playbook-files.json', import.meta.url));
   if (!answer.ok) throw new Error(await answer.text());
-  const first = (await answer.json()) as Files;
+  const first = (await answer.json()) as PlaybookFiles;
   const { files: own = [], gone = [] } = readOwn() ?? {};
   const left = new Map(own.map((file) => [file.path, file]));
   const files = first.flatMap((file) => {

@@ -2,6 +2,8 @@ import type { SourceFile } from '../plan/problem.js';
 import type { StudioEngine } from './engine.js';
 import type { Changes } from './workbench.js';
 
+export type PlaybookFiles = readonly SourceFile[];
+
 /** Where a studio's playbook comes from and goes to, and what it is tried on. */
 export interface StudioSource {
   open(): Promise<OpenedPlaybook>;
@@ -9,11 +11,11 @@ export interface StudioSource {
   keep(changes: Changes): Promise<void>;
   readonly engine: StudioEngine;
   /** Puts the files in force; absent where only the folder is written. */
-  publish?(files: readonly SourceFile[]): Promise<void>;
+  publish?(files: PlaybookFiles): Promise<void>;
 }
 
 export interface OpenedPlaybook {
-  readonly files: readonly SourceFile[];
+  readonly files: PlaybookFiles;
   /** What was changed and not published when it was last open. */
   readonly kept?: Changes;
   /** Who writes: the owner of what is new. */

@@ -2,5 +2,5 @@
 export type { Fact } from '../domain/fact.js';
 export { createEngine, type EngineOptions, type StudioEngine } from './engine.js';
 export { connectEngine, type EnginePort, serveEngine } from './engine-wire.js';
-export type { OpenedPlaybook, StudioSource } from './studio-source.js';
+export type { OpenedPlaybook, PlaybookFiles, StudioSource } from './studio-source.js';
 export type { Changes } from './workbench.js';
