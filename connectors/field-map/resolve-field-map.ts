@@ -65,6 +65,7 @@ export async function resolveFieldMap<Described extends DescribedObject>(
         object.line,
         `${object.name} is not there, or this user may not read it`,
         'correct its name, or let the user read it',
+        object.optional ? 'warning' : undefined,
       );
   }
   const described = new Map<string, Described>();
@@ -162,6 +163,17 @@ async function resolveObject(
     } else if (map.currency === undefined)
       report(line, `${place} is money of no currency`, 'add "currency: EUR" to the map');
   }
+  for (const { line, set } of object.facts)
+    for (const source of set.values()) {
+      if (!('each' in source) || source.each !== 'sum') continue;
+      const type = columns.get(source.field)?.type ?? 'number';
+      if (type !== 'number' && type !== 'money')
+        report(
+          line,
+          `${object.name}.${source.field} is read as ${type}, which nothing can add up`,
+          'sum a number or money',
+        );
+    }
   return { object, columns, currencies };
 }
 

@@ -1,6 +1,6 @@
 import type { Pulled } from '../../src/domain/connector.js';
 import type { FieldMap } from '../field-map/field-map.js';
-import type { CrmRecord } from '../field-map/record-facts.js';
+import type { CrmRecord } from '../field-map/read-record.js';
 import { createRecordPull, type PullContext } from '../field-map/record-pull.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import type { Step } from '../reading/read-in-turn.js';
