@@ -45,7 +45,7 @@ export interface ResolvedMap<Described extends DescribedObject> {
 export async function resolveFieldMap<Described extends DescribedObject>(
   map: FieldMap,
   ask: DescribeObject<Described>,
-  currencyField?: string,
+  currencyFields: readonly string[] = [],
 ): Promise<ResolvedMap<Described> & { readonly problems: readonly MapProblem[] }> {
   const asked = new Map<string, Described | undefined>();
   const describe: DescribeObject = async (name) => {
@@ -59,7 +59,7 @@ export async function resolveFieldMap<Described extends DescribedObject>(
   for (const object of map.objects) {
     const described = await describe(object.name);
     if (described)
-      objects.push(await resolveObject(map, object, described, describe, report, currencyField));
+      objects.push(await resolveObject(map, object, described, describe, report, currencyFields));
     else
       report(
         object.line,
@@ -77,9 +77,9 @@ export async function resolveFieldMap<Described extends DescribedObject>(
 export async function openFieldMap<Described extends DescribedObject>(
   map: FieldMap,
   ask: DescribeObject<Described>,
-  currencyField?: string,
+  currencyFields: readonly string[] = [],
 ): Promise<ResolvedMap<Described>> {
-  const { problems, ...resolved } = await resolveFieldMap(map, ask, currencyField);
+  const { problems, ...resolved } = await resolveFieldMap(map, ask, currencyFields);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first)
@@ -96,13 +96,11 @@ async function resolveObject(
   described: DescribedObject,
   describe: DescribeObject,
   report: Report,
-  currencyField: string | undefined,
+  currencyFields: readonly string[],
 ): Promise<ResolvedObject> {
   const columns = new Map<string, CellColumn>();
   const currencies = new Map<string, string>();
-  const own = described.fields.some(({ name }) => name === currencyField)
-    ? currencyField
-    : undefined;
+  const own = described.fields.find(({ name }) => currencyFields.includes(name))?.name;
   const used = fieldsOf(object);
   for (const path of [...used, ...[...object.fields.keys()].filter((one) => !used.includes(one))]) {
     const mapped = object.fields.get(path);

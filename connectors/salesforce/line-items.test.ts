@@ -1,26 +1,31 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { stableJson } from '../../src/core/stable-json.js';
+import type { Pulled } from '../../src/domain/connector.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { collect, factsOf, positionOf } from '../connector-case.js';
 import { parseFieldMap } from '../field-map/parse-field-map.js';
+import { pullSince, toldAfter, valuesOf } from '../told-facts.js';
 import { type Bench, startBench } from './salesforce-bench.js';
 import { proposeFieldMap } from './salesforce-connector.js';
-import { type Row, type ToldCompany, toldCompany, valuesOf } from './told-company.js';
 
 const MINUTE_MS = 60_000;
 
+type Row = { readonly Id: string; readonly [field: string]: unknown };
+
 describe('what line items and prices of Salesforce say of opportunities and products', () => {
   let bench: Bench;
-  let company: ToldCompany;
   beforeEach(async () => {
     bench = await startBench({ accounts: 15, settings: { bulkPageSize: 8, pageSize: 20 } });
-    company = toldCompany(bench);
   });
   afterEach(() => bench.close());
-  const rows = (object: string): readonly Row[] => company.rows(object);
-  const make = (object: string, values: object): string => company.make(object, values);
-  const told = (happen: () => void): Promise<readonly Fact[]> => company.told(happen);
+  const rows = (object: string): readonly Row[] =>
+    [...bench.emulator.org.rows(object).values()].filter(({ IsDeleted }) => IsDeleted !== true);
+  const make = (object: string, values: object): string =>
+    bench.emulator.org.create(object, { ...values }, bench.emulator.user).id;
+  const pull = (bulkFrom = 5_000): Promise<readonly Pulled[]> =>
+    collect(bench.open({ bulkFrom }).pull());
+  const told = (happen: () => void): Promise<readonly Fact[]> => toldAfter(bench, happen);
 
   const itemsOf = (deal: string): readonly Row[] =>
     rows('OpportunityLineItem').filter(({ OpportunityId }) => OpportunityId === deal);
@@ -39,7 +44,7 @@ describe('what line items and prices of Salesforce say of opportunities and prod
     ['in bulk', 1],
   ] as const)
     it(`is what each opportunity holds, account is in and product costs, counted in the company, ${way}`, async () => {
-      const facts = factsOf(await company.pull(bulkFrom));
+      const facts = factsOf(await pull(bulkFrom));
       const held = rows('Opportunity').filter(({ Id }) => itemsOf(Id).length > 0);
       assert.ok(held.length > 4 && held.some(({ Id }) => itemsOf(Id).length > 1));
       for (const { Id } of held) {
@@ -79,16 +84,16 @@ describe('what line items and prices of Salesforce say of opportunities and prod
   it('is the same whether it came in bulk or by query, and as one reading after many changes', async () => {
     const sorted = (facts: readonly Fact[]): string =>
       stableJson(facts.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
-    assert.equal(sorted(factsOf(await company.pull(1))), sorted(factsOf(await company.pull())));
-    const before = await company.pull();
+    assert.equal(sorted(factsOf(await pull(1))), sorted(factsOf(await pull())));
+    const before = await pull();
     const known = new Set(factsOf(before).map(({ id }) => id));
     bench.pass(10 * MINUTE_MS);
     for (const { Id } of rows('OpportunityLineItem').slice(0, 6))
       bench.emulator.org.update('OpportunityLineItem', Id, { Quantity: 9 });
-    const news = factsOf(await company.since(positionOf(before))).filter(
+    const news = factsOf(await pullSince(bench, positionOf(before))).filter(
       ({ id }) => !known.has(id),
     );
-    const again = factsOf(await company.pull()).filter(({ id }) => !known.has(id));
+    const again = factsOf(await pull()).filter(({ id }) => !known.has(id));
     // An activity that was told is not told anew, whatever became of what it was read from.
     assert.equal(sorted(news), sorted(again));
   });

@@ -7,7 +7,7 @@ import type { ReadableObject } from './read-object.js';
 import { STAMP } from './to-record.js';
 import type { Wire } from './wire.js';
 
-export const CURRENCY_FIELD = 'CurrencyIsoCode';
+export const CURRENCY_FIELDS: readonly string[] = ['CurrencyIsoCode'];
 
 export interface OpenObjects {
   readonly objects: readonly ReadableObject[];
@@ -23,7 +23,7 @@ export async function openObjects(
   const { objects, described } = await openFieldMap(
     map,
     (name) => describeObject(wire, name, signal),
-    CURRENCY_FIELD,
+    CURRENCY_FIELDS,
   );
   const kinds = new Map<string, RecordKind | 'other'>();
   for (const { keyPrefix, kind } of described.values())
