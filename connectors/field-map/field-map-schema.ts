@@ -97,7 +97,7 @@ const rule: Schema = {
   additionalProperties: false,
 };
 
-/** Published for editors as `schema/field-map.json`. */
+/** Published for editors by {@link publishedFieldMap}. */
 export const FIELD_MAP_SCHEMA: Schema = {
   type: 'object',
   description: 'How the objects of a CRM become facts.',
@@ -132,3 +132,12 @@ export const FIELD_MAP_SCHEMA: Schema = {
   required: ['connection', 'objects'],
   additionalProperties: false,
 };
+
+/** What `schema/field-map.json` holds: draft-07, which editors know best. */
+export function publishedFieldMap(): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'How the objects of Salesforce or HubSpot become facts: a mapping file',
+    ...FIELD_MAP_SCHEMA,
+  };
+}

@@ -19,8 +19,8 @@ const OBJECTS: { readonly [kind in RecordKind]?: string } = {
 
 /** Tells what records say together that name the same one, from the pages in which they come. */
 export interface Gathering {
-  /** Of a page in the order of what they name; `isAll`: it is the only one. */
-  inOrder(rows: readonly RowText[], isAll: boolean): AsyncGenerator<Pulled>;
+  /** Of a page of everything; `isAll`: it is the only one. A result in bulk comes in no order. */
+  among(rows: readonly RowText[], isAll: boolean): AsyncGenerator<Pulled>;
   /** Of a page of some of them, such as those that changed. */
   changed(rows: readonly RowText[]): AsyncGenerator<Pulled>;
   /** That none names these any more, of which nothing tells when it ended: it is known from now on. */
@@ -30,6 +30,8 @@ export interface Gathering {
   /** What is named, as far as was met. */
   readonly named: ReadonlySet<string>;
 }
+
+const idOf = (row: RowText): string => row.get('Id') ?? '';
 
 /** `before`: what was named until now. */
 export function createGathering(
@@ -43,7 +45,6 @@ export function createGathering(
   const kind = object.object.facts.find((rule) => rule.into !== undefined)?.record ?? 'account';
   const target = OBJECTS[kind] ?? '';
   const named = new Set(before);
-  let last: string | undefined;
 
   const group = (rows: readonly RowText[]): ReadonlyMap<string, readonly RowText[]> => {
     const groups = new Map<string, RowText[]>();
@@ -75,7 +76,7 @@ export function createGathering(
     if (ids.length === 0) return new Set();
     const where = `Id IN (${ids.map((id) => `'${id}'`).join(', ')})`;
     const rows = await select(`SELECT Id FROM ${target} WHERE ${where} ORDER BY Id`, ['Id']);
-    return new Set(rows.map((row) => row.get('Id') ?? ''));
+    return new Set(rows.map(idOf));
   };
   const tell = (
     id: string,
@@ -92,17 +93,18 @@ export function createGathering(
 
   return {
     named,
-    async *inOrder(rows, isAll) {
+    async *among(rows, isAll) {
       const groups = group(rows);
       const ids = [...groups.keys()];
-      // A page ends wherever it is full: what stands at its edges may go on in the next one.
-      const edges = isAll
-        ? []
-        : [...new Set([ids[0], ids.at(-1)])].filter((id) => id !== undefined);
-      const complete = await whole(edges);
-      for (const [id, own] of groups) {
-        if (id !== last) yield* tell(id, complete.get(id) ?? own);
-        last = id;
+      for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+        const some = ids.slice(from, from + IDS_AT_ONCE);
+        const complete = isAll ? groups : await whole(some);
+        for (const id of some) {
+          const all = complete.get(id) ?? [];
+          // Others of them are on other pages, and each group is told once.
+          const first = all.map(idOf).sort()[0];
+          if (groups.get(id)?.some((row) => idOf(row) === first)) yield* tell(id, all);
+        }
       }
     },
     async *changed(rows) {
@@ -137,7 +139,7 @@ export function createGathering(
     async *all() {
       const soql = `SELECT Id FROM ${target} ORDER BY Id`;
       for await (const { rows } of queryPages(wire, { soql, fields: ['Id'], all: false, signal }))
-        yield rows.map((row) => row.get('Id') ?? '');
+        yield rows.map(idOf);
     },
   };
 }

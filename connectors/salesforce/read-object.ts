@@ -67,7 +67,7 @@ export async function* readObject(
       yield* own.pull(toRecord(row));
     }
     if (way === 'changes') yield* gathering?.changed(page.rows) ?? [];
-    else yield* gathering?.inOrder(page.rows, page.rows.length === total) ?? [];
+    else yield* gathering?.among(page.rows, page.rows.length === total) ?? [];
     yield own.progress(total);
     if (page.next)
       yield {
@@ -133,15 +133,12 @@ async function* pagesOf(
   const since = way === 'changes' ? before?.to : undefined;
   const all = since !== undefined && hasDeleted;
   const into = gatheredBy(object.object);
-  const isInOrder = into !== undefined && since === undefined;
   const where =
     since === undefined ? context.only : whereOf(object, since, before?.at ?? 0, context);
   const from = `FROM ${object.object.name}${where === undefined ? '' : ` WHERE ${where}`}`;
   // Deleted and changed records are in one answer, so that none falls between two.
   const soql = `SELECT ${fields.join(', ')} ${from}`;
-  const order = isInOrder ? `${into}, Id` : `${STAMP}, Id`;
-  // A result in bulk needs no order, unless what belongs together is to come together.
-  const options = { soql: isInOrder ? `${soql} ORDER BY ${order}` : soql, fields, all, signal };
+  const options = { soql, fields, all, signal };
   if (before?.bulk) {
     try {
       yield* bulkPages(wire, { ...options, from: before.bulk }, timing);
@@ -156,7 +153,7 @@ async function* pagesOf(
   // What is to be compared with before is read in one go.
   const inBulk = count >= bulkFrom && (into === undefined || hasDeleted) && way !== 'again';
   if (inBulk) yield* bulkPages(wire, options, timing);
-  else yield* queryPages(wire, { ...options, soql: `${soql} ORDER BY ${order}` });
+  else yield* queryPages(wire, { ...options, soql: `${soql} ORDER BY ${STAMP}, Id` });
 }
 
 /** Changed since then, or of a time that has come since: nobody changes a meeting for its being held. */
