@@ -58,6 +58,7 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
     searchesASecond: 5,
     indexLagMs: 0,
     tokenLifetimeMs: 30 * 60_000,
+    rotates: false,
     onlyDated: false,
     searchCap: 10_000,
     associationPage: 500,
