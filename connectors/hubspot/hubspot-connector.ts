@@ -14,6 +14,7 @@ import { readOwners, userIdOf } from './owners.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { createPush } from './push.js';
 import { readObject, readOwnerRecords } from './read-object.js';
+import { readRates } from './read-rates.js';
 import { readThrough } from './read-through.js';
 import type { HubspotSession } from './session.js';
 import { createWire, type Requests, type Wire } from './wire.js';
@@ -144,6 +145,8 @@ async function* read(
       `${name} was last read ${Math.floor((now - at) / 86_400_000)} days ago, and HubSpot does not tell what was deleted since`,
   );
   const objects = await openObjects(wire, options, signal);
+  if (map.currency !== undefined)
+    yield* readRates(wire, { connection: map.connection, to: map.currency, now }, signal);
   const owners = await readOwners(wire, signal);
   const context = { map, now, wire, owners, inbox, wrote, listGoneEveryMs, signal };
   yield* readInTurn({

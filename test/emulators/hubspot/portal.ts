@@ -33,6 +33,15 @@ export interface Owner {
   archived: boolean;
 }
 
+/** What one currency is worth in the company's own, from a moment on. */
+export interface Rate {
+  readonly id: string;
+  readonly from: string;
+  worth: number;
+  readonly effectiveAt: number;
+  updatedAt: number;
+}
+
 /** What happened, for those who listen. */
 export interface Change {
   readonly object: ObjectSpec;
@@ -56,6 +65,7 @@ export class Portal {
   readonly now: () => number;
   readonly links: Links = new Links();
   readonly owners: Owner[] = [];
+  readonly rates: Rate[] = [];
   readonly listeners: ((change: Change) => void)[] = [];
   readonly #specs = new Map(SCHEMA.map((spec) => [spec.name, spec]));
   readonly #records = new Map<string, Map<string, Held>>();

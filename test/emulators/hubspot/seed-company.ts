@@ -48,6 +48,11 @@ export function seedCompany(portal: Portal, { seed, accounts, setTime, until }: 
     });
   });
   const owners = portal.owners.slice(1).map(({ id }) => id);
+  for (const [from, worth] of [
+    ['USD', 0.909091],
+    ['JPY', 0.00625],
+  ] as const)
+    portal.rates.push({ id: from, from, worth, effectiveAt: at, updatedAt: at });
   const products = ['Pump P1', 'Pump P2', 'Valve V1'].map((name) => {
     const sold = { name, hs_sku: name.slice(-2), price: '99.5' };
     return { ...sold, hs_product_id: create('products', sold) };
