@@ -1,20 +1,8 @@
 import { COLUMN_TYPES } from '../reading/cell-column.js';
 import type { Schema } from '../reading/check-shape.js';
+import { oneOrMore, scalar, text } from '../reading/schema-parts.js';
 import { ENCODINGS } from './decode-text.js';
 
-const text = (description: string, pattern?: string): Schema => ({
-  type: 'string',
-  description,
-  ...(pattern === undefined ? {} : { pattern }),
-});
-const scalar = (description: string): Schema => ({
-  description,
-  anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
-});
-const oneOrMore = (description: string): Schema => ({
-  description,
-  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
-});
 const listOfTexts = (description: string): Schema => ({
   type: 'array',
   items: scalar(''),

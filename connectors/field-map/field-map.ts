@@ -22,6 +22,8 @@ export interface MappedObject {
   readonly name: string;
   /** In the mapping file. */
   readonly line: number;
+  /** Where it is not there, nothing is read of it; absent: that is an error. */
+  readonly optional?: boolean;
   readonly fields: ReadonlyMap<string, MappedField>;
   readonly facts: readonly FactRule[];
 }
@@ -45,6 +47,8 @@ export interface FactRule {
   readonly line: number;
   readonly record?: RecordKind;
   readonly activity?: string;
+  /** The field that names the record where it is not the one that is read: all that name the same one are told as one. */
+  readonly into?: string;
   /** The account it belongs to: the first of these fields that has a value. */
   readonly of?: readonly string[];
   readonly when: readonly When[];
@@ -71,12 +75,19 @@ export interface Reference {
 export type Source =
   | { readonly field: string }
   | { readonly value: string | number | boolean }
+  /** What several records say together: each value once, or their sum. */
+  | { readonly each: 'list' | 'sum'; readonly field: string }
   | Reference;
+
+/** The field that the records of an object are gathered by; undefined: each is told by itself. */
+export const gatheredBy = ({ facts }: MappedObject): string | undefined =>
+  facts.find(({ into }) => into !== undefined)?.into;
 
 /** Every field that the rules of an object read, once each, currencies included. */
 export function fieldsOf({ fields, facts }: MappedObject): readonly string[] {
   const read = new Set<string>();
-  for (const { of = [], when, at, set, about, by } of facts) {
+  for (const { into, of = [], when, at, set, about, by } of facts) {
+    if (into !== undefined) read.add(into);
     for (const field of of) read.add(field);
     for (const { field } of when) read.add(field);
     if (at !== undefined) read.add(at);

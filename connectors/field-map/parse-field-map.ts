@@ -13,14 +13,15 @@ import {
   textsOf,
 } from '../reading/yaml-fields.js';
 import type { MapProblem, Report, YamlMap, YamlNode } from '../reading/yaml-node.js';
-import type {
-  FactRule,
-  FieldMap,
-  MappedField,
-  MappedObject,
-  Reference,
-  Source,
-  When,
+import {
+  type FactRule,
+  type FieldMap,
+  gatheredBy,
+  type MappedField,
+  type MappedObject,
+  type Reference,
+  type Source,
+  type When,
 } from './field-map.js';
 import { FIELD_MAP_SCHEMA } from './field-map-schema.js';
 
@@ -59,6 +60,7 @@ function toObject(name: string, line: number, node: YamlMap): MappedObject {
   return {
     name,
     line,
+    ...(textOf(node, 'optional') === 'true' && { optional: true }),
     fields: new Map(
       [...entriesOf(node, 'fields')].map(([field, entry]) => [
         field,
@@ -90,6 +92,7 @@ function toRule(node: YamlMap): FactRule {
     line: node.line,
     ...optional('record', record),
     ...optional('activity', activity),
+    ...optional('into', textOf(node, 'into')),
     ...optional('of', textsOf(node, 'of')),
     when: [...entriesOf(node, 'when')].map(([field, entry]) => toWhen(field, entry.node)),
     ...optional('at', textOf(node, 'at')),
@@ -109,6 +112,10 @@ function toSource(node: YamlNode): Source {
   if (node.kind !== 'map') return { field: scalarText(node) };
   const constant = node.entries.get('value')?.node;
   if (constant?.kind === 'scalar') return { value: constant.value ?? '' };
+  for (const each of ['list', 'sum'] as const) {
+    const field = textOf(node, each);
+    if (field !== undefined) return { each, field };
+  }
   const [kind = ''] = node.entries.keys();
   return { kind: kind as RecordKind, fields: textsOf(node, kind) ?? [] };
 }
@@ -130,10 +137,11 @@ function checkZone(zone: string, line: number, report: Report): void {
   }
 }
 
-function checkRules({ name, facts }: MappedObject, report: Report): void {
+function checkRules(object: MappedObject, report: Report): void {
+  const { name, facts } = object;
   const names = new Set<string>();
   for (const rule of facts) {
-    const { line, record, activity, of, at } = rule;
+    const { line, record, activity, into, of, at } = rule;
     const tell = (message: string, remedy: string): void => report(line, message, remedy);
     if ((record === undefined) === (activity === undefined))
       tell('a fact is about a record or an activity', 'write one of "record:" and "activity:"');
@@ -150,11 +158,20 @@ function checkRules({ name, facts }: MappedObject, report: Report): void {
       tell(`it is not said when "${activity}" happened`, 'add "at:" with a date or time');
     if (record !== undefined && (at !== undefined || rule.by || rule.about.length > 0))
       tell('"at:", "by:" and "about:" are for activities', 'leave them out');
+    if (activity !== undefined && into !== undefined)
+      tell('"into:" is for records', 'name the record under "about:"');
+    if (into !== undefined && into !== gatheredBy(object))
+      tell(
+        `the records of ${name} are gathered by ${gatheredBy(object)} already`,
+        'gather by one field',
+      );
     for (const [attribute, source] of rule.set) {
       if (!/^[A-Za-z][A-Za-z0-9]*$/.test(attribute))
         tell(`"${attribute}" is no name of an attribute`, 'write letters and digits: closeDate');
       if ('kind' in source && source.fields.length === 0)
         tell(`"${attribute}" comes from nowhere`, 'write a field, a value or a record');
+      if ('each' in source && into === undefined)
+        tell(`"${attribute}" is made of several records`, 'add "into:" with the field they share');
     }
   }
 }

@@ -1,13 +1,16 @@
-import type { DescribedObject } from '../../src/domain/connector.js';
+import type { DescribedField, DescribedObject } from '../../src/domain/connector.js';
 
 /** An activity that every company of a CRM keeps in the same fields. It is proposed where all of them can be read. */
 interface Usual {
+  /** Where that object is mapped, this is told by it, and here only of records for which the field holds the value. */
+  readonly unless?: readonly [object: string, field: string, value: string];
   readonly activity: string;
   readonly of: string;
   readonly when?: readonly (readonly [field: string, value: string])[];
   readonly at: string;
   readonly contact?: string;
   readonly opportunity?: string;
+  readonly product?: string;
   readonly by?: string;
   readonly set?: readonly (readonly [name: string, field: string])[];
   /** The buyer's own doing. */
@@ -34,6 +37,11 @@ const engagement = {
   by: 'hubspot_owner_id',
 };
 
+const bought = {
+  activity: 'purchase',
+  verified: true,
+} as const;
+
 const USUAL: { readonly [object: string]: readonly Usual[] } = {
   Task: [task('call-made', 'Call'), task('email-sent', 'Email')],
   Event: [
@@ -49,13 +57,29 @@ const USUAL: { readonly [object: string]: readonly Usual[] } = {
   ],
   Opportunity: [
     {
-      activity: 'purchase',
+      ...bought,
+      unless: ['OpportunityLineItem', 'HasOpportunityLineItem', 'false'],
       of: 'AccountId',
       when: [['IsWon', 'true']],
       at: 'CloseDate',
       opportunity: 'Id',
       set: [['amount', 'Amount']],
-      verified: true,
+    },
+  ],
+  OpportunityLineItem: [
+    {
+      ...bought,
+      of: 'Opportunity.AccountId',
+      when: [['Opportunity.IsWon', 'true']],
+      at: 'Opportunity.CloseDate',
+      opportunity: 'OpportunityId',
+      product: 'Product2Id',
+      set: [
+        ['product', 'Product2.Name'],
+        ['quantity', 'Quantity'],
+        ['price', 'UnitPrice'],
+        ['amount', 'TotalPrice'],
+      ],
     },
   ],
   calls: [
@@ -78,32 +102,73 @@ const USUAL: { readonly [object: string]: readonly Usual[] } = {
   ],
   deals: [
     {
-      activity: 'purchase',
+      ...bought,
+      unless: ['line_items', 'hs_num_of_associated_line_items', '0'],
       of: 'hs_primary_associated_company',
       when: [['hs_is_closed_won', 'true']],
       at: 'closedate',
       opportunity: 'hs_object_id',
       set: [['amount', 'amount']],
-      verified: true,
+    },
+  ],
+  line_items: [
+    {
+      ...bought,
+      of: 'association/deals.hs_primary_associated_company',
+      when: [['association/deals.hs_is_closed_won', 'true']],
+      at: 'association/deals.closedate',
+      opportunity: 'association/deals',
+      product: 'hs_product_id',
+      set: [
+        ['product', 'name'],
+        ['quantity', 'quantity'],
+        ['price', 'price'],
+        ['amount', 'amount'],
+      ],
     },
   ],
 };
 
-/** Lines of `facts:` for the usual activities of an object. */
-export function proposeActivities({ name, fields }: DescribedObject): readonly string[] {
-  const has = new Set(fields.map((field) => field.name));
-  return (USUAL[name] ?? []).flatMap((usual) => {
-    const { when = [], set = [], contact, opportunity, by } = usual;
+/** Lines of `facts:` for the usual activities of an object, beside the others that were described. */
+export function proposeActivities(
+  { name, fields }: DescribedObject,
+  objects: readonly DescribedObject[],
+): readonly string[] {
+  return (USUAL[name] ?? []).flatMap(({ unless, ...given }) => {
+    const [elsewhere, field = '', value = ''] = unless ?? [];
+    const isTold =
+      objects.some((one) => one.name === elsewhere) && fields.some((one) => one.name === field);
+    const usual: Usual = isTold
+      ? { ...given, when: [...(given.when ?? []), [field, value]] }
+      : given;
+    const { when = [], set = [], contact, opportunity, product, by } = usual;
     const needed = [
       usual.of,
       usual.at,
       ...when.map(([field]) => field),
       ...set.map(([, field]) => field),
-      ...[contact, opportunity, by].filter((field) => field !== undefined),
+      ...[contact, opportunity, product, by].filter((one) => one !== undefined),
     ];
-    return needed.every((field) => has.has(field)) ? toLines(usual) : [];
+    return needed.every((path) => canRead(path, fields, objects)) ? toLines(usual) : [];
   });
 }
+
+/** Whether there is such a field, at the end of a path as well. */
+export function canRead(
+  path: string,
+  fields: readonly DescribedField[],
+  objects: readonly DescribedObject[],
+): boolean {
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) return fields.some(({ name }) => name === first);
+  const through = fields.find(({ relationship }) => relationship === first);
+  const above = objects.find(({ name }) => through?.refersTo?.includes(name));
+  // What is not described is held against the CRM when the map is checked.
+  return through !== undefined && (!above || canRead(rest.join('.'), above.fields, objects));
+}
+
+/** A group of pairs on one line. */
+export const flow = (parts: readonly string[]): string => `{ ${parts.join(', ')} }`;
 
 function toLines({
   activity,
@@ -112,6 +177,7 @@ function toLines({
   at,
   contact,
   opportunity,
+  product,
   by,
   set = [],
   verified,
@@ -119,8 +185,8 @@ function toLines({
   const about = [
     ...(contact === undefined ? [] : [`contact: ${contact}`]),
     ...(opportunity === undefined ? [] : [`opportunity: ${opportunity}`]),
+    ...(product === undefined ? [] : [`product: ${product}`]),
   ];
-  const flow = (parts: readonly string[]): string => `{ ${parts.join(', ')} }`;
   return [
     `      - activity: ${activity}`,
     `        of: ${of}`,

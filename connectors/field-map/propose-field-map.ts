@@ -1,5 +1,6 @@
 import type { DescribedField, DescribedObject, FieldType } from '../../src/domain/connector.js';
 import { proposeActivities } from './propose-activities.js';
+import { proposeGathered } from './propose-gathered.js';
 
 /** An attribute, the type it should have, and names under which CRMs and admins know it, best first. */
 interface Wanted {
@@ -89,7 +90,11 @@ const WANTED: { readonly [kind: string]: readonly Wanted[] } = {
     owner,
   ],
   rep: [nameWanted, { attribute: 'email', types: ['text'], names: ['email'] }],
-  product: [nameWanted, { attribute: 'family', types: text, names: ['family', 'productfamily'] }],
+  product: [
+    nameWanted,
+    { attribute: 'family', types: text, names: ['family', 'productfamily'] },
+    { attribute: 'price', types: ['money'], names: ['price', 'unitprice', 'listprice'] },
+  ],
 };
 
 /** A field that is filled this seldom is not proposed: what rests on it would hold for nobody. */
@@ -144,14 +149,15 @@ export function proposeFieldMap(
     currency,
   }: { readonly connection: string; readonly zone: string; readonly currency: string },
 ): string {
-  const accounts = objects.flatMap(({ kind, name }) => (kind === 'account' ? [name] : []));
   const parts = objects.flatMap((object) => {
     const wanted = WANTED[object.kind ?? ''];
-    if (wanted) return [proposeObject(object, wanted, accounts)];
-    const activities = proposeActivities(object);
-    return activities.length > 0
-      ? [[`  ${object.name}:`, '    facts:', ...activities, ''].join('\n')]
-      : [];
+    if (wanted) return [proposeObject(object, wanted, objects)];
+    const gathered = proposeGathered(object, objects, currency);
+    const lines = [...gathered, ...proposeActivities(object, objects)];
+    if (lines.length === 0) return [];
+    // Companies differ in having them, and have them at one time and not at another.
+    const optional = gathered.length > 0 ? ['    optional: true'] : [];
+    return [[`  ${object.name}:`, ...optional, '    facts:', ...lines, ''].join('\n')];
   });
   return `connection: ${connection}\nzone: ${zone}\ncurrency: ${currency}\n\nobjects:\n${parts.join('\n')}`;
 }
@@ -159,8 +165,9 @@ export function proposeFieldMap(
 function proposeObject(
   object: DescribedObject,
   wanted: readonly Wanted[],
-  accounts: readonly string[],
+  objects: readonly DescribedObject[],
 ): string {
+  const accounts = objects.flatMap(({ kind, name }) => (kind === 'account' ? [name] : []));
   const types: string[] = [];
   const set: string[] = [];
   const missing: string[] = [];
@@ -195,7 +202,7 @@ function proposeObject(
     ...(missing.length > 0
       ? [`          # No field fits, or it is hardly filled: ${missing.join(', ')}`]
       : []),
-    ...proposeActivities(object),
+    ...proposeActivities(object, objects),
     '',
   ].join('\n');
 }

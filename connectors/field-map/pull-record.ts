@@ -1,5 +1,8 @@
 import type { Pulled } from '../../src/domain/connector.js';
-import { type CrmRecord, type FactContext, makeFacts } from './record-facts.js';
+import { gatheredBy } from './field-map.js';
+import { groupOf } from './gathered-facts.js';
+import type { CrmRecord, FactContext } from './read-record.js';
+import { makeFacts } from './record-facts.js';
 import type { ResolvedObject } from './resolve-field-map.js';
 
 /** What is told of one record, and whether it counts as used. With a `key` it is one that we wrote. */
@@ -19,6 +22,13 @@ export function pullRecord(
   if (key !== undefined)
     return { used: true, pulled: [{ type: 'returned', key, record: record.id }] };
   const { facts, reasons } = makeFacts(record, resolved, context);
+  const into = gatheredBy(resolved.object);
+  const values = reasons.map(({ reason, detail }) => skip('value', reason, detail));
+  if (facts.length === 0 && into !== undefined) {
+    if (record.gone || groupOf(record, resolved, context) !== undefined)
+      return { used: true, pulled: values };
+    return { used: false, pulled: [skip('row', `it names no record under "${into}"`)] };
+  }
   if (facts.length === 0 && record.gone)
     return { used: true, pulled: [skip('gone', 'it was deleted; what was learned from it stays')] };
   const [first] = reasons;
@@ -27,6 +37,5 @@ export function pullRecord(
     return { used: false, pulled: [skip('row', reason, first?.detail)] };
   }
   const told = facts.map((fact): Pulled => ({ type: 'fact', fact }));
-  const values = reasons.map(({ reason, detail }) => skip('value', reason, detail));
   return { used: true, pulled: [...told, ...values] };
 }

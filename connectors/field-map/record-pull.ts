@@ -1,6 +1,6 @@
 import type { Pulled } from '../../src/domain/connector.js';
 import { pullRecord } from './pull-record.js';
-import type { CrmRecord, FactContext } from './record-facts.js';
+import type { CrmRecord, FactContext } from './read-record.js';
 import type { ResolvedObject } from './resolve-field-map.js';
 
 export interface PullContext extends FactContext {

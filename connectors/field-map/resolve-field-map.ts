@@ -45,7 +45,7 @@ export interface ResolvedMap<Described extends DescribedObject> {
 export async function resolveFieldMap<Described extends DescribedObject>(
   map: FieldMap,
   ask: DescribeObject<Described>,
-  currencyField?: string,
+  currencyFields: readonly string[] = [],
 ): Promise<ResolvedMap<Described> & { readonly problems: readonly MapProblem[] }> {
   const asked = new Map<string, Described | undefined>();
   const describe: DescribeObject = async (name) => {
@@ -59,12 +59,13 @@ export async function resolveFieldMap<Described extends DescribedObject>(
   for (const object of map.objects) {
     const described = await describe(object.name);
     if (described)
-      objects.push(await resolveObject(map, object, described, describe, report, currencyField));
+      objects.push(await resolveObject(map, object, described, describe, report, currencyFields));
     else
       report(
         object.line,
         `${object.name} is not there, or this user may not read it`,
         'correct its name, or let the user read it',
+        object.optional ? 'warning' : undefined,
       );
   }
   const described = new Map<string, Described>();
@@ -76,9 +77,9 @@ export async function resolveFieldMap<Described extends DescribedObject>(
 export async function openFieldMap<Described extends DescribedObject>(
   map: FieldMap,
   ask: DescribeObject<Described>,
-  currencyField?: string,
+  currencyFields: readonly string[] = [],
 ): Promise<ResolvedMap<Described>> {
-  const { problems, ...resolved } = await resolveFieldMap(map, ask, currencyField);
+  const { problems, ...resolved } = await resolveFieldMap(map, ask, currencyFields);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first)
@@ -95,13 +96,11 @@ async function resolveObject(
   described: DescribedObject,
   describe: DescribeObject,
   report: Report,
-  currencyField: string | undefined,
+  currencyFields: readonly string[],
 ): Promise<ResolvedObject> {
   const columns = new Map<string, CellColumn>();
   const currencies = new Map<string, string>();
-  const own = described.fields.some(({ name }) => name === currencyField)
-    ? currencyField
-    : undefined;
+  const own = described.fields.find(({ name }) => currencyFields.includes(name))?.name;
   const used = fieldsOf(object);
   for (const path of [...used, ...[...object.fields.keys()].filter((one) => !used.includes(one))]) {
     const mapped = object.fields.get(path);
@@ -162,6 +161,17 @@ async function resolveObject(
     } else if (map.currency === undefined)
       report(line, `${place} is money of no currency`, 'add "currency: EUR" to the map');
   }
+  for (const { line, set } of object.facts)
+    for (const source of set.values()) {
+      if (!('each' in source) || source.each !== 'sum') continue;
+      const type = columns.get(source.field)?.type ?? 'number';
+      if (type !== 'number' && type !== 'money')
+        report(
+          line,
+          `${object.name}.${source.field} is read as ${type}, which nothing can add up`,
+          'sum a number or money',
+        );
+    }
   return { object, columns, currencies };
 }
 

@@ -13,6 +13,7 @@ import { readOwners } from './owners.js';
 import { CRM, type Place } from './position.js';
 import { readRecords } from './read-object.js';
 import { readByIds, searchPages } from './read-pages.js';
+import { readThroughRecords } from './read-through.js';
 import type { Wire } from './wire.js';
 
 const COMPANIES = 'companies';
@@ -74,12 +75,16 @@ export function readAccounts(
         ...{ inbox: undefined, listGoneEveryMs: 0 },
       };
       for (const object of objects) {
-        const { name } = object.object;
+        const { through } = object;
+        const name = through?.object ?? object.object.name;
         const isBound = accountFieldsOf(object.object).length > 0;
         if (name !== COMPANIES && !isBound) continue;
         const own =
           name === COMPANIES ? ids : await readAllAssociated(wire, COMPANIES, name, ids, signal);
-        yield* onlyOfAccounts(accounts, readRecords(object, own, context));
+        const steps = through
+          ? readThroughRecords(object, through, own, context)
+          : readRecords(object, own, context);
+        yield* onlyOfAccounts(accounts, steps);
       }
     },
     async begin({ signal } = {}) {

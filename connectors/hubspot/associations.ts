@@ -32,6 +32,20 @@ export async function readAssociations(
   return new Map([...found].map(([id, { id: other }]) => [id, other]));
 }
 
+/** By record, all that it leads to. */
+export async function readEachAssociated(
+  wire: Wire,
+  from: string,
+  to: string,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  for await (const [id, end] of eachAssociation(wire, from, to, ids, signal))
+    found.set(id, [...(found.get(id) ?? []), end.id]);
+  return found;
+}
+
 /** Every record that these lead to, each once. */
 export async function readAllAssociated(
   wire: Wire,

@@ -6,6 +6,7 @@ const RULES: readonly (readonly [RegExp, (version: string) => string])[] = [
   ],
   [/^\/crm\/v3\/owners(?:\/?$|\/(?=.))/, (version) => `/crm/owners/${version}/`],
   [/^\/crm-object-schemas\/v3\//, (version) => `/crm-object-schemas/${version}/`],
+  [/^\/settings\/v3\/currencies\//, (version) => `/settings/currencies/${version}/`],
   [/^\/account-info\/v3\//, (version) => `/account-info/${version}/`],
   [/^\/oauth\/v1\/token$/, (version) => `/oauth/${version}/token`],
 ];

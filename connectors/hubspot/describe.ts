@@ -14,7 +14,7 @@ const KINDS: { readonly [object: string]: RecordKind } = {
 };
 
 /** Objects that usually matter. */
-const USUAL = [...Object.keys(KINDS), 'calls', 'meetings', 'tasks', 'notes'];
+const USUAL = [...Object.keys(KINDS), 'line_items', 'calls', 'meetings', 'tasks', 'notes'];
 
 /** What records of each kind may be associated with, as far as the agent makes anything of it. */
 const LEADS_TO: { readonly [object: string]: readonly string[] } = {
@@ -22,8 +22,15 @@ const LEADS_TO: { readonly [object: string]: readonly string[] } = {
   products: [],
   contacts: ['companies'],
   deals: ['companies', 'contacts'],
+  line_items: ['deals'],
 };
 const EVERYTHING = ['companies', 'contacts', 'deals'];
+
+/** Properties that hold money, also where HubSpot shows them without a currency. */
+const MONEY: { readonly [object: string]: readonly string[] } = {
+  products: ['price'],
+  line_items: ['price', 'amount'],
+};
 
 const TYPES: { readonly [type: string]: FieldType } = {
   string: 'text',
@@ -105,7 +112,7 @@ export async function describeObject(
       custom,
       ...(kind === undefined ? {} : { kind }),
       sampled: 0,
-      fields: [...properties.map(toField), ...associations],
+      fields: [...properties.map((one) => toField(one, name)), ...associations],
     };
   } catch (error) {
     // What there is not, HubSpot takes for a mistake in the request.
@@ -124,13 +131,16 @@ function toAssociation(to: string): DescribedField {
     custom: false,
     writable: false,
     refersTo: [to],
+    relationship: `${ASSOCIATION}${to}`,
   };
 }
 
-function toField(property: NativeProperty): DescribedField {
+function toField(property: NativeProperty, object: string): DescribedField {
   const { name, label = name, type = '', fieldType = '', options = [] } = property;
   const refersTo = isOwner(property) ? OWNERS : REFERENCES[name];
-  const known = refersTo === undefined ? typeOf(property) : 'reference';
+  const isMoney = type === 'number' && MONEY[object]?.includes(name);
+  const own = isMoney ? 'money' : typeOf(property);
+  const known = refersTo === undefined ? own : 'reference';
   const isChoice = known === 'choice' || known === 'choices';
   return {
     name,

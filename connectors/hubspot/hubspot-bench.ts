@@ -103,6 +103,25 @@ objects:
         at: hs_timestamp
         by: { rep: hubspot_owner_id }
         set: { text: hs_note_body }
+  products:
+    facts:
+      - record: product
+        set: { name: name, price: price }
+  line_items:
+    fields:
+      association/deals.closedate: { type: date }
+    facts:
+      - record: opportunity
+        into: association/deals
+        of: association/deals.hs_primary_associated_company
+        set: { products: { list: name }, quantity: { sum: quantity }, worth: { sum: amount } }
+      - activity: purchase
+        of: association/deals.hs_primary_associated_company
+        when: { association/deals.hs_is_closed_won: true }
+        at: association/deals.closedate
+        about: { opportunity: association/deals, product: hs_product_id }
+        grade: buyer-verified
+        set: { product: name, quantity: quantity, price: price, amount: amount }
 `;
 
 export interface Bench {

@@ -9,11 +9,13 @@ import { describeObject, describeObjects, OWNERS } from './describe.js';
 import { readIdentity } from './identity.js';
 import type { HubspotInbox } from './inbox.js';
 import { checkKeyProperties, makeKeyProperty } from './key-property.js';
-import { CURRENCY, openObjects } from './open-objects.js';
+import { CURRENCIES, openObjects } from './open-objects.js';
 import { readOwners, userIdOf } from './owners.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { createPush } from './push.js';
 import { readObject, readOwnerRecords } from './read-object.js';
+import { readRates } from './read-rates.js';
+import { readThrough } from './read-through.js';
 import type { HubspotSession } from './session.js';
 import { createWire, type Requests, type Wire } from './wire.js';
 
@@ -109,7 +111,7 @@ export async function checkHubspotMap(
   access: HubspotAccess & { readonly map: FieldMap },
 ): Promise<readonly MapProblem[]> {
   const wire = wireOf(access);
-  return (await resolveFieldMap(access.map, (name) => describeObject(wire, name), CURRENCY))
+  return (await resolveFieldMap(access.map, (name) => describeObject(wire, name), CURRENCIES))
     .problems;
 }
 
@@ -143,13 +145,17 @@ async function* read(
       `${name} was last read ${Math.floor((now - at) / 86_400_000)} days ago, and HubSpot does not tell what was deleted since`,
   );
   const objects = await openObjects(wire, options, signal);
+  if (map.currency !== undefined)
+    yield* readRates(wire, { connection: map.connection, to: map.currency, now }, signal);
   const owners = await readOwners(wire, signal);
   const context = { map, now, wire, owners, inbox, wrote, listGoneEveryMs, signal };
   yield* readInTurn({
     ...{ crm: CRM, connection: map.connection, objects, before, signal },
-    read: (object, place) =>
-      object.object.name === OWNERS
-        ? readOwnerRecords(object, place, context)
-        : readObject(object, place, context),
+    read(object, place) {
+      if (object.object.name === OWNERS) return readOwnerRecords(object, place, context);
+      return object.through
+        ? readThrough(object, object.through, place, context)
+        : readObject(object, place, context);
+    },
   });
 }

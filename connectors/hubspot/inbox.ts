@@ -6,6 +6,8 @@ export interface Touch {
   readonly id: string;
   /** Of the latest change of its associations, which leaves no stamp on the record; epoch milliseconds. */
   readonly linkedAt?: number;
+  /** Of a record that is told of by those above it: which of them it was tied to, or is no more. */
+  readonly above?: readonly string[];
   /** When it was erased for the law's sake: then nothing is left to read. */
   readonly erasedAt?: number;
 }
@@ -29,10 +31,12 @@ const OBJECTS: { readonly [name: string]: string } = {
   contact: 'contacts',
   deal: 'deals',
   product: 'products',
+  line_item: 'line_items',
   '0-1': 'contacts',
   '0-2': 'companies',
   '0-3': 'deals',
   '0-7': 'products',
+  '0-8': 'line_items',
   '0-27': 'tasks',
   '0-46': 'notes',
   '0-47': 'meetings',
@@ -61,10 +65,12 @@ export function createHubspotInbox(portal: number): HubspotInbox {
     if (!before && count++ >= MOST_WAITING) return;
     const linkedAt = latest(before?.linkedAt, touched.linkedAt);
     const erasedAt = latest(before?.erasedAt, touched.erasedAt);
+    const above = [...new Set([...(before?.above ?? []), ...(touched.above ?? [])])];
     held.set(touched.id, {
       id: touched.id,
       ...(linkedAt === undefined ? {} : { linkedAt }),
       ...(erasedAt === undefined ? {} : { erasedAt }),
+      ...(above.length === 0 ? {} : { above }),
     });
   }
 
@@ -173,12 +179,11 @@ function touchesOf(event: Event): readonly (readonly [object: string, touch: Tou
     const [from, to] = [idOf(event.fromObjectId), idOf(event.toObjectId)];
     const toward = String(event.associationType).split('_TO_')[1]?.toLowerCase() ?? '';
     const other = OBJECTS[toward];
-    return [
-      ...(from === undefined ? [] : [[object, { id: from, linkedAt: occurredAt }] as const]),
-      ...(to === undefined || other === undefined
+    const end = (name: string | undefined, own: string | undefined, far: string | undefined) =>
+      name === undefined || own === undefined
         ? []
-        : [[other, { id: to, linkedAt: occurredAt }] as const]),
-    ];
+        : [[name, { id: own, linkedAt: occurredAt, ...aboveOf(name, far) }] as const];
+    return [...end(object, from, to), ...end(other, to, from)];
   }
   if (what === 'merge') {
     const stays = idOf(event.newObjectId) ?? idOf(event.primaryObjectId);
@@ -187,6 +192,10 @@ function touchesOf(event: Event): readonly (readonly [object: string, touch: Tou
   if (id === undefined) return [];
   return [[object, what === 'privacyDeletion' ? { id, erasedAt: occurredAt } : { id }]];
 }
+
+/** When the tie is cut, nothing but the event says what was tied. */
+const aboveOf = (object: string, far: string | undefined): Pick<Touch, 'above'> =>
+  object === 'line_items' && far !== undefined ? { above: [far] } : {};
 
 function idOf(value: unknown): string | undefined {
   return Number.isSafeInteger(value) && Number(value) > 0 ? String(value) : undefined;

@@ -1,6 +1,6 @@
 import type { Pulled } from '../../src/domain/connector.js';
 import type { FieldMap } from '../field-map/field-map.js';
-import type { CrmRecord } from '../field-map/record-facts.js';
+import type { CrmRecord } from '../field-map/read-record.js';
 import { createRecordPull, type PullContext } from '../field-map/record-pull.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import type { Step } from '../reading/read-in-turn.js';
@@ -21,6 +21,18 @@ import {
 } from './read-pages.js';
 import type { Wire } from './wire.js';
 
+/** Records above those of an object, by which they are read: deals, of which line items are. */
+export interface Through {
+  readonly object: string;
+  /** What paths through it begin with, such as `association/deals.` */
+  readonly begin: string;
+  readonly properties: readonly string[];
+  readonly ownedBy: ReadonlySet<string>;
+  readonly modified: string;
+  /** The property that counts what it holds. */
+  readonly count?: string;
+}
+
 /** A mapped object, with what HubSpot keeps of it beyond what is mapped. */
 export interface ReadableObject extends ResolvedObject {
   readonly properties: readonly string[];
@@ -30,6 +42,7 @@ export interface ReadableObject extends ResolvedObject {
   readonly ownedBy: ReadonlySet<string>;
   /** The property that says when a record was changed: contacts have another one than all others. */
   readonly modified: string;
+  readonly through?: Through;
   /** Holds the key under which we wrote a record. */
   readonly keyProperty?: string;
 }
@@ -44,10 +57,10 @@ export interface ReadContext extends PullContext {
 }
 
 /** The index that is searched knows late of what changed, and clocks differ: so far back it is read again. */
-const OVERLAP_MS = 5 * 60_000;
+export const OVERLAP_MS: number = 5 * 60_000;
 const DAY_MS = 86_400_000;
 /** Records read by their ids before any of them is told. */
-const AT_ONCE = 500;
+export const AT_ONCE = 500;
 export const MERGED = 'hs_merged_object_ids';
 
 /**
@@ -98,7 +111,8 @@ export async function* readObject(
       for (const row of rows) to = Math.max(to, stampOf(row, modified) || 0);
       yield* tell(await read(rows));
     }
-    for (const filters of comeDue(object, from, before?.at ?? 0, now))
+    const due = { from, at: before?.at ?? 0, now };
+    for (const filters of comeDue(object, modified, due))
       for await (const rows of searchPages(wire, reading, { modified, since: 0, filters }))
         yield* tell(await toRecords(object, rows, context));
     if (touches.length > 0) yield* tell(await readTouched(object, touches, reading, context, read));
@@ -142,26 +156,37 @@ export function* readOwnerRecords(
   yield { type: 'place', place: { to: context.now, at: context.now } };
 }
 
-/** Of a time that has come since: nobody changes a meeting for its being held. */
-function comeDue(
-  { object, columns, modified }: ReadableObject,
-  from: number,
-  at: number,
-  now: number,
+/** Of a time that has come since: nobody changes a meeting for its being held. `begin` stands before each property. */
+export function comeDue(
+  { object, columns }: ReadableObject,
+  modified: string,
+  {
+    from,
+    at,
+    now,
+    begin = '',
+  }: {
+    readonly from: number;
+    readonly at: number;
+    readonly now: number;
+    readonly begin?: string;
+  },
 ): readonly (readonly Filter[])[] {
   const fields = new Set(object.facts.flatMap((rule) => rule.at ?? []));
-  return [...fields].map((field): readonly Filter[] => {
-    const margin = columns.get(field)?.type === 'date' ? DAY_MS : 0;
-    return [
-      { propertyName: modified, operator: 'LT', value: String(from) },
-      {
-        propertyName: field,
-        operator: 'BETWEEN',
-        value: String(at - OVERLAP_MS - margin),
-        highValue: String(now + margin),
-      },
-    ];
-  });
+  return [...fields]
+    .filter((field) => field.startsWith(begin))
+    .map((field): readonly Filter[] => {
+      const margin = columns.get(field)?.type === 'date' ? DAY_MS : 0;
+      return [
+        { propertyName: modified, operator: 'LT', value: String(from) },
+        {
+          propertyName: field.slice(begin.length),
+          operator: 'BETWEEN',
+          value: String(at - OVERLAP_MS - margin),
+          highValue: String(now + margin),
+        },
+      ];
+    });
 }
 
 async function readTouched(

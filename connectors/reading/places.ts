@@ -8,7 +8,8 @@ export interface ObjectPlace {
   readonly at: number;
 }
 
-const LONGEST = 200_000;
+/** Some ten thousand ids may stand in it. */
+const LONGEST = 2_000_000;
 
 /** Places of one connection at one CRM, by object, as a text that another session can go on from. */
 export function writePlaces(

@@ -1,7 +1,7 @@
 import { OpportuneError } from '../../src/core/errors.js';
 import type { AccountReading } from '../../src/domain/connector.js';
 import { kindOf } from '../../src/domain/value.js';
-import { accountFieldsOf, ownerFieldOf, ruleOf } from '../field-map/account-fields.js';
+import { accountFieldsOf, isOf, ownerFieldOf, ruleOf } from '../field-map/account-fields.js';
 import { crmId } from '../field-map/crm-id.js';
 import type { FieldMap } from '../field-map/field-map.js';
 import { onlyOfAccounts } from '../reading/only-of-accounts.js';
@@ -66,8 +66,7 @@ export function readAccounts(
       const { objects, kindOfId } = await openObjects(wire, options, signal);
       const now = timing.now();
       for (const object of objects) {
-        const isAccount = object.object.facts.some(({ record }) => record === 'account');
-        const fields = isAccount ? ['Id'] : accountFieldsOf(object.object);
+        const fields = isOf(object.object, 'account') ? ['Id'] : accountFieldsOf(object.object);
         if (fields.length === 0) continue;
         for (let from = 0; from < accounts.length; from += IDS_AT_ONCE) {
           const ids = accounts

@@ -12,7 +12,11 @@ const KINDS: { readonly [object: string]: RecordKind } = {
 };
 
 /** Objects that usually matter. */
-const USUAL = [...Object.keys(KINDS), 'Task', 'Event'];
+const USUAL = [
+  ...[...Object.keys(KINDS), 'Task', 'Event', 'PricebookEntry', 'OpportunityLineItem'],
+  // Where the company has territories.
+  ...['ObjectTerritory2Association', 'UserTerritory2Association'],
+];
 
 const TYPES: { readonly [type: string]: FieldType } = {
   string: 'text',

@@ -1,17 +1,21 @@
-import type { FieldMap } from '../field-map/field-map.js';
-import type { CrmRecord } from '../field-map/record-facts.js';
+import type { Pulled } from '../../src/domain/connector.js';
+import { type FieldMap, gatheredBy } from '../field-map/field-map.js';
 import { createRecordPull, type PullContext } from '../field-map/record-pull.js';
 import type { ResolvedObject } from '../field-map/resolve-field-map.js';
 import type { Step } from '../reading/read-in-turn.js';
 import type { Timing } from '../requests/timing.js';
+import { createGathering, type Gathering } from './gather-rows.js';
 import type { Place } from './position.js';
-import { bulkPages, countRows, type Page, queryPages, type RowText } from './read-pages.js';
+import { bulkPages, countRows, type Page, queryPages } from './read-pages.js';
+import { STAMP, stampOf, toRecord } from './to-record.js';
 import { SalesforceRefusal, type Wire } from './wire.js';
 
 /** A mapped object, with what Salesforce keeps of it beyond what is mapped. */
 export interface ReadableObject extends ResolvedObject {
   readonly fields: readonly string[];
   readonly hasDeleted: boolean;
+  /** Paths to the stamps of records above it that decide what is told of it. */
+  readonly stamps: readonly string[];
   /** Holds the key under which we wrote a record. */
   readonly keyField?: string;
 }
@@ -30,6 +34,12 @@ export interface ReadContext extends PullContext {
 /** What took long to save appears with the stamp of when it began: so far back it is read again. */
 const OVERLAP_MS = 5 * 60_000;
 
+/** So long a deleted record can be asked for; the others stay in the recycle bin for two weeks. */
+const KEPT_MS: { readonly [object: string]: number } = {
+  ObjectTerritory2Association: 12 * 3_600_000,
+};
+const MARGIN_MS = 3_600_000;
+
 /**
  * Reads what changed in one object since its place; without one, everything. Gives the place from which it goes on after
  * each page of a bulk result and at the end.
@@ -40,17 +50,24 @@ export async function* readObject(
   context: ReadContext,
 ): AsyncGenerator<Step<Place>> {
   const own = createRecordPull(object, object.keyField, context);
+  const into = gatheredBy(object.object);
+  const way = wayOf(object, before, context);
+  const gathering =
+    into === undefined
+      ? undefined
+      : createGathering(object, into, context, way === 'changes' ? before?.named : []);
   let newest = before?.bulk?.newest ?? before?.to ?? 0;
   let total: number | undefined;
   const counted = (rows: number): void => {
     total = rows;
   };
-  for await (const page of pagesOf(object, before, context, counted)) {
+  for await (const page of pagesOf(object, before, way, context, counted)) {
     for (const row of page.rows) {
-      const record = toRecord(row);
-      newest = Math.max(newest, record.changedAt);
-      yield* own.pull(record);
+      newest = Math.max(newest, stampOf(row, object.stamps));
+      yield* own.pull(toRecord(row));
     }
+    if (way === 'changes') yield* gathering?.changed(page.rows) ?? [];
+    else yield* gathering?.among(page.rows, page.rows.length === total) ?? [];
     yield own.progress(total);
     if (page.next)
       yield {
@@ -62,25 +79,66 @@ export async function* readObject(
         },
       };
   }
+  if (gathering && way === 'again') yield* endedSince(gathering, before?.named);
   yield own.tally();
-  yield { type: 'place', place: { to: newest, at: context.now } };
+  const isKnown = way === 'changes' ? before?.named : !before?.bulk;
+  const named = gathering && isKnown ? namedToKeep(object, gathering) : {};
+  yield { type: 'place', place: { to: newest, at: context.now, ...named } };
+}
+
+/** Of so many it is kept in the position what was named; where there are more, all that could be are asked for. */
+const MOST_NAMED = 5_000;
+
+function namedToKeep(
+  { object, hasDeleted }: ReadableObject,
+  { named }: Gathering,
+): { readonly named?: readonly string[] } {
+  const isKept = hasDeleted ? object.name in KEPT_MS && named.size <= MOST_NAMED : true;
+  return isKept ? { named: [...named] } : {};
+}
+
+/** `again`: everything, since what was deleted since then cannot be asked for. */
+type Way = 'everything' | 'changes' | 'again';
+
+function wayOf(
+  { object, hasDeleted }: ReadableObject,
+  before: Place | undefined,
+  { now }: ReadContext,
+): Way {
+  if (before?.to === undefined) return 'everything';
+  if (gatheredBy(object) === undefined) return 'changes';
+  const kept = (KEPT_MS[object.name] ?? Number.POSITIVE_INFINITY) - MARGIN_MS;
+  return hasDeleted && now - before.at < kept ? 'changes' : 'again';
+}
+
+/** Of what was named before, or of all that could have been, what is named no more. */
+async function* endedSince(
+  { named, ended, all }: Gathering,
+  before: readonly string[] | undefined,
+): AsyncGenerator<Pulled> {
+  const isOut = (id: string): boolean => !named.has(id);
+  if (before) yield* ended(before.filter(isOut));
+  else for await (const ids of all()) yield* ended(ids.filter(isOut));
 }
 
 async function* pagesOf(
   object: ReadableObject,
   before: Place | undefined,
+  way: Way,
   context: ReadContext,
   counted: (rows: number) => void,
 ): AsyncGenerator<Page> {
   const { wire, signal, timing, bulkFrom } = context;
   const { fields, hasDeleted } = object;
-  const since = before?.to;
+  const since = way === 'changes' ? before?.to : undefined;
   const all = since !== undefined && hasDeleted;
+  const into = gatheredBy(object.object);
   const where =
     since === undefined ? context.only : whereOf(object, since, before?.at ?? 0, context);
   const from = `FROM ${object.object.name}${where === undefined ? '' : ` WHERE ${where}`}`;
   // Deleted and changed records are in one answer, so that none falls between two.
-  const options = { soql: `SELECT ${fields.join(', ')} ${from}`, fields, all, signal };
+  const soql = `SELECT ${fields.join(', ')} ${from}`;
+  const options = { soql, fields, all, signal };
   if (before?.bulk) {
     try {
       yield* bulkPages(wire, { ...options, from: before.bulk }, timing);
@@ -92,18 +150,20 @@ async function* pagesOf(
   }
   const count = await countRows(wire, from, all, signal);
   counted(count);
-  if (count >= bulkFrom) yield* bulkPages(wire, options, timing);
-  else yield* queryPages(wire, { ...options, soql: `${options.soql} ORDER BY SystemModstamp, Id` });
+  // What is to be compared with before is read in one go.
+  const inBulk = count >= bulkFrom && (into === undefined || hasDeleted) && way !== 'again';
+  if (inBulk) yield* bulkPages(wire, options, timing);
+  else yield* queryPages(wire, { ...options, soql: `${soql} ORDER BY ${STAMP}, Id` });
 }
 
 /** Changed since then, or of a time that has come since: nobody changes a meeting for its being held. */
 function whereOf(
-  { object, columns }: ReadableObject,
+  { object, columns, stamps }: ReadableObject,
   since: number,
   at: number,
   { now }: ReadContext,
 ): string {
-  const tests = [`SystemModstamp >= ${literal(since - OVERLAP_MS)}`];
+  const tests = [STAMP, ...stamps].map((path) => `${path} >= ${literal(since - OVERLAP_MS)}`);
   for (const field of new Set(object.facts.flatMap((rule) => rule.at ?? []))) {
     const type = columns.get(field)?.type;
     // A day begins at another moment in each zone.
@@ -120,16 +180,4 @@ const DAY_MS = 86_400_000;
 /** Unquoted UTC, without milliseconds: Salesforce counts in seconds. */
 function literal(at: number): string {
   return `${new Date(Math.max(0, at)).toISOString().slice(0, 19)}Z`;
-}
-
-function toRecord(row: RowText): CrmRecord {
-  const changedAt = Date.parse(row.get('SystemModstamp') ?? '');
-  const mergedInto = row.get('MasterRecordId');
-  return {
-    id: row.get('Id') ?? '',
-    changedAt,
-    read: (field) => row.get(field),
-    gone: row.get('IsDeleted') === 'true',
-    ...(mergedInto === undefined ? {} : { mergedInto }),
-  };
 }

@@ -83,6 +83,51 @@ objects:
         about: { contact: WhoId, opportunity: WhatId }
         by: { rep: OwnerId }
         set: { subject: Subject }
+  Product2:
+    facts:
+      - record: product
+        set: { name: Name, family: Family }
+  PricebookEntry:
+    facts:
+      - record: product
+        name: price
+        into: Product2Id
+        when: { Pricebook2.IsStandard: true, IsActive: true, CurrencyIsoCode: EUR }
+        set: { price: UnitPrice }
+  OpportunityLineItem:
+    facts:
+      - record: opportunity
+        name: products
+        into: OpportunityId
+        of: Opportunity.AccountId
+        set: { products: { list: Product2.Name }, quantity: { sum: Quantity }, worth: { sum: TotalPrice } }
+      - record: opportunity
+        name: valves
+        into: OpportunityId
+        of: Opportunity.AccountId
+        when: { Product2.Family: Valves }
+        set: { valves: { sum: Quantity }, valvePrice: UnitPrice }
+      - activity: purchase
+        of: Opportunity.AccountId
+        when: { Opportunity.IsWon: true }
+        at: Opportunity.CloseDate
+        about: { opportunity: OpportunityId, product: Product2Id }
+        grade: buyer-verified
+        set: { product: Product2.Name, quantity: Quantity, price: UnitPrice, amount: TotalPrice }
+  ObjectTerritory2Association:
+    optional: true
+    facts:
+      - record: account
+        into: ObjectId
+        when: { Territory2.Territory2Model.State: Active }
+        set: { territories: { list: Territory2.Name } }
+  UserTerritory2Association:
+    optional: true
+    facts:
+      - record: rep
+        into: UserId
+        when: { IsActive: true, Territory2.Territory2Model.State: Active }
+        set: { team: { list: Territory2.Name } }
 `;
 
 export interface Bench {

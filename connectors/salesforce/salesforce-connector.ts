@@ -8,7 +8,7 @@ import { readAccounts } from './accounts.js';
 import { describeObject, describeObjects } from './describe.js';
 import { readIdentity } from './identity.js';
 import { checkKeyField } from './key-field.js';
-import { CURRENCY_FIELD, openObjects } from './open-objects.js';
+import { CURRENCY_FIELDS, openObjects } from './open-objects.js';
 import { CRM, type Places, readPosition } from './position.js';
 import { pushResponse } from './push.js';
 import { readObject } from './read-object.js';
@@ -84,7 +84,7 @@ export async function checkSalesforceMap(
 ): Promise<readonly MapProblem[]> {
   const { map, session, requests, version = '62.0' } = options;
   const wire = createWire(requests, session, version);
-  return (await resolveFieldMap(map, (name) => describeObject(wire, name), CURRENCY_FIELD))
+  return (await resolveFieldMap(map, (name) => describeObject(wire, name), CURRENCY_FIELDS))
     .problems;
 }
 

@@ -79,7 +79,8 @@ async function propose(name: CrmName, crm: Crm, given: Given, terminal: Terminal
 
 const HEAD = (
   name: CrmName,
-): string => `# What ${name === 'salesforce' ? 'Salesforce' : 'HubSpot'} holds, as facts. Proposed from what is there; it is yours from now on.
+): string => `# yaml-language-server: $schema=node_modules/opportune/schema/field-map.json
+# What ${name === 'salesforce' ? 'Salesforce' : 'HubSpot'} holds, as facts. Proposed from what is there; it is yours from now on.
 #
 # - Look at each line: on the left stands what plays call it, on the right the field it is read from, then its label
 #   and how many in 100 records have it. Take out what nobody should see a play about.

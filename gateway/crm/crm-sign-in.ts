@@ -12,10 +12,25 @@ export interface SalesforceSignIn {
     | { readonly username: string; readonly privateKey: string };
 }
 
-export interface HubspotSignIn {
-  readonly crm: 'hubspot';
-  /** Of a private app, or a service key. */
+export type HubspotSignIn = HubspotPlace & (HubspotToken | { readonly app: HubspotApp });
+
+interface HubspotToken {
+  /** Of a private app, or a service key. It stays. */
   readonly token: string;
+}
+
+/** An app that was installed in the account (OAuth). */
+export interface HubspotApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What it was given when it was installed; a later one that HubSpot gave in its place is kept elsewhere. */
+  readonly refreshToken: string;
+  /** The file that holds it, into which a later one is written where nothing else keeps it. */
+  readonly refreshTokenFile?: string;
+}
+
+interface HubspotPlace {
+  readonly crm: 'hubspot';
   /** `https://api.hubapi.com` where it is not said. */
   readonly origin?: string;
   /** Such as `2026-03`, of the dated paths. */

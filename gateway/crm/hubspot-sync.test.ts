@@ -52,9 +52,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function start() {
-  const emulator = await emulateHubspot({ accounts: 4 });
+/** `how` signs in to HubSpot, as it is written in the settings. */
+async function start(how = `token: env:${SECRET_NAME}`) {
+  const emulator = await emulateHubspot({ accounts: 4, settings: { rotates: true } });
   ends.push(() => emulator.close());
+  const refreshToken = emulator.oauth.install();
   const port = await freePort();
   const publicUrl = `http://localhost:${port}`;
   const signIn = {
@@ -69,7 +71,13 @@ async function start() {
     playbook: callPlaybook(),
     crm: { gapMs: 50, graceMs: 0 },
     secrets: (kind, name) =>
-      kind === 'file' ? MAP : name === SECRET_NAME ? emulator.oauth.privateToken : APP.clientSecret,
+      kind === 'file'
+        ? MAP
+        : name === SECRET_NAME
+          ? emulator.oauth.privateToken
+          : name === 'REFRESH'
+            ? refreshToken
+            : APP.clientSecret,
     settings: `
 publicUrl: ${publicUrl}
 tenants:
@@ -81,7 +89,7 @@ tenants:
           map: map.yaml
           writeTo: opportune_key
           minutes: 60
-          hubspot: { token: env:${SECRET_NAME}, url: '${emulator.origin}', version: 2026-03 }
+          hubspot: { ${how}, url: '${emulator.origin}', version: 2026-03 }
     signIn: [{ hubspot: { connection: crm, portal: ${emulator.portal.id}, secret: env:APP, roles: [rep] } }]
 `,
   });
@@ -92,7 +100,7 @@ tenants:
     basePath: emulator.origin,
   });
   await until(async () => (await statusOf(gateway)).state === 'current');
-  return { emulator, gateway, client, publicUrl };
+  return { emulator, gateway, client, publicUrl, refreshToken };
 }
 
 async function statusOf(gateway: TestGateway): Promise<ConnectionStatus> {
@@ -113,6 +121,23 @@ const decide = async (
   };
 
 describe('a gateway that is connected to HubSpot', () => {
+  it('reads by an app that was installed, whose refresh tokens are good once, and says when it was uninstalled', async () => {
+    const how = `clientId: ${APP.clientId}, clientSecret: env:APP, refreshToken: env:REFRESH`;
+    const { emulator, gateway, refreshToken } = await start(how);
+    assert.equal((await statusOf(gateway)).problem, undefined);
+    const store = gateway.tenants.get('acme')?.store;
+    const kept = JSON.stringify(await store?.get('crm/crm/grant'));
+    assert.ok(kept.includes('sealed'), kept);
+    emulator.oauth.uninstall();
+    await gateway.tenants.get('acme')?.crm.tell('crm', [{}]);
+    await until(async () => (await statusOf(gateway)).state === 'failing');
+    const status = await statusOf(gateway);
+    assert.equal(status.problem?.code, 'opportune/sign-in');
+    assert.match(status.problem?.message ?? '', /its grant was withdrawn/);
+    const told = `${kept}${JSON.stringify([status, gateway.logged, emulator.log])}`;
+    for (const secret of [refreshToken, APP.clientSecret]) assert.ok(!told.includes(secret));
+  });
+
   it('reads what a webhook names soon after, and keeps nothing of the value that it tells', async () => {
     const { emulator, gateway, client, publicUrl } = await start();
     const [id = ''] = emulator.portal.rows('companies').keys();

@@ -75,7 +75,7 @@ describe('opportune connect and import with Salesforce', () => {
       ...['connect', 'salesforce', '--check', 'sf.yaml', '--write-to', 'OpportuneKey__c'],
     );
     assert.deepEqual([checked.code, checked.err], [0, ''], checked.out);
-    assert.match(checked.out, /sf\.yaml fits: 7 objects, and OpportuneKey__c takes/);
+    assert.match(checked.out, /sf\.yaml fits: 11 objects, and OpportuneKey__c takes/);
 
     const args = ['import', 'salesforce', '--into', 'sf', '--map', 'sf.yaml', '--json'];
     const first = JSON.parse((await bench.ask(...args)).out);
@@ -84,10 +84,14 @@ describe('opportune connect and import with Salesforce', () => {
       'Account',
       'Contact',
       'Event',
+      'ObjectTerritory2Association',
       'Opportunity',
+      'OpportunityLineItem',
+      'PricebookEntry',
       'Product2',
       'Task',
       'User',
+      'UserTerritory2Association',
     ]);
     assert.ok(first.facts.added > 50 && first.facts.repeated === 0, JSON.stringify(first.facts));
 

@@ -3,8 +3,10 @@ import {
   checkHubspotMap,
   createHubspotConnector,
   createHubspotRequests,
+  createHubspotSession,
   createPrivateSession,
   type HubspotInbox,
+  type HubspotSession,
   prepareHubspot,
   realTiming,
   type Timing,
@@ -21,6 +23,8 @@ import {
 import { OpportuneError } from 'opportune';
 import type { Connector } from '../../src/domain/connector.js';
 import type { CrmName, CrmSignIn, HubspotSignIn, SalesforceSignIn } from './crm-sign-in.js';
+import { grantInFile } from './grant-places.js';
+import { createHubspotGrant, type GrantPlace } from './hubspot-grant.js';
 import { askSalesforceToken } from './salesforce-token.js';
 
 export interface ConnectHow {
@@ -49,9 +53,11 @@ export interface Crm {
 export interface CrmPorts {
   readonly fetch?: typeof globalThis.fetch;
   readonly timing?: Timing;
+  /** Where the grant of an app of HubSpot is kept; absent: in the file that its refresh token is read from. */
+  readonly grantPlace?: GrantPlace;
 }
 
-/** Signs in. Throws what {@link askSalesforceToken} throws; a token of HubSpot is first tried when something is asked. */
+/** Signs in. Throws what {@link askSalesforceToken} and {@link createHubspotGrant} throw; a token of HubSpot that stays is first tried when something is asked. */
 export const openCrm = async (signIn: CrmSignIn, ports: CrmPorts = {}): Promise<Crm> =>
   signIn.crm === 'salesforce' ? openSalesforce(signIn, ports) : openHubspot(signIn, ports);
 
@@ -87,12 +93,11 @@ async function openSalesforce(
   };
 }
 
-function openHubspot(
-  { token, origin, version }: HubspotSignIn,
-  { fetch = globalThis.fetch, timing = realTiming }: CrmPorts,
-): Crm {
+async function openHubspot(signIn: HubspotSignIn, ports: CrmPorts): Promise<Crm> {
+  const { fetch = globalThis.fetch, timing = realTiming } = ports;
+  const { origin, version } = signIn;
   const access = {
-    session: createPrivateSession(token),
+    session: await openHubspotSession(signIn, ports),
     requests: createHubspotRequests({ fetch, ...timing }),
     ...(origin !== undefined && { origin }),
     ...(version !== undefined && { version }),
@@ -112,3 +117,24 @@ function openHubspot(
     prepare: (keyField) => prepareHubspot(access, keyField),
   };
 }
+
+async function openHubspotSession(
+  signIn: HubspotSignIn,
+  { fetch = globalThis.fetch, timing = realTiming, grantPlace }: CrmPorts,
+): Promise<HubspotSession> {
+  if ('token' in signIn) return createPrivateSession(signIn.token);
+  const { app, version } = signIn;
+  const file = app.refreshTokenFile;
+  const place = grantPlace ?? (file === undefined ? undefined : grantInFile(file));
+  if (!place)
+    throw new OpportuneError(
+      'opportune/usage',
+      'HubSpot is not signed in to: there is nowhere to keep a refresh token that it gives anew',
+      { remedy: 'Name a database that can be reached, or the file that holds the refresh token' },
+    );
+  const { origin = HUBSPOT_ORIGIN } = signIn;
+  const renew = createHubspotGrant({ app, origin, version, place, fetch, timing });
+  return createHubspotSession({ token: await renew(), renew, now: timing.now });
+}
+
+const HUBSPOT_ORIGIN = 'https://api.hubapi.com';

@@ -2,10 +2,9 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { TokenResponse } from '@opportune/connector-salesforce';
 import { SignJWT } from 'jose';
 import { OpportuneError } from 'opportune';
+import { askToken } from './ask-token.js';
 import type { SalesforceSignIn } from './crm-sign-in.js';
 
-const TIMEOUT_MS = 30_000;
-const MOST_CHARS = 100_000;
 /** Salesforce takes an assertion of five minutes at most. */
 const ASSERTION_S = 180;
 
@@ -17,7 +16,7 @@ export async function askSalesforceToken(
   signIn: SalesforceSignIn,
   { fetch, now }: { readonly fetch: typeof globalThis.fetch; readonly now: () => number },
 ): Promise<TokenResponse & { readonly instance_url: string }> {
-  const form = new URLSearchParams(
+  const form =
     'clientSecret' in signIn.proof
       ? {
           grant_type: 'client_credentials',
@@ -27,39 +26,11 @@ export async function askSalesforceToken(
       : {
           grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
           assertion: await assertionOf(signIn, signIn.proof, now()),
-        },
-  );
-  let answered: { readonly status: number; readonly value: unknown };
-  try {
-    const response = await fetch(`${signIn.login}/services/oauth2/token`, {
-      method: 'POST',
-      headers: { accept: 'application/json' },
-      body: form,
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await response.text();
-    answered = {
-      status: response.status,
-      value: text.length > MOST_CHARS ? undefined : parseJson(text),
-    };
-  } catch {
-    throw new OpportuneError('opportune/crm-unavailable', 'Salesforce does not answer', {
-      where: signIn.login,
-      remedy: 'See whether the address is right, and whether this machine reaches it',
-    });
-  }
-  const { access_token, instance_url, error } = Object(answered.value) as {
-    readonly [name: string]: unknown;
-  };
+        };
+  const url = new URL(`${signIn.login}/services/oauth2/token`);
+  const { access_token, instance_url, error } = await askToken('Salesforce', url, form, fetch);
   if (typeof access_token === 'string' && typeof instance_url === 'string')
     return { access_token, instance_url };
-  if (answered.status >= 500 || answered.value === undefined)
-    throw new OpportuneError(
-      'opportune/crm-unavailable',
-      `Salesforce answers a sign-in with ${answered.status}`,
-      { where: signIn.login, remedy: 'See whether the address is right, and try again later' },
-    );
   const kind = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : 'no reason';
   throw new OpportuneError('opportune/sign-in', `Salesforce does not let the app in: ${kind}`, {
     where: signIn.login,
@@ -97,13 +68,5 @@ function readKey(pem: string): KeyObject {
     throw new OpportuneError('opportune/usage', 'the private key is no PEM of a key', {
       remedy: 'It begins with -----BEGIN PRIVATE KEY-----',
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -28,13 +28,34 @@ export function signInFromEnvironment(crm: CrmName, secrets: SecretSource): CrmS
       remedy: `Set it, or ${name}_FILE with the file that holds it: ${what}`,
     });
   };
+  const hubspotProof = () => {
+    const clientId = find('HUBSPOT_CLIENT_ID');
+    if (clientId === undefined)
+      return {
+        token: need(
+          'HUBSPOT_TOKEN',
+          'the token of a private app. With HUBSPOT_CLIENT_ID none is needed',
+        ),
+      };
+    const refreshTokenFile = secrets('env', 'HUBSPOT_REFRESH_TOKEN_FILE')?.trim();
+    if (!refreshTokenFile)
+      throw new OpportuneError('opportune/usage', 'HUBSPOT_REFRESH_TOKEN_FILE is not set', {
+        remedy:
+          'Name the file that holds the refresh token: HubSpot may give a new one, which is written there',
+      });
+    const clientSecret = need('HUBSPOT_CLIENT_SECRET', 'the secret of the app');
+    const refreshToken = need(
+      'HUBSPOT_REFRESH_TOKEN',
+      'what the app was given when it was installed',
+    );
+    return { app: { clientId, clientSecret, refreshToken, refreshTokenFile } };
+  };
   if (crm === 'hubspot') {
-    const token = need('HUBSPOT_TOKEN', 'the token of a private app');
     const origin = address('HUBSPOT_URL', find('HUBSPOT_URL'));
     const version = find('HUBSPOT_VERSION');
     return {
       crm,
-      token,
+      ...hubspotProof(),
       ...(origin !== undefined && { origin }),
       ...(version !== undefined && { version }),
     };

@@ -5,6 +5,7 @@ import type { Connection, SignIn, Sync } from '../identity/settings.js';
 import { createBell } from '../serve/bell.js';
 import { createCrmDoor } from './crm-door.js';
 import type { CrmName } from './crm-sign-in.js';
+import { grantPorts } from './grant-places.js';
 import { type NotedAnswer, notedPrefix } from './note-answers.js';
 import type { CrmPorts } from './open-crm.js';
 import { runPush } from './push-answers.js';
@@ -78,7 +79,7 @@ export function createTenantCrm(options: TenantCrmOptions): TenantCrm {
   const { store, clock, failed, signIn, ports } = options;
   const lines = options.connections.flatMap(({ name, sync }) => {
     if (!sync) return [];
-    const door = createCrmDoor(sync.signIn, ports);
+    const door = createCrmDoor(sync.signIn, { ...ports, ...grantPorts(store, name, sync.signIn) });
     const portal = signIn.find((one) => one.how === 'hubspot' && one.connection === name);
     const told =
       sync.signIn.crm === 'hubspot' && portal?.how === 'hubspot'

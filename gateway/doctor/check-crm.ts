@@ -1,5 +1,6 @@
 import { salesforceId } from '@opportune/connector-salesforce';
 import type { Store } from 'opportune';
+import { grantPorts } from '../crm/grant-places.js';
 import { openCrm } from '../crm/open-crm.js';
 import { readStatus } from '../crm/tenant-crm.js';
 import type { SignIn, Sync } from '../identity/settings.js';
@@ -13,7 +14,7 @@ export interface CrmCheck {
   readonly sync: Sync;
   readonly signIn: readonly SignIn[];
   /** Absent: nothing of the company is in the database. */
-  readonly store: Pick<Store, 'get' | 'names'> | undefined;
+  readonly store: Pick<Store, 'get' | 'put' | 'names'> | undefined;
   readonly now: () => number;
   readonly fetch: typeof globalThis.fetch;
 }
@@ -39,7 +40,9 @@ export async function checkCrm(check: CrmCheck): Promise<readonly Finding[]> {
   };
   const what = `${place} sign-in`;
   const signedIn = await lookAt(what, async () => {
-    const crm = await openCrm(sync.signIn, { fetch: observed });
+    const { connection, store } = check;
+    const kept = store ? grantPorts(store, connection, sync.signIn) : {};
+    const crm = await openCrm(sync.signIn, { fetch: observed, ...kept });
     const identity = await crm.connect(sync.map).identity?.();
     if (!identity) return [];
     const { name, company, limits, scopes } = identity;
@@ -104,6 +107,7 @@ const SCOPES: { readonly [object: string]: string } = {
   contacts: 'crm.objects.contacts.read',
   deals: 'crm.objects.deals.read',
   owners: 'crm.objects.owners.read',
+  line_items: 'crm.objects.line_items.read',
 };
 
 function checkScopes(place: string, { map }: Sync, scopes: readonly string[]): Finding {

@@ -55,6 +55,12 @@ describe('gateway.yaml', () => {
 
   const MISTAKES: readonly (readonly [string, string, string, RegExp])[] = [
     [
+      'an app of HubSpot without what it was given',
+      'hs: { rules:',
+      'hs: { sync: { map: m.yaml, hubspot: { clientId: a, clientSecret: env:KEY } }, rules:',
+      /an app that was installed has no "refreshToken"; add "refreshToken:"/,
+    ],
+    [
       'a secret written out',
       'secret: env:KEY, roles: [rep] }',
       `secret: ${SECRET}, roles: [rep] }`,

@@ -20,7 +20,14 @@ export interface WrittenSync {
     readonly username?: string;
     readonly changeEvents?: readonly string[];
   };
-  readonly hubspot?: { readonly token: string; readonly url?: string; readonly version?: string };
+  readonly hubspot?: {
+    readonly token?: string;
+    readonly clientId?: string;
+    readonly clientSecret?: string;
+    readonly refreshToken?: string;
+    readonly url?: string;
+    readonly version?: string;
+  };
 }
 
 export function toSync(
@@ -95,12 +102,27 @@ function toSignIn({ salesforce, hubspot }: WrittenSync, path: Path, reading: Rea
       },
     };
   }
-  const { token = '', url, version } = hubspot ?? {};
+  const { clientId, url, version } = hubspot ?? {};
   const at = [...path, 'hubspot'];
   if (url !== undefined) checkAddress(url, [...at, 'url'], reading);
+  const read = (name: 'token' | 'clientSecret' | 'refreshToken'): string => {
+    const written = hubspot?.[name];
+    if (written === undefined)
+      reading.report(
+        'missing-field',
+        at,
+        `an app that was installed has no "${name}"`,
+        `add "${name}:"`,
+      );
+    return written === undefined ? '' : secretOf(written, [...at, name], reading);
+  };
   return {
     crm: 'hubspot',
-    token: secretOf(token, [...at, 'token'], reading),
+    ...(clientId === undefined
+      ? { token: read('token') }
+      : {
+          app: { clientId, clientSecret: read('clientSecret'), refreshToken: read('refreshToken') },
+        }),
     ...(url !== undefined && { origin: url }),
     ...(version !== undefined && { version }),
   };

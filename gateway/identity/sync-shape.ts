@@ -50,9 +50,19 @@ export const syncShape = (secret: Shape, address: Shape): Shape => ({
     },
     hubspot: {
       is: 'fields',
-      required: ['token'],
+      oneOf: ['token', 'clientId'],
       fields: {
-        token: { ...secret, about: 'The access token of the private app.' },
+        token: { ...secret, about: 'The access token of the private app, or a service key.' },
+        clientId: {
+          is: 'text',
+          about: 'In its place: an app that was installed (OAuth), by its id.',
+        },
+        clientSecret: { ...secret, about: 'With clientId: the secret of the app.' },
+        refreshToken: {
+          ...secret,
+          about:
+            'With clientId: what the app was given when it was installed. Later ones are kept in the database, sealed.',
+        },
         url: { ...address, about: 'In place of https://api.hubapi.com.' },
         version: {
           is: 'text',

@@ -30,6 +30,10 @@ export interface Settings {
   /** How late search knows of a change. */
   indexLagMs: number;
   tokenLifetimeMs: number;
+  /** Whether the app may read what other currencies are worth. */
+  mayReadRates: boolean;
+  /** A refresh token can be used once. */
+  rotates: boolean;
   /** Paths without a date are gone, as from September 2027. */
   onlyDated: boolean;
   /** Results that one search can page through. */

@@ -5,6 +5,7 @@ import { type Logged, startServer } from '../start-server.js';
 import { ApiError, notFound } from './api-error.js';
 import { associations } from './associations.js';
 import type { Call, Settings, World } from './call.js';
+import { currencies } from './currencies.js';
 import { answerInstead, FAULTS, type Fault } from './faults.js';
 import { createLimits } from './limits.js';
 import { type App, createOAuth, type OAuth } from './oauth.js';
@@ -58,6 +59,8 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
     searchesASecond: 5,
     indexLagMs: 0,
     tokenLifetimeMs: 30 * 60_000,
+    rotates: false,
+    mayReadRates: true,
     onlyDated: false,
     searchCap: 10_000,
     associationPage: 500,
@@ -79,6 +82,7 @@ export async function emulateHubspot(options: EmulatorOptions = {}): Promise<Emu
     if (area === 'objects' && parts[1] === 'search' && method === 'POST')
       return search(call, world);
     const found =
+      currencies(call, world) ??
       associations(call, world) ??
       (area === 'objects' ? objects(call, world) : undefined) ??
       telling(call, world);
@@ -146,6 +150,11 @@ function placeOf(
   if (root === 'account-info' || root === 'crm-object-schemas') {
     if (!DATE.test(one) && (one !== 'v3' || onlyDated)) return undefined;
     return root === 'account-info' ? { area: root, parts: [two] } : { area: two, parts: rest };
+  }
+  if (root === 'settings') {
+    const [version, area] = one === 'v3' ? [one, two] : [two, one];
+    const isThere = area === 'currencies' && (version === 'v3' ? !onlyDated : DATE.test(version));
+    return isThere ? { area, parts: rest } : undefined;
   }
   if (root !== 'crm') return undefined;
   if (DATE.test(two)) return { area: one, parts: rest };

@@ -23,6 +23,10 @@ export interface OAuth {
   isGood(token: string | undefined): boolean;
   /** Every access token ends now. */
   expire(): void;
+  /** The app is installed by an admin: the refresh token that it is given. */
+  install(): string;
+  /** The app is uninstalled: nothing that it was given is good any more. */
+  uninstall(): void;
   /** How many access tokens were given out. */
   given(): number;
   /** Of an app that one account made for itself: it does not end. */
@@ -47,6 +51,12 @@ export function createOAuth(
   let count = 0;
   const secret = (prefix: string): string =>
     `${prefix}-${String(++count).padStart(4, '0')}.emulated`;
+
+  function install(): string {
+    const made = secret('RT');
+    refresh.add(made);
+    return made;
+  }
 
   function give(refreshToken: string): Answer {
     const token = secret('AT');
@@ -73,16 +83,15 @@ export function createOAuth(
       codes.delete(form.get('code') ?? '');
       if (to === undefined || to !== form.get('redirect_uri'))
         return refuse('BAD_AUTH_CODE', 'missing or unknown auth code');
-      const made = secret('RT');
-      refresh.add(made);
-      return give(made);
+      return give(install());
     }
     const held = form.get('refresh_token') ?? '';
     if (form.get('grant_type') !== 'refresh_token')
       return refuse('BAD_GRANT_TYPE', 'missing or unknown grant type');
-    return refresh.has(held)
-      ? give(held)
-      : refuse('BAD_REFRESH_TOKEN', 'missing or invalid refresh token');
+    if (!refresh.has(held)) return refuse('BAD_REFRESH_TOKEN', 'missing or invalid refresh token');
+    if (!world.settings.rotates) return give(held);
+    refresh.delete(held);
+    return give(install());
   }
 
   function tell(value: string): Answer {
@@ -143,6 +152,11 @@ export function createOAuth(
     },
     isGood: (value) => value === privateToken || (access.get(value ?? '') ?? 0) > world.now(),
     expire: () => access.clear(),
+    install,
+    uninstall() {
+      access.clear();
+      refresh.clear();
+    },
     given: () => access.size,
   };
 }

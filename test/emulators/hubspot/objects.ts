@@ -1,5 +1,6 @@
 import type { Answer } from '../send-answer.js';
 import { ApiError, invalid, notFound } from './api-error.js';
+import { LINE_ITEMS } from './calculate.js';
 import { bodyOf, type Call, ok, textsOf, type World } from './call.js';
 import { endOf } from './links.js';
 import { type Held, iso, type Portal } from './portal.js';
@@ -32,16 +33,22 @@ export function show(
 
 function withHistory(
   shown: { readonly [name: string]: unknown },
-  { merges }: Held,
+  { merges, counts }: Held,
   asked: readonly string[],
 ): unknown {
-  if (!asked.includes('hs_merged_object_ids')) return shown;
-  const history = merges.map(({ value, at }) => ({
-    value,
-    timestamp: iso(at),
-    sourceType: 'MERGE_OBJECTS',
-  }));
-  return { ...shown, propertiesWithHistory: { hs_merged_object_ids: history } };
+  const kept = [
+    ['hs_merged_object_ids', merges, 'MERGE_OBJECTS'],
+    [LINE_ITEMS, counts, 'CALCULATED'],
+  ] as const;
+  const told = kept.filter(([name]) => asked.includes(name));
+  if (told.length === 0) return shown;
+  const propertiesWithHistory = Object.fromEntries(
+    told.map(([name, values, sourceType]) => [
+      name,
+      values.map(({ value, at }) => ({ value, timestamp: iso(at), sourceType })),
+    ]),
+  );
+  return { ...shown, propertiesWithHistory };
 }
 
 const listed = (query: URLSearchParams, name: string): readonly string[] =>

@@ -1,7 +1,8 @@
 import { ApiError, invalid, notFound } from './api-error.js';
+import { calculate, LINE_ITEMS } from './calculate.js';
 import { Links } from './links.js';
 import { checkValue, type Value } from './property-values.js';
-import { type ObjectSpec, type PropertySpec, SCHEMA, STAGES } from './schema.js';
+import { type ObjectSpec, type PropertySpec, SCHEMA } from './schema.js';
 
 export interface Values {
   readonly [property: string]: Value;
@@ -15,6 +16,8 @@ export interface Held {
   properties: Values;
   /** Earlier values of what merges leave behind, newest first. */
   readonly merges: { readonly value: string; readonly at: number }[];
+  /** How many line items it held, newest first. */
+  readonly counts: { readonly value: string; readonly at: number }[];
   /** States that search may still show, newest last. */
   readonly states: { readonly at: number; readonly properties: Values; readonly gone: boolean }[];
 }
@@ -28,6 +31,15 @@ export interface Owner {
   readonly createdAt: number;
   updatedAt: number;
   archived: boolean;
+}
+
+/** What one currency is worth in the company's own, from a moment on. */
+export interface Rate {
+  readonly id: string;
+  readonly from: string;
+  worth: number;
+  readonly effectiveAt: number;
+  updatedAt: number;
 }
 
 /** What happened, for those who listen. */
@@ -53,6 +65,7 @@ export class Portal {
   readonly now: () => number;
   readonly links: Links = new Links();
   readonly owners: Owner[] = [];
+  readonly rates: Rate[] = [];
   readonly listeners: ((change: Change) => void)[] = [];
   readonly #specs = new Map(SCHEMA.map((spec) => [spec.name, spec]));
   readonly #records = new Map<string, Map<string, Held>>();
@@ -121,7 +134,15 @@ export class Portal {
     const at = this.now();
     const id = String(20_000_000 + ++this.#count);
     const properties = { ...checked, hs_object_id: id, [spec.created]: iso(at) };
-    const held: Held = { id, createdAt: at, updatedAt: at, properties, merges: [], states: [] };
+    const held: Held = {
+      id,
+      createdAt: at,
+      updatedAt: at,
+      properties,
+      merges: [],
+      counts: [],
+      states: [],
+    };
     this.#table(spec.name).set(id, held);
     this.#touch(spec, held);
     this.#tell({ object: spec, id, type: 'creation', more: { changeFlag: 'NEW' } });
@@ -154,8 +175,10 @@ export class Portal {
     const held = this.find(object, id);
     if (!held || held.archivedAt !== undefined) return;
     held.archivedAt = this.now();
-    for (const { to, other } of this.links.around(spec.name, held.id))
+    for (const { to, other } of this.links.around(spec.name, held.id)) {
       this.links.remove(spec.name, held.id, to, other);
+      this.#recount(to, other);
+    }
     this.#remember(held);
     this.#tell({ object: spec, id: held.id, type: 'deletion', more: { changeFlag: 'DELETED' } });
   }
@@ -236,6 +259,8 @@ export class Portal {
     for (const name of [one.name, two.name])
       for (const held of [this.find(name, name === one.name ? id : other)])
         if (held) this.#calculate(this.spec(name), held);
+    this.#recount(one.name, id);
+    this.#recount(two.name, other);
     this.#tell({ object: one, id, type: 'associationChange', more });
   }
 
@@ -274,20 +299,21 @@ export class Portal {
   }
 
   #calculate({ name }: ObjectSpec, held: Held): void {
-    const stage = STAGES.find(({ id }) => id === held.properties.dealstage);
-    if (name === 'contacts')
-      held.properties = {
-        ...held.properties,
-        associatedcompanyid: this.links.primary(name, held.id, 'companies'),
-        hs_full_name_or_email: fullName(held.properties),
-      };
-    if (name === 'deals')
-      held.properties = {
-        ...held.properties,
-        hs_primary_associated_company: this.links.primary(name, held.id, 'companies'),
-        hs_is_closed: String(stage?.closed === true),
-        hs_is_closed_won: String(stage?.id === 'closedwon'),
-      };
+    held.properties = {
+      ...held.properties,
+      ...calculate(name, held.id, held.properties, this.links),
+    };
+  }
+
+  /** A deal that holds more or fewer products than before has changed. */
+  #recount(name: string, id: string): void {
+    const held = name === 'deals' && this.#table(name).get(id);
+    if (!held || held.archivedAt !== undefined) return;
+    this.#calculate(this.spec(name), held);
+    const value = held.properties[LINE_ITEMS] ?? '0';
+    if (value === (held.counts[0]?.value ?? '0')) return;
+    held.counts.unshift({ value, at: this.now() });
+    this.#touch(this.spec(name), held);
   }
 
   #remember(held: Held): void {
@@ -302,9 +328,6 @@ export class Portal {
 }
 
 export const iso = (at: number): string => new Date(at).toISOString();
-
-const fullName = ({ firstname, lastname, email }: Values): Value =>
-  [firstname, lastname].filter(Boolean).join(' ') || (email ?? null);
 
 const present = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

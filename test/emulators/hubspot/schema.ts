@@ -80,7 +80,7 @@ function object(
   return {
     name,
     typeId,
-    singular: labels.singular.toLowerCase(),
+    singular: labels.singular.toLowerCase().replaceAll(' ', '_'),
     labels,
     modified,
     created,
@@ -158,11 +158,21 @@ export const SCHEMA: readonly ObjectSpec[] = [
     yes('hs_is_closed', 'Is closed', calculated),
     yes('hs_is_closed_won', 'Is closed won', calculated),
     number('hs_primary_associated_company', 'Primary associated company', calculated),
+    number('hs_num_of_associated_line_items', 'Number of associated line items', calculated),
   ]),
   object('products', '0-7', { singular: 'Product', plural: 'Products' }, [
     text('name', 'Name'),
     text('hs_sku', 'SKU'),
     number('price', 'Unit price', { money: true }),
+  ]),
+  object('line_items', '0-8', { singular: 'Line item', plural: 'Line items' }, [
+    text('name', 'Name'),
+    text('hs_sku', 'SKU'),
+    number('hs_product_id', 'Product ID'),
+    number('quantity', 'Quantity'),
+    number('price', 'Unit price', { money: true }),
+    number('amount', 'Net price', { money: true, ...calculated }),
+    choice('hs_line_item_currency_code', 'Currency', ['EUR', 'USD', 'JPY']),
   ]),
   object('tasks', '0-27', { singular: 'Task', plural: 'Tasks' }, [
     when,
@@ -214,6 +224,7 @@ export const ASSOCIATIONS: readonly {
   { from: 'contacts', to: 'companies', type: 279, back: 280, primary: 1, primaryBack: 2 },
   { from: 'deals', to: 'companies', type: 341, back: 342, primary: 5, primaryBack: 6 },
   { from: 'deals', to: 'contacts', type: 3, back: 4 },
+  { from: 'line_items', to: 'deals', type: 20, back: 19 },
   { from: 'tasks', to: 'companies', type: 192, back: 191 },
   { from: 'tasks', to: 'contacts', type: 204, back: 203 },
   { from: 'tasks', to: 'deals', type: 216, back: 215 },

@@ -5,14 +5,16 @@ import { STAGES } from './schema.js';
 
 const DAY_MS = 86_400_000;
 
-/** A company with reps, accounts, contacts, deals, calls, meetings, tasks and notes of two years. */
+/** A company with reps, products, accounts, contacts, deals with line items, calls, meetings, tasks and notes of two years. */
 export function seedCompany(portal: Portal, { seed, accounts, setTime, until }: SeedOptions): void {
   const random = createRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item =>
     items[Math.floor(random() * items.length)] as Item;
   const chance = (share: number): boolean => random() < share;
+  /** Of its own, so that what there was before stays as it was. */
+  const more = createRandom(`${seed}/line items`);
   const begin = until - 730 * DAY_MS;
-  const step = Math.max(1, Math.floor((until - begin - DAY_MS) / (accounts * 9 + 20)));
+  const step = Math.max(1, Math.floor((until - begin - DAY_MS) / (accounts * 13 + 40)));
   let at = begin;
   const pass = (): void => {
     at = Math.min(until - 1_000, at + step);
@@ -46,8 +48,15 @@ export function seedCompany(portal: Portal, { seed, accounts, setTime, until }: 
     });
   });
   const owners = portal.owners.slice(1).map(({ id }) => id);
-  for (const name of ['Pump P1', 'Pump P2', 'Valve V1'])
-    create('products', { name, hs_sku: name.slice(-2), price: '99.5' });
+  for (const [from, worth] of [
+    ['USD', 0.909091],
+    ['JPY', 0.00625],
+  ] as const)
+    portal.rates.push({ id: from, from, worth, effectiveAt: at, updatedAt: at });
+  const products = ['Pump P1', 'Pump P2', 'Valve V1'].map((name) => {
+    const sold = { name, hs_sku: name.slice(-2), price: '99.5' };
+    return { ...sold, hs_product_id: create('products', sold) };
+  });
   for (let number = 0; number < accounts; number++) {
     const hubspot_owner_id = pick(owners);
     const company = create('companies', {
@@ -95,6 +104,18 @@ export function seedCompany(portal: Portal, { seed, accounts, setTime, until }: 
         { companies: company, contacts: contacts[0] },
       ),
     );
+    for (const deal of deals)
+      for (const product of products)
+        if (more() < 0.45) {
+          const quantity = String(1 + Math.floor(more() * 5));
+          const { deal_currency_code } = portal.get('deals', deal).properties;
+          const hs_line_item_currency_code = deal_currency_code;
+          create(
+            'line_items',
+            { ...product, quantity, hs_line_item_currency_code },
+            { deals: deal },
+          );
+        }
     const links = { companies: company, contacts: pick(contacts), deals: deals[0] };
     const when = { hs_timestamp: iso(at - 3 * DAY_MS), hubspot_owner_id };
     create(

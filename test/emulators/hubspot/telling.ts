@@ -1,6 +1,7 @@
 import type { Answer } from '../send-answer.js';
 import { ApiError, invalid, notFound } from './api-error.js';
 import { bodyOf, type Call, ok, type World } from './call.js';
+import { COMPANY_CURRENCY } from './currencies.js';
 import { iso, type Owner, type Portal } from './portal.js';
 import { type PropertySpec, STAGES } from './schema.js';
 
@@ -19,8 +20,8 @@ export function telling(call: Call, world: World): Answer | undefined {
       portalId: portal.id,
       accountType: 'STANDARD',
       timeZone: 'Europe/Berlin',
-      companyCurrency: 'EUR',
-      additionalCurrencies: ['USD', 'JPY'],
+      companyCurrency: COMPANY_CURRENCY,
+      additionalCurrencies: [...new Set(portal.rates.map(({ from }) => from))],
       utcOffset: '+02:00',
       utcOffsetMilliseconds: 7_200_000,
       uiDomain: 'app.hubspot.com',

@@ -37,6 +37,8 @@ export interface Settings {
   tokenLifetimeMs: number;
   /** A refresh token can be used once. */
   rotates: boolean;
+  /** Whether the company has territories; looked at when it starts. */
+  territories: boolean;
 }
 
 export const ok = (body: unknown, headers: Answer['headers'] = {}): Answer => ({

@@ -1,6 +1,6 @@
 import type { Answer } from '../send-answer.js';
 import { type Call, ok, type World } from './call.js';
-import type { FieldSpec, ObjectSpec } from './schema.js';
+import type { FieldSpec, ObjectSpec } from './schema-fields.js';
 
 /** What there is: all objects, or one with the fields that this user may read. */
 export function describe(call: Call, { org }: World): Answer | undefined {

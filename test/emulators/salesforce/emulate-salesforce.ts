@@ -13,6 +13,7 @@ import { type App, createOAuth, type OAuth } from './oauth.js';
 import { Org } from './org.js';
 import { createQueries } from './queries.js';
 import { records } from './records.js';
+import { TERRITORIES } from './schema-territories.js';
 import { seedCompany } from './seed-company.js';
 
 export type { App } from './oauth.js';
@@ -65,6 +66,7 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
     requestsADay: 100_000,
     tokenLifetimeMs: 2 * 3_600_000,
     rotates: false,
+    territories: true,
     ...options.settings,
   };
   const user = seedCompany(org, {
@@ -76,6 +78,7 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
     },
   });
   past = undefined;
+  if (!settings.territories) for (const { name } of TERRITORIES) org.withdraw(name);
   const world: World = { org, now, origin: () => origin, settings };
   const hidden = new Set<string>();
   const faults = createFaults(`${seed}/faults`, FAULTS);

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.js';
 import type { Org, Row, Value } from './org.js';
-import type { FieldSpec, ObjectSpec } from './schema.js';
+import type { FieldSpec, ObjectSpec } from './schema-fields.js';
 
 /** The value as it is kept, or the error that Salesforce has for it. */
 export function checkValue(org: Org, field: FieldSpec, value: unknown): Value {
@@ -61,6 +61,18 @@ export function calculate(org: Org, spec: ObjectSpec, row: Row): void {
     row.IsWon = row.StageName === 'Closed Won';
     row.IsClosed = row.IsWon || row.StageName === 'Closed Lost';
   }
+  if (spec.name === 'OpportunityLineItem') {
+    const entry = org.find('PricebookEntry', String(row.PricebookEntryId ?? ''));
+    const product = org.find('Product2', String(entry?.Product2Id ?? ''));
+    row.Product2Id ??= product?.Id ?? null;
+    row.ProductCode ??= product?.ProductCode ?? null;
+    row.UnitPrice ??= entry?.UnitPrice ?? null;
+    row.CurrencyIsoCode =
+      org.find('Opportunity', String(row.OpportunityId))?.CurrencyIsoCode ??
+      row.CurrencyIsoCode ??
+      null;
+    row.TotalPrice = Number((Number(row.Quantity) * Number(row.UnitPrice)).toFixed(2));
+  }
   if (spec.name === 'Task') {
     row.IsClosed = row.Status === 'Completed';
     row.CompletedDateTime = row.IsClosed
@@ -68,6 +80,14 @@ export function calculate(org: Org, spec: ObjectSpec, row: Row): void {
       : null;
   }
   if (spec.name === 'Task' || spec.name === 'Event') row.AccountId = accountOf(org, row);
+}
+
+/** The amount of an opportunity is that of its products, as long as it has any. */
+export function rollUp(opportunity: Row, every: readonly Row[]): void {
+  const items = every.filter(({ IsDeleted }) => IsDeleted !== true);
+  opportunity.HasOpportunityLineItem = items.length > 0;
+  const total = items.reduce((sum, { TotalPrice }) => sum + Number(TotalPrice), 0);
+  if (items.length > 0) opportunity.Amount = Number(total.toFixed(2));
 }
 
 function accountOf(org: Org, { WhatId, WhoId }: Row): Value {

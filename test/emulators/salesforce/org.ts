@@ -1,7 +1,8 @@
 import { salesforceId } from '../../../connectors/salesforce/salesforce-id.js';
 import { ApiError } from './api-error.js';
-import { calculate, checkValue } from './field-values.js';
-import { type FieldSpec, type ObjectSpec, SCHEMA } from './schema.js';
+import { calculate, checkValue, rollUp } from './field-values.js';
+import { SCHEMA } from './schema.js';
+import type { FieldSpec, ObjectSpec } from './schema-fields.js';
 
 /** Date-times are epoch milliseconds here, and days `YYYY-MM-DD`. */
 export type Value = string | number | boolean | null;
@@ -37,6 +38,8 @@ export class Org {
   readonly #specs: Map<string, ObjectSpec> = new Map(
     SCHEMA.map((spec) => [spec.name.toLowerCase(), spec]),
   );
+  /** By opportunity. */
+  readonly #items = new Map<string, Row[]>();
   /** Counted for each object, so that equal steps give equal ids. */
   readonly #counts = new Map<string, number>();
 
@@ -52,6 +55,11 @@ export class Org {
   alter(object: string, change: (fields: readonly FieldSpec[]) => readonly FieldSpec[]): void {
     const spec = this.spec(object);
     this.#specs.set(object.toLowerCase(), { ...spec, fields: change(spec.fields) });
+  }
+
+  /** The company has not bought it, or switched it off. */
+  withdraw(object: string): void {
+    this.#specs.delete(object.toLowerCase());
   }
 
   spec(object: string): ObjectSpec {
@@ -109,6 +117,7 @@ export class Org {
     this.#table(spec.name).set(Id, row);
     this.#remember(spec, row);
     this.#tell(spec.name, 'CREATE', row, Object.keys(given));
+    this.#rollUp(spec, row);
     return { id: Id, created: true };
   }
 
@@ -130,6 +139,7 @@ export class Org {
     this.#touch(spec, row);
     this.#remember(spec, row);
     this.#tell(spec.name, 'UPDATE', row, Object.keys(given));
+    this.#rollUp(spec, row);
     return { id: row.Id, created: false };
   }
 
@@ -141,7 +151,11 @@ export class Org {
     this.#forget(spec, row);
     row.IsDeleted = true;
     this.#touch(spec, row);
+    if (!spec.fields.some(({ name }) => name === 'IsDeleted'))
+      this.#table(spec.name).delete(row.Id);
     this.#tell(spec.name, 'DELETE', row, []);
+    this.#cascade(spec.name, row.Id);
+    this.#rollUp(spec, row);
   }
 
   /** What hangs on the losing records is moved to the one that stays. */
@@ -222,6 +236,27 @@ export class Org {
       given[field.name] = checked;
     }
     return given;
+  }
+
+  #cascade(object: string, id: string): void {
+    for (const { name, fields } of this.objects)
+      for (const field of fields)
+        if (field.cascades && field.refersTo?.includes(object))
+          for (const row of [...this.rows(name).values()])
+            if (row[field.name] === id && row.IsDeleted !== true) this.delete(name, row.Id);
+  }
+
+  /** What an opportunity says of its products follows them. */
+  #rollUp({ name }: ObjectSpec, row: Row): void {
+    const above =
+      name === 'OpportunityLineItem' && this.find('Opportunity', String(row.OpportunityId));
+    if (!above) return;
+    const items = this.#items.get(above.Id) ?? [];
+    this.#items.set(above.Id, items);
+    if (!items.includes(row)) items.push(row);
+    rollUp(above, items);
+    this.#touch(this.spec('Opportunity'), above);
+    this.#tell('Opportunity', 'UPDATE', above, ['Amount']);
   }
 
   #checkLock(id: string): void {

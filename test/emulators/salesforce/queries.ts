@@ -104,5 +104,7 @@ export function bulkRows(
   const query = parseSoql(soql);
   if (query.select.some((one) => 'aggregate' in one))
     throw new ApiError(400, 'API_ERROR', 'Aggregate Relationships not supported in Bulk Query');
+  if (query.orderBy.length > 0 || query.limit !== undefined)
+    throw new ApiError(400, 'API_ERROR', 'ORDER BY and LIMIT are not supported in Bulk Query');
   return { query, rows: selectRows(org, query, all, hidden).map((row) => ({ ...row })) };
 }

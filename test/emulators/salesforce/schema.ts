@@ -1,75 +1,17 @@
-/** A field as Salesforce describes it, as far as the emulator acts on it. */
-export interface FieldSpec {
-  readonly name: string;
-  readonly label: string;
-  readonly type: FieldKind;
-  readonly length?: number;
-  readonly required?: boolean;
-  readonly readOnly?: boolean;
-  readonly calculated?: boolean;
-  readonly externalId?: boolean;
-  readonly unique?: boolean;
-  readonly refersTo?: readonly string[];
-  readonly relationship?: string;
-  readonly values?: readonly string[];
-  /** Values that are no longer offered, and that old records may hold. */
-  readonly inactive?: readonly string[];
-}
+import { CATALOGUE } from './schema-catalogue.js';
+import {
+  currencyCode,
+  deletable,
+  type FieldSpec,
+  field,
+  lookup,
+  type ObjectSpec,
+  own,
+  owner,
+  readOnly,
+} from './schema-fields.js';
+import { TERRITORIES } from './schema-territories.js';
 
-export type FieldKind =
-  | 'id'
-  | 'string'
-  | 'textarea'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'boolean'
-  | 'int'
-  | 'double'
-  | 'percent'
-  | 'currency'
-  | 'date'
-  | 'datetime'
-  | 'picklist'
-  | 'multipicklist'
-  | 'reference'
-  | 'address';
-
-export interface ObjectSpec {
-  readonly name: string;
-  readonly label: string;
-  readonly keyPrefix: string;
-  readonly fields: readonly FieldSpec[];
-}
-
-const field = (
-  name: string,
-  label: string,
-  type: FieldKind,
-  more: Partial<FieldSpec> = {},
-): FieldSpec => ({ name, label, type, ...more });
-const lookup = (name: string, label: string, refersTo: readonly string[], more = {}): FieldSpec =>
-  field(name, label, 'reference', { refersTo, relationship: name.replace(/Id$/, ''), ...more });
-
-const readOnly = { readOnly: true };
-
-/** Fields that every object has. */
-const own = (label: string): readonly FieldSpec[] => [
-  field('Id', `${label} ID`, 'id', readOnly),
-  field('CreatedDate', 'Created Date', 'datetime', readOnly),
-  lookup('CreatedById', 'Created By ID', ['User'], readOnly),
-  field('LastModifiedDate', 'Last Modified Date', 'datetime', readOnly),
-  field('SystemModstamp', 'System Modstamp', 'datetime', readOnly),
-];
-/** Users and currencies are never deleted. */
-const deletable = (label: string): readonly FieldSpec[] => [
-  ...own(label),
-  field('IsDeleted', 'Deleted', 'boolean', readOnly),
-];
-const owner = lookup('OwnerId', 'Owner ID', ['User']);
-const currencyCode = field('CurrencyIsoCode', 'Currency', 'picklist', {
-  values: ['EUR', 'USD', 'JPY'],
-});
 const merged = (object: string): FieldSpec =>
   lookup('MasterRecordId', 'Master Record ID', [object], readOnly);
 
@@ -152,6 +94,10 @@ export const SCHEMA: readonly ObjectSpec[] = [
       field('CloseDate', 'Close Date', 'date', { required: true }),
       field('IsClosed', 'Closed', 'boolean', { readOnly: true, calculated: true }),
       field('IsWon', 'Won', 'boolean', { readOnly: true, calculated: true }),
+      field('HasOpportunityLineItem', 'Has Line Item', 'boolean', {
+        readOnly: true,
+        calculated: true,
+      }),
       currencyCode,
       owner,
     ],
@@ -199,17 +145,8 @@ export const SCHEMA: readonly ObjectSpec[] = [
       field('DurationInMinutes', 'Duration', 'int'),
     ],
   },
-  {
-    name: 'Product2',
-    label: 'Product',
-    keyPrefix: '01t',
-    fields: [
-      ...deletable('Product'),
-      field('Name', 'Product Name', 'string', { length: 255, required: true }),
-      field('Family', 'Product Family', 'picklist', { values: ['Pumps', 'Valves'] }),
-      field('IsActive', 'Active', 'boolean'),
-    ],
-  },
+  ...CATALOGUE,
+  ...TERRITORIES,
   {
     name: 'CurrencyType',
     label: 'Currency Type',

@@ -5,19 +5,24 @@ import type { Org } from './org.js';
 const STAGES = ['Prospecting', 'Proposal', 'Negotiation', 'Closed Won', 'Closed Lost'];
 const DAY_MS = 86_400_000;
 
-/** A company with reps, accounts under parents, contacts, deals, tasks and events of two years. The first user is the admin. */
+/**
+ * A company with reps in territories, products with prices, accounts under parents, contacts, deals with what is in them,
+ * tasks and events of two years. The first user is the admin.
+ */
 export function seedCompany(org: Org, { seed, accounts, setTime, until }: SeedOptions): string {
   const random = createRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item =>
     items[Math.floor(random() * items.length)] as Item;
   const chance = (share: number): boolean => random() < share;
+  /** Of its own, so that what there was before stays as it was. */
+  const more = createRandom(`${seed}/products and territories`);
   const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
   const begin = until - 730 * DAY_MS;
   let at = begin;
   /** Steps of two seconds: every record has a moment of its own, and nothing is in the future. */
   const step = Math.max(
     1_000,
-    Math.floor((until - begin - DAY_MS) / (accounts * 8 + 20) / 1_000) * 1_000,
+    Math.floor((until - begin - DAY_MS) / (accounts * 12 + 60) / 1_000) * 1_000,
   );
   const create = (
     object: string,
@@ -53,13 +58,45 @@ export function seedCompany(org: Org, { seed, accounts, setTime, until }: SeedOp
       { IsoCode, ConversionRate, DecimalPlaces, IsActive: true, IsCorporate: IsoCode === 'EUR' },
       admin,
     );
-  for (const Name of ['Pump P1', 'Pump P2', 'Valve V1'])
-    create(
-      'Product2',
-      { Name, Family: Name.startsWith('P') ? 'Pumps' : 'Valves', IsActive: true },
-      admin,
-    );
+  const [standard = '', special = ''] = ['Standard Price Book', 'Partners'].map((Name) =>
+    create('Pricebook2', { Name, IsActive: true }, admin),
+  );
+  org.get('Pricebook2', standard).IsStandard = true;
+  const prices = new Map<string, string[]>();
+  for (const [Name, euros] of [
+    ['Pump P1', 1_200],
+    ['Pump P2', 2_450.5],
+    ['Valve V1', 99.95],
+  ] as const) {
+    const Family = Name.startsWith('P') ? 'Pumps' : 'Valves';
+    const ProductCode = Name.slice(-2);
+    const Product2Id = create('Product2', { Name, ProductCode, Family, IsActive: true }, admin);
+    for (const [CurrencyIsoCode, worth] of [
+      ['EUR', 1],
+      ['USD', 1.1],
+      ['JPY', 160],
+    ] as const) {
+      const UnitPrice = Math.round(euros * worth * (CurrencyIsoCode === 'JPY' ? 1 : 100));
+      const price = { UnitPrice: CurrencyIsoCode === 'JPY' ? UnitPrice : UnitPrice / 100 };
+      const entry = { Pricebook2Id: standard, Product2Id, CurrencyIsoCode, IsActive: true };
+      const id = create('PricebookEntry', { ...entry, ...price }, admin);
+      prices.set(CurrencyIsoCode, [...(prices.get(CurrencyIsoCode) ?? []), id]);
+    }
+    const cheap = { CurrencyIsoCode: 'EUR', UnitPrice: 1, IsActive: true };
+    create('PricebookEntry', { Pricebook2Id: special, Product2Id, ...cheap }, admin);
+  }
   const reps = users.slice(1);
+  const [inForce = '', planned = ''] = ['Active', 'Planning'].map((State) =>
+    create('Territory2Model', { Name: `${State} model`, State }, admin),
+  );
+  const territories = ['North', 'South', 'Overseas'].map((Name) =>
+    create('Territory2', { Name, Territory2ModelId: inForce }, admin),
+  );
+  const draft = create('Territory2', { Name: 'Draft', Territory2ModelId: planned }, admin);
+  reps.forEach((UserId, index) => {
+    const Territory2Id = territories[index % territories.length] ?? '';
+    create('UserTerritory2Association', { UserId, Territory2Id, IsActive: true }, admin);
+  });
   const made: string[] = [];
   for (let number = 0; number < accounts; number++) {
     const OwnerId = pick(reps);
@@ -83,6 +120,14 @@ export function seedCompany(org: Org, { seed, accounts, setTime, until }: SeedOp
       admin,
     );
     made.push(account);
+    const held = [more(), more()].map((share) => territories[Math.floor(share * 5)]);
+    for (const Territory2Id of new Set([...held, number % 4 === 0 ? draft : undefined]))
+      if (Territory2Id !== undefined)
+        create(
+          'ObjectTerritory2Association',
+          { ObjectId: account, Territory2Id, AssociationCause: 'Territory2AssignmentRule' },
+          admin,
+        );
     const contacts = Array.from({ length: 1 + Math.floor(random() * 2) }, (_, index) =>
       create(
         'Contact',
@@ -114,6 +159,13 @@ export function seedCompany(org: Org, { seed, accounts, setTime, until }: SeedOp
         admin,
       ),
     );
+    const entries = prices.get(CurrencyIsoCode) ?? [];
+    for (const OpportunityId of deals)
+      for (const PricebookEntryId of entries)
+        if (more() < 0.45) {
+          const Quantity = 1 + Math.floor(more() * 5);
+          create('OpportunityLineItem', { OpportunityId, PricebookEntryId, Quantity }, admin);
+        }
     const about = { WhoId: pick(contacts), WhatId: deals[0] ?? account, OwnerId };
     create(
       'Task',

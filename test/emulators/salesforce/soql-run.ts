@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.js';
 import { showValue } from './field-values.js';
 import type { Org, Row, Value } from './org.js';
-import type { FieldSpec, ObjectSpec } from './schema.js';
+import type { FieldSpec, ObjectSpec } from './schema-fields.js';
 import type { Query, Selected, Test } from './soql-parse.js';
 import type { Literal } from './soql-tokens.js';
 
@@ -61,9 +61,10 @@ export function selectRows(org: Org, query: Query, all: boolean, hidden: Hidden)
   for (const one of query.select)
     if ('path' in one && one.path !== undefined) findField(org, spec, one.path, hidden);
   const passes = where ? compileTest(org, spec, where, hidden) : () => true;
-  const rows = [...org.rows(spec.name).values()].filter(
-    (row) => (all || row.IsDeleted !== true) && passes(row),
-  );
+  const { keptMs = Number.POSITIVE_INFINITY } = spec;
+  const isShown = (row: Row): boolean =>
+    row.IsDeleted !== true || (all && org.now() - Number(row.SystemModstamp) <= keptMs);
+  const rows = [...org.rows(spec.name).values()].filter((row) => isShown(row) && passes(row));
   const keys = orderBy.map(({ path, down }) => ({
     found: findField(org, spec, path, hidden),
     down,
