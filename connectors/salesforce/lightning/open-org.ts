@@ -206,7 +206,7 @@ globalThis.loadResource = (url) =>
 /** As dark as Salesforce's own. */
 const recordPage = (
   properties: object,
-): string => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Account</title><link rel="icon" href="data:,">
 <style>:root { --slds-g-color-surface-container-1: rgb(36, 36, 36); color: rgb(229, 229, 229); background: rgb(36, 36, 36); }</style>
 <h1>Account</h1><div id="region"></div><script src="/component.js"></script>
 <script>place(document.getElementById('region'), ${JSON.stringify({ objectApiName: 'Account', ...properties })})</script>`;

@@ -77,6 +77,10 @@ export default class OpportunePanel extends LightningElement {
     return `height: ${Number(this.height) || this._panelHeight}px`;
   }
 
+  get canRetry() {
+    return this.problem && this.origin;
+  }
+
   connectedCallback() {
     if (!this.origin) {
       this.problem = {
@@ -149,7 +153,8 @@ export default class OpportunePanel extends LightningElement {
         record: this.record,
         grant,
         renew: () => this.grant(),
-        look: {},
+        // Hooks are inherited; whether what no hook names is dark is not told by all of them.
+        look: { scheme: readLook(this.template.host).scheme },
         locale: LOCALE,
       });
       place.addEventListener('actionaccept', ({ detail }) => this.tell(detail));
@@ -166,10 +171,14 @@ export default class OpportunePanel extends LightningElement {
   }
 
   stand() {
+    const hadFocus = this.template.activeElement?.localName === 'button';
     this.stopTimers();
     this._isOpen = true;
     this._since = undefined;
     this.problem = undefined;
+    // Whoever pressed the button that goes away now goes on in what came for it, once that is drawn.
+    if (hadFocus)
+      void Promise.resolve().then(() => this.template.querySelector('iframe, .place')?.focus());
   }
 
   fail(error) {
