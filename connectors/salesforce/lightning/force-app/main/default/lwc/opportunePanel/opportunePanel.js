@@ -164,10 +164,15 @@ export default class OpportunePanel extends LightningElement {
     }
   }
 
-  /** What the gateway gives to the user who is before this page; Apex asks for it, and no session leaves Salesforce. */
+  /**
+   * What the gateway gives to the user who is before this page, for the record in view; Apex asks for it, and no session
+   * leaves Salesforce.
+   */
   async grant() {
-    const { token, expiresAt, rep } = JSON.parse(await getGrant());
-    return { token, expiresAt, rep };
+    const { token, expiresAt, rep, perRecord } = JSON.parse(
+      await getGrant({ recordId: this._recordId }),
+    );
+    return { token, expiresAt, rep, perRecord };
   }
 
   stand() {
