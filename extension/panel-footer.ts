@@ -1,8 +1,11 @@
 import type { Engine } from './engine.js';
 import { CRM_NAMES, clockTime, fill, troubleWords, WORDS } from './words.js';
 
-/** Keeps the foot of the panel's page true: what does not work and since when, and what became of answers. */
-export function showFooter(engine: Engine): void {
+/**
+ * Keeps the foot of the panel's page true: what does not work and since when, and what became of answers. What it returns
+ * says once of when all of it is, to a rep who asked.
+ */
+export function showFooter(engine: Engine): () => Promise<void> {
   const crm = CRM_NAMES[engine.settings.crm];
   const find = (selector: string): HTMLElement => document.querySelector(selector) as HTMLElement;
 
@@ -52,6 +55,11 @@ export function showFooter(engine: Engine): void {
   engine.listen(() => void update());
   for (const type of ['online', 'offline']) addEventListener(type, () => void update());
   void update();
+  return async () => {
+    find('#looked').textContent = '';
+    await update();
+    find('#looked').textContent = find('#state').textContent;
+  };
 }
 
 function make(name: string, children: readonly (Node | string)[]): HTMLElement {

@@ -18,11 +18,19 @@ export function createMessage(): { show(message: Message): void; hide(): void } 
   for (const name of ['go', 'stop'] as const)
     buttons[name].addEventListener('click', () => runs[name]?.run());
 
+  /** What is set anew to the same words would be said anew. */
+  const say = (element: HTMLElement, words: string): void => {
+    if (element.textContent !== words) element.textContent = words;
+  };
+
   return {
     show(message) {
+      const hadFocus = section.contains(document.activeElement);
       section.hidden = false;
-      title.textContent = message.title;
-      text.textContent = message.text;
+      say(title, message.title);
+      // How far it is changes all the time: it is there to be read, and not said.
+      text.ariaLive = message.progress ? 'off' : null;
+      say(text, message.text);
       progress.hidden = message.progress === undefined;
       if (message.progress && message.progress.total > 0) {
         progress.max = message.progress.total;
@@ -31,15 +39,18 @@ export function createMessage(): { show(message: Message): void; hide(): void } 
       runs = message;
       for (const name of ['go', 'stop'] as const) {
         const button = buttons[name];
-        const hadFocus = button === document.activeElement;
-        button.textContent = message[name]?.label ?? '';
+        say(button, message[name]?.label ?? '');
+        if (message[name] === undefined) button.blur();
         button.hidden = message[name] === undefined;
-        // Who works by keyboard goes on at the button that came in its place.
-        if (hadFocus && button.hidden) (buttons[name === 'go' ? 'stop' : 'go'] ?? title).focus();
       }
+      // Who works by keyboard goes on at the button that came in its place.
+      if (hadFocus && Object.values(buttons).every((one) => one !== document.activeElement))
+        (Object.values(buttons).find(({ hidden }) => !hidden) ?? title).focus();
     },
     hide() {
+      const hadFocus = section.contains(document.activeElement);
       section.hidden = true;
+      if (hadFocus) document.querySelector('main')?.focus();
     },
   };
 }

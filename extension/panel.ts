@@ -34,9 +34,9 @@ async function start(): Promise<void> {
     });
     return;
   }
-  showFooter(engine);
+  const sayState = showFooter(engine);
   if (!(await engine.accounts.isLoaded())) await firstLoad(engine);
-  await run(engine);
+  await run(engine, sayState);
 }
 
 /** Neither the settings nor the agent can be opened: the browser keeps nothing, or what it kept is broken. */
@@ -95,7 +95,7 @@ async function firstLoad(engine: Engine): Promise<void> {
   }
 }
 
-async function run(engine: Engine): Promise<void> {
+async function run(engine: Engine, sayState: () => Promise<void>): Promise<void> {
   panel.source = engine.source;
   panel.asker = engine.asker;
   const refresh = async (): Promise<void> => {
@@ -108,7 +108,7 @@ async function run(engine: Engine): Promise<void> {
   for (const type of ['online', 'offline']) addEventListener(type, () => void refresh());
   const again = document.querySelector('#refresh') as HTMLElement;
   again.hidden = false;
-  again.addEventListener('click', () => void refresh());
+  again.addEventListener('click', () => void refresh().then(sayState));
   await followActiveRecord((now) => {
     active = now;
     void show(engine);

@@ -18,7 +18,8 @@ export interface EmbedPorts {
 
 const STYLE = `:root { background: transparent; }
 body { margin: 0; }
-.problem { margin: 0; padding: 12px 16px; font: 13px/1.5 system-ui, sans-serif; color: light-dark(#2e2e2e, #e5e5e5); }`;
+.problem { margin: 0; font: 13px/1.5 system-ui, sans-serif; color: light-dark(#2e2e2e, #e5e5e5); }
+.problem:not(:empty) { padding: 12px 16px; }`;
 
 /**
  * The panel as a page for a frame inside a CRM. It holds no secret: whoever shows it hands the token over by a message,

@@ -180,8 +180,22 @@ export const PlaybookBody: TSchema = Type.Object(
   { ...SHUT, description: 'The files of the playbook folder; they are compiled here.' },
 );
 
+const CrmId = Type.String({ minLength: 1, maxLength: 128, description: 'its id in the CRM' });
+
+/** What a server of the CRM is asked of its user, and what it answers. */
+export const AskedOfHost: TSchema = Type.Object(
+  {
+    records: Type.Array(CrmId, { maxItems: 200 }),
+    fields: Type.Array(Type.String({ maxLength: 200 }), {
+      maxItems: 1000,
+      description: 'Account.Industry',
+    }),
+  },
+  SHUT,
+);
+
 export const RepOfTokenBody: TSchema = Type.Object(
-  { user: Type.String({ minLength: 1, maxLength: 128, description: 'its id in the CRM' }) },
+  { user: CrmId, record: Type.Optional(CrmId), rights: Type.Optional(AskedOfHost) },
   SHUT,
 );
 

@@ -44,6 +44,19 @@ export type How =
   | 'service'
   | 'development';
 
+/**
+ * What a server of the CRM told of its user's own rights, as a panel's token carries it: of records and fields that the rep
+ * may not read it says nothing.
+ */
+export interface Rights {
+  /** Ids of the CRM. */
+  readonly records: readonly string[];
+  /** Places in the list of fields that was asked about. */
+  readonly fields: readonly number[];
+  /** Which list that was: other settings have another. */
+  readonly of: string;
+}
+
 export interface Identity {
   readonly tenant: string;
   /** Stable, and unique inside the tenant: who acted, in the audit trail. For a rep the rep's record, whichever way it came. */
@@ -56,6 +69,8 @@ export interface Identity {
   readonly teams?: readonly string[];
   /** The connection whose reps this machine, a server of the CRM, may get panel tokens for. */
   readonly speaksFor?: string;
+  /** What a server of the CRM told of this rep's own rights. */
+  readonly rights?: Rights;
   readonly how: How;
   /** Epoch milliseconds: when the credential was made; 0 where it does not say. */
   readonly issuedAt: number;

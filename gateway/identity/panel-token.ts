@@ -7,6 +7,7 @@ import {
   type How,
   type Identity,
   type Refused,
+  type Rights,
   ROLES,
   type Role,
   refuse,
@@ -93,6 +94,7 @@ async function sign(
     ...(identity.rep !== undefined && { rep: identity.rep }),
     roles,
     ...(identity.teams && { teams: identity.teams }),
+    ...(identity.rights && { rights: identity.rights }),
   })
     .setProtectedHeader({ alg: 'HS256', kid: key.id, typ: 'JWT' })
     .setIssuer(publicUrl)
@@ -139,6 +141,8 @@ export async function verifyPanelToken(
         ...(typeof payload.rep === 'string' && { rep: payload.rep }),
         roles: new Set(ROLES.filter((role) => wordsOf(payload, 'roles').includes(role))),
         ...(payload.teams !== undefined && { teams: wordsOf(payload, 'teams') }),
+        // Signed by us.
+        ...(payload.rights !== undefined && { rights: payload.rights as Rights }),
         how,
         issuedAt: momentOf(payload.iat) ?? 0,
         expiresAt: momentOf(payload.exp) ?? 0,

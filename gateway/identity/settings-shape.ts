@@ -113,7 +113,7 @@ const HUBSPOT: Shape = {
 
 const SALESFORCE_ACCESS: Shape = {
   is: 'fields',
-  about: 'Salesforce is asked, as the rep.',
+  about: 'Salesforce says what each rep may see, asked as the rep or by its own Apex.',
   required: ['instance'],
   fields: {
     instance: { ...ORIGIN, about: 'https://acme.my.salesforce.com' },

@@ -4,6 +4,7 @@ import type { SourceFile } from 'opportune/plan';
 import { kindOf } from '../../src/domain/value.js';
 import { connectionOf } from '../access/access-source.js';
 import { createAccess } from '../access/create-access.js';
+import { createHostRights } from '../access/host-rights.js';
 import { ownersInStore } from '../access/owners-in-store.js';
 import { sourcesOf } from '../access/sources-of.js';
 import { noteAnswers } from '../crm/note-answers.js';
@@ -121,8 +122,9 @@ export async function openTenant(
   const people = { ...bare, store };
   const tokenFor = async (rep: RecordId, { refresh }: { readonly refresh: boolean }) =>
     refresh ? undefined : tokens.find(rep);
+  const hostRights = createHostRights(connections, { store, clock });
   const access = createAccess({
-    sources: sourcesOf(connections, { store, fetch, tokenFor }),
+    sources: sourcesOf(connections, { store, fetch, tokenFor, hostRights }),
     clock,
   });
   const { teamsOf } = ownersInStore(store);
@@ -158,6 +160,7 @@ export async function openTenant(
     },
     access,
     numbers,
+    hostRights,
     teamsOf,
     audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),
     clock,
@@ -206,7 +209,9 @@ export async function openTenant(
   return {
     tenant,
     async signedIn({ identity, crmToken }) {
-      const { rep } = identity;
+      const { rep, rights, expiresAt } = identity;
+      if (rep !== undefined && rights && hostRights.take(rep, rights, expiresAt))
+        access.forget(rep);
       if (crmToken && rep !== undefined) {
         tokens.keep(rep, crmToken);
         // What was refused under the token before may be allowed under this one.

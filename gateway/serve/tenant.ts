@@ -12,6 +12,7 @@ import {
 import { toIso } from '../../src/core/zone.js';
 import { kindOf } from '../../src/domain/value.js';
 import { faultOf } from '../../src/replay.js';
+import type { HostRights } from '../access/host-rights.js';
 import type { ConnectionStatus, TenantCrm } from '../crm/tenant-crm.js';
 import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { Inbox } from '../database/inbox.js';
@@ -56,6 +57,7 @@ export interface Tenant {
   readonly people: People;
   readonly numbers: NumbersOf;
   readonly crm: TenantCrm;
+  readonly hostRights: HostRights;
   /** Those that a rep is in, as the CRM and the identity provider have told. */
   teamsOf(rep: RecordId): Promise<readonly string[]>;
   now(): number;
@@ -77,6 +79,7 @@ export interface TenantOptions {
   readonly feed: ChangeFeed;
   readonly access: Access;
   readonly numbers: NumbersOf;
+  readonly hostRights: HostRights;
   teamsOf(rep: RecordId): Promise<readonly string[]>;
   readonly audit: Audit;
   readonly clock: { now(): number };
@@ -92,7 +95,7 @@ export interface TenantOptions {
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
   const { id, people, inbox, feed, access, audit, clock, wake, failed } = options;
-  const { numbers, teamsOf, heartbeat, readAudit } = options;
+  const { numbers, hostRights, teamsOf, heartbeat, readAudit } = options;
   const { store } = people;
   const agent = await createAgent({
     store,
@@ -121,6 +124,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     audit,
     people,
     numbers,
+    hostRights,
     teamsOf,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
     now: () => clock.now(),

@@ -38,6 +38,8 @@ export interface Call {
  * answer, one of a proxy, a fault of the gateway) or, where the gateway itself refuses, with the code that it names.
  */
 export interface GatewayClient {
+  /** The next call asks for a token. */
+  renew(): void;
   ask(method: string, path: string, call?: Call): Promise<unknown>;
   /** The body as it comes; the caller ends it by the signal. */
   open(path: string, call: Call): Promise<ReadableStream<Uint8Array>>;
@@ -177,6 +179,9 @@ export function createGatewayClient(options: GatewayOptions): GatewayClient {
   }
 
   return {
+    renew() {
+      held = undefined;
+    },
     ask: (method, path, call = {}) => send(method, path, call, toJson),
     open: (path, call) =>
       send('GET', path, call, async ({ headers, body }) => {

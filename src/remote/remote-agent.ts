@@ -36,6 +36,8 @@ export interface RemoteAgentOptions extends GatewayOptions {
 export interface RemoteAgent extends PanelAgent {
   /** Whether the gateway can be reached. Hand it on to `createPanelSource`: answers then wait while it cannot. */
   readonly connection: Line;
+  /** Leaves the token at hand for another one, where it is not good for the record that comes into view. */
+  renewToken(): void;
   /** Forgets what was kept on this device for offline use. Call it when the rep signs out. */
   forget(): Promise<void>;
 }
@@ -200,6 +202,7 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
 
   return {
     connection: reach,
+    renewToken: client.renew,
     forget: () => leave(),
     async playbook() {
       // A decision that is under way tells whether the one at hand is still in force.

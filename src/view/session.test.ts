@@ -43,6 +43,31 @@ describe('a panel over time', () => {
     expect(view().asOf).to.equal('as of 10:24');
   });
 
+  it('keeps a card that is just being taken back, whatever was looked at before that is recorded', async () => {
+    const agent = createFakeAgent(decision({ shown: two }));
+    const { session, view, said } = await sit(agent);
+    await session.answer(first.opening, { kind: 'primary' });
+    agent.becomes(decision({ shown: two.slice(1) }));
+    await rest();
+    let recorded = (): void => undefined;
+    agent.answers(async () => {
+      await new Promise<void>((resolve) => {
+        recorded = resolve;
+      });
+      return { status: 'recorded' };
+    });
+    const undone = session.undo(receipt(view()).responseId ?? '');
+    agent.becomes(decision({ shown: two.slice(1) }));
+    await rest();
+    expect(titles(view())).to.deep.equal(['Call Dana Ruiz about the renewal', 'Send it']);
+    recorded();
+    agent.becomes(decision({ shown: two }));
+    await undone;
+    await rest();
+    expect(titles(view())).to.deep.equal(['Call Dana Ruiz about the renewal', 'Send it']);
+    expect(said().at(-1)).to.equal('Taken back: Call Dana Ruiz about the renewal.');
+  });
+
   it('says the stage that stops a card now, where it was not withdrawn', async () => {
     const agent = createFakeAgent(decision({ shown: two }));
     const { session, view } = await sit(agent);

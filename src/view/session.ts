@@ -39,6 +39,9 @@ export function openSession(
   let last = '';
   let running = false;
   let again = false;
+  /** Answers that are being taken back, and how many were: a look that began before one of them is over shows it answered. */
+  let undoing = 0;
+  let undone = 0;
   let stopRetry: (() => void) | undefined;
   const seen = new Set<string>();
 
@@ -75,10 +78,11 @@ export function openSession(
 
   async function refresh(): Promise<void> {
     again = running;
-    if (running || closed) return;
+    if (running || closed || undoing) return;
     // Offline, what was last seen stays: the CRM behind the agent cannot be asked.
     if (reading && queue.offlineSince() !== undefined) return;
     running = true;
+    const begun = undone;
     try {
       const [playbook, decision] = await Promise.all([
         agent.playbook(),
@@ -86,7 +90,7 @@ export function openSession(
         queue.ready,
       ]);
       noPlaybook = !playbook;
-      if (playbook) {
+      if (playbook && begun === undone) {
         const next = createReading(decision, playbook, strings);
         const ids = new Set(decision.shown.map(({ opening }) => opening));
         const lost = slots.some(({ id, receipt }) => !receipt && !ids.has(id));
@@ -227,11 +231,14 @@ export function openSession(
     patch(slot.id, { receipt: undefined });
     say(words().fill(strings.sayUndone, { title }));
     emit();
+    undoing++;
+    undone++;
     const sent = await queue.send({
       request: request(slot, { kind: 'undo', of: responseId }),
       title,
       text: words().fill(strings.waitUndo, { title }),
     });
+    undoing--;
     if (sent === 'lost') {
       patch(slot.id, { receipt: slot.receipt });
       say(strings.sayNotKept, true);

@@ -90,12 +90,15 @@ function dress(css: string): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
+/** It stands there before there is anything to say: what comes with its region is not said everywhere. */
+const line = document.createElement('p');
+line.className = 'problem';
+line.setAttribute('role', 'status');
+document.body.append(line);
+
 function say(text: string): void {
-  const line = document.createElement('p');
-  line.className = 'problem';
-  line.setAttribute('role', 'status');
+  document.querySelector('opportune-panel')?.remove();
   line.textContent = text;
-  document.body.replaceChildren(line);
 }
 
 start();

@@ -9,6 +9,8 @@ export interface Grant {
   /** ISO 8601. */
   readonly expiresAt: string;
   readonly rep: string;
+  /** Another record needs another one. */
+  readonly perRecord?: boolean;
 }
 
 /** A record as its CRM names it: `Account`, or `0-2` in HubSpot. */
@@ -95,9 +97,11 @@ export function toRecord(value: unknown): CrmRecord | undefined {
 }
 
 export function toGrant(value: unknown): Grant | undefined {
-  const { token, expiresAt, rep } = Object(value) as { readonly [name: string]: unknown };
+  const { token, expiresAt, rep, perRecord } = Object(value) as {
+    readonly [name: string]: unknown;
+  };
   return isText(token, 8000) && isText(expiresAt, 40) && isText(rep, 500)
-    ? { token, expiresAt, rep }
+    ? { token, expiresAt, rep, ...(perRecord === true && { perRecord }) }
     : undefined;
 }
 

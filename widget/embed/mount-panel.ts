@@ -48,6 +48,10 @@ export async function mountPanel(
   const element = document.createElement('opportune-panel');
   const mounted: MountedPanel = {
     show(next) {
+      if (grant.perRecord && element.record !== undefined) {
+        first = undefined;
+        panel.agent.renewToken();
+      }
       // A kind of record without guidance is one that nothing is known of.
       element.record = recordOf(rep, next) ?? `${rep.slice(0, rep.indexOf(':'))}:none:${next.id}`;
     },

@@ -105,7 +105,7 @@ function Unfolded({ card, session, strings }: CardTileProps): ReactElement {
         ))}
       </DescriptionList>
       <More {...{ card, strings }} />
-      <Helpful {...{ id, chosen: card.helpful, session, strings }} />
+      <Helpful {...{ id, was: card.helpful, session, strings }} />
     </Flex>
   );
 }
@@ -188,7 +188,9 @@ function More({ card, strings }: Pick<CardTileProps, 'card' | 'strings'>): React
               {plainText(body).map((line, place) => (
                 <Text key={place}>{line}</Text>
               ))}
-              {safeHref(href) ? <Link href={String(safeHref(href))}>{strings.open}</Link> : null}
+              {safeHref(href) ? (
+                <Link href={String(safeHref(href))}>{`${strings.open}: ${title}`}</Link>
+              ) : null}
             </Flex>
           ))}
         </Accordion>
@@ -206,25 +208,28 @@ function More({ card, strings }: Pick<CardTileProps, 'card' | 'strings'>): React
   );
 }
 
+/** HubSpot's buttons tell nobody that they are pressed, but by their colour. */
+export const chosen = (label: string, is: boolean): string => (is ? `✓ ${label}` : label);
+
 /** "Was this helpful?" */
 export function Helpful({
   id,
-  chosen,
+  was,
   session,
   strings,
 }: {
   readonly id: string;
-  readonly chosen: boolean | undefined;
+  readonly was: boolean | undefined;
   readonly session: PanelSession;
   readonly strings: PanelSource['strings'];
 }): ReactElement {
   const choice = (helpful: boolean, label: string): ReactElement => (
     <Button
       size="xs"
-      variant={chosen === helpful ? 'primary' : 'transparent'}
+      variant={was === helpful ? 'primary' : 'transparent'}
       onClick={() => void session.answer(id, { kind: 'helpful', helpful })}
     >
-      {label}
+      {chosen(label, was === helpful)}
     </Button>
   );
   return (

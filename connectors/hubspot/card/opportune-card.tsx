@@ -11,7 +11,7 @@ import {
   Text,
 } from '@hubspot/ui-extensions';
 import type { PanelSession, PanelSource, PanelView } from 'opportune/view';
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { CardTile } from './card-tile.js';
 import type { CardPanel } from './open-panel.js';
 import { ReceiptTile } from './receipt-tile.js';
@@ -21,7 +21,7 @@ export interface OpportuneCardProps {
   readonly panel: CardPanel;
   /** HubSpot's own ways: a message over the page, and a page in a frame. */
   readonly actions: {
-    addAlert(alert: { message: string; type: 'warning' | 'danger' }): void;
+    addAlert(alert: { message: string; type: 'success' | 'warning' | 'danger' }): void;
     openIframeModal(modal: {
       uri: string;
       width: number;
@@ -38,13 +38,8 @@ const MODAL = { width: 480, height: 720, flush: true };
 export function OpportuneCard({ panel, actions }: OpportuneCardProps): ReactElement {
   const { source } = panel;
   const { strings } = source;
-  const { view, session } = usePanel(panel);
+  const { view, session } = usePanel(panel, actions);
   const [whyNot, setWhyNot] = useState<Awaited<ReturnType<PanelSession['whyNot']>>>();
-  const announcement = view?.announcement;
-  useEffect(() => {
-    // What is not urgent is read where it stands: a card has no voice of its own.
-    if (announcement?.urgent) actions.addAlert({ message: announcement.text, type: 'warning' });
-  }, [announcement, actions]);
 
   if (!view || !session || view.status === 'loading')
     return <LoadingSpinner label={strings.readingRecord} layout="centered" />;
@@ -168,16 +163,44 @@ function State({ view, session, strings }: StateProps): ReactElement {
   );
 }
 
-/** The view of the record, for as long as the card stands there. */
-function usePanel({ source, record, asker }: CardPanel): {
+/**
+ * The view of the record, for as long as the card stands there. What becomes of an answer is said by a message of
+ * HubSpot's, which is all the voice that a card has; what nobody asked for is read where it stands.
+ */
+function usePanel(
+  { source, record, asker }: CardPanel,
+  actions: OpportuneCardProps['actions'],
+): {
   readonly view: PanelView | undefined;
   readonly session: PanelSession | undefined;
 } {
   const [view, setView] = useState<PanelView>();
   const [session, setSession] = useState<PanelSession>();
+  const voice = useRef(actions);
+  voice.current = actions;
   useEffect(() => {
-    const opened = source.open(record, asker, setView);
-    setSession(opened);
+    let answering = 0;
+    let said: PanelView['announcement'];
+    const opened = source.open(record, asker, (next) => {
+      setView(next);
+      const { announcement } = next;
+      if (!announcement || announcement === said) return;
+      said = announcement;
+      const { text, urgent } = announcement;
+      if (urgent || answering > 0)
+        voice.current.addAlert({ message: text, type: urgent ? 'warning' : 'success' });
+    });
+    const telling =
+      <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
+      async (...given: Given): Promise<Result> => {
+        answering++;
+        try {
+          return await act(...given);
+        } finally {
+          answering--;
+        }
+      };
+    setSession({ ...opened, answer: telling(opened.answer), undo: telling(opened.undo) });
     return () => opened.close();
   }, [source, record, asker]);
   // Cards stand before the rep's eyes as soon as they are drawn: HubSpot tells no more.

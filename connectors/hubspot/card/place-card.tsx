@@ -61,6 +61,23 @@ export const named =
     props.testId?.split(' ')[0] === name;
 export const press = (renderer: Renderer, name: string): void =>
   renderer.find(Button, named(name)).trigger('onClick');
+type Node = ReturnType<Renderer['getRootNode']>['childNodes'][number];
+
+/** What HubSpot lets the focus into, and what it is called there, in reading order. */
+export function controlsOf(renderer: Renderer): readonly string[] {
+  const found: string[] = [];
+  const walk = (node: Node): void => {
+    if (!('childNodes' in node)) return;
+    const { name, text } = node;
+    const { label, title } = node.props as { readonly label?: string; readonly title?: string };
+    if (['Button', 'Link', 'Select', 'TextArea', 'Accordion'].includes(name))
+      found.push(`${name} ${label ?? title ?? text ?? ''}`.trim());
+    for (const child of node.childNodes) walk(child);
+  };
+  for (const child of renderer.getRootNode().childNodes) walk(child);
+  return found;
+}
+
 /** The openings of the cards, in their order. */
 export const idsOf = (renderer: Renderer): readonly string[] =>
   renderer.findAll(Tile).flatMap(({ props }) => /^card (.*)/.exec(String(props.testId))?.[1] ?? []);

@@ -2,7 +2,7 @@
 import { Button, ButtonRow, Flex, Text, Tile } from '@hubspot/ui-extensions';
 import type { PanelSession, PanelSource, ReceiptView } from 'opportune/view';
 import type { ReactElement } from 'react';
-import { Helpful } from './card-tile.js';
+import { chosen, Helpful } from './card-tile.js';
 
 /** What was just done, in the place of its card, with the way back. */
 export function ReceiptTile({
@@ -37,14 +37,14 @@ export function ReceiptTile({
                   variant={question.chosen === choice ? 'primary' : 'secondary'}
                   onClick={() => void session.answer(id, { kind: 'outcome', choice })}
                 >
-                  {label}
+                  {chosen(label, question.chosen === choice)}
                 </Button>
               ))}
             </ButtonRow>
           </>
         ) : null}
         {note ? <Text variant="microcopy">{note}</Text> : null}
-        {askHelpful ? <Helpful {...{ id, chosen: receipt.helpful, session, strings }} /> : null}
+        {askHelpful ? <Helpful {...{ id, was: receipt.helpful, session, strings }} /> : null}
       </Flex>
     </Tile>
   );

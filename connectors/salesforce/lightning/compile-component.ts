@@ -6,7 +6,7 @@ const MODULES = fileURLToPath(new URL('force-app/main/default', import.meta.url)
 
 /** What Salesforce gives to a component; the page of a test gives it in Salesforce's place. */
 const GIVEN: { readonly [name: string]: string } = {
-  '@salesforce/apex/OpportunePanel.getGrant': 'export default () => globalThis.apex();',
+  '@salesforce/apex/OpportunePanel.getGrant': 'export default (given) => globalThis.apex(given);',
   '@salesforce/i18n/locale': "export default 'en-GB';",
   '@salesforce/resourceUrl/opportunePanel': "export default '/resource/opportunePanel.js';",
   'lightning/platformResourceLoader':

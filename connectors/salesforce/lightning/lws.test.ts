@@ -34,7 +34,7 @@ describe('the panel under Lightning Web Security', {
         const page = globalThis as unknown as {
           gates(upTo: number): boolean;
           inSandbox(script: string, given: object): void;
-          apex(): Promise<string>;
+          apex(given: { recordId: string }): Promise<string>;
           told?: string;
         };
         const winter = page.gates(gate);
@@ -91,7 +91,7 @@ const link = openFrameLink(gateway, {
   frameWindow: () => frame.contentWindow,
   async hear(message) {
     if (message.type === 'ready') {
-      const { token, expiresAt, rep } = JSON.parse(await getGrant());
+      const { token, expiresAt, rep } = JSON.parse(await getGrant({ recordId: '001' }));
       link.say({
         type: 'open',
         record: { object: 'Account', id: '001' },
@@ -112,8 +112,8 @@ const IN_PAGE = `
     await globalThis.opportunePanel.mountPanel(place, {
       url: gateway,
       record: { object: 'Account', id: '001' },
-      grant: JSON.parse(await getGrant()),
-      renew: async () => JSON.parse(await getGrant()),
+      grant: JSON.parse(await getGrant({ recordId: '001' })),
+      renew: async () => JSON.parse(await getGrant({ recordId: '001' })),
       look: {},
     });
     setInterval(() => tell(place.querySelector('opportune-panel').renderRoot.textContent), 50);

@@ -46,7 +46,7 @@ export interface RecordPage {
   /** Every address that was asked for. */
   readonly addresses: string[];
   /** What Apex answers; it asks the gateway by the service token of this org. */
-  apex: (user: string) => Promise<string>;
+  apex: (user: string, recordId: string) => Promise<string>;
   readonly asked: () => number;
   frame(): Frame | undefined;
   /** What a person reads of the component, its frame included. */
@@ -55,7 +55,12 @@ export interface RecordPage {
 }
 
 /** A gateway with a database, the pages of a CRM on another origin, and a browser before them. */
-export async function openOrg(): Promise<Org> {
+export async function openOrg({
+  mayRead,
+}: {
+  /** What Salesforce lets its users read; without it the gateway's rules decide. */
+  readonly mayRead?: (user: string, id: string) => boolean;
+} = {}): Promise<Org> {
   const [embedScript, resource, component, found] = await Promise.all([
     bundleHost('frame'),
     bundleHost('lightning'),
@@ -87,7 +92,11 @@ export async function openOrg(): Promise<Org> {
 publicUrl: ${address}
 pages: [${crm}]
 tenants:
-  acme: { connections: { crm: { rules: { records: { account: own, contact: own } } } } }
+  acme: { connections: { crm: ${
+    mayRead
+      ? '{ salesforce: { instance: https://acme.my.salesforce.com } }'
+      : '{ rules: { records: { account: own, contact: own } } }'
+  } } }
 `,
   });
   const { token, record } = createServiceToken(
@@ -101,18 +110,23 @@ tenants:
   await gateway.settled();
   const browser = await launch({ executablePath: found.path, args: browserFlags });
 
-  async function apex(user: string): Promise<string> {
-    const { status, text } = await gateway.call(
-      '',
-      'POST',
-      '/v1/token/rep',
-      { user },
-      {
-        authorization: `Bearer ${token}`,
-      },
-    );
+  async function send(body: object): Promise<string> {
+    const { status, text } = await gateway.call('', 'POST', '/v1/token/rep', body, {
+      authorization: `Bearer ${token}`,
+    });
     if (status !== 200) throw new Error(status < 404 ? 'refused' : 'unreachable');
     return text;
+  }
+
+  /** As OpportunePanel.cls does it. */
+  async function apex(user: string, recordId: string): Promise<string> {
+    const reads = (id: string): boolean => mayRead?.(user, id) ?? true;
+    const asked = { user, ...(reads(recordId) && { record: recordId }) };
+    const answer = await send(asked);
+    const { asks } = JSON.parse(answer);
+    if (!asks) return answer;
+    const { records, fields } = asks as { records: readonly string[]; fields: readonly string[] };
+    return send({ ...asked, rights: { records: records.filter(reads), fields } });
   }
 
   return {
@@ -161,10 +175,10 @@ tenants:
             throw new Error(`not ${words} but: ${await opened.text()}\n${troubles.join('\n')}`);
           }),
       };
-      await page.exposeFunction('askApex', async () => {
+      await page.exposeFunction('askApex', async (recordId: string) => {
         asked++;
         try {
-          return { grant: await opened.apex(user) };
+          return { grant: await opened.apex(user, recordId) };
         } catch (error) {
           return { failure: (error as Error).message };
         }
@@ -190,8 +204,8 @@ const organisation = (haste: number): string => `
 const atLeisure = globalThis.setTimeout.bind(globalThis);
 globalThis.haste = ${haste};
 globalThis.setTimeout = (run, ms = 0) => atLeisure(run, ms / globalThis.haste);
-globalThis.apex = async () => {
-  const { grant, failure } = await askApex();
+globalThis.apex = async ({ recordId }) => {
+  const { grant, failure } = await askApex(recordId);
   if (failure) throw { body: { message: failure } };
   return grant;
 };
@@ -206,7 +220,7 @@ globalThis.loadResource = (url) =>
 /** As dark as Salesforce's own. */
 const recordPage = (
   properties: object,
-): string => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Account</title><link rel="icon" href="data:,">
 <style>:root { --slds-g-color-surface-container-1: rgb(36, 36, 36); color: rgb(229, 229, 229); background: rgb(36, 36, 36); }</style>
 <h1>Account</h1><div id="region"></div><script src="/component.js"></script>
 <script>place(document.getElementById('region'), ${JSON.stringify({ objectApiName: 'Account', ...properties })})</script>`;

@@ -132,8 +132,8 @@ describe('the panel on a record page of Lightning', () => {
     const opened = await org.openPage({ record: '002' });
     let token = '';
     const { apex } = opened;
-    opened.apex = async (user) => {
-      const grant = await apex(user);
+    opened.apex = async (user, recordId) => {
+      const grant = await apex(user, recordId);
       token = JSON.parse(grant).token;
       return grant;
     };

@@ -77,6 +77,10 @@ export default class OpportunePanel extends LightningElement {
     return `height: ${Number(this.height) || this._panelHeight}px`;
   }
 
+  get canRetry() {
+    return this.problem && this.origin;
+  }
+
   connectedCallback() {
     if (!this.origin) {
       this.problem = {
@@ -149,7 +153,8 @@ export default class OpportunePanel extends LightningElement {
         record: this.record,
         grant,
         renew: () => this.grant(),
-        look: {},
+        // Hooks are inherited; whether what no hook names is dark is not told by all of them.
+        look: { scheme: readLook(this.template.host).scheme },
         locale: LOCALE,
       });
       place.addEventListener('actionaccept', ({ detail }) => this.tell(detail));
@@ -159,17 +164,26 @@ export default class OpportunePanel extends LightningElement {
     }
   }
 
-  /** What the gateway gives to the user who is before this page; Apex asks for it, and no session leaves Salesforce. */
+  /**
+   * What the gateway gives to the user who is before this page, for the record in view; Apex asks for it, and no session
+   * leaves Salesforce.
+   */
   async grant() {
-    const { token, expiresAt, rep } = JSON.parse(await getGrant());
-    return { token, expiresAt, rep };
+    const { token, expiresAt, rep, perRecord } = JSON.parse(
+      await getGrant({ recordId: this._recordId }),
+    );
+    return { token, expiresAt, rep, perRecord };
   }
 
   stand() {
+    const hadFocus = this.template.activeElement?.localName === 'button';
     this.stopTimers();
     this._isOpen = true;
     this._since = undefined;
     this.problem = undefined;
+    // Whoever pressed the button that goes away now goes on in what came for it, once that is drawn.
+    if (hadFocus)
+      void Promise.resolve().then(() => this.template.querySelector('iframe, .place')?.focus());
   }
 
   fail(error) {
