@@ -30,7 +30,7 @@ const NORMAL_90 = 1.6448536269514722;
  * with the variance between sellers of DerSimonian & Laird (Controlled Clinical Trials 1986).
  */
 export function findStars(
-  table: Table,
+  table: Table & Required<Pick<Table, 'sellers'>>,
   { adjustFor, share = 0.2 }: FindStarsOptions,
 ): readonly Standing[] {
   const { outcome } = table;

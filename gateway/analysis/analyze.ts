@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import {
+  type Command,
+  type Given,
+  JSON_OPTION,
+  type Option,
+  type Terminal,
+  textOption,
+  usageError,
+} from '../command.js';
+import { printable } from '../text.js';
+import { patternsTopic } from './patterns.js';
+import type { Report } from './report.js';
+import { toReportHtml } from './report-html.js';
+import { toReportText } from './report-text.js';
+
+/** One kind of analysis. */
+export interface Topic {
+  readonly name: string;
+  /** Beside those that every topic knows. */
+  readonly options: readonly Option[];
+  run(given: Given, terminal: Terminal): Promise<Analyzed>;
+}
+
+export interface Analyzed {
+  /** One JSON document, for programs. */
+  readonly result: object;
+  readonly report: Report;
+  /** Something was found; else the exit code is 1. */
+  readonly found: boolean;
+}
+
+const TOPICS: readonly Topic[] = [patternsTopic];
+
+const COMMON: readonly Option[] = [
+  {
+    name: 'playbook',
+    value: 'P',
+    about: 'the playbook folder: its attributes are what is looked at',
+    needed: true,
+  },
+  {
+    name: 'facts',
+    value: 'FILE',
+    about: 'facts as JSON Lines, or the folder of a store; - is standard input',
+    needed: true,
+  },
+  { name: 'html', value: 'FILE', about: 'write the report there as a page, too' },
+  JSON_OPTION,
+];
+
+const NAMES = TOPICS.map(({ name }) => name).join(' | ');
+
+export const analyzeCommand: Command = {
+  name: 'analyze',
+  summary: 'What recorded facts add up to: what wins, and whether so much data can tell.',
+  usage: `analyze (${NAMES}) --playbook P --facts FILE [--html FILE] [--json]`,
+  options: [
+    ...COMMON,
+    ...TOPICS.flatMap(({ name, options }) =>
+      options.map((option) => ({ ...option, about: `${name}: ${option.about}` })),
+    ),
+  ],
+  positionals: ['TOPIC'],
+  run: analyze,
+};
+
+async function analyze(given: Given, terminal: Terminal): Promise<number> {
+  const [name = ''] = given.positionals;
+  const topic = TOPICS.find((one) => one.name === name);
+  if (!topic) throw usageError(`there is no analysis "${printable(name)}"`, `Use one of ${NAMES}`);
+  const own = new Set([...COMMON, ...topic.options].map((option) => option.name));
+  for (const option of Object.keys(given.values))
+    if (!own.has(option))
+      throw usageError(
+        `--${option} has no meaning for analyze ${name}`,
+        'Leave it out, or see opportune analyze --help',
+      );
+  const { result, report, found } = await topic.run(given, terminal);
+  const html = textOption(given, 'html');
+  if (html !== undefined) writeFileSync(html, toReportHtml(report));
+  terminal.out(
+    given.values.json === true ? `${JSON.stringify(result, null, 2)}\n` : toReportText(report),
+  );
+  return found ? 0 : 1;
+}
