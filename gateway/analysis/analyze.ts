@@ -13,6 +13,7 @@ import { patternsTopic } from './patterns.js';
 import type { Report } from './report.js';
 import { toReportHtml } from './report-html.js';
 import { toReportText } from './report-text.js';
+import { retentionTopic } from './retention.js';
 
 /** One kind of analysis. */
 export interface Topic {
@@ -30,7 +31,7 @@ export interface Analyzed {
   readonly found: boolean;
 }
 
-const TOPICS: readonly Topic[] = [patternsTopic];
+const TOPICS: readonly Topic[] = [patternsTopic, retentionTopic];
 
 const COMMON: readonly Option[] = [
   {
@@ -55,15 +56,25 @@ export const analyzeCommand: Command = {
   name: 'analyze',
   summary: 'What recorded facts add up to: what wins, and whether so much data can tell.',
   usage: `analyze (${NAMES}) --playbook P --facts FILE [--html FILE] [--json]`,
-  options: [
-    ...COMMON,
-    ...TOPICS.flatMap(({ name, options }) =>
-      options.map((option) => ({ ...option, about: `${name}: ${option.about}` })),
-    ),
-  ],
+  options: [...COMMON, ...ownOptions()],
   positionals: ['TOPIC'],
   run: analyze,
 };
+
+/** Of several topics that know an option it is named once, with all of them. */
+function ownOptions(): readonly Option[] {
+  const byName = new Map<string, Option & { readonly topics: string[] }>();
+  for (const { name: topic, options } of TOPICS)
+    for (const option of options) {
+      const known = byName.get(option.name);
+      if (known) known.topics.push(topic);
+      else byName.set(option.name, { ...option, topics: [topic] });
+    }
+  return Array.from(byName.values(), ({ topics, ...option }) => ({
+    ...option,
+    about: `${topics.join(', ')}: ${option.about}`,
+  }));
+}
 
 async function analyze(given: Given, terminal: Terminal): Promise<number> {
   const [name = ''] = given.positionals;

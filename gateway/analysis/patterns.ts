@@ -1,13 +1,11 @@
 import { analyzeDeals, type DealPatterns } from '../../src/analyze-deals.js';
 import { runSliced } from '../../src/core/run-sliced.js';
-import { createDealTable, type DealQuestion, type Deals } from '../../src/deal-table.js';
-import { kindOf } from '../../src/domain/value.js';
+import { createDealTable, type DealQuestion } from '../../src/deal-table.js';
 import { draftPlay, type PlayDraft } from '../../src/draft-play.js';
 import { type Given, type Terminal, textOption, usageError } from '../command.js';
 import { loadPlaybook, readPlaybookFolder } from '../playbook-folder.js';
-import { openFacts } from '../replay-facts.js';
-import { count } from '../text.js';
 import type { Analyzed, Topic } from './analyze.js';
+import { eachAccount } from './each-account.js';
 import { createPatternWords } from './pattern-words.js';
 import { findingSentence, patternsReport } from './patterns-report.js';
 import { knownAttribute, listOption, readIs, wholeOption } from './read-question.js';
@@ -62,7 +60,9 @@ async function analyzePatterns(given: Given, terminal: Terminal): Promise<Analyz
     leaveOut: listOption(given, 'leave-out').map(attribute('leave-out')),
   };
   const adjustFor = listOption(given, 'adjust').map(attribute('adjust'));
-  const deals = await gatherDeals(given, terminal, createDealTable(playbook, question));
+  const gathering = createDealTable(playbook, question);
+  await eachAccount(given, terminal, gathering.add);
+  const deals = gathering.finish();
   const columns = new Set(deals.table.columns.map(({ id }) => id));
   const patterns = await runSliced(
     analyzeDeals(deals, {
@@ -116,26 +116,4 @@ async function analyzePatterns(given: Given, terminal: Terminal): Promise<Analyz
     report: patternsReport({ ...asked, drafts }),
     found: findings.some(({ confirmed }) => confirmed),
   };
-}
-
-async function gatherDeals(
-  given: Given,
-  terminal: Terminal,
-  gathering: ReturnType<typeof createDealTable>,
-): Promise<Deals> {
-  const facts = await openFacts(textOption(given, 'facts') ?? '', terminal);
-  let accounts = 0;
-  try {
-    for await (const [key, own] of facts.timelines()) {
-      if (kindOf(key) !== 'account') continue;
-      gathering.add(key, own);
-      if (++accounts % 500 !== 0) continue;
-      terminal.progress?.(`${count(accounts)} accounts read`);
-      await new Promise((resolve) => setImmediate(resolve));
-      terminal.signal.throwIfAborted();
-    }
-  } finally {
-    await facts.close();
-  }
-  return gathering.finish();
 }
