@@ -1,6 +1,9 @@
+import { judge } from './core/condition.js';
+import { push } from './core/push.js';
 import { dayNumber } from './core/zone.js';
+import type { Test } from './domain/condition.js';
 import { draftRecords } from './domain/draft.js';
-import type { Fact } from './domain/fact.js';
+import type { Fact, Grade } from './domain/fact.js';
 import type { Attribute, Playbook } from './domain/playbook.js';
 import {
   type AttributeValue,
@@ -11,7 +14,14 @@ import {
 } from './domain/value.js';
 import { createAttributePlan, placeOf } from './record/attribute-plan.js';
 import { type Folding, foldFact } from './record/fold.js';
-import { readPlace, sceneOf } from './record/situate.js';
+import {
+  evidenceFor,
+  readAttribute,
+  readPlace,
+  type Scene,
+  sceneOf,
+  situate,
+} from './record/situate.js';
 
 export interface AccountBookOptions {
   /** The book is closed then, epoch milliseconds: what happened later is not known. Default: with the last fact. */
@@ -32,8 +42,19 @@ export interface AccountEntry {
   readonly purchases: readonly Purchase[];
   /** Products of its open opportunities. */
   readonly pipeline: ReadonlySet<string>;
+  /** Products whose every offer is barred here by its eligibility, each with the conditions that bar it. */
+  readonly notEligible: ReadonlyMap<string, readonly Test[]>;
+  /** What serving it costs, for one sale, in minor units; absent: not known. */
+  readonly costToServeMinor?: number;
+  /** How each of the values is known. */
+  readonly known: readonly (HowKnown | undefined)[];
   /** As known in the end: attributes of the account, one a place of {@link AccountBook.attributes}. */
   readonly values: readonly (AttributeValue | undefined)[];
+}
+
+export interface HowKnown {
+  readonly grade: Grade;
+  readonly day: number;
 }
 
 export interface Purchase {
@@ -78,6 +99,7 @@ export function createAccountBook(
   }
   const productOf = (told: JsonValue | AttributeValue | undefined): string | undefined =>
     typeof told === 'string' && told !== '' ? (productIds.get(told) ?? told) : undefined;
+  const offers = offersOf(playbook);
   const open: OpenEntry[] = [];
   let last = Number.NEGATIVE_INFINITY;
   let otherCurrency = 0;
@@ -136,8 +158,50 @@ export function createAccountBook(
         ),
       ),
       values: attributes.map(({ id }) => scene && readPlace(scene, placeOf(plan, id))),
+      known: attributes.map(({ id }) => {
+        const evidence = scene && evidenceFor(scene, id);
+        if (!evidence) return undefined;
+        const at = 'at' in evidence ? evidence.at.occurredAt : evidence.occurredAt;
+        return { grade: evidence.grade, day: dayNumber(at, plan.zone) };
+      }),
+      notEligible: scene ? notEligibleIn(scene) : new Map(),
+      ...costToServeIn(scene),
     };
   }
+
+  function costToServeIn(scene: Scene | undefined): Pick<AccountEntry, 'costToServeMinor'> {
+    const attribute = playbook.profitGate?.costToServe;
+    const cost = scene && attribute !== undefined ? readAttribute(scene, attribute) : undefined;
+    return typeof cost === 'number' ? { costToServeMinor: cost } : {};
+  }
+
+  /** By the conditions of the account alone: who asks is nobody here. */
+  function notEligibleIn(scene: Scene): ReadonlyMap<string, readonly Test[]> {
+    const situated = situate(scene);
+    const barred = new Map<string, readonly Test[]>();
+    for (const [offered, conditions] of offers) {
+      const bars = conditions.map((parts) =>
+        parts.filter((test) => judge(test, situated) === false),
+      );
+      if (bars.every((tests) => tests.length > 0)) barred.set(offered, bars.flat());
+    }
+    return barred;
+  }
+}
+
+/** By product, of each play that offers it, the tests of the account that all must hold. */
+function offersOf({ plays }: Playbook): ReadonlyMap<string, readonly (readonly Test[])[]> {
+  const offers = new Map<string, (readonly Test[])[]>();
+  for (const { offers: product, eligibility } of plays) {
+    if (product === undefined) continue;
+    const parts =
+      eligibility === undefined ? [] : 'all' in eligibility ? eligibility.all : [eligibility];
+    const tests = parts.filter(
+      (part): part is Test => 'attribute' in part && part.attribute.startsWith('account.'),
+    );
+    push(offers, product, tests);
+  }
+  return offers;
 }
 
 /** An account before it is known on which day the book is closed. */

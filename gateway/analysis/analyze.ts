@@ -14,6 +14,8 @@ import type { Report } from './report.js';
 import { toReportHtml } from './report-html.js';
 import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
+import { walletTopic } from './wallet.js';
+import { whitespaceTopic } from './whitespace.js';
 
 /** One kind of analysis. */
 export interface Topic {
@@ -31,7 +33,7 @@ export interface Analyzed {
   readonly found: boolean;
 }
 
-const TOPICS: readonly Topic[] = [patternsTopic, retentionTopic];
+const TOPICS: readonly Topic[] = [patternsTopic, whitespaceTopic, walletTopic, retentionTopic];
 
 const COMMON: readonly Option[] = [
   {

@@ -9,6 +9,7 @@ export interface PatternWords {
   /** `Product is GTX Basic, and Amount is at least $1,000`. */
   pattern(tests: readonly Test[]): string;
   label(attribute: string): string;
+  value(attribute: string, value: AttributeValue): string;
   /** `Stage is Won`. */
   is(attribute: string, values: readonly AttributeValue[]): string;
 }
@@ -105,6 +106,7 @@ export function createPatternWords(
   return {
     words,
     label,
+    value,
     pattern: (tests) => tests.map(testText).join(', and '),
     is: (attribute, values) => `${label(attribute)} is ${either(attribute, values)}`,
   };
