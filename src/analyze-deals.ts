@@ -72,8 +72,7 @@ export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Slice
     ...(sellers && { sellers: sellers.size }),
   };
 
-  const stars =
-    aboutStars && table.sellers ? starsOf({ ...table, sellers: table.sellers }, adjustFor) : [];
+  const stars = aboutStars ? starsOf(table, adjustFor) : [];
   const others = (sellers?.size ?? 0) - stars.length;
   const starCounts = { stars: { stars: stars.length, others } };
   if (aboutStars && (stars.length < FEWEST_PEOPLE || others < FEWEST_PEOPLE)) {
@@ -94,10 +93,7 @@ export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Slice
   };
 }
 
-function starsOf(
-  table: Table & Required<Pick<Table, 'sellers'>>,
-  adjustFor: readonly string[],
-): readonly string[] {
+function starsOf(table: Table, adjustFor: readonly string[]): readonly string[] {
   return findStars(table, { adjustFor })
     .filter(({ isStar }) => isStar)
     .map(({ seller }) => seller);

@@ -44,8 +44,9 @@ reasons:
   - { id: bought, label: Bought so far, type: number, unit: money, of: account, derive: { sum: { types: [purchase], field: amount } } }
   - { id: name, label: Name, type: text, of: opportunity }
   - { id: owner, label: Owner, type: text, of: opportunity }
-  - { id: stage, label: Stage, type: choice, of: opportunity, values: [Open, Won, Lost] }
+  - { id: stage, label: Stage, type: choice, of: opportunity, values: [Open, Offer, Won, Lost] }
   - { id: amount, label: Amount, type: number, unit: money, of: opportunity }
+  - { id: closeDate, label: Closes, type: date, of: opportunity }
   - { id: need, label: Need, type: choice, of: opportunity, values: [urgent, later] }
 `,
 };
@@ -89,6 +90,7 @@ export function tell(
   at: number,
   data: JsonObject,
   about: readonly string[] = [],
+  more: Partial<Fact> = {},
 ): Fact {
   return {
     id: `t:fact:${String(++facts).padStart(8, '0')}`,
@@ -99,6 +101,7 @@ export function tell(
     learnedAt: at,
     grade: 'observed',
     data,
+    ...more,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   usageError,
 } from '../command.js';
 import { printable } from '../text.js';
+import { forecastTopic } from './forecast.js';
 import { patternsTopic } from './patterns.js';
 import type { Report } from './report.js';
 import { toReportHtml } from './report-html.js';
@@ -33,7 +34,13 @@ export interface Analyzed {
   readonly found: boolean;
 }
 
-const TOPICS: readonly Topic[] = [patternsTopic, whitespaceTopic, walletTopic, retentionTopic];
+const TOPICS: readonly Topic[] = [
+  patternsTopic,
+  whitespaceTopic,
+  walletTopic,
+  retentionTopic,
+  forecastTopic,
+];
 
 const COMMON: readonly Option[] = [
   {

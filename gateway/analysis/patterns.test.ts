@@ -37,7 +37,7 @@ describe('opportune analyze patterns', () => {
     const { out } = await bench.ask('patterns', '--facts', urgent, ...STAGES, '--json');
     const [{ draft }] = JSON.parse(out).findings;
     assert.match(draft.path, /^plays\/found-need-in-(urgent|later)\.yaml$/);
-    assert.match(draft.text, /need: (urgent|later)\n {4}stage: Open\n/);
+    assert.match(draft.text, /need: (urgent|later)\n {4}stage:\n {6}- Open\n {6}- Offer\n/);
     assert.match(draft.text, /share: 0\.\d+\n {4}of: opportunity\.amount/);
   });
 
@@ -167,7 +167,7 @@ describe('opportune analyze patterns', () => {
         '--lost',
         'opportunity.stage=Lost',
       ],
-      /"Gewonnen" is no value of opportunity\.stage.*Open, Won, Lost/,
+      /"Gewonnen" is no value of opportunity\.stage.*Open, Offer, Won, Lost/,
     ],
     [
       'a value that is both',

@@ -57,6 +57,7 @@ export function calibrationBlock(
   }[],
   said: string,
   came: string,
+  noun = 'customers',
 ): Block {
   return {
     kind: 'chart',
@@ -76,7 +77,7 @@ export function calibrationBlock(
     data: {
       kind: 'table',
       title: `${title}, with 95 % intervals`,
-      head: [said, came, 'from', 'to', 'customers'],
+      head: [said, came, 'from', 'to', noun],
       rows: groups.map((group) => [
         percent(group.said),
         percent(group.came),

@@ -105,8 +105,8 @@ describe('what wins', () => {
     const none = { columns: [], outcome: [], sellers: [] };
     const tables: readonly Table[] = [
       none,
-      { ...none, outcome: table.outcome, sellers: table.sellers },
-      { ...table, sellers: Array.from(table.sellers, () => 'demo:rep:1') },
+      { ...table, columns: [] },
+      { ...table, sellers: Array.from(table.outcome, () => 'demo:rep:1') },
       { ...table, outcome: Array.from(table.outcome, () => 1) },
     ];
     for (const one of tables)
