@@ -1,9 +1,10 @@
 import type { AccountBook, AccountEntry } from './account-book.js';
 import { type BasketTrial, tryBaskets } from './analyze/basket-trial.js';
-import { groupPeers, type PeerGroups, quantileInterval, shareOfWallet } from './analyze/peers.js';
+import { groupPeers, type PeerGroups } from './analyze/peers.js';
 import { createRandom } from './core/random.js';
 import type { Sliced } from './core/run-sliced.js';
 import { quantile } from './core/statistics.js';
+import { isCustomer, peerAttribute, spentIn, YEAR } from './customers.js';
 import type { Test } from './domain/condition.js';
 import type { Playbook, Product } from './domain/playbook.js';
 import type { SubjectKey } from './domain/value.js';
@@ -49,7 +50,6 @@ export interface Whitespace {
 export const FEWEST_PEERS = 10;
 /** A gap is what so many of the peers buy. */
 const GAP = 0.4;
-const YEAR = 365;
 
 /** What each account could still buy: products that most of its peers buy and it does not. */
 export function* findWhitespace(
@@ -123,34 +123,6 @@ export function* findWhitespace(
   return { cells, products, groups, together };
 }
 
-/** It bought in the last 365 days. Who was lost earlier is no gap, and no peer. */
-const isCustomer = ({ purchases }: AccountEntry, today: number): boolean =>
-  purchases.some(({ day }) => day > today - YEAR);
-
-function peerAttribute(
-  id: string,
-  attributes: AccountBook['attributes'],
-  accounts: readonly AccountEntry[],
-): Parameters<typeof groupPeers>[0][number] {
-  const place = attributes.findIndex((one) => one.id === id);
-  return {
-    id,
-    isNumber: attributes[place]?.type === 'number',
-    values: accounts.map(({ values }) => values[place]),
-  };
-}
-
-/** In the last 365 days, of one product or of all. */
-function spentIn({ purchases }: AccountEntry, product: string | undefined, today: number): number {
-  return purchases.reduce(
-    (sum, one) =>
-      one.day > today - YEAR && (product === undefined || one.product === product)
-        ? sum + (one.amountMinor ?? 0)
-        : sum,
-    0,
-  );
-}
-
 function worthOf(
   bought: readonly { readonly spent: number; readonly orders: number }[],
   { costToServeMinor }: AccountEntry,
@@ -180,95 +152,5 @@ function worthOf(
     spendMinor,
     marginMinor,
     pays: marginMinor / median >= (gate?.minMarginRate ?? 0) && marginMinor > 0,
-  };
-}
-
-/** What an account buys of us against what it could buy of us. */
-export interface WalletEstimate {
-  readonly account: SubjectKey;
-  readonly name?: string;
-  /** In the last 365 days. */
-  readonly salesMinor: number;
-  readonly peers: { readonly group: number; readonly size: number };
-  /** What the best of its peers spend with us, at least its own sales; and the 95 % interval. */
-  readonly walletMinor: number;
-  readonly interval: readonly [number, number];
-  readonly share: number;
-  /** The share at the upper and at the lower end of the wallet. */
-  readonly shareInterval: readonly [number, number];
-  readonly headroomMinor: number;
-}
-
-export interface Wallets {
-  readonly estimates: readonly WalletEstimate[];
-  readonly groups: PeerGroups;
-  /** Who bought earlier, and nothing in the last 365 days. */
-  readonly lost: number;
-  /** Customers without a number: too few peers, or an attribute that is not known. */
-  readonly without: number;
-  /** The quantile of the peers that counts as the wallet. */
-  readonly best: number;
-  /** Of customers hidden from their peers, the share that spends no more than the wallet told: near {@link best}. */
-  readonly below: number;
-}
-
-const BEST = 0.8;
-
-/**
- * The realistic wallet: what the best of the comparable customers spend with us. What customers spend elsewhere is not in
- * the data, so it is no more than that.
- */
-export function estimateWallets(
-  { accounts, attributes, today }: AccountBook,
-  alikeIn: readonly string[],
-): Wallets {
-  const buyers = accounts.filter((one) => isCustomer(one, today));
-  const groups = groupPeers(
-    alikeIn.map((id) => peerAttribute(id, attributes, buyers)),
-    buyers.length,
-  );
-  const sales = buyers.map((buyer) => spentIn(buyer, undefined, today));
-  const members = groups.sizes.map((): number[] => []);
-  for (const [buyer, group] of groups.ofAccount.entries())
-    if (group !== undefined) members[group]?.push(buyer);
-  let below = 0;
-  const estimates = buyers.flatMap(({ account, name }, number): readonly WalletEstimate[] => {
-    const group = groups.ofAccount[number];
-    if (group === undefined) return [];
-    const others = (members[group] ?? []).filter((one) => one !== number);
-    const found = quantileInterval(
-      others.map((one) => sales[one] as number),
-      BEST,
-    );
-    if (!found) return [];
-    const own = sales[number] as number;
-    if (own <= found.value) below++;
-    const [low, high] = found.interval.map((one) => Math.round(Math.max(own, one))) as [
-      number,
-      number,
-    ];
-    const walletMinor = Math.round(Math.max(own, found.value));
-    const { share, headroom } = shareOfWallet(own, walletMinor);
-    return [
-      {
-        account,
-        ...(name !== undefined && { name }),
-        salesMinor: own,
-        peers: { group, size: others.length },
-        walletMinor,
-        interval: [low, high],
-        share,
-        shareInterval: [shareOfWallet(own, high).share, shareOfWallet(own, low).share],
-        headroomMinor: headroom,
-      },
-    ];
-  });
-  return {
-    estimates,
-    groups,
-    lost: accounts.filter(({ purchases }) => purchases.length > 0).length - buyers.length,
-    without: buyers.length - estimates.length,
-    best: BEST,
-    below: estimates.length > 0 ? below / estimates.length : 0,
   };
 }

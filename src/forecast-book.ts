@@ -1,5 +1,4 @@
 import { push } from './core/push.js';
-import { dayNumber } from './core/zone.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import {
@@ -160,6 +159,3 @@ function actsOn(record: RecordId, facts: readonly Fact[]): readonly BuyerAct[] {
 export function stateAt({ states }: ForecastDeal, at: number): DealState | undefined {
   return states.findLast((state) => state.at <= at);
 }
-
-/** Days since 1970-01-01 of a moment, in the company's zone. */
-export const dayOf = (at: number, { zone }: Playbook): number => dayNumber(at, zone);

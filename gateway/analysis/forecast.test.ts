@@ -67,7 +67,9 @@ function tellQuarters(): readonly Fact[] {
       const isWon = random() < (need === 'urgent' ? 2 / 3 : 2 / 9);
       return [
         ...told,
-        change(id, start + (1 + Math.floor(80 * random())) * DAY, { stage: isWon ? 'Won' : 'Lost' }),
+        change(id, start + (1 + Math.floor(80 * random())) * DAY, {
+          stage: isWon ? 'Won' : 'Lost',
+        }),
       ];
     }).flat(),
   );

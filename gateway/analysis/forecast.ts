@@ -1,4 +1,5 @@
 import type { Playbook } from 'opportune';
+import { FEWEST_PEOPLE } from '../../src/analyze-deals.js';
 import { analyzeForecast, type ForecastAnalysis } from '../../src/analyze-forecast.js';
 import { createForecastBook, type ForecastDeal } from '../../src/forecast-book.js';
 import { holdAgainstEvidence, learnEvidence } from '../../src/stage-evidence.js';
@@ -43,9 +44,6 @@ export interface TeamForecast {
   readonly people: number;
   readonly forecast: ForecastAnalysis;
 }
-
-/** Fewer people make no figure: it would be one of persons. */
-const FEWEST_PEOPLE = 5;
 
 async function forecast(given: Given, terminal: Terminal): Promise<Analyzed> {
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', terminal.now());

@@ -4,6 +4,7 @@ import { type DealQuestion, type Deals, QUARTER } from '../../src/deal-table.js'
 import type { PlayDraft } from '../../src/draft-play.js';
 import { capital, clean } from '../../src/view/format.js';
 import { count, plural } from '../text.js';
+import { cautionList, commonCautions } from './cautions.js';
 import type { PatternWords } from './pattern-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
 
@@ -17,24 +18,6 @@ export interface PatternsAsked {
   readonly playbook: Playbook;
 }
 
-type Caution = DealFinding['couldMislead'][number];
-
-const CAUTIONS: { readonly [caution in Caution]: string } = {
-  'few-sellers':
-    'Few sellers have it, or one of them makes most of the difference: it may be the luck of one person.',
-  'hangs-on-the-adjustment':
-    'Without comparing like with like the difference looks quite another. What was not compared may matter as much.',
-  'little-overlap': 'Many of those with it have none without it that they can be compared with.',
-  'same-as-the-person':
-    'Who has it nearly always has it: it may be the person, and not the pattern.',
-  'sellers-not-told':
-    'Who looks after whom is not in the data: it may be the people, and not the pattern.',
-  'rests-on-missing':
-    'It rests on a field that is empty. Ask when the field is filled in: perhaps only once somebody is interested.',
-  'time-not-told':
-    'When the field was filled in is not in the data. If that was after the decision, it explains nothing.',
-};
-
 const LEAKS: { readonly [because in DealPatterns['leaks'][number]['because']]: string } = {
   'known-after-the-decision': 'mostly filled in after the decision',
   'repeats-the-outcome': 'says the same as the outcome',
@@ -45,7 +28,8 @@ const nounOf = ({ outcome }: DealQuestion): string =>
   outcome.startsWith('account.') ? 'account' : 'deal';
 
 const points = (rate: number): string => (100 * Math.abs(rate)).toFixed(1);
-const signed = (rate: number): string => `${rate < 0 ? '−' : '+'}${points(rate)}`;
+const signed = (rate: number): string =>
+  rate === 0 ? '0' : `${rate < 0 ? '−' : '+'}${points(rate)}`;
 const rateOf = (won: number, deals: number): string =>
   deals === 0 ? 'none' : `${((100 * won) / deals).toFixed(1)} %`;
 
@@ -93,14 +77,6 @@ export function patternsReport(
 function isPart(some: DealFinding['pattern'], all: DealFinding['pattern']): boolean {
   const known = new Set(all.map((test) => JSON.stringify(test)));
   return some.every((test) => known.has(JSON.stringify(test)));
-}
-
-/** What could mislead in every finding is said once. */
-function commonCautions(findings: readonly DealFinding[]): readonly Caution[] {
-  const [first, ...others] = findings;
-  return (first?.couldMislead ?? []).filter((caution) =>
-    others.every(({ couldMislead }) => couldMislead.includes(caution)),
-  );
 }
 
 function leadOf({ question, deals, patterns, words, adjustFor }: PatternsAsked): readonly string[] {
@@ -255,11 +231,6 @@ function sectionOf(
   else if (!patterns.stars)
     blocks.push(text('No draft play: no attribute can say this yet. Write it as a pattern.'));
   return { heading: `${number}. ${capital(words.pattern(finding.pattern))}`, blocks };
-}
-
-function cautionList(cautions: readonly Caution[], title: string): readonly Block[] {
-  if (cautions.length === 0) return [];
-  return [text(title), { kind: 'list', items: cautions.map((caution) => CAUTIONS[caution]) }];
 }
 
 function unconfirmedOf(

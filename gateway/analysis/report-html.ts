@@ -25,7 +25,8 @@ svg .faint { stroke: var(--soft); fill: var(--soft); }
 table { border-collapse: collapse; font-size: .9rem; }
 caption { text-align: left; color: var(--quiet); padding: .25rem 0; }
 th, td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--edge); vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+tbody th { font-weight: 500; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 pre { background: var(--card); border: 1px solid var(--edge); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .note { color: var(--quiet); font-size: .9rem; }
 @media print {
@@ -80,7 +81,8 @@ ${body.join('\n')}
 
 function toTable({ title, head, rows }: TableBlock): string {
   const isNumber = head.map(
-    (_, i) => rows.length > 0 && rows.every((row) => /^[-−+$€£]?[\d.,]+/.test(String(row[i]))),
+    (_, i) =>
+      rows.length > 0 && rows.every((row) => /^[-−+<]? ?[$€£¥₹]?[\d.,]+/.test(String(row[i]))),
   );
   const mark = (i: number): string => (isNumber[i] ? ' class="number"' : '');
   const cell = (value: string | number): string =>

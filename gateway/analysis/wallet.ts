@@ -1,8 +1,4 @@
-import {
-  estimateWallets,
-  type WalletEstimate,
-  type Wallets,
-} from '../../src/analyze-whitespace.js';
+import { estimateWallets, type WalletEstimate, type Wallets } from '../../src/analyze-wallet.js';
 import { type Given, type Terminal, textOption } from '../command.js';
 import { loadPlaybook } from '../playbook-folder.js';
 import { count, plural } from '../text.js';
@@ -21,27 +17,40 @@ export const walletTopic: Topic = {
 
 async function analyzeWallet(given: Given, terminal: Terminal): Promise<Analyzed> {
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', terminal.now());
-  const alikeIn = readPeers(given, playbook);
+  const comparableIn = readPeers(given, playbook);
   const book = await gatherAccounts(given, terminal, playbook);
-  const wallets = estimateWallets(book, alikeIn);
+  const wallets = estimateWallets(book, comparableIn);
   const words = createPatternWords(playbook, { now: terminal.now() });
   return {
-    result: { today: book.today, alikeIn, ...wallets },
-    report: walletReport(wallets, words, alikeIn),
+    result: { today: book.today, ...wallets },
+    report: walletReport(wallets, words),
     found: wallets.estimates.length > 0,
   };
 }
 
-function walletReport(wallets: Wallets, words: PatternWords, alikeIn: readonly string[]): Report {
-  const { estimates, groups, without, lost, best, below } = wallets;
+function walletReport(wallets: Wallets, words: PatternWords): Report {
+  const { estimates, groups, alikeIn, nearIn, without, lost, best, below } = wallets;
   const money = (minor: number): string => words.words.roughly(minor, 'money');
-  const alike = words.words.list(alikeIn.map(words.label));
+  const alike = words.words.list([
+    ...(alikeIn.length > 0 ? [`alike in ${alikeIn.map(words.label).join(', ')}`] : []),
+    ...(nearIn.length > 0 ? [`nearest in ${nearIn.map(words.label).join(', ')}`] : []),
+  ]);
+  const peers = ({ peers: { group, size, ranges } }: WalletEstimate): string => {
+    const told = [
+      ...(alikeIn.length > 0 ? [peerText(alikeIn, groups.alike[group] ?? [], words)] : []),
+      ...ranges.map(([from, to], i) => {
+        const id = nearIn[i] ?? '';
+        return `${words.label(id)} ${words.value(id, from)} to ${words.value(id, to)}`;
+      }),
+    ];
+    return `${size} (${told.join(', ')})`;
+  };
   const small = groups.sizes.filter((size) => size <= 17).length;
   const sorted = estimates.toSorted((one, other) => other.headroomMinor - one.headroomMinor);
   return {
     title: 'Share of wallet',
     lead: [
-      `What customers bought in 365 days, against what the best comparable ones buy: the ${100 * best} % quantile of the others alike in ${alike}. What they spend elsewhere is not in the data, so this is what could realistically be sold by us, and not all that they spend.${lost > 0 ? ` ${plural(lost, 'customer')} who bought earlier and nothing in this time are left out: see opportune analyze retention.` : ''}`,
+      `What customers bought in 365 days, against what the best comparable ones buy: the ${100 * best} % quantile of the others ${alike}. What they spend elsewhere is not in the data, so this is what could realistically be sold by us, and not all that they spend.${lost > 0 ? ` ${plural(lost, 'customer')} who bought earlier and nothing in this time are left out: see opportune analyze retention.` : ''}`,
     ],
     sections: [
       ...(estimates.length === 0
@@ -70,7 +79,7 @@ function walletReport(wallets: Wallets, words: PatternWords, alikeIn: readonly s
             `${money(one.walletMinor)} (${money(one.interval[0])} to ${money(one.interval[1])})`,
             `${percent(one.share)} (${percent(one.shareInterval[0])} to ${percent(one.shareInterval[1])})`,
             money(one.headroomMinor),
-            `${one.peers.size} (${peerText(alikeIn, groups.alike[one.peers.group] ?? [], words)})`,
+            peers(one),
           ],
         },
       ),

@@ -181,6 +181,32 @@ describe('opportune analyze whitespace', () => {
     assert.match(text, /4 customers: too few peers \(1 of 2 groups have fewer than 18 customers\)/);
   });
 
+  it('takes the forty nearest where a number tells who is comparable, and names their range', async () => {
+    const firms = Array.from({ length: 100 }, (_, i) => [
+      tell('record-changed', `t:account:n${i}`, START, {
+        values: { serving: EUR(i), name: `Firm n${i}` },
+      }),
+      tell('purchase', `t:account:n${i}`, START, { product: 'a', amount: EUR(100 * (i + 1)) }),
+    ]).flat();
+    const { out } = await bench.ask(
+      'wallet',
+      '--playbook',
+      bench.path('shop'),
+      '--facts',
+      bench.write('near.jsonl', firms),
+      '--peers',
+      'account.serving',
+      '--json',
+    );
+    const found = JSON.parse(out).estimates.find(
+      (one: { account: string }) => one.account === 't:account:n50',
+    );
+    assert.equal(found.peers.size, 40);
+    assert.deepEqual(found.peers.ranges, [[3_000, 7_000]]);
+    // The 80 % quantile of what the forty around it bought: 3,100 to 7,100 without its own 5,100.
+    assert.ok(Math.abs(found.walletMinor - 631_000) < 10_000, found.walletMinor);
+  });
+
   it('has no number for any where peers are few, says why, and ends with 1', async () => {
     const random = createRandom('few');
     const few = Array.from({ length: 12 }, (_, i) => [

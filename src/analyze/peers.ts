@@ -59,22 +59,12 @@ export function groupPeers(attributes: readonly PeerAttribute[], accounts: numbe
   return { ofAccount, alike, sizes };
 }
 
-/**
- * A quantile of the values of the nearest: the realistic wallet of a customer is what the best comparable ones spend
- * (Perlich, Rosset, Lawrence & Zadrozny, KDD 2007). Ties go to who comes first.
- */
-export function quantileOfNearest(
-  at: number,
-  customers: readonly { readonly place: number; readonly value: number }[],
-  { nearest, share }: { readonly nearest: number; readonly share: number },
-): number {
-  const near = customers
-    .toSorted((one, other) => Math.abs(one.place - at) - Math.abs(other.place - at))
-    .slice(0, nearest);
-  return quantile(
-    near.map(({ value }) => value),
-    share,
-  );
+/** The places of so many that are nearest, in their order; ties go to who comes first. */
+export function findNearest(distances: ArrayLike<number>, count: number): readonly number[] {
+  return Array.from(distances, (_, place) => place)
+    .sort((one, other) => (distances[one] as number) - (distances[other] as number) || one - other)
+    .slice(0, count)
+    .sort((one, other) => one - other);
 }
 
 /**

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  findNearest,
   groupPeers,
   quantileInterval,
-  quantileOfNearest,
   shareOfWallet,
 } from '../../src/analyze/peers.js';
 import { createRandom } from '../../src/core/random.js';
@@ -14,16 +14,20 @@ const close = (actual: number | undefined, expected: number, within = 1e-9): voi
 
 const X = [1, 1.2, 1.5, 1.7, 2, 2.2, 2.5, 2.8, 3, 3.1, 3.3, 3.6];
 const Y = [10, 12, 35, 18, 22, 40, 15, 60, 28, 33, 14, 90];
-const customers = X.map((place, i) => ({ place, value: Y[i] as number }));
-
 describe('what the best comparable customers spend', () => {
-  for (const [at, q80, q90] of [
-    [1.6, 24.6, 29.8],
-    [3, 38.4, 49.2],
+  for (const [at, neighbours, q80, q90] of [
+    [1.6, [0, 1, 2, 3, 4], 24.6, 29.8],
+    [3, [6, 7, 8, 9, 10], 38.4, 49.2],
   ] as const)
     it(`is ${q80} by the 80 % quantile and ${q90} by the 90 % one of the five nearest to ${at}`, () => {
-      close(quantileOfNearest(at, customers, { nearest: 5, share: 0.8 }), q80);
-      close(quantileOfNearest(at, customers, { nearest: 5, share: 0.9 }), q90);
+      const near = findNearest(
+        X.map((x) => Math.abs(x - at)),
+        5,
+      );
+      assert.deepEqual(near, neighbours);
+      const values = near.map((place) => Y[place] as number);
+      close(quantile(values, 0.8), q80);
+      close(quantile(values, 0.9), q90);
     });
 
   it('is 39 over all of them', () => {
