@@ -12,6 +12,7 @@ import {
   kindOf,
   type SubjectKey,
 } from './domain/value.js';
+import { fittingValue } from './fitting-value.js';
 import { createAttributePlan, placeOf } from './record/attribute-plan.js';
 import { type Folding, foldFact } from './record/fold.js';
 import {
@@ -157,7 +158,9 @@ export function createAccountBook(
           ),
         ),
       ),
-      values: attributes.map(({ id }) => scene && readPlace(scene, placeOf(plan, id))),
+      values: attributes.map(({ id, type }) =>
+        fittingValue(scene && readPlace(scene, placeOf(plan, id)), type),
+      ),
       known: attributes.map(({ id }) => {
         const evidence = scene && evidenceFor(scene, id);
         if (!evidence) return undefined;

@@ -131,8 +131,7 @@ export function analyzeForecast(
   };
 }
 
-/** The deals of some, judged by themselves: what was said, in money and in chances. */
-export function forecastsOf(
+function forecastsOf(
   entries: readonly QuarterDeal[],
   by: 'claimed' | 'learned',
 ): readonly Forecast[] {
@@ -240,7 +239,9 @@ function lookAtQuarter(
     const { closeDay, said, amountMinor = 0 } = stateAt(deal, now) ?? {};
     if (closeDay === undefined || said === undefined || quarterOf(closeDay) > quarter) return [];
     const p = rateOf(said);
-    return p === undefined ? [] : [{ p, amount: amountMinor, said, isOverdue: closeDay < today }];
+    return p === undefined
+      ? []
+      : [{ p, amount: Math.max(0, amountMinor), said, isOverdue: closeDay < today }];
   });
   if (due.length === 0) return undefined;
   const wonMinor = deals.reduce(

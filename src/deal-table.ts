@@ -14,6 +14,7 @@ import {
   type RecordId,
   type SubjectKey,
 } from './domain/value.js';
+import { fittingValue } from './fitting-value.js';
 import { createAttributePlan, placeOf } from './record/attribute-plan.js';
 import { type Folding, foldFact } from './record/fold.js';
 import { readAttribute, readPlace, sceneOf } from './record/situate.js';
@@ -111,6 +112,7 @@ export function createDealTable(
 
   function add(account: SubjectKey, facts: readonly Fact[]): void {
     const own = facts.filter(({ subjects }) => subjects.includes(account));
+    const activities = own.filter(({ type }) => !NO_ACTIVITY.has(type));
     const pending: Row[] = [];
     for (const [record, ending] of findEndings(own, kind, bare)) {
       const { began, at: decidedAt, value } = ending;
@@ -126,7 +128,7 @@ export function createDealTable(
         continue;
       }
       const readAt = decidedAt > began ? landmark : decidedAt;
-      const steps = stepsOf(own, record, kind, ending);
+      const steps = stepsOf(activities, record, kind, ending);
       const row = { account, record, won, began, decidedAt, readAt, steps };
       pending.push({ ...row, values: [], seller: undefined, isRead: false });
     }
@@ -161,7 +163,9 @@ export function createDealTable(
     if (!record) return;
     const today = dayNumber(row.readAt, plan.zone);
     const scene = sceneOf(plan, { key: row.account, records: folding.records, today }, record);
-    row.values = attributes.map(({ id }) => readPlace(scene, placeOf(plan, id)));
+    row.values = attributes.map(({ id, type }) =>
+      fittingValue(readPlace(scene, placeOf(plan, id)), type),
+    );
     row.seller = sellerOf(row, folding);
   }
 
@@ -256,14 +260,15 @@ function findEndings(
 
 /** What was done on a deal before it was decided. What names no opportunity is about all that are open. */
 function stepsOf(
-  facts: readonly Fact[],
+  activities: readonly Fact[],
   record: RecordId,
   kind: string,
   { began, at }: Ending,
 ): DealTimeline['steps'] {
   const byMoment = new Map<number, string[]>();
-  for (const { type, about, occurredAt } of facts) {
-    if (occurredAt < began || occurredAt >= at || NO_ACTIVITY.has(type)) continue;
+  for (const { type, about, occurredAt } of activities) {
+    if (occurredAt >= at) break;
+    if (occurredAt < began) continue;
     const named = about.filter((id) => kindOf(id) === 'opportunity');
     if (kind === 'opportunity' && named.length > 0 && !named.includes(record)) continue;
     push(byMoment, occurredAt, type);

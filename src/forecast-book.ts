@@ -82,15 +82,20 @@ export function createForecastBook(
         gone.delete(first);
       } else if (first === account) ofAccount.push(fact);
     }
+    const acts = findActs(own);
     for (const [record, changes] of told)
-      if (!gone.has(record)) deals.push(toDeal(account, record, changes, { own, ofAccount }));
+      if (!gone.has(record))
+        deals.push(toDeal(account, record, changes, { acts: acts.get(record) ?? [], ofAccount }));
   }
 
   function toDeal(
     account: SubjectKey,
     record: RecordId,
     changes: readonly Fact[],
-    { own, ofAccount }: { readonly own: readonly Fact[]; readonly ofAccount: readonly Fact[] },
+    {
+      acts,
+      ofAccount,
+    }: { readonly acts: readonly BuyerAct[]; readonly ofAccount: readonly Fact[] },
   ): ForecastDeal {
     let state: DealState = { at: 0 };
     let end: ForecastDeal['end'];
@@ -129,30 +134,38 @@ export function createForecastBook(
       began: changes[0]?.occurredAt ?? 0,
       ...(end && { end }),
       states,
-      acts: actsOn(record, own),
+      acts,
     };
   }
 
   return { add, finish: () => ({ deals, last }) };
 }
 
-/** Of a person of the buyer, verified. What names no opportunity is about none: it may be about another. */
-function actsOn(record: RecordId, facts: readonly Fact[]): readonly BuyerAct[] {
-  const acts = facts.filter(
-    ({ about, by, grade }) =>
-      grade === 'buyer-verified' &&
-      by !== undefined &&
-      kindOf(by) === 'contact' &&
-      about.includes(record),
-  );
-  return acts
-    .filter(({ type, occurredAt }) => {
-      const near = acts.filter(
-        (one) => one.type === type && Math.abs(one.occurredAt - occurredAt) <= BURST_MS,
-      );
-      return near.length < BURST;
-    })
-    .map(({ occurredAt, type }) => ({ at: occurredAt, type }));
+/**
+ * By opportunity, what a person of the buyer did, verified. What names no opportunity is about none: it may be about
+ * another.
+ */
+function findActs(facts: readonly Fact[]): ReadonlyMap<RecordId, readonly BuyerAct[]> {
+  const byDeal = new Map<RecordId, BuyerAct[]>();
+  for (const { type, about, by, grade, occurredAt: at } of facts) {
+    if (grade !== 'buyer-verified' || by === undefined || kindOf(by) !== 'contact') continue;
+    for (const record of new Set(about))
+      if (kindOf(record) === 'opportunity') push(byDeal, record, { at, type });
+  }
+  return new Map(Array.from(byDeal, ([record, acts]) => [record, withoutBursts(acts)]));
+}
+
+function withoutBursts(acts: readonly BuyerAct[]): readonly BuyerAct[] {
+  const byType = new Map<string, BuyerAct[]>();
+  for (const act of acts) push(byType, act.type, act);
+  const machines = new Set<BuyerAct>();
+  for (const own of byType.values())
+    for (let last = BURST - 1; last < own.length; last++) {
+      const burst = own.slice(last - BURST + 1, last + 1);
+      if ((own[last] as BuyerAct).at - (burst[0] as BuyerAct).at <= BURST_MS)
+        for (const act of burst) machines.add(act);
+    }
+  return acts.filter((act) => !machines.has(act));
 }
 
 /** How a deal stood; undefined before it began. */

@@ -6,7 +6,8 @@ import { knownAttribute, listOption } from './read-question.js';
 export const PEERS_OPTION = {
   name: 'peers',
   value: 'A,B',
-  about: 'attributes of the account in which customers are comparable: alike in choices, near in numbers',
+  about:
+    'attributes of the account in which customers are comparable: alike in choices, near in numbers',
 } as const;
 
 /** The attributes of `--peers`; who is comparable is for people to say. */
