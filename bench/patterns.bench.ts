@@ -20,6 +20,8 @@ interface Kind {
   readonly title: string;
   readonly world: Omit<WorldOptions, 'seed'>;
   readonly isAboutStars?: boolean;
+  /** The table does not say who sold. */
+  readonly hidesSellers?: boolean;
 }
 
 const KINDS: readonly Kind[] = [
@@ -30,7 +32,18 @@ const KINDS: readonly Kind[] = [
     world: { isConfounded: true, talentedHave: true, talent: 0.12, copies: 40, hasLeaks: true },
   },
   { title: 'no effect on an amount', world: { isAmount: true } },
+  { title: 'no effect, sellers alike and not told', world: { talent: 0 }, hidesSellers: true },
+  {
+    title: 'no effect, sellers who differ in talent and habits, and are not told',
+    world: {},
+    hidesSellers: true,
+  },
   { title: 'stars do as all others', world: { sellers: 100, deals: 25 }, isAboutStars: true },
+  {
+    title: 'one habit, 0.10 more won, sellers alike and not told',
+    world: { talent: 0, effect: { habits: [3], size: 0.1 } },
+    hidesSellers: true,
+  },
   { title: 'one habit, 0.10 more won', world: { effect: { habits: [3], size: 0.1 } } },
   { title: 'one habit, 0.15 more won', world: { effect: { habits: [3], size: 0.15 } } },
   {
@@ -85,7 +98,7 @@ else {
   }
 }
 
-function reportKind({ title, world, isAboutStars }: Kind, runs: number): void {
+function reportKind({ title, world, isAboutStars, hidesSellers }: Kind, runs: number): void {
   const planted = new Set(world.effect?.habits.map((habit) => `habit.${habit}`));
   const isPlanted = ({ pattern }: Finding): boolean =>
     pattern.length === planted.size && pattern.every(({ attribute }) => planted.has(attribute));
@@ -95,8 +108,9 @@ function reportKind({ title, world, isAboutStars }: Kind, runs: number): void {
   const smallest: number[] = [];
   for (let run = 0; run < runs; run++) {
     const { table, talented } = createPatternWorld({ ...world, seed: `${title} ${run}` });
+    const { sellers: _, ...untold } = table;
     const found = runThrough(
-      findPatterns(table, {
+      findPatterns(hidesSellers ? untold : table, {
         adjustFor: isAboutStars ? ['account.segment'] : ADJUST_FOR,
         seed: run,
         ...(isAboutStars && { stars: talented }),

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Writable } from 'node:stream';
 import { isOpportuneError } from 'opportune';
+import { analyzeCommand } from './analysis/analyze.js';
 import { backupCommand, restoreCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   whyCommand,
   digestCommand,
   replayCommand,
+  analyzeCommand,
   machineCommand,
   serveCommand,
   doctorCommand,
@@ -39,7 +41,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands that later versions have. */
-const LATER = ['find', 'analyze', 'plan', 'simulate'];
+const LATER = ['find', 'plan', 'simulate'];
 
 const EXIT_STOPPED = 130;
 /** A file that is none of ours may have anything in it. */

@@ -136,7 +136,7 @@ function takeRows(table: Table, rows: Uint32Array, more: readonly Column[]): Tab
   return {
     columns: [...taken, ...more],
     outcome: take(table.outcome),
-    sellers: take(table.sellers),
+    ...(table.sellers && { sellers: take(table.sellers) }),
     ...(table.decidedAt && { decidedAt: take(table.decidedAt) }),
   };
 }

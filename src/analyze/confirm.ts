@@ -14,6 +14,8 @@ export type Caution =
   | 'hangs-on-the-adjustment'
   /** Many rows with the pattern have none without it to be compared with. */
   | 'little-overlap'
+  /** Who sold is not told: it may be those who sell well, not the pattern. */
+  | 'sellers-not-told'
   /** Who has the pattern nearly always has it: it may be the person, not the pattern. */
   | 'same-as-the-person'
   /** It rests on a value being missing. */
@@ -53,6 +55,8 @@ export interface ConfirmOptions {
   readonly control: 'any-false' | 'share-false';
   readonly flips: number;
   readonly random: () => number;
+  /** Else each row stands for itself. */
+  readonly sellersTold: boolean;
 }
 
 /**
@@ -62,7 +66,7 @@ export interface ConfirmOptions {
 export function* confirm(
   candidates: readonly Candidate[],
   { columns, rows, comparison }: ComparedRows,
-  { alpha, control, flips, random }: ConfirmOptions,
+  { alpha, control, flips, random, sellersTold }: ConfirmOptions,
 ): Sliced<readonly Finding[]> {
   const tests: Float64Array[] = [];
   const testsOf: number[][] = [];
@@ -98,7 +102,7 @@ export function* confirm(
       unadjusted: effect.unadjusted,
       p,
       confirmed: p <= alpha && bound > 0,
-      couldMislead: cautionsOf(pattern, effect, columns),
+      couldMislead: cautionsOf(pattern, effect, columns, sellersTold),
     });
     yield 0.5 + findings.length / candidates.length / 2;
   }
@@ -113,6 +117,7 @@ function cautionsOf(
   pattern: readonly Test[],
   { sellers, scores, difference, unadjusted, comparable, withinSellers }: Effect,
   columns: ReadonlyMap<string, Column>,
+  sellersTold: boolean,
 ): readonly Caution[] {
   const squares = scores.reduce((sum, one) => sum + one * one, 0);
   const most = scores.reduce((highest, one) => Math.max(highest, one * one), 0);
@@ -120,7 +125,8 @@ function cautionsOf(
     ['few-sellers', sellers < FEW_SELLERS || most > squares / 2],
     ['hangs-on-the-adjustment', Math.abs(unadjusted - difference) > Math.abs(difference) / 2],
     ['little-overlap', comparable < 0.8],
-    ['same-as-the-person', withinSellers < 0.2],
+    ['sellers-not-told', !sellersTold],
+    ['same-as-the-person', sellersTold && withinSellers < 0.2],
     ['rests-on-missing', pattern.some((test) => 'missing' in test && test.missing)],
     [
       'time-not-told',

@@ -37,7 +37,7 @@ export function* findDuplicates(table: Table): Sliced<readonly Duplicate[]> {
     yield (0.5 * codes.length) / columns.length;
   }
   codes.push(
-    encode(rows, (row) => sellers[row]),
+    encode(rows, (row) => sellers?.[row]),
     encode(rows, (row) => outcome[row]),
   );
   const moments = decidedAt && encode(rows, (row) => decidedAt[row]);

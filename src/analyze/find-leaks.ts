@@ -2,6 +2,7 @@ import { type Bitmap, countShared, createBitmap, setRow } from '../core/bitmap.j
 import { isMissing } from '../core/condition.js';
 import type { Sliced } from '../core/run-sliced.js';
 import { makeItems } from './make-items.js';
+import { rankCorrelation } from './rank-correlation.js';
 import type { Column, Table } from './table.js';
 
 /** A column that would tell the outcome because it came from it. */
@@ -76,7 +77,7 @@ function findCopy(
   const { id, values } = column;
   const rows = outcome.length;
   if (!won) {
-    const share = column.type === 'number' ? Math.abs(rankCorrelation(values, outcome)) : 0;
+    const share = column.type === 'number' ? Math.abs(correlationWith(values, outcome)) : 0;
     return share >= 0.99 ? { column: id, because: 'repeats-the-outcome', share } : undefined;
   }
   const positives = won.count;
@@ -108,34 +109,14 @@ function findCopy(
     : undefined;
 }
 
-/** Spearman's, over rows where the value is known; equal values share their ranks. */
-function rankCorrelation(values: Column['values'], outcome: ArrayLike<number>): number {
+/** Over rows where the value is known. */
+function correlationWith(values: Column['values'], outcome: ArrayLike<number>): number {
   const rows = Array.from(outcome, (_, row) => row).filter(
     (row) => typeof values[row] === 'number',
   );
   if (rows.length < 10) return 0;
-  const ranks = (of: (row: number) => number): Float64Array => {
-    const rank = new Float64Array(outcome.length);
-    const sorted = rows.toSorted((a, b) => of(a) - of(b));
-    for (let from = 0; from < sorted.length; ) {
-      let to = from;
-      while (to + 1 < sorted.length && of(sorted[to + 1] as number) === of(sorted[from] as number))
-        to++;
-      for (let i = from; i <= to; i++) rank[sorted[i] as number] = (from + to) / 2;
-      from = to + 1;
-    }
-    return rank;
-  };
-  const one = ranks((row) => values[row] as number);
-  const other = ranks((row) => outcome[row] as number);
-  const mean = (rows.length - 1) / 2;
-  let [both, own, others] = [0, 0, 0];
-  for (const row of rows) {
-    const a = (one[row] as number) - mean;
-    const b = (other[row] as number) - mean;
-    both += a * b;
-    own += a * a;
-    others += b * b;
-  }
-  return own > 0 && others > 0 ? both / Math.sqrt(own * others) : 0;
+  return rankCorrelation(
+    rows.map((row) => values[row] as number),
+    rows.map((row) => outcome[row] as number),
+  );
 }

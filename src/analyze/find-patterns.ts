@@ -81,7 +81,7 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
   const rows = Uint32Array.from(table.outcome, (_, row) => row).filter((row) => !again.has(row));
 
   const isStar = new Set(stars);
-  const sellerOf = (row: number): string => table.sellers[row] as string;
+  const sellerOf = (row: number): string => table.sellers?.[row] ?? String(row);
   const strata = findStrata(
     adjustFor.flatMap((id) => columns.get(id) ?? []),
     table.outcome.length,
@@ -117,14 +117,14 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
         depth,
         most,
         minRows: Math.max(10, Math.ceil(chosen.rows.length / 50)),
-        minSellers: Math.max(3, Math.ceil(explored.numbers.size / 5)),
+        minSellers: table.sellers ? Math.max(3, Math.ceil(explored.numbers.size / 5)) : 10,
       },
     ),
     0.1,
     0.9,
   );
   const held = { columns, rows: heldOut.rows, comparison: comparisonOf(heldOut) };
-  const levels = { alpha, control, flips: FLIPS, random };
+  const levels = { alpha, control, flips: FLIPS, random, sellersTold: table.sellers !== undefined };
   const findings = yield* within(confirm(candidates, held, levels), 0.9, 0.95);
   const tests = candidates.reduce(
     (sum, one) => sum + (one.tests.length > 1 ? one.tests.length + 1 : 1),
@@ -185,7 +185,7 @@ function checkTable(
     throw new OpportuneError('opportune/bad-table', what, { where, remedy });
   };
   for (const [name, { length }] of [
-    ['sellers', sellers],
+    ['sellers', sellers ?? outcome],
     ['decidedAt', decidedAt ?? outcome],
   ] as const)
     if (length !== rows) fail(`${length} values for ${rows} rows`, name, 'Give one a row');

@@ -27,13 +27,14 @@ const NORMAL_90 = 1.6448536269514722;
 /**
  * The sellers from the highest mean on comparable work to the lowest. A star is one of the first whose interval lies
  * above 0, so there is none where sellers differ no more than chance makes them. Means are shrunk by empirical Bayes
- * with the variance between sellers of DerSimonian & Laird (Controlled Clinical Trials 1986).
+ * with the variance between sellers of DerSimonian & Laird (Controlled Clinical Trials 1986). Of sellers who are not told there is none.
  */
 export function findStars(
   table: Table,
   { adjustFor, share = 0.2 }: FindStarsOptions,
 ): readonly Standing[] {
-  const { outcome } = table;
+  const { outcome, sellers } = table;
+  if (!sellers) return [];
   const rows = outcome.length;
   const columns = table.columns.filter(({ id }) => adjustFor.includes(id));
   const strata = findStrata(columns, rows);
@@ -46,7 +47,7 @@ export function findStars(
     const { count, sum } = byStratum.get(strata[row] as number) as Sum;
     const rest = (outcome[row] as number) - sum / count;
     squares += rest * rest;
-    add(bySeller, table.sellers[row] as string, rest);
+    add(bySeller, sellers[row] as string, rest);
   }
   const noise = squares / Math.max(1, rows - byStratum.size);
   const between = varianceBetween([...bySeller.values()], noise);

@@ -1,11 +1,4 @@
-/** Natural logarithm of the gamma function (Lanczos; Numerical Recipes 6.1). */
-function logGamma(x: number): number {
-  const terms = [76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155];
-  terms.push(0.001208650973866179, -5.395239384953e-6);
-  const base = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
-  const sum = terms.reduce((all, term, i) => all + term / (x + 1 + i), 1.000000000190015);
-  return -base + Math.log((2.5066282746310007 * sum) / x);
-}
+import { logGamma } from './gamma.js';
 
 /** Regularized incomplete beta function by its continued fraction (modified Lentz; Numerical Recipes 6.4). */
 function incompleteBeta(x: number, a: number, b: number): number {

@@ -16,8 +16,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** 1 and 0 for won and lost, or an amount: days of the cycle, discount in percent. */
   readonly outcome: ArrayLike<number>;
-  /** Who sold it: rows of one seller are not independent. */
-  readonly sellers: ArrayLike<string>;
+  /** Who sold it: rows of one seller are not independent. Absent: not told, and each row stands for itself. */
+  readonly sellers?: ArrayLike<string>;
   /** When it was decided, in epoch milliseconds: what is known later does not count. */
   readonly decidedAt?: ArrayLike<number>;
 }

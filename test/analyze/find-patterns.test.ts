@@ -83,13 +83,30 @@ describe('what wins', () => {
     assert.deepEqual(confirmed(analyze({ seed: 'gifted', talent: 0.15, talentedHave: true })), []);
   });
 
+  it('is the same habit where sellers are not told, which is named as what could mislead', () => {
+    const { sellers: _, ...table } = createPatternWorld({
+      seed: 'no sellers',
+      effect: { habits: [3], size: 0.2 },
+    }).table;
+    const found = runThrough(findPatterns(table, { adjustFor, seed: 1 }));
+    assert.deepEqual(confirmed(found), ['[{"attribute":"habit.3","in":[true]}]']);
+    assert.ok(found.findings[0]?.couldMislead.includes('sellers-not-told'));
+  });
+
+  it('is nothing where sellers are not told and nothing helps', () => {
+    const { sellers: _, ...table } = createPatternWorld({ seed: 'none', talent: 0 }).table;
+    const found = runThrough(findPatterns(table, { adjustFor, seed: 1 }));
+    assert.deepEqual(confirmed(found), []);
+    assert.ok((found.noDriver?.smallestEffect ?? 1) < 0.15);
+  });
+
   it('is nothing in tables of no rows, of no columns, of one seller or one outcome', () => {
     const { table } = createPatternWorld({ seed: 'edges', sellers: 6, deals: 20 });
     const none = { columns: [], outcome: [], sellers: [] };
     const tables: readonly Table[] = [
       none,
-      { ...none, outcome: table.outcome, sellers: table.sellers },
-      { ...table, sellers: Array.from(table.sellers, () => 'demo:rep:1') },
+      { ...table, columns: [] },
+      { ...table, sellers: Array.from(table.outcome, () => 'demo:rep:1') },
       { ...table, outcome: Array.from(table.outcome, () => 1) },
     ];
     for (const one of tables)

@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import {
+  type Command,
+  type Given,
+  JSON_OPTION,
+  type Option,
+  type Terminal,
+  textOption,
+  usageError,
+} from '../command.js';
+import { printable } from '../text.js';
+import { forecastTopic } from './forecast.js';
+import { patternsTopic } from './patterns.js';
+import type { Report } from './report.js';
+import { toReportHtml } from './report-html.js';
+import { toReportText } from './report-text.js';
+import { retentionTopic } from './retention.js';
+import { walletTopic } from './wallet.js';
+import { whitespaceTopic } from './whitespace.js';
+
+/** One kind of analysis. */
+export interface Topic {
+  readonly name: string;
+  /** Beside those that every topic knows. */
+  readonly options: readonly Option[];
+  run(given: Given, terminal: Terminal): Promise<Analyzed>;
+}
+
+export interface Analyzed {
+  /** One JSON document, for programs. */
+  readonly result: object;
+  readonly report: Report;
+  /** Something was found; else the exit code is 1. */
+  readonly found: boolean;
+}
+
+const TOPICS: readonly Topic[] = [
+  patternsTopic,
+  whitespaceTopic,
+  walletTopic,
+  retentionTopic,
+  forecastTopic,
+];
+
+const COMMON: readonly Option[] = [
+  {
+    name: 'playbook',
+    value: 'P',
+    about: 'the playbook folder: its attributes are what is looked at',
+    needed: true,
+  },
+  {
+    name: 'facts',
+    value: 'FILE',
+    about: 'facts as JSON Lines, or the folder of a store; - is standard input',
+    needed: true,
+  },
+  { name: 'html', value: 'FILE', about: 'write the report there as a page, too' },
+  JSON_OPTION,
+];
+
+const NAMES = TOPICS.map(({ name }) => name).join(' | ');
+
+export const analyzeCommand: Command = {
+  name: 'analyze',
+  summary: 'What recorded facts add up to: what wins, and whether so much data can tell.',
+  usage: `analyze (${NAMES}) --playbook P --facts FILE [--html FILE] [--json]`,
+  options: [...COMMON, ...ownOptions()],
+  positionals: ['TOPIC'],
+  run: analyze,
+};
+
+/** Of several topics that know an option it is named once, with all of them. */
+function ownOptions(): readonly Option[] {
+  const byName = new Map<string, Option & { readonly topics: string[] }>();
+  for (const { name: topic, options } of TOPICS)
+    for (const option of options) {
+      const known = byName.get(option.name);
+      if (known) known.topics.push(topic);
+      else byName.set(option.name, { ...option, topics: [topic] });
+    }
+  return Array.from(byName.values(), ({ topics, ...option }) => ({
+    ...option,
+    about: `${topics.join(', ')}: ${option.about}`,
+  }));
+}
+
+async function analyze(given: Given, terminal: Terminal): Promise<number> {
+  const [name = ''] = given.positionals;
+  const topic = TOPICS.find((one) => one.name === name);
+  if (!topic) throw usageError(`there is no analysis "${printable(name)}"`, `Use one of ${NAMES}`);
+  const own = new Set([...COMMON, ...topic.options].map((option) => option.name));
+  for (const option of Object.keys(given.values))
+    if (!own.has(option))
+      throw usageError(
+        `--${option} has no meaning for analyze ${name}`,
+        'Leave it out, or see opportune analyze --help',
+      );
+  const { result, report, found } = await topic.run(given, terminal);
+  const html = textOption(given, 'html');
+  if (html !== undefined) writeFileSync(html, toReportHtml(report));
+  terminal.out(
+    given.values.json === true ? `${JSON.stringify(result, null, 2)}\n` : toReportText(report),
+  );
+  return found ? 0 : 1;
+}
