@@ -1,34 +1,8 @@
 import { Playbook } from './index.js';
+import { P as Problem, a as Place, S as SourceFile } from './shared/problem.js';
+export { f as formatProblem } from './shared/problem.js';
 import { Machine } from './index.js';
 import { JsonObject } from './index.js';
-
-/** One text or binary file of a playbook folder; `path` is relative to the folder, with `/`. */
-interface SourceFile {
-    readonly path: string;
-    /** Empty for a file that is not text. */
-    readonly text: string;
-    /** Length of a file that is not text. */
-    readonly bytes?: number;
-}
-interface Place {
-    readonly file: string;
-    /** From 1. */
-    readonly line: number;
-    /** From 1. */
-    readonly column: number;
-}
-/** Something that `check` found. Errors stop the compilation, warnings do not. */
-interface Problem extends Place {
-    readonly severity: 'error' | 'warning';
-    /** Stable, kebab-case. */
-    readonly code: string;
-    /** What is wrong, and on what. */
-    readonly message: string;
-    /** What to do next. */
-    readonly remedy: string;
-}
-/** `plays/silent-buyer.yaml:7: attribute "x" is not declared for opportunity; did you mean "y"?` */
-declare function formatProblem(problem: Problem): string;
 
 /**
  * What a source file may look like. One table serves three readers: the check below, the JSON Schema for editors, and
@@ -132,5 +106,5 @@ interface CompileOptions {
  */
 declare function compilePlaybook(files: readonly SourceFile[], options: CompileOptions): Compiled;
 
-export { compilePlaybook, formatProblem, readSettings, toXStateConfig };
-export type { CompileOptions, Compiled, Place, Problem, Settings, Shape, SourceFile };
+export { Place, Problem, SourceFile, compilePlaybook, readSettings, toXStateConfig };
+export type { CompileOptions, Compiled, Settings, Shape };

@@ -318,6 +318,8 @@ interface MappedObject {
     readonly name: string;
     /** In the mapping file. */
     readonly line: number;
+    /** Where it is not there, nothing is read of it; absent: that is an error. */
+    readonly optional?: boolean;
     readonly fields: ReadonlyMap<string, MappedField>;
     readonly facts: readonly FactRule[];
 }
@@ -339,6 +341,8 @@ interface FactRule {
     readonly line: number;
     readonly record?: RecordKind;
     readonly activity?: string;
+    /** The field that names the record where it is not the one that is read: all that name the same one are told as one. */
+    readonly into?: string;
     /** The account it belongs to: the first of these fields that has a value. */
     readonly of?: readonly string[];
     readonly when: readonly When[];
@@ -363,6 +367,11 @@ type Source = {
     readonly field: string;
 } | {
     readonly value: string | number | boolean;
+}
+/** What several records say together: each value once, or their sum. */
+ | {
+    readonly each: 'list' | 'sum';
+    readonly field: string;
 } | Reference;
 
 /** A finding in a mapping file, as in a playbook: where, what, and what to do. */

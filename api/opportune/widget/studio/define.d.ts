@@ -1,0 +1,7 @@
+export { OpportuneStudio, define } from '../studio.js';
+import 'lit';
+import '../../shared/studio-source.js';
+import '../../shared/problem.js';
+import '../../shared/pattern.js';
+import '../../shared/response.js';
+import '../../shared/playbook.js';
