@@ -32,6 +32,19 @@ describe('schema/field-map.json', () => {
     for (const map of [SALESFORCE_MAP, HUBSPOT_MAP, LINE_ITEMS]) assert.ok(fits(map));
   });
 
+  for (const crm of ['salesforce', 'hubspot'])
+    it(`takes the map that the README of ${crm} shows, and so does reading it`, () => {
+      const text = readFileSync(new URL(`../${crm}/README.md`, import.meta.url), 'utf8');
+      const maps = [...text.matchAll(/```yaml\n(connection:[\s\S]*?)```/g)].map(
+        ([, map]) => map ?? '',
+      );
+      assert.equal(maps.length, 1);
+      for (const map of maps) {
+        assert.ok(fits(map), JSON.stringify(validate.errors));
+        assert.deepEqual(parseFieldMap(map, 'map.yaml').problems, []);
+      }
+    });
+
   for (const [from, to, message] of [
     ['into:', 'inta:', /:7: .*"inta" is not known/],
     ['list:', 'lists:', /:9: .*"lists" is not known/],

@@ -6,12 +6,10 @@ import type { Fact } from '../../src/domain/fact.js';
 import { collect, factsOf, positionOf } from '../connector-case.js';
 import { parseFieldMap } from '../field-map/parse-field-map.js';
 import { pullSince, toldAfter, valuesOf } from '../told-facts.js';
-import { type Bench, startBench } from './salesforce-bench.js';
+import { type Bench, makeRow, type Row, rowsOf, startBench } from './salesforce-bench.js';
 import { proposeFieldMap } from './salesforce-connector.js';
 
 const MINUTE_MS = 60_000;
-
-type Row = { readonly Id: string; readonly [field: string]: unknown };
 
 describe('what line items and prices of Salesforce say of opportunities and products', () => {
   let bench: Bench;
@@ -19,10 +17,8 @@ describe('what line items and prices of Salesforce say of opportunities and prod
     bench = await startBench({ accounts: 15, settings: { bulkPageSize: 8, pageSize: 20 } });
   });
   afterEach(() => bench.close());
-  const rows = (object: string): readonly Row[] =>
-    [...bench.emulator.org.rows(object).values()].filter(({ IsDeleted }) => IsDeleted !== true);
-  const make = (object: string, values: object): string =>
-    bench.emulator.org.create(object, { ...values }, bench.emulator.user).id;
+  const rows = (object: string): readonly Row[] => rowsOf(bench, object);
+  const make = (object: string, values: object): string => makeRow(bench, object, values);
   const pull = (bulkFrom = 5_000): Promise<readonly Pulled[]> =>
     collect(bench.open({ bulkFrom }).pull());
   const told = (happen: () => void): Promise<readonly Fact[]> => toldAfter(bench, happen);

@@ -133,36 +133,46 @@ async function* pagesOf(
   const since = way === 'changes' ? before?.to : undefined;
   const all = since !== undefined && hasDeleted;
   const into = gatheredBy(object.object);
-  const where =
-    since === undefined ? context.only : whereOf(object, since, before?.at ?? 0, context);
-  const from = `FROM ${object.object.name}${where === undefined ? '' : ` WHERE ${where}`}`;
+  const select = `SELECT ${fields.join(', ')} FROM ${object.object.name}`;
+  const tests = since === undefined ? [] : testsOf(object, since, before?.at ?? 0, context);
   // Deleted and changed records are in one answer, so that none falls between two.
-  const soql = `SELECT ${fields.join(', ')} ${from}`;
-  const options = { soql, fields, all, signal };
+  const options = { fields, all, signal };
+  if (tests.length > 0 && object.stamps.length > 0) {
+    // Each is found by an index, and all of them in one condition by none.
+    for (const [index, test] of tests.entries()) {
+      const others = tests.slice(0, index).map((one) => ` AND (NOT ${one})`);
+      const soql = `${select} WHERE ${test}${others.join('')} ORDER BY ${STAMP}, Id`;
+      yield* queryPages(wire, { ...options, soql });
+    }
+    return;
+  }
+  const where = since === undefined ? context.only : tests.join(' OR ');
+  const condition = where === undefined ? '' : ` WHERE ${where}`;
+  const soql = `${select}${condition}`;
   if (before?.bulk) {
     try {
-      yield* bulkPages(wire, { ...options, from: before.bulk }, timing);
+      yield* bulkPages(wire, { ...options, soql, from: before.bulk }, timing);
       return;
     } catch (error) {
       // Results are kept for a week: what was read of them comes again.
       if (!(error instanceof SalesforceRefusal && error.status === 404)) throw error;
     }
   }
-  const count = await countRows(wire, from, all, signal);
+  const count = await countRows(wire, `FROM ${object.object.name}${condition}`, all, signal);
   counted(count);
   // What is to be compared with before is read in one go.
   const inBulk = count >= bulkFrom && (into === undefined || hasDeleted) && way !== 'again';
-  if (inBulk) yield* bulkPages(wire, options, timing);
+  if (inBulk) yield* bulkPages(wire, { ...options, soql }, timing);
   else yield* queryPages(wire, { ...options, soql: `${soql} ORDER BY ${STAMP}, Id` });
 }
 
 /** Changed since then, or of a time that has come since: nobody changes a meeting for its being held. */
-function whereOf(
+function testsOf(
   { object, columns, stamps }: ReadableObject,
   since: number,
   at: number,
   { now }: ReadContext,
-): string {
+): readonly string[] {
   const tests = [STAMP, ...stamps].map((path) => `${path} >= ${literal(since - OVERLAP_MS)}`);
   for (const field of new Set(object.facts.flatMap((rule) => rule.at ?? []))) {
     const type = columns.get(field)?.type;
@@ -172,7 +182,7 @@ function whereOf(
       type === 'date' ? literal(moment).slice(0, 10) : literal(moment);
     tests.push(`(${field} >= ${show(from)} AND ${field} <= ${show(to)})`);
   }
-  return tests.join(' OR ');
+  return tests;
 }
 
 const DAY_MS = 86_400_000;

@@ -141,6 +141,20 @@ export interface Bench {
   close(): Promise<void>;
 }
 
+/** A record of the emulated company. */
+export interface Row {
+  readonly Id: string;
+  readonly [field: string]: unknown;
+}
+
+/** Records that are there. */
+export const rowsOf = ({ emulator: { org } }: Bench, object: string): readonly Row[] =>
+  [...org.rows(object).values()].filter(({ IsDeleted }) => IsDeleted !== true);
+
+/** Makes a record, and returns its id. */
+export const makeRow = ({ emulator }: Bench, object: string, values: object): string =>
+  emulator.org.create(object, { ...values }, emulator.user).id;
+
 const SCOPE = 'api refresh_token';
 const codeFrom = async (url: string): Promise<string> => {
   const response = await fetch(url, { redirect: 'manual' });

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { Pulled } from '../../src/domain/connector.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { collect, factsOf, positionOf } from '../connector-case.js';
 import { pullSince, toldAfter, valuesOf } from '../told-facts.js';
-import { type Bench, startBench } from './salesforce-bench.js';
+import { type Bench, makeRow, type Row, rowsOf, startBench } from './salesforce-bench.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
-type Row = { readonly Id: string; readonly [field: string]: unknown };
 
 describe('what territories of Salesforce say of accounts and reps', () => {
   let bench: Bench;
@@ -17,12 +14,8 @@ describe('what territories of Salesforce say of accounts and reps', () => {
     bench = await startBench({ accounts: 15, settings: { bulkPageSize: 8, pageSize: 20 } });
   });
   afterEach(() => bench.close());
-  const rows = (object: string): readonly Row[] =>
-    [...bench.emulator.org.rows(object).values()].filter(({ IsDeleted }) => IsDeleted !== true);
-  const make = (object: string, values: object): string =>
-    bench.emulator.org.create(object, { ...values }, bench.emulator.user).id;
-  const pull = (bulkFrom = 5_000): Promise<readonly Pulled[]> =>
-    collect(bench.open({ bulkFrom }).pull());
+  const rows = (object: string): readonly Row[] => rowsOf(bench, object);
+  const make = (object: string, values: object): string => makeRow(bench, object, values);
   const told = (happen: () => void): Promise<readonly Fact[]> => toldAfter(bench, happen);
 
   it("is an account's territories when they change, though the account's own stamp does not move", async () => {
@@ -57,7 +50,7 @@ describe('what territories of Salesforce say of accounts and reps', () => {
   it('finds the territories that an account lost while nobody asked for longer than Salesforce remembers', async () => {
     const { org } = bench.emulator;
     const account = String(rows('ObjectTerritory2Association')[0]?.ObjectId);
-    const before = positionOf(await pull());
+    const before = positionOf(await collect(bench.open().pull()));
     const { objects, ...rest } = JSON.parse(before);
     // Of many accounts it is not kept which were in territories.
     const { named, ...place } = objects.ObjectTerritory2Association;
