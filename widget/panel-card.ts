@@ -210,7 +210,7 @@ function receipt(view: ReceiptView, parts: Parts): unknown {
           ),
         )
       : nothing
-  }${line('small', view.note)}${
+  }${line('small', view.note)}${line('meta', view.written)}${
     tipQuestion && !parts.isOpen(`skip ${id}`)
       ? ownWords(
           tipQuestion,

@@ -14,7 +14,7 @@ export function ReceiptTile({
   readonly session: PanelSession;
   readonly strings: PanelSource['strings'];
 }): ReactElement {
-  const { id, responseId, question, note, undoable, askHelpful } = receipt;
+  const { id, responseId, question, note, written, undoable, askHelpful } = receipt;
   return (
     <Tile testId={`receipt ${id}`} compact>
       <Flex direction="column" gap="small">
@@ -44,6 +44,11 @@ export function ReceiptTile({
           </>
         ) : null}
         {note ? <Text variant="microcopy">{note}</Text> : null}
+        {written ? (
+          <Text testId={`written ${id}`} variant="microcopy">
+            {written}
+          </Text>
+        ) : null}
         {askHelpful ? <Helpful {...{ id, was: receipt.helpful, session, strings }} /> : null}
       </Flex>
     </Tile>
