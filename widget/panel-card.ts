@@ -198,7 +198,7 @@ function receipt(view: ReceiptView, parts: Parts): unknown {
     view.undoable && responseId
       ? button('text undo', html`${icons.undo}${strings.undo}`, () => parts.undo(responseId))
       : nothing
-  }</div>${
+  }</div>${line('meta', view.written)}${
     question
       ? group(
           'ask',
@@ -210,7 +210,7 @@ function receipt(view: ReceiptView, parts: Parts): unknown {
           ),
         )
       : nothing
-  }${line('small', view.note)}${line('meta', view.written)}${
+  }${line('small', view.note)}${
     tipQuestion && !parts.isOpen(`skip ${id}`)
       ? ownWords(
           tipQuestion,

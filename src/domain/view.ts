@@ -152,7 +152,7 @@ export interface ReceiptView {
   };
   readonly tipQuestion?: string;
   readonly note?: string;
-  /** What became of it in the CRM: `Logged in Salesforce.` */
+  /** What became of it in the CRM: `Written to Salesforce.` */
   readonly written?: string;
   readonly askHelpful: boolean;
   readonly helpful?: boolean;

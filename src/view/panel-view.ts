@@ -1,5 +1,5 @@
 import type { Written } from '../domain/decision.js';
-import type { NoticeView, PanelView, ReceiptView } from '../domain/view.js';
+import type { NoticeView, PanelView } from '../domain/view.js';
 import { sentence } from './card-view.js';
 import { clean, type Words } from './format.js';
 import { toNothing } from './lists.js';
@@ -106,7 +106,10 @@ export function toPanelView(state: PanelState): PanelView {
   };
 }
 
-function toldOf(written: Written | undefined, { strings, fill }: Words): Partial<ReceiptView> {
+function toldOf(
+  written: Written | undefined,
+  { strings, fill }: Words,
+): { readonly written?: string } {
   if (!written) return {};
   const { status, because, crm } = written;
   const what = fill(strings.written[status], { crm });

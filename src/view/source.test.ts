@@ -73,9 +73,9 @@ describe('the source of a panel', () => {
     expect(await becomes('waiting', 'a rule says no')).to.equal(
       'On its way to Salesforce: a rule says no.',
     );
-    expect(await becomes('written')).to.equal('Logged in Salesforce.');
+    expect(await becomes('written')).to.equal('Written to Salesforce.');
     expect(await becomes('not-written', 'Tasks need a reason')).to.equal(
-      'Not in Salesforce: Tasks need a reason.',
+      'Not written to Salesforce: Tasks need a reason.',
     );
     expect(await becomes('kept', 'no field is named')).to.equal(
       'On this device only: no field is named.',

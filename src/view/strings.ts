@@ -164,8 +164,8 @@ Only what the buyer does counts as success, not what you click.`,
   /** What became of an answer in the CRM; with why not, by `because`. */
   written: {
     waiting: 'On its way to {crm}',
-    written: 'Logged in {crm}',
-    'not-written': 'Not in {crm}',
+    written: 'Written to {crm}',
+    'not-written': 'Not written to {crm}',
     kept: 'On this device only',
   },
   withdrawn: 'Withdrawn:',

@@ -104,7 +104,7 @@ describe('the card of HubSpot by keyboard and screen reader', () => {
     press(renderer, 'undo');
     await wait(renderer, () => assert.ok(renderer.maybeFind(Button, named('primary'))));
     press(renderer, 'primary');
-    await wait(renderer, () => assert.match(textOf(renderer), /Logged in HubSpot\./));
+    await wait(renderer, () => assert.match(textOf(renderer), /Written to HubSpot\./));
     worker.hsFetch = hsFetch;
   });
 

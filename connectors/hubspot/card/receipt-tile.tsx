@@ -26,6 +26,11 @@ export function ReceiptTile({
             </Button>
           ) : null}
         </Flex>
+        {written ? (
+          <Text testId={`written ${id}`} variant="microcopy">
+            {written}
+          </Text>
+        ) : null}
         {question ? (
           <>
             <Text>{question.text}</Text>
@@ -44,11 +49,6 @@ export function ReceiptTile({
           </>
         ) : null}
         {note ? <Text variant="microcopy">{note}</Text> : null}
-        {written ? (
-          <Text testId={`written ${id}`} variant="microcopy">
-            {written}
-          </Text>
-        ) : null}
         {askHelpful ? <Helpful {...{ id, was: receipt.helpful, session, strings }} /> : null}
       </Flex>
     </Tile>
