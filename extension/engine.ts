@@ -12,12 +12,14 @@ import { createTabs, shareAgent } from 'opportune/tabs';
 import { createPanelSource, createWords, ENGLISH } from 'opportune/view';
 import { type FieldMap, parseFieldMap } from '../connectors/salesforce/salesforce-connector.js';
 import type { AccountReading, Connector } from '../src/domain/connector.js';
+import type { Written } from '../src/domain/decision.js';
 import type { PanelSource } from '../src/domain/view.js';
 import { type Alone, createHeldAccounts, type HeldAccounts } from './held-accounts.js';
 import { openCrm } from './open-crm.js';
 import { readPlaybook, readText } from './playbook-address.js';
 import { AGENT_STORE, type Settings, type SettingsStore, type SignedIn } from './settings.js';
 import { createTroubles, type Trouble } from './trouble.js';
+import { CRM_NAMES } from './words.js';
 import { createWriteBack, type Told, type WriteBack } from './write-back.js';
 
 /** What is missing before there can be guidance. */
@@ -138,15 +140,33 @@ async function open({
     },
   });
   const { respond, flush, list } = writeBack;
+  const toWritten = ({ id, status, because }: Told): readonly [string, Written] => [
+    id,
+    {
+      status: status === 'waits' ? 'waiting' : status,
+      ...(because !== undefined && { because }),
+      crm: CRM_NAMES[settings.crm],
+    },
+  ];
   const source = createPanelSource(
     {
       ...agent,
       respond,
-      async decide(...asked) {
-        const decision = await agent.decide(...asked);
+      async decide(record, who, how) {
+        const decision = await agent.decide(record, who, how);
         for (const card of decision.shown) cards.set(card.opening, card);
         zone ??= await agent.playbook();
-        return decision;
+        const told = how?.answers?.length ? await list() : [];
+        const written = told.filter(({ id }) => how?.answers?.includes(id));
+        return { ...decision, written: Object.fromEntries(written.map(toWritten)) };
+      },
+      watch(record, listener) {
+        const stop = agent.watch(record, listener);
+        listeners.add(listener);
+        return () => {
+          listeners.delete(listener);
+          stop();
+        };
       },
     },
     {

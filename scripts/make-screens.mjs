@@ -1,12 +1,13 @@
 /**
- * Makes docs/screens.md's images again: `node scripts/make-screens.mjs`. One decision of the demo, in each look. The demo is
- * served from the sources and ends with this.
+ * Makes docs/screens.md's images again: `node scripts/make-screens.mjs`. One decision of the demo, in each look, and the
+ * browser extension beside a Salesforce on this machine. What is served for it is from the sources and ends with this.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
+import { tsImport } from 'tsx/esm/api';
 import { browserFlags, findBrowser } from './browser.mjs';
 import { root } from './from-sources.mjs';
 
@@ -85,4 +86,38 @@ try {
 } finally {
   demo.kill('SIGINT');
   rmSync(profile, { recursive: true, force: true });
+}
+await takeExtension();
+
+/** The page that Chrome shows in its side panel, as wide as that begins, on the record that is open beside it. */
+async function takeExtension() {
+  const load = (path) => tsImport(path, import.meta.url);
+  const { startExtension } = await load('../test/extension/extension.ts');
+  const { setUp } = await load('../test/extension/set-up.ts');
+  const { LIGHTNING } = await load('../test/extension/two-crms.ts');
+  const extension = await startExtension();
+  try {
+    const [account] = extension.mine;
+    const { salesforce, files } = extension.crms;
+    salesforce.org.update('Account', account, { Name: 'Kestrel Foods' });
+    // The tests' own playbook lets a buyer be called without end.
+    files.set('/playbook.json', files.get('/playbook.json').replace('"touches":50', '"touches":3'));
+    await setUp(extension);
+    const panel = await extension.open('panel.html');
+    panel.setDefaultTimeout(WAIT_MS);
+    await panel.setViewport({ width: 360, height: 760, deviceScaleFactor: 1 });
+    const isSeen = (selector) => panel.waitForSelector(selector, { visible: true });
+    await (await isSeen('#go')).click();
+    await panel.waitForFunction(() =>
+      /No record/.test(document.querySelector('#title').textContent),
+    );
+    await extension.open(`${LIGHTNING}/lightning/r/Account/${account}/view`);
+    await panel.bringToFront();
+    await isSeen('opportune-panel >>> .card.open .primary');
+    const path = join(images, 'screen-extension.webp');
+    await panel.screenshot({ path, type: 'webp', quality: 72 });
+    console.log('docs/images/screen-extension.webp');
+  } finally {
+    await extension.close();
+  }
 }

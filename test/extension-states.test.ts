@@ -110,6 +110,7 @@ describe('the browser extension where something is wrong', { skip: WITHOUT_EXTEN
         ?.click(),
     );
     await says(panel, 'footer', /1 on this device only.*On this device only: the settings name/);
+    await shows(/On this device only: the settings name no field/);
   });
 
   it('shows nothing any more once Salesforce has ended the rep’s access', async () => {

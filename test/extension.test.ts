@@ -134,6 +134,7 @@ describe('the browser extension', { skip: WITHOUT_EXTENSIONS }, () => {
     await shows(`Call ${nameOf(mine[0] ?? '')}`);
     await accept();
     await footerSays('1 written to Salesforce');
+    await shows('Written to Salesforce.');
     const written = tasks();
     assert.equal(written.length, 1);
     assert.equal(written[0]?.Subject, `Call ${nameOf(mine[0] ?? '')}`);

@@ -28,6 +28,7 @@ const called: ReceiptView = {
   id: renewal.id,
   responseId: 'r1',
   text: 'Call with Dana Ruiz logged',
+  written: 'Written to Salesforce.',
   undoable: true,
   question: {
     text: 'How did it go?',

@@ -147,6 +147,7 @@ describe('the panel', () => {
 
   it('asks after the action how it went and whether it helped, and keeps the focus there', async () => {
     const { panel, root, source } = await show(PANEL_VIEWS.acted);
+    expect(text(one(root, '.receipt'))).to.contain('Written to Salesforce.');
     const [, message] = all(root, '.ask .button') as HTMLElement[];
     message?.focus();
     await press(panel, message as HTMLElement);

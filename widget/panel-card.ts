@@ -198,7 +198,7 @@ function receipt(view: ReceiptView, parts: Parts): unknown {
     view.undoable && responseId
       ? button('text undo', html`${icons.undo}${strings.undo}`, () => parts.undo(responseId))
       : nothing
-  }</div>${
+  }</div>${line('meta', view.written)}${
     question
       ? group(
           'ask',

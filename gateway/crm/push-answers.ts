@@ -27,6 +27,8 @@ export interface PushOptions {
   /** A token with which the CRM is asked in the name of a rep. */
   tokenOf(rep: RecordId): string | undefined;
   leads(): Promise<boolean>;
+  /** What became of an answer has changed: whoever looks at this account is told. */
+  lookAnew(account: RecordId): Promise<void>;
   failed(error: unknown, tries: number): void;
   /** Milliseconds for which a rep may take an answer back before it is written; 10 s. */
   readonly graceMs?: number;
@@ -81,11 +83,13 @@ async function pushAll(
       : ({ status: 'not-written', because: 'it is not in the timeline any more' } as const);
     if (written.status === 'waiting') {
       await store.put(name, refusedAgain(noted, written.because ?? '', now));
+      await options.lookAnew(noted.account);
       continue;
     }
     // Where it is not forgotten after this, it is pushed again, and the CRM has it once.
     await keepWritten(store, connection, { id, occurredAt: noted.at }, written);
     await store.drop(name);
+    await options.lookAnew(noted.account);
   }
 }
 

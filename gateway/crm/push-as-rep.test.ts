@@ -57,6 +57,7 @@ async function writeBack(
       ...{ store, agent, clock: { now: Date.now }, bell: createBell(0), graceMs: 0 },
       tokenOf,
       leads: async () => true,
+      lookAnew: async () => undefined,
       failed: () => undefined,
     },
     stop.signal,

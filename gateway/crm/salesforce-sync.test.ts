@@ -72,10 +72,17 @@ const inState = (gateway: TestGateway, state: ConnectionStatus['state']): Promis
 interface Told {
   readonly shown: readonly { readonly opening: string; readonly play: string }[];
   readonly oldSince?: string;
+  readonly written?: { readonly [response: string]: unknown };
 }
-async function look(gateway: TestGateway, account: string, owner: string): Promise<Told> {
+async function look(
+  gateway: TestGateway,
+  account: string,
+  owner: string,
+  answers?: readonly string[],
+): Promise<Told> {
   const asked = await gateway.call(`acme crm:rep:${owner} rep`, 'POST', '/v1/decide', {
     record: `crm:account:${account}`,
+    ...(answers && { answers }),
   });
   return asked.json() as Told;
 }
@@ -171,7 +178,16 @@ describe('a gateway that is connected to Salesforce', () => {
     const card = await findCard(emulator, gateway);
     const told = await answer(gateway, card, { kind: 'done', outcome: 'spoke' });
     assert.deepEqual(told.json(), { status: 'recorded' });
-    assert.deepEqual((await historyOf(gateway, card))?.written, { status: 'waiting' });
+    const crm = 'Salesforce';
+    assert.deepEqual((await historyOf(gateway, card))?.written, { status: 'waiting', crm });
+    const written = async (): Promise<unknown> =>
+      (await look(gateway, card.account, card.owner, ['answer-1', 'of-nobody'])).written;
+    assert.deepEqual(await written(), { 'answer-1': { status: 'waiting', crm } });
+    const listening = await gateway.tenants.get('acme')?.hub.open({
+      records: [`crm:account:${card.account}`],
+      rep: `crm:rep:${card.owner}`,
+    });
+    assert.ok(listening);
     await until(() => keyed(emulator).length > 0);
     const [task] = keyed(emulator);
     const name = String(emulator.org.find('Account', card.account)?.Name);
@@ -191,7 +207,13 @@ describe('a gateway that is connected to Salesforce', () => {
     assert.deepEqual((await historyOf(gateway, card))?.written, {
       status: 'written',
       record: task?.Id,
+      crm,
     });
+    assert.deepEqual(await written(), {
+      'answer-1': { status: 'written', record: task?.Id, crm },
+    });
+    await until(() => listening.take().some(({ event }) => event === 'changed'));
+    listening.close();
     const upTo = (await statusOf(gateway)).upTo ?? '';
     await until(async () => ((await statusOf(gateway)).upTo ?? '') > upTo);
     await until(async () => {
@@ -216,6 +238,7 @@ describe('a gateway that is connected to Salesforce', () => {
     assert.deepEqual((await historyOf(gateway, card))?.written, {
       status: 'not-written',
       because: 'it was taken back before it was written',
+      crm: 'Salesforce',
     });
     assert.equal(keyed(emulator).length, 0);
   });

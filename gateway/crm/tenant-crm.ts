@@ -46,7 +46,9 @@ export interface TenantCrm {
   status(): Promise<readonly ConnectionStatus[]>;
   /** Events of HubSpot, whose signature was checked. False: this connection is not read. Resolves when they are durable. */
   tell(connection: string, events: readonly unknown[]): Promise<boolean>;
-  written(answer: Parameters<typeof readWritten>[1]): Promise<Written | undefined>;
+  written(
+    answer: Parameters<typeof readWritten>[1],
+  ): Promise<(Written & { readonly crm: string }) | undefined>;
   /** Epoch milliseconds: what the CRM had since is not known, because it does not answer. Undefined: it answers. */
   oldSince(record: RecordId): Promise<number | undefined>;
   /** What is done now and then. */
@@ -69,8 +71,16 @@ export interface TenantCrmOptions
   readonly clock: Clock;
   readonly ports: TenantCrmPorts;
   tokenOf(rep: RecordId): string | undefined;
+  /** Panels on this account look anew: what became of an answer has changed. */
+  lookAnew(account: RecordId): Promise<void>;
   failed(error: unknown, doing: 'read' | 'write', tries: number): void;
 }
+
+/** As they write themselves. */
+const OWN_NAMES: { readonly [crm in CrmName]: string } = {
+  salesforce: 'Salesforce',
+  hubspot: 'HubSpot',
+};
 
 /** Of those that the CRM refuses, so many are told. */
 const SHOWN = 20;
@@ -132,7 +142,8 @@ export function createTenantCrm(options: TenantCrmOptions): TenantCrm {
     },
     async written(answer) {
       const line = find(connectionOf(answer.record));
-      return line && hasKey(line.sync) ? readWritten(store, answer) : undefined;
+      const written = line && hasKey(line.sync) && (await readWritten(store, answer));
+      return written ? { ...written, crm: OWN_NAMES[line.sync.signIn.crm] } : undefined;
     },
     async oldSince(record) {
       const line = find(connectionOf(record));

@@ -88,6 +88,9 @@ export const DecisionAnswer: TSchema = Type.Object(
     oldSince: Type.Optional(
       text('ISO 8601: the CRM does not answer, and what it had since is not known'),
     ),
+    written: Type.Optional(
+      Type.Record(Type.String(), object('what became of an answer in the CRM, by its id')),
+    ),
   },
   { description: 'The answer for one record and one asker at one moment' },
 );
@@ -122,6 +125,7 @@ export const HistoryAnswer: TSchema = Type.Array(
       Type.Object(
         {
           status: text('waiting, written or not-written'),
+          crm: text('the CRM, as it writes its name'),
           record: Type.Optional(text('the id at the CRM')),
           because: Type.Optional(text('why it is not there')),
         },

@@ -38,11 +38,20 @@ type Told<Of extends { readonly occurredAt: number }> = Omit<Of, 'asker' | 'occu
 };
 
 const REP = { roles: ['rep'] } as const;
+const DAY_MS = 86_400_000;
+/** Answers on one record, in one sitting. */
+const MOST_TOLD = 20;
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** What a panel asks and tells. Who asks is always who the token says, never a field. */
 export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
-  app.post<{ Body: { readonly record: RecordId; readonly verdicts?: 'all' } }>(
+  app.post<{
+    Body: {
+      readonly record: RecordId;
+      readonly verdicts?: 'all';
+      readonly answers?: readonly string[];
+    };
+  }>(
     '/v1/decide',
     {
       config: REP,
@@ -57,13 +66,18 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     async (request) => {
       const tenant = tenantOf(request);
       const { rep } = asRep(request);
-      const { record, verdicts } = request.body;
+      const { record, verdicts, answers = [] } = request.body;
       const decision = await tenant.agent.decide(record, rep, verdicts && { verdicts });
       await tenant.audit.note(request.identity, 'looked', record);
       // Of a record that is not there for this rep nothing is told.
       if (decision.nothing?.because === 'no-access') return decision;
       const oldSince = await tenant.crm.oldSince(record);
-      return oldSince === undefined ? decision : { ...decision, oldSince: iso(oldSince) };
+      const written = await writtenOf(answers, record, tenant);
+      return {
+        ...decision,
+        ...(oldSince !== undefined && { oldSince: iso(oldSince) }),
+        ...(written.length > 0 && { written: Object.fromEntries(written) }),
+      };
     },
   );
   app.post<{ Body: { readonly play: string; readonly record: RecordId } }>(
@@ -261,6 +275,22 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
       return reply.code(204).send();
     },
   );
+}
+
+/** A panel asks of what was answered while the record was in view: today, or yesterday in another zone. */
+async function writtenOf(
+  answers: readonly string[],
+  record: RecordId,
+  { crm, now }: Tenant,
+): Promise<readonly (readonly [string, unknown])[]> {
+  const told = answers.slice(-MOST_TOLD).map(async (response) => {
+    for (const at of [now(), now() - DAY_MS]) {
+      const written = await crm.written({ record, response, at });
+      if (written) return [[response, written] as const];
+    }
+    return [];
+  });
+  return (await Promise.all(told)).flat();
 }
 
 function asRep({ identity }: FastifyRequest): Identity & { readonly rep: RecordId } {

@@ -81,7 +81,13 @@ export const Taken: TSchema = Type.Object(
 );
 
 export const DecideBody: TSchema = Type.Object(
-  { record: RecordId, verdicts: Type.Optional(Type.Literal('all')) },
+  {
+    record: RecordId,
+    verdicts: Type.Optional(Type.Literal('all')),
+    answers: Type.Optional(
+      Type.Array(Id, { maxItems: 1000, description: 'of the rep: what became of them in the CRM' }),
+    ),
+  },
   SHUT,
 );
 

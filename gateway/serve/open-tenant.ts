@@ -180,6 +180,7 @@ export async function openTenant(
         judgeAnew: () => playbooks.judgeAnew(),
         // Everybody looks anew: what stands over the cards has changed.
         turned: () => noteChanges(database, id, [COMPANY]),
+        lookAnew: (account) => noteChanges(database, id, [account]),
         failed: (error, doing, tries) => trouble(error, `crm-${doing}`, tries),
       }),
   });

@@ -23,7 +23,11 @@ export interface Agent {
   decide(
     record: RecordId,
     asker: RecordId,
-    options?: { readonly verdicts?: 'all' },
+    options?: {
+      readonly verdicts?: 'all';
+      /** Ids of this asker's answers: who writes them to a CRM tells with the decision what became of them there. */
+      readonly answers?: readonly string[];
+    },
   ): Promise<Decision>;
   /** The verdict of one play on a record, from the same inputs as `decide`. */
   why(play: string, record: RecordId, asker: RecordId): Promise<Verdict>;

@@ -31,6 +31,17 @@ export interface Decision {
   readonly situation?: { readonly [attribute: string]: AttributeValue };
   /** ISO 8601 UTC: the CRM does not answer, and what it had since is not known. Only a gateway that reads one says so. */
   readonly oldSince?: string;
+  /** What became in the CRM of this asker's answers, by their id, of those that were asked about. */
+  readonly written?: { readonly [response: string]: Written };
+}
+
+/** `waiting`: it goes there yet; `kept`: it stays on this device; `not-written`: the CRM or the rep said no. */
+export interface Written {
+  readonly status: 'waiting' | 'written' | 'not-written' | 'kept';
+  /** Why it is not there; of what waits only where the CRM has said no before. */
+  readonly because?: string;
+  /** The CRM, as it writes its name. */
+  readonly crm: string;
 }
 
 export const STAGES = [

@@ -152,6 +152,8 @@ export interface ReceiptView {
   };
   readonly tipQuestion?: string;
   readonly note?: string;
+  /** What became of it in the CRM: `Written to Salesforce.` */
+  readonly written?: string;
   readonly askHelpful: boolean;
   readonly helpful?: boolean;
   readonly tone: 'good' | 'caution';

@@ -159,17 +159,20 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
     void cache.keep('playbook', one, epoch);
   }
 
-  async function decide(record: RecordId, inFull: boolean): Promise<Decision> {
+  async function decide(
+    record: RecordId,
+    how: Parameters<PanelAgent['decide']>[2],
+  ): Promise<Decision> {
     const kept = async (): Promise<Decision | undefined> =>
-      inFull ? undefined : ((await cache.read(record)) as Decision | undefined);
+      how?.verdicts ? undefined : ((await cache.read(record)) as Decision | undefined);
     const before = reach.online || signedOut ? undefined : await kept();
     if (before) return before;
     const { epoch } = cache;
     try {
-      const body = { record, ...(inFull && { verdicts: 'all' }) };
+      const body = { ...how, record };
       const decision = (await ask('POST', 'decide', { body, named: true })) as Decision;
       version = decision.inputs.playbook || version;
-      if (!inFull) void cache.keep(record, decision, epoch);
+      if (!how?.verdicts) void cache.keep(record, decision, epoch);
       if (playbook && clock.now() - playbookKeptAt > KEPT_ANEW_MS) keepPlaybook(playbook, epoch);
       return decision;
     } catch (error) {
@@ -219,7 +222,7 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
     decide(record, who, how) {
       const decision = (async () => {
         own(who);
-        return decide(record, how?.verdicts === 'all');
+        return decide(record, how);
       })();
       deciding = Promise.allSettled([deciding, decision]);
       return decision;

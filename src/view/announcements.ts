@@ -23,7 +23,7 @@ export function firstSaid(
         : nothingSaid(reading);
   return offlineSince === undefined
     ? text
-    : `${words.fill(strings.sayOffline, { time: words.time(offlineSince) })} ${text}`;
+    : `${words.fill(strings.offlineTitle, { time: words.time(offlineSince) })}. ${text}`;
 }
 
 /** What it says when a later decision differs: what came, what went, and that nothing is left. Empty when all is as it was. */
@@ -59,7 +59,7 @@ function nothingSaid({ words, decision }: Reading): string {
   const { strings } = words;
   const until = decision.nothing && untilOf(decision.nothing);
   return until === undefined
-    ? strings.sayNothing
+    ? sentence(strings.nothingTitle)
     : words.fill(strings.sayNothingUntil, { day: words.fullDay(words.dayOf(until)) });
 }
 

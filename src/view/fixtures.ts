@@ -203,6 +203,8 @@ export interface FakeAgent extends Agent {
   readonly responses: ResponseRequest[];
   readonly tipsSent: TipRequest[];
   readonly seenIds: string[];
+  /** Of each look the answers that it asked about. */
+  readonly asked: (readonly string[])[];
   /** Decides so from now on, and says that something changed. */
   becomes(next: Decision, happened?: readonly HistoryEntry[]): void;
   /** What `respond` does with the next answers. */
@@ -220,6 +222,7 @@ export function createFakeAgent(first: Decision): FakeAgent {
   const responses: ResponseRequest[] = [];
   const tipsSent: TipRequest[] = [];
   const seenIds: string[] = [];
+  const asked: (readonly string[])[] = [];
   const off = new Set<string>();
   const unused = async (): Promise<never> => {
     throw new Error('not used by a panel');
@@ -231,6 +234,7 @@ export function createFakeAgent(first: Decision): FakeAgent {
     responses,
     tipsSent,
     seenIds,
+    asked,
     becomes(next, happened = history) {
       now = next;
       history = happened;
@@ -247,7 +251,8 @@ export function createFakeAgent(first: Decision): FakeAgent {
     tick: unused,
     publish: unused,
     playbook: async () => PLAYBOOK,
-    async decide() {
+    async decide(_, __, { answers = [] } = {}) {
+      asked.push(answers);
       if (failure) throw failure;
       return now;
     },

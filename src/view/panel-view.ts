@@ -1,5 +1,7 @@
+import type { Written } from '../domain/decision.js';
 import type { NoticeView, PanelView } from '../domain/view.js';
-import type { Words } from './format.js';
+import { sentence } from './card-view.js';
+import { clean, type Words } from './format.js';
 import { toNothing } from './lists.js';
 import type { Waiting } from './queue.js';
 import type { Reading } from './reading.js';
@@ -29,7 +31,7 @@ export interface PanelState {
 export function toPanelView(state: PanelState): PanelView {
   const { words, reading, slots, problem, announcement, waiting, offlineSince } = state;
   const { strings } = words;
-  const { nothing, counts = {}, now, oldSince } = reading?.decision ?? {};
+  const { nothing, counts = {}, now, oldSince, written = {} } = reading?.decision ?? {};
   const old = oldSince === undefined ? undefined : Date.parse(oldSince);
   const at = now === undefined ? undefined : Date.parse(now);
   const status = problem
@@ -75,6 +77,7 @@ export function toPanelView(state: PanelState): PanelView {
             ? []
             : {
                 ...(receipt ?? view),
+                ...toldOf(written[receipt?.responseId ?? ''], words),
                 ...(helpful !== undefined && { helpful }),
               },
         ),
@@ -100,5 +103,17 @@ export function toPanelView(state: PanelState): PanelView {
         ...(at !== undefined && slots.length > 0 && { lastSeen: timed(strings.lastSeen, at) }),
       },
     }),
+  };
+}
+
+function toldOf(
+  written: Written | undefined,
+  { strings, fill }: Words,
+): { readonly written?: string } {
+  if (!written) return {};
+  const { status, because, crm } = written;
+  const what = fill(strings.written[status], { crm });
+  return {
+    written: sentence(because ? fill(strings.because, { what, text: clean(because) }) : what),
   };
 }

@@ -43,7 +43,9 @@ export function toAnswered(
     return {
       response: { kind: 'snooze', until: answer.until },
       receipt: { ...receipt, text, detail: view.title, askHelpful: false },
-      said: words.fill(strings.saySnoozed, { day: words.fullDay(day) }),
+      said: undoable(
+        `${words.fill(strings.snoozedUntil, { day: words.fullDay(day) })} ${view.title}`,
+      ),
       waiting: wait(strings.waitSnoozed, { day: words.day(day) }),
     };
   }

@@ -9,6 +9,7 @@ import type {
   ReceiptView,
 } from '../domain/view.js';
 import { firstSaid, laterSaid } from './announcements.js';
+import { sentence } from './card-view.js';
 import type { Desk } from './desk.js';
 import { clean, createWords } from './format.js';
 import { createInside } from './inside.js';
@@ -47,7 +48,7 @@ export function openSession(
 
   const words = (): Reading['words'] => createWords(strings, reading?.playbook ?? {}, clock.now());
   const say = (text: string, urgent = false): void => {
-    if (text) announcement = { text, urgent };
+    if (text) announcement = { text: sentence(text), urgent };
   };
   const waiting = () =>
     queue
@@ -86,7 +87,9 @@ export function openSession(
     try {
       const [playbook, decision] = await Promise.all([
         agent.playbook(),
-        agent.decide(record, asker),
+        agent.decide(record, asker, {
+          answers: slots.flatMap(({ receipt }) => receipt?.responseId ?? []),
+        }),
         queue.ready,
       ]);
       noPlaybook = !playbook;
@@ -122,7 +125,7 @@ export function openSession(
   }
 
   function fail(error: unknown): void {
-    if (!problem) say(words().fill(strings.sayError, { time: words().time(clock.now()) }));
+    if (!problem) say(words().fill(strings.errorTitle, { time: words().time(clock.now()) }));
     const every = clock.every;
     stopRetry ??= every?.call(clock, RETRY_MS, () => void refresh());
     if (isOpportuneError(error, 'opportune/signed-out')) {
@@ -221,16 +224,13 @@ export function openSession(
     const slot = slotOf(responseId);
     const queued = queue.list().find((one) => one.request.id === responseId);
     const title = queued?.title ?? slot?.view.title ?? '';
-    if (queued && (await queue.remove(responseId))) {
-      if (slot) patch(slot.id, { receipt: undefined, waits: false });
-      else void refresh();
-      say(words().fill(strings.sayUndone, { title }));
-      return emit();
-    }
-    if (!slot) return;
-    patch(slot.id, { receipt: undefined });
+    const removed = queued && (await queue.remove(responseId));
+    if (!slot && !removed) return;
+    if (slot) patch(slot.id, { receipt: undefined, waits: false });
+    else void refresh();
     say(words().fill(strings.sayUndone, { title }));
     emit();
+    if (!slot || removed) return;
     undoing++;
     undone++;
     const sent = await queue.send({
@@ -252,7 +252,7 @@ export function openSession(
       say(
         since === undefined
           ? strings.sayOnline
-          : words().fill(strings.sayOffline, { time: words().time(since) }),
+          : words().fill(strings.offlineTitle, { time: words().time(since) }),
       );
       if (since === undefined) void refresh();
     } else if (change.waiting.request.asker === asker) {

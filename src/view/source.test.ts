@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { Written } from '../domain/decision.js';
 import type { ResponseResult } from '../domain/response.js';
 import { ACCOUNT, card, createFakeAgent, DEAL, decision, MAYA, NOW, TOM } from './fixtures.js';
 import { createQueueStore, first, receipt, rest, sit, titles, two } from './source-fixture.js';
@@ -54,6 +55,31 @@ describe('the source of a panel', () => {
     expect(agent.responses.at(-1)?.response).to.deep.equal({ kind: 'undo', of: request?.id });
     expect(titles(view())).to.deep.equal(['Call Dana Ruiz about the renewal', 'Send it']);
     expect(said().at(-1)).to.equal('Taken back: Call Dana Ruiz about the renewal.');
+  });
+
+  it('says on the receipt what became of the answer in the CRM, and why', async () => {
+    const agent = createFakeAgent(decision({ shown: two }));
+    const { session, view } = await sit(agent);
+    await session.answer(first.opening, { kind: 'primary' });
+    const id = receipt(view()).responseId ?? '';
+    const becomes = async (status: Written['status'], because?: string): Promise<unknown> => {
+      const written = { status, crm: 'Salesforce', ...(because && { because }) };
+      agent.becomes(decision({ shown: two.slice(1), written: { [id]: written } }));
+      await rest();
+      return receipt(view()).written;
+    };
+    expect(await becomes('waiting')).to.equal('On its way to Salesforce.');
+    expect(agent.asked.at(-1)).to.deep.equal([id]);
+    expect(await becomes('waiting', 'a rule says no')).to.equal(
+      'On its way to Salesforce: a rule says no.',
+    );
+    expect(await becomes('written')).to.equal('Written to Salesforce.');
+    expect(await becomes('not-written', 'Tasks need a reason')).to.equal(
+      'Not written to Salesforce: Tasks need a reason.',
+    );
+    expect(await becomes('kept', 'no field is named')).to.equal(
+      'On this device only: no field is named.',
+    );
   });
 
   it('shows the receipt before the agent has answered', async () => {

@@ -58,10 +58,10 @@ export const ENGLISH = {
   kindsNote: 'This is your own setting. Required actions always show.',
   howNumbers: 'How these numbers are made',
   /** The view of that name, a line a paragraph. */
-  numbers: `Chance: of 100 buyers in this situation, how many act after such an action. It comes from your own records. Until there are enough of them we say “No number yet”, and what the author of the play expects.
-Worth: what the action adds if the buyer acts, times the chance. “Likely” means that nine times in ten the true figure lies in that range.
-Goal: every goal has a weight, a floor and a target. Below its floor, nothing that hurts it is shown. Above its target, it earns no more credit.
-Only what the buyer does counts as success. What you click does not.`,
+  numbers: `Chance: of 100 buyers in this situation, how many act after such an action, by your own records. Until there are enough we say “No number yet”, and what the author of the play expects.
+Worth: what the action adds if the buyer acts, times the chance. “Likely”: nine times in ten the true figure lies there.
+Goal: each counts by its weight. Below its floor nothing that hurts it is shown, above its target it earns no more.
+Only what the buyer does counts as success, not what you click.`,
   tips: 'Tips',
   myTips: 'My tips',
   tipQuestion: 'What works here?',
@@ -69,7 +69,7 @@ Only what the buyer does counts as success. What you click does not.`,
   tipSign: 'Sign it',
   tipAnonymous: 'Anonymous',
   sendTip: 'Send tip',
-  tipSent: 'Thank you. The tip is in the queue, and you will see here what becomes of it.',
+  tipSent: 'Thank you. You will see here what becomes of it.',
   becameOfTips: 'What became of your tips',
   noTips: 'You have sent no tips yet.',
   noPlaysTitle: 'No plays here yet',
@@ -161,6 +161,13 @@ Only what the buyer does counts as success. What you click does not.`,
   leftMessage: 'Left a message',
   noAnswer: 'No answer',
   successNote: 'Only what {name} does now counts as success.',
+  /** What became of an answer in the CRM; with why not, by `because`. */
+  written: {
+    waiting: 'On its way to {crm}',
+    written: 'Written to {crm}',
+    'not-written': 'Not written to {crm}',
+    kept: 'On this device only',
+  },
   withdrawn: 'Withdrawn:',
   expired: 'Expired:',
   /** Answered on another screen. */
@@ -321,15 +328,11 @@ Only what the buyer does counts as success. What you click does not.`,
   sayNew: 'New: {title}.',
   sayNewChanged: 'New: {title}, {changed}.',
   sayUndoable: '{what}. Undo is available.',
-  saySnoozed: 'Snoozed until {day}. Undo is available.',
   sayUndone: 'Taken back: {title}.',
   sayNoted: 'Noted.',
-  sayOffline: 'Offline since {time}.',
   sayOnline: 'Online again.',
   sayQueued: 'Recorded here, sent when you are online. Undo is available.',
-  sayNothing: 'Nothing worth doing here now.',
   sayNothingUntil: 'Nothing worth doing here now, until {day}.',
-  sayError: 'No guidance since {time}.',
   sayNotKept: 'Your answer could not be recorded. Please try again.',
 
   // Closed lists.

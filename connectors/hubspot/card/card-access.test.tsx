@@ -86,6 +86,28 @@ describe('the card of HubSpot by keyboard and screen reader', () => {
     await wait(renderer, () => assert.ok(controlsOf(renderer).includes('Button ✓ Yes')));
   });
 
+  it('says on the receipt what became of the answer in the CRM', async () => {
+    const renderer = await open('copper-canyon');
+    const { hsFetch } = worker;
+    // As a gateway that writes answers to HubSpot tells it.
+    worker.hsFetch = async (url, options) => {
+      const answer = (await hsFetch(url, options)) as Response;
+      const { answers = [] } = (options as { body?: { answers?: readonly string[] } }).body ?? {};
+      if (!url.endsWith('/v1/decide')) return answer;
+      const told = answers.map((id) => [id, { status: 'written', crm: 'HubSpot' }]);
+      const body = { ...(await answer.json()), written: Object.fromEntries(told) };
+      return { status: 200, text: async () => JSON.stringify(body) };
+    };
+    press(renderer, 'primary');
+    await wait(renderer, () => assert.ok(renderer.maybeFind(Button, named('undo'))));
+    // HubSpot tells nothing of itself: the other answer has the card look anew.
+    press(renderer, 'undo');
+    await wait(renderer, () => assert.ok(renderer.maybeFind(Button, named('primary'))));
+    press(renderer, 'primary');
+    await wait(renderer, () => assert.match(textOf(renderer), /Written to HubSpot\./));
+    worker.hsFetch = hsFetch;
+  });
+
   it('keeps a way to try again where the gateway is away, and says since when', async () => {
     demo.signAs('demo:rep:maya');
     const { hsFetch } = worker;

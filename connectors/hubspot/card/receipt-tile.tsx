@@ -14,7 +14,7 @@ export function ReceiptTile({
   readonly session: PanelSession;
   readonly strings: PanelSource['strings'];
 }): ReactElement {
-  const { id, responseId, question, note, undoable, askHelpful } = receipt;
+  const { id, responseId, question, note, written, undoable, askHelpful } = receipt;
   return (
     <Tile testId={`receipt ${id}`} compact>
       <Flex direction="column" gap="small">
@@ -26,6 +26,11 @@ export function ReceiptTile({
             </Button>
           ) : null}
         </Flex>
+        {written ? (
+          <Text testId={`written ${id}`} variant="microcopy">
+            {written}
+          </Text>
+        ) : null}
         {question ? (
           <>
             <Text>{question.text}</Text>
