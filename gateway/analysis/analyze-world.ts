@@ -8,7 +8,8 @@ import { toLine } from '../facts-file.js';
 import { runCommand } from '../main.js';
 
 export const DAY = 86_400_000;
-export const START: number = Date.parse('2025-01-06T09:00:00Z');
+/** Long ago: what is said to happen later than the clock stands is taken as of now. */
+export const START: number = Date.parse('2019-01-07T09:00:00Z');
 
 interface Ran {
   readonly code: number;
