@@ -8,7 +8,8 @@ import { toLine } from '../facts-file.js';
 import { runCommand } from '../main.js';
 
 export const DAY = 86_400_000;
-export const START: number = Date.parse('2025-01-06T09:00:00Z');
+/** Long ago: what is said to happen later than the clock stands is taken as of now. */
+export const START: number = Date.parse('2019-01-07T09:00:00Z');
 
 interface Ran {
   readonly code: number;
@@ -113,6 +114,8 @@ export interface DealsOptions {
   readonly sellers?: number;
   readonly dealsEach?: number;
   readonly name?: string;
+  /** The first so many sellers win a third more of whatever they do, and call in the first week nearly always. */
+  readonly stars?: number;
 }
 
 /** Deals of which it is known what made them end as they did; each takes 30 to 60 days. */
@@ -122,6 +125,7 @@ export function tellDeals({
   sellers = 24,
   dealsEach = 40,
   name = 'Deal',
+  stars = 0,
 }: DealsOptions): readonly Fact[] {
   const random = createRandom(`deals ${effect} ${callEffect}`);
   const told: Fact[] = [];
@@ -130,8 +134,13 @@ export function tellDeals({
       const id = `${seller}-${number}`;
       const [account, deal] = [`t:account:${id}`, `t:opportunity:${id}`];
       const at = START + Math.floor(random() * 300) * DAY;
-      const [isUrgent, isCalled] = [random() < 0.4, random() < 0.5];
-      const chance = 0.35 + (isUrgent ? effect : 0) + (isCalled ? callEffect : 0);
+      const isStar = seller < stars;
+      const [isUrgent, isCalled] = [
+        random() < 0.4,
+        random() < (isStar ? 0.95 : stars > 0 ? 0.3 : 0.5),
+      ];
+      const chance =
+        0.35 + (isStar ? 0.33 : 0) + (isUrgent ? effect : 0) + (isCalled ? callEffect : 0);
       const isWon = random() < chance;
       const end = at + (30 + Math.floor(random() * 30)) * DAY;
       const segment = random() < 0.3 ? 'large' : 'small';

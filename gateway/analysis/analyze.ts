@@ -11,6 +11,7 @@ import {
 import { printable } from '../text.js';
 import { forecastTopic } from './forecast.js';
 import { patternsTopic } from './patterns.js';
+import { rampTopic } from './ramp.js';
 import type { Report } from './report.js';
 import { toReportHtml } from './report-html.js';
 import { toReportText } from './report-text.js';
@@ -40,6 +41,7 @@ const TOPICS: readonly Topic[] = [
   walletTopic,
   retentionTopic,
   forecastTopic,
+  rampTopic,
 ];
 
 const COMMON: readonly Option[] = [

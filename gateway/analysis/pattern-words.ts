@@ -24,6 +24,13 @@ function wholeRange({ gte = 0, lt }: Range): string {
   return from === to ? String(to) : `${from} to ${to}`;
 }
 
+function timesText(event: string, range: Range): string {
+  const times = wholeRange(range);
+  if (times === '0') return `no ${event}`;
+  if (times === '1') return `${event} once`;
+  return times === '1 or more' ? `${event} at least once` : `${event} ${times} times`;
+}
+
 export interface PatternWordsOptions {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -99,8 +106,8 @@ export function createPatternWords(
       return test.missing ? `no ${event} ${within}` : `some ${event} ${within}`;
     if (!('range' in test)) return event;
     return what === 'count'
-      ? `${event} ${bounds(test, (one) => String(one))} times ${within}`
-      : `the first ${event} after ${bounds(test, (one) => String(one))} days`;
+      ? `${timesText(event, test.range)} ${within}`
+      : `the first ${event} ${wholeRange(test.range)} days after the beginning`;
   }
 
   return {

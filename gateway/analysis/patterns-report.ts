@@ -144,7 +144,10 @@ function nothingFound({ question, patterns, words }: PatternsAsked): Section {
   };
 }
 
-function overviewOf(findings: readonly DealFinding[], { words, question }: PatternsAsked): Section {
+function overviewOf(
+  findings: readonly DealFinding[],
+  { words, question, patterns }: PatternsAsked,
+): Section {
   const rows = findings.map(({ pattern, effect, interval }) => ({
     label: capital(words.pattern(pattern)),
     value: effect,
@@ -158,7 +161,7 @@ function overviewOf(findings: readonly DealFinding[], { words, question }: Patte
         kind: 'chart',
         chart: {
           kind: 'intervals',
-          title: `Difference in how often ${words.is(question.outcome, question.won)}, in percentage points`,
+          title: `Difference in how often ${patterns.stars ? 'stars have it' : words.is(question.outcome, question.won)}, in percentage points`,
           description: `${rows.map(({ label, value, low, high }) => `${label}: ${signed(value)}, from ${signed(low)} to ${signed(high)}`).join('. ')}. The dashed line is no difference.`,
           zero: 0,
           format: signed,
@@ -179,7 +182,9 @@ function overviewOf(findings: readonly DealFinding[], { words, question }: Patte
         },
       },
       text(
-        'These go along with the outcome; none is proven to be its cause. Whether acting on it helps is for a trial with a control group: that is what the draft plays are for.',
+        patterns.stars
+          ? 'Others do it less. Whether it wins, and is not merely what they are like, opportune analyze patterns without --stars may tell, and a trial with a control group.'
+          : 'These go along with the outcome; none is proven to be its cause. Whether acting on it helps is for a trial with a control group: that is what the draft plays are for.',
       ),
       ...cautionList(commonCautions(findings), 'How each of them could mislead:'),
     ],

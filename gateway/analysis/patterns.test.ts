@@ -121,6 +121,21 @@ describe('opportune analyze patterns', () => {
     assert.deepEqual(JSON.parse(out).left, { open: 2, decidedSooner: 1, withoutSeller: 0 });
   });
 
+  it('tells what stars do more often, and names none of them', async () => {
+    const told = tellDeals({ effect: 0, sellers: 60, dealsEach: 30, stars: 12 });
+    const facts = bench.write('stars.jsonl', told);
+    const args = ['--facts', facts, ...STAGES, '--first-days', '7', '--stars'];
+    const { code, out } = await bench.ask('patterns', ...args);
+    assert.equal(code, 0);
+    const text = out.replaceAll(/\s+/g, ' ');
+    assert.match(
+      text,
+      /Stars have this \d+\.\d percentage points (more|less) often than the others: [^.]*call/,
+    );
+    assert.match(text, /1[0-2] stars and (48|49|50) others\./);
+    assert.doesNotMatch(out, /t:rep:|draft play/i);
+  });
+
   it('tells nothing of stars where they are fewer than five', async () => {
     const { code, out } = await bench.ask(
       'patterns',
