@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { COMPANY, type Fact, type Store, type SubjectKey } from 'opportune';
+import type { Fact, Store, SubjectKey } from 'opportune';
 import { comparePositions } from '../src/domain/fact.js';
 import { kindOf } from '../src/domain/value.js';
 import type { Terminal } from './command.js';
@@ -118,26 +118,4 @@ function inOrder(facts: readonly Fact[]): Fact[] {
   const known = new Set<string>();
   const once = facts.filter(({ id }) => !known.has(id) && known.add(id));
   return once.sort(comparePositions);
-}
-
-/** What every account is told of the company's news: rates, and what a play waits for, from its own first fact on. */
-export function withNews(
-  account: SubjectKey,
-  facts: readonly Fact[],
-  news: readonly Fact[],
-): readonly Fact[] {
-  const first = facts[0]?.occurredAt ?? 0;
-  const told = news.filter(({ type, occurredAt }) => type === 'rate' || occurredAt >= first);
-  return told.length === 0
-    ? facts
-    : inOrder([...facts, ...told.map((fact) => ({ ...fact, subjects: [account] }))]);
-}
-
-export function newsOf(
-  { people }: RecordedFacts,
-  events: { has(type: string): boolean },
-): readonly Fact[] {
-  return (people.get(COMPANY) ?? []).filter(
-    ({ type, subjects }) => subjects.length === 1 && (type === 'rate' || events.has(type)),
-  );
 }

@@ -1,14 +1,15 @@
-import type { Fact, Playbook, SubjectKey } from 'opportune';
+import { COMPANY, type Fact, type Playbook, type SubjectKey } from 'opportune';
 import { kindOf } from '../src/domain/value.js';
 import { compareReplays, findReplacements, replayAccount, replayBoth } from '../src/replay.js';
 import { mayTouch } from '../src/replay-attention.js';
 import { createPeople, noteDisplacements, type Stage } from '../src/replay-cards.js';
 import { prepareReplay, type ReplayOptions } from '../src/replay-journey.js';
+import { findNews, withNews } from '../src/replay-news.js';
 import { type Command, type Given, JSON_OPTION, type Terminal, textOption } from './command.js';
 import { parseMoment } from './moments.js';
 import { loadPlaybook } from './playbook-folder.js';
 import { createAttentionTally, type Overrunning } from './replay-attention.js';
-import { newsOf, openFacts, type RecordedFacts, withNews } from './replay-facts.js';
+import { openFacts, type RecordedFacts } from './replay-facts.js';
 import { createListing, writeJson } from './replay-list.js';
 import {
   createDisplacementTally,
@@ -82,7 +83,7 @@ async function rehearse(playbook: Playbook, run: Run): Promise<number> {
   const { facts, json, options, spill, terminal } = run;
   const rehearsal = prepareReplay(playbook);
   const tally = createOpeningTally(json ? spill : undefined);
-  const news = newsOf(facts, rehearsal.model(playbook.version).triggers.events);
+  const news = findNews(companyFacts(facts), rehearsal.model(playbook.version).triggers.events);
   const seen = await eachAccount(run, (account, own) =>
     tally.add(replayAccount(account, withNews(account, own, news), rehearsal, options)),
   );
@@ -104,7 +105,7 @@ async function compare(playbook: Playbook, other: Playbook, run: Run): Promise<n
   const eventsOf = ({ rehearsal: { playbook, model } }: Stage) =>
     model(playbook.version).triggers.events;
   const events = new Set([...eventsOf(stages.before).keys(), ...eventsOf(stages.after).keys()]);
-  const news = newsOf(facts, events);
+  const news = findNews(companyFacts(facts), events);
   const kept = json ? spill : undefined;
   const onlyBefore = listOpenings('before', kept);
   const onlyAfter = listOpenings('after', kept);
@@ -177,6 +178,8 @@ async function compare(playbook: Playbook, other: Playbook, run: Run): Promise<n
     );
   return 0;
 }
+
+const companyFacts = ({ people }: RecordedFacts): readonly Fact[] => people.get(COMPANY) ?? [];
 
 function createStage(playbook: Playbook, { people }: RecordedFacts): Stage {
   const rehearsal = prepareReplay(playbook);

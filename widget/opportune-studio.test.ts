@@ -166,6 +166,43 @@ describe('the studio', () => {
     await seen(again.root, '.line', 'Stage is Proposal');
   });
 
+  it('replays the last 90 days: how many cards, for whom, and which are new', async () => {
+    const shown = await showStudio();
+    const { root } = shown;
+    await open(shown);
+    await chooses(root, 'Evaluation', 'disc');
+    await seen(root, '.preview .rows', 'Deal 1');
+    await click(root, '.replay .button', 'Replay the last 90 days');
+    await seen(root, '.replay h3', '5 cards in the last 90 days');
+    await seen(root, '.replay h3', 'where the live version showed 5');
+    await seen(root, '.replay', 'For 1 rep on 5 accounts, at most 5 each; 75 minutes in all');
+    await seen(root, '.findings li', 'Deal 1, Account 1');
+    expect(root.querySelectorAll('.replay tbody tr').length).to.equal(13);
+  });
+
+  it('stops a replay when asked', async () => {
+    const endless = {
+      foresee: (
+        _before: unknown,
+        _after: unknown,
+        tell?: (share: number) => void,
+        signal?: AbortSignal,
+      ) =>
+        new Promise<undefined>((_, reject) => {
+          tell?.(0.25);
+          signal?.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+    };
+    const shown = await showStudio({}, { engine: endless });
+    const { root } = shown;
+    await open(shown);
+    await click(root, '.replay .button');
+    await seen(root, '.replay', 'Replaying: 25% of the accounts');
+    await click(root, '.replay .button', 'Stop');
+    await seen(root, '.said', 'Stopped. Nothing was changed.');
+    await seen(root, '.replay .button', 'Replay the last 90 days');
+  });
+
   it('names what the compiler finds, and shows no card until the sentence is whole', async () => {
     const shown = await showStudio();
     const { root } = shown;

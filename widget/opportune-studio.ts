@@ -3,9 +3,10 @@ import type { StudioSource } from '../src/studio/studio-source.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { define as definePanel } from './opportune-panel.js';
 import { button } from './panel-bits.js';
-import { openStudioDesk, type StudioDesk } from './studio-desk.js';
+import { openStudioDesk } from './studio-desk.js';
 import { editorView } from './studio-editor.js';
 import { playsView } from './studio-plays.js';
+import type { StudioDesk } from './studio-state.js';
 import { studioStyles } from './studio-styles.js';
 
 /**

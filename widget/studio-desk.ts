@@ -1,7 +1,6 @@
 import type { LitElement } from 'lit';
 import { isOpportuneError } from '../src/core/errors.js';
 import type { Playbook } from '../src/domain/playbook.js';
-import type { JsonObject } from '../src/domain/value.js';
 import type { Dropped } from '../src/studio/choose.js';
 import type { PlayData } from '../src/studio/play-data.js';
 import type { Item } from '../src/studio/playbook-folder.js';
@@ -11,43 +10,13 @@ import { toSentence } from '../src/studio/to-sentence.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import * as bench from '../src/studio/workbench.js';
 import { openCard } from './studio-card.js';
-import { downloadZip, type OpenedFolder } from './studio-folder.js';
-import type { OpenChoice, Place, StudioState } from './studio-state.js';
+import { downloadZip } from './studio-folder.js';
+import type { FocusTo, StudioDesk, StudioState } from './studio-state.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
 const REST_MS = 400;
 /** As long as a sentence is read twice. */
 const SAID_MS = 8_000;
-
-/** Where the focus goes on after a change: to the next open choice, to the first one, or nowhere else. */
-export type FocusTo = 'next' | 'open' | 'stay';
-
-export interface StudioDesk {
-  readonly state: StudioState;
-  readonly source: StudioSource;
-  go(place: Place): void;
-  open(choice: OpenChoice | undefined): void;
-  /** The play in view changed. What a choice took away is told. */
-  change(
-    play: JsonObject,
-    label: string,
-    options: { readonly to: FocusTo; readonly dropped?: readonly Dropped[] },
-  ): void;
-  /** Does it, or says why it cannot be done. */
-  attempt(act: () => void): void;
-  put(id: string, item: Item | undefined, label: string): void;
-  undo(): void;
-  redo(): void;
-  /** Puts what is there in force. */
-  publish(): Promise<void>;
-  /** Works on a folder from now on; what is not saved in the one before stays where it was kept. */
-  openFolder(open: () => Promise<OpenedFolder | undefined>): Promise<void>;
-  saveFolder(): Promise<void>;
-  show(tab: StudioState['tab']): void;
-  look(record: string): void;
-  say(text: string): void;
-  close(): void;
-}
 
 /** One playbook before one author, from opening to leaving. */
 export async function openStudioDesk(
@@ -60,6 +29,7 @@ export async function openStudioDesk(
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
+  let replaying: AbortController | undefined;
   let round = 0;
   let state: StudioState = {
     bench: bench.openWorkbench(files, kept),
@@ -198,6 +168,7 @@ export async function openStudioDesk(
       return state;
     },
     source,
+    now,
     go(place) {
       const isOther =
         place.kind !== state.place.kind ||
@@ -283,11 +254,35 @@ export async function openStudioDesk(
         set({ said: messageOf(error) });
       }
     },
+    async replay() {
+      replaying?.abort();
+      const own = new AbortController();
+      replaying = own;
+      set({ replay: { is: 'running', share: 0 } });
+      const { files: before } = state.bench;
+      try {
+        const found = await source.engine.foresee(
+          before,
+          bench.filesOf(state.bench),
+          (share) => own === replaying && set({ replay: { is: 'running', share } }),
+          own.signal,
+        );
+        if (own !== replaying) return;
+        without('replay');
+        set(found ? { replay: { is: 'found', found } } : { said: WORDS.replay.wrong });
+      } catch (error) {
+        if (own !== replaying) return;
+        without('replay');
+        set({ said: own.signal.aborted ? WORDS.replay.stopped : messageOf(error) });
+      }
+    },
+    stopReplay: () => replaying?.abort(),
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),
     say: (said) => set({ said }),
     close() {
       closed = true;
+      replaying?.abort();
       if (timer !== undefined) void keep();
     },
   };

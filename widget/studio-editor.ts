@@ -8,9 +8,10 @@ import { changesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
-import type { StudioDesk } from './studio-desk.js';
 import { openSlots, sentenceView } from './studio-play.js';
 import { previewView } from './studio-preview.js';
+import { replayView } from './studio-replay.js';
+import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
 /** One play: its sentence or its text, what is to be mended, and what it would do. */
@@ -32,7 +33,7 @@ export function editorView(desk: StudioDesk): unknown {
   return html`<main class="editor">
     <header class="top"><div>${button('link', WORDS.back, toPlays)}<h1>${playTitle(play.title)}</h1><p class="quiet">${stateText(desk, item.id)}</p></div>
       <div class="actions">${button('', WORDS.undo, desk.undo, { disabled: !undone, ...(undone && { does: WORDS.undoOf.replace('{label}', undone.label) }) })}${button('', WORDS.redo, desk.redo, { disabled: !redone, ...(redone && { does: WORDS.redoOf.replace('{label}', redone.label) }) })}${button('', isText ? WORDS.asSentence : WORDS.asText, () => desk.go({ ...place, form: isText ? 'sentence' : 'text' }))}${button('', WORDS.removePlay, remove)}${publishButton(desk, source)}</div></header>
-    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}</div>${previewView(desk, play)}</div>
+    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}</div>${previewView(desk, play)}</div>${replayView(desk)}
   </main>`;
 }
 

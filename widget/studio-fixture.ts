@@ -114,16 +114,23 @@ export interface Shown {
 
 export async function showStudio(
   more: Partial<StudioSource> = {},
-  given: { readonly files?: PlaybookFiles; readonly kept?: Changes } = {},
+  given: {
+    readonly files?: PlaybookFiles;
+    readonly kept?: Changes;
+    readonly engine?: Partial<StudioSource['engine']>;
+  } = {},
 ): Promise<Shown> {
   const kept: Changes[] = [];
   const source: StudioSource = {
-    engine: createEngine({
-      facts: facts(),
-      now: NOW,
-      today: '2026-11-20',
-      pause: () => Promise.resolve(),
-    }),
+    engine: {
+      ...createEngine({
+        facts: facts(),
+        now: NOW,
+        today: '2026-11-20',
+        pause: () => Promise.resolve(),
+      }),
+      ...given.engine,
+    },
     open: async () => ({
       files: given.files ?? FILES,
       author: 'ana@halden.example',

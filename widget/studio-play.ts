@@ -10,7 +10,7 @@ import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { toSentence } from '../src/studio/to-sentence.js';
 import { button } from './panel-bits.js';
 import { type Choice, choiceList, textField } from './studio-choice.js';
-import type { StudioDesk } from './studio-desk.js';
+import type { StudioDesk } from './studio-state.js';
 
 /** Conditions to which one more can be added, whatever block they stand in. */
 const CONDITIONS: readonly Path[] = [

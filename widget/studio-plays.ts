@@ -6,8 +6,8 @@ import { startPlay, TEMPLATES } from '../src/studio/templates.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
-import type { StudioDesk } from './studio-desk.js';
 import { type OpenedFolder, openDirectory, openZip } from './studio-folder.js';
+import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
 const MORE = 100;

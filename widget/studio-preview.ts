@@ -7,8 +7,8 @@ import { toNeed } from '../src/view/condition-text.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
-import type { StudioDesk } from './studio-desk.js';
 import { openSlots } from './studio-play.js';
+import type { StudioDesk } from './studio-state.js';
 
 const MOST_ROWS = 8;
 

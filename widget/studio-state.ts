@@ -1,5 +1,9 @@
+import type { JsonObject } from '../src/domain/value.js';
 import type { PanelSource } from '../src/domain/view.js';
-import type { Checked, PlayPreview } from '../src/studio/engine.js';
+import type { Dropped } from '../src/studio/choose.js';
+import type { Checked, NamedForesight, PlayPreview } from '../src/studio/engine.js';
+import type { Item } from '../src/studio/playbook-folder.js';
+import type { StudioSource } from '../src/studio/studio-source.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Workbench } from '../src/studio/workbench.js';
 import type { OpenedFolder } from './studio-folder.js';
@@ -48,8 +52,46 @@ export interface StudioState {
     | { readonly is: 'kept'; readonly at?: number }
     | { readonly is: 'keeping' }
     | { readonly is: 'not-kept'; readonly because: string };
+  readonly replay?:
+    | { readonly is: 'running'; readonly share: number }
+    | { readonly is: 'found'; readonly found: NamedForesight };
   /** The folder on disk that is worked on, in place of the source's playbook. */
   readonly folder?: OpenedFolder;
   /** Told politely to screen readers and shown for a while. */
   readonly said: string;
+}
+
+/** Where the focus goes on after a change: to the next open choice, to the first one, or nowhere else. */
+export type FocusTo = 'next' | 'open' | 'stay';
+
+export interface StudioDesk {
+  readonly state: StudioState;
+  readonly source: StudioSource;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  go(place: Place): void;
+  open(choice: OpenChoice | undefined): void;
+  /** The play in view changed. What a choice took away is told. */
+  change(
+    play: JsonObject,
+    label: string,
+    options: { readonly to: FocusTo; readonly dropped?: readonly Dropped[] },
+  ): void;
+  /** Does it, or says why it cannot be done. */
+  attempt(act: () => void): void;
+  put(id: string, item: Item | undefined, label: string): void;
+  undo(): void;
+  redo(): void;
+  /** Puts what is there in force. */
+  publish(): Promise<void>;
+  /** Works on a folder from now on; what is not saved in the one before stays where it was kept. */
+  openFolder(open: () => Promise<OpenedFolder | undefined>): Promise<void>;
+  saveFolder(): Promise<void>;
+  /** The last 90 days under what is written, beside what was opened. */
+  replay(): Promise<void>;
+  stopReplay(): void;
+  show(tab: StudioState['tab']): void;
+  look(record: string): void;
+  say(text: string): void;
+  close(): void;
 }

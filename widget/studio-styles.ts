@@ -436,6 +436,67 @@ export const studioStyles: CSSResult = css`
   .preview .rows .now .button.link {
     font-weight: 600;
   }
+  .replay {
+    display: grid;
+    justify-items: start;
+    gap: 12px;
+    padding-block: 24px;
+    border-block-start: 1px solid var(--_line);
+  }
+  h3 {
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .findings {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(260px, 1fr));
+    gap: 24px;
+    inline-size: 100%;
+    font-size: 13px;
+  }
+  .findings li {
+    padding-block: 6px;
+    border-block-end: 1px solid var(--_line);
+  }
+  figcaption {
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .chart {
+    display: flex;
+    gap: 4px;
+    block-size: 96px;
+    margin-block: 8px;
+    border-block-end: 1px solid var(--_line-strong);
+  }
+  .chart div {
+    position: relative;
+    inline-size: 20px;
+  }
+  .chart i {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: 0;
+  }
+  .chart .bar {
+    block-size: calc(var(--draft) * 100%);
+    background: var(--_accent);
+  }
+  .chart .step {
+    inset-inline: -2px;
+    block-size: calc(var(--live) * 100%);
+    border-block-start: 2px solid var(--_ink-2);
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
+  :is(th, td) {
+    padding: 4px 16px 4px 0;
+    text-align: start;
+    border-block-end: 1px solid var(--_line);
+  }
   .try {
     max-block-size: 480px;
     overflow: auto;

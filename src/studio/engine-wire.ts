@@ -6,29 +6,43 @@ export interface EnginePort {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-interface Call {
-  readonly call: number;
-  readonly method: keyof StudioEngine;
-  readonly given: readonly unknown[];
-}
+type Call =
+  | {
+      readonly call: number;
+      readonly method: keyof StudioEngine;
+      readonly given: readonly unknown[];
+    }
+  | { readonly call: number; readonly stop: true };
 
 type Answer =
   | { readonly call: number; readonly share: number }
   | { readonly call: number; readonly result: unknown }
   | { readonly call: number; readonly failed: string };
 
+/** Methods that tell their progress. */
+const LONG: ReadonlySet<keyof StudioEngine> = new Set(['preview', 'foresee']);
+
 type Method = (...given: readonly unknown[]) => Promise<unknown>;
 
 /** Answers for an engine; in the worker. */
 export function serveEngine(engine: StudioEngine, port: EnginePort): void {
+  const running = new Map<number, AbortController>();
   port.addEventListener('message', ({ data }) => {
-    const { call, method, given } = data as Call;
+    const asked = data as Call;
+    const { call } = asked;
+    if ('stop' in asked) {
+      running.get(call)?.abort();
+      return;
+    }
+    const { method, given } = asked;
+    const stop = new AbortController();
+    running.set(call, stop);
     const tell = (answer: object): void => port.postMessage({ call, ...answer });
     const progress = (share: number): void => tell({ share });
     const work = (engine[method] as unknown as Method)(
       ...given,
-      ...(method === 'preview' ? [progress] : []),
-    );
+      ...(LONG.has(method) ? [progress, stop.signal] : []),
+    ).finally(() => running.delete(call));
     work.then(
       (result) => tell({ result }),
       (error: unknown) => tell({ failed: error instanceof Error ? error.message : String(error) }),
@@ -62,15 +76,20 @@ export function connectEngine(port: EnginePort): StudioEngine {
     method: keyof StudioEngine,
     given: readonly unknown[],
     progress?: (share: number) => void,
+    signal?: AbortSignal,
   ): Promise<Result> =>
     new Promise((resolve, reject) => {
       const call = ++calls;
+      signal?.addEventListener('abort', () =>
+        port.postMessage({ call, stop: true } satisfies Call),
+      );
       waiting.set(call, { resolve: resolve as (result: unknown) => void, reject, progress });
       port.postMessage({ call, method, given } satisfies Call);
     });
   return {
     check: (files) => ask('check', [files]),
     preview: (files, play, progress) => ask('preview', [files, play], progress),
+    foresee: (before, after, progress, signal) => ask('foresee', [before, after], progress, signal),
     factsOf: (account) => ask('factsOf', [account]),
   };
 }

@@ -3,6 +3,7 @@ import type { Explanation } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
 import type { Playbook } from '../domain/playbook.js';
 import { kindOf, type SubjectKey } from '../domain/value.js';
+import { type Foresight, foresee } from '../foresee.js';
 import { compilePlaybook, type Problem, type SourceFile } from '../plan/compile-playbook.js';
 import {
   attributesKeyOf,
@@ -40,6 +41,11 @@ export interface Checked {
   readonly playbook?: Playbook;
 }
 
+/** What would have been otherwise, with the names of what it is about. */
+export interface NamedForesight extends Foresight {
+  readonly names: { readonly [id: string]: string };
+}
+
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
 export interface StudioEngine {
   check(files: readonly SourceFile[]): Promise<Checked>;
@@ -49,6 +55,13 @@ export interface StudioEngine {
     play: PlayData,
     progress?: (share: number) => void,
   ): Promise<PlayPreview | undefined>;
+  /** The last 90 days through two playbooks; undefined where one of them has errors. Rejects when it is stopped. */
+  foresee(
+    before: readonly SourceFile[],
+    after: readonly SourceFile[],
+    progress?: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<NamedForesight | undefined>;
   /** All that is known of an account, of reps and of the company, in order. */
   factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
@@ -64,6 +77,8 @@ export interface EngineOptions {
   readonly pause: () => Promise<void>;
 }
 
+/** So far back a change is tried. */
+const FORESEEN_MS = 90 * 86_400_000;
 /** Most of a list that anybody reads. */
 const MOST_LISTED = 200;
 
@@ -80,6 +95,25 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
     }
     return cast;
   }
+
+  const foreseen = async (
+    playbooks: { readonly before: Playbook; readonly after: Playbook },
+    progress: (share: number) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<NamedForesight> => {
+    const span = { from: now - FORESEEN_MS, until: now };
+    const found = await runSliced(foresee(facts, playbooks, span), {
+      pause,
+      progress,
+      ...(signal && { signal }),
+    });
+    const named = await castFor(playbooks.after, () => undefined);
+    const ids = new Set([
+      ...found.examples.flatMap(({ account, record }) => [account, record]),
+      ...found.overruns.map(({ who }) => who),
+    ]);
+    return { ...found, names: namesIn(named, ids) };
+  };
 
   return {
     check: async (files) => compilePlaybook(files, { today }),
@@ -106,6 +140,12 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
         playbook,
       };
     },
+    async foresee(before, after, progress = () => undefined, signal) {
+      const [old, next] = [before, after].map((files) => compilePlaybook(files, { today }));
+      return old?.playbook && next?.playbook
+        ? foreseen({ before: old.playbook, after: next.playbook }, progress, signal)
+        : undefined;
+    },
     factsOf: async (account) =>
       facts.filter(
         ({ subjects, occurredAt }) =>
@@ -113,4 +153,14 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
           subjects.some((key) => key === account || ['rep', 'company'].includes(kindOf(key))),
       ),
   };
+}
+
+function namesIn({ accounts }: Cast, ids: ReadonlySet<string>): { readonly [id: string]: string } {
+  const names: { [id: string]: string } = {};
+  for (const { records } of accounts)
+    for (const [id, { values }] of Object.entries(records)) {
+      const name = values.name?.value;
+      if (ids.has(id) && typeof name === 'string') names[id] = name;
+    }
+  return names;
 }
