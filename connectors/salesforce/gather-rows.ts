@@ -25,7 +25,7 @@ export interface Gathering {
   changed(rows: readonly RowText[]): AsyncGenerator<Pulled>;
   /** That none names these any more, of which nothing tells when it ended: it is known from now on. */
   ended(ids: readonly string[]): AsyncGenerator<Pulled>;
-  /** Every record that an account, say, could be named as. */
+  /** Every record that could be named, by page. */
   all(): AsyncGenerator<readonly string[]>;
   /** What is named, as far as was met. */
   readonly named: ReadonlySet<string>;
@@ -50,7 +50,8 @@ export function createGathering(
     const groups = new Map<string, RowText[]>();
     for (const row of rows) {
       const id = groupOf(toRecord(row), object, context);
-      if (id === undefined) continue;
+      // It goes into a query.
+      if (id === undefined || !/^\w{15,18}$/.test(id)) continue;
       const held = groups.get(id) ?? [];
       groups.set(id, held);
       held.push(row);
@@ -87,8 +88,8 @@ export function createGathering(
     else named.delete(id);
     const changedAt = Math.max(...[...rows, ...past].map((row) => stampOf(row, stamps)));
     const records = rows.map(toRecord).sort((a: CrmRecord, b: CrmRecord) => (a.id < b.id ? -1 : 1));
-    const before = past[0] && toRecord(past[0]);
-    return pullGroup({ id, records, changedAt, ...(before && { past: before }) }, object, context);
+    const [gone] = past.map(toRecord);
+    return pullGroup({ id, records, changedAt, ...(gone && { past: gone }) }, object, context);
   };
 
   return {

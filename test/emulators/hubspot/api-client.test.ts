@@ -213,6 +213,66 @@ describe("HubSpot's own client, as it is published, against the emulator of HubS
     assert.deepEqual([survivor.id, survivor.properties.hs_merged_object_ids], [two, three]);
   });
 
+  it('counts what a deal holds in a property of it, with the history of that, and prices line items', async () => {
+    const properties = { dealname: 'Pumps', dealstage: '98117' };
+    const deal = await client.crm.deals.basicApi.create({ properties, associations: [] });
+    const types = [{ associationCategory: 'HUBSPOT_DEFINED' as never, associationTypeId: 20 }];
+    const item = await client.crm.lineItems.basicApi.create({
+      properties: { name: 'Pump P1', quantity: '3', price: '10.5' },
+      associations: [{ to: { id: deal.id }, types }],
+    });
+    const { amount } = (await client.crm.lineItems.basicApi.getById(item.id, ['amount']))
+      .properties;
+    assert.equal(amount, '31.5');
+    const name = 'hs_num_of_associated_line_items';
+    const look = async () =>
+      (
+        await client.crm.deals.batchApi.read({
+          ...{ inputs: [{ id: deal.id }], properties: [name], propertiesWithHistory: [name] },
+        })
+      ).results[0];
+    assert.equal((await look())?.properties[name], '1');
+    await assert.rejects(
+      client.crm.lineItems.basicApi.update(item.id, { properties: { amount: '1' } }),
+      refusal(400, 'VALIDATION_ERROR'),
+    );
+    await client.crm.lineItems.basicApi.archive(item.id);
+    const emptied = await look();
+    assert.equal(emptied?.properties[name], '0');
+    assert.deepEqual(
+      emptied?.propertiesWithHistory?.[name]?.map(({ value }) => value),
+      ['0', '1'],
+    );
+  });
+
+  it('tells what currencies are worth in pages, takes new and corrected rates, and refuses what is none', async () => {
+    const ask = async (method: string, path: string, body?: unknown) => {
+      const response = await client.apiRequest({
+        ...{ method, path: `/settings/v3/currencies/exchange-rates${path}` },
+        ...(body === undefined ? {} : { body }),
+      });
+      return { status: response.status, body: (await response.json()) as never };
+    };
+    type Page = { results: { id: string; conversionRate: number }[]; paging?: unknown };
+    const first = (await ask('GET', '?limit=1')).body as Page;
+    assert.ok(first.results.length === 1 && first.paging !== undefined);
+    const rate = { fromCurrencyCode: 'USD', conversionRate: 0.8 };
+    assert.equal((await ask('POST', '', rate)).status, 200);
+    const all = (await ask('GET', '?limit=100')).body as Page;
+    assert.equal(all.results.at(-1)?.conversionRate, 0.8);
+    const now = (await ask('GET', '/current')).body as Page;
+    assert.deepEqual(
+      now.results.map(({ conversionRate }) => conversionRate).sort(),
+      [0.00625, 0.8],
+    );
+    const { id = '' } = all.results.at(-1) ?? {};
+    assert.equal((await ask('PATCH', `/${id}`, { conversionRate: 0.7 })).status, 200);
+    assert.equal((await ask('PATCH', `/${id}`, { conversionRate: -1 })).status, 400);
+    emulator.settings.mayReadRates = false;
+    assert.equal((await ask('GET', '')).status, 403);
+    emulator.settings.mayReadRates = true;
+  });
+
   it('tells properties, stages, owners and schemas', async () => {
     const { results } = await client.crm.properties.coreApi.getAll('deals', false);
     assert.ok(

@@ -132,6 +132,83 @@ describe('jsforce, as it is published, against the emulator of Salesforce', () =
     assert.ok(industry?.picklistValues?.some(({ active, value }) => !active && value === 'Mining'));
   });
 
+  it('keeps the amount of an opportunity by its line items, which are priced, and go with it', async () => {
+    const one = async (soql: string): Promise<{ readonly [field: string]: unknown }> =>
+      (await connection.query(soql)).records[0] ?? {};
+    const entry = await one(
+      "SELECT Id, UnitPrice FROM PricebookEntry WHERE Pricebook2.IsStandard = true AND CurrencyIsoCode = 'USD' ORDER BY Id",
+    );
+    const made = await connection.sobject('Opportunity').create({
+      ...{ Name: 'Pumps', StageName: 'Proposal', CloseDate: '2026-06-01', CurrencyIsoCode: 'USD' },
+    });
+    const deal = made.id ?? '';
+    const look = () =>
+      one(`SELECT Amount, HasOpportunityLineItem FROM Opportunity WHERE Id = '${deal}'`);
+    const items = connection.sobject('OpportunityLineItem');
+    const item = { OpportunityId: deal, PricebookEntryId: String(entry.Id), Quantity: 2 };
+    const first = await items.create(item);
+    await items.create({ ...item, UnitPrice: 10 });
+    const { Amount, HasOpportunityLineItem } = await look();
+    assert.deepEqual([Amount, HasOpportunityLineItem], [2 * Number(entry.UnitPrice) + 20, true]);
+    await items.destroy(first.id ?? '');
+    assert.equal((await look()).Amount, 20);
+    await assert.rejects(items.create({ ...item, Product2Id: 'x' }), {
+      name: 'INVALID_FIELD_FOR_INSERT_UPDATE',
+    });
+    await assert.rejects(items.create({ OpportunityId: deal, Quantity: 1 }), {
+      name: 'REQUIRED_FIELD_MISSING',
+    });
+    await connection.sobject('Opportunity').destroy(deal);
+    const left = await connection.query(
+      `SELECT Id FROM OpportunityLineItem WHERE OpportunityId = '${deal}'`,
+    );
+    assert.equal(left.totalSize, 0);
+  });
+
+  it('tells of an ended assignment of an account for twelve hours, and of one of a user not at all', async () => {
+    let at = Date.parse('2026-06-01T08:00:00Z');
+    const short = await emulateSalesforce({ accounts: 4, now: () => at });
+    try {
+      const jsforce = await signIn(short);
+      const count = async (object: string): Promise<number> =>
+        (await jsforce.query(`SELECT Id FROM ${object}`, { scanAll: true })).totalSize;
+      for (const [object, kept] of [
+        ['ObjectTerritory2Association', 1],
+        ['UserTerritory2Association', 0],
+      ] as const) {
+        const before = await count(object);
+        const [id = ''] = short.org.rows(object).keys();
+        await jsforce.sobject(object).destroy(id);
+        assert.equal(await count(object), before - 1 + kept);
+        at += 13 * 3_600_000;
+        short.oauth.expire();
+        const later = await signIn(short);
+        const { totalSize } = await later.query(`SELECT Id FROM ${object}`, { scanAll: true });
+        assert.equal(totalSize, before - 1);
+        Object.assign(jsforce, { accessToken: later.accessToken });
+      }
+    } finally {
+      await short.close();
+    }
+  });
+
+  it('knows no territories where the company has none, and no bulk query in an order', async () => {
+    const without = await emulateSalesforce({ accounts: 1, settings: { territories: false } });
+    try {
+      const jsforce = await signIn(without);
+      await assert.rejects(jsforce.describe('Territory2'), { name: 'INVALID_TYPE' });
+      await assert.rejects(
+        jsforce.requestPost(`/services/data/v${VERSION}/jobs/query`, {
+          operation: 'query',
+          query: 'SELECT Id FROM Account ORDER BY Id',
+        }),
+        /not supported in Bulk Query/,
+      );
+    } finally {
+      await without.close();
+    }
+  });
+
   it('loads in bulk and takes in CSV, rows that fail told apart', async () => {
     const stream = await connection.bulk2.query('SELECT Id, Name FROM Account', {
       pollInterval: 5,
