@@ -56,6 +56,8 @@ interface RemoteAgentOptions extends GatewayOptions {
 interface RemoteAgent extends PanelAgent {
     /** Whether the gateway can be reached. Hand it on to `createPanelSource`: answers then wait while it cannot. */
     readonly connection: Line;
+    /** Leaves the token at hand for another one, where it is not good for the record that comes into view. */
+    renewToken(): void;
     /** Forgets what was kept on this device for offline use. Call it when the rep signs out. */
     forget(): Promise<void>;
 }
