@@ -60,6 +60,18 @@ interface Decision {
     };
     /** ISO 8601 UTC: the CRM does not answer, and what it had since is not known. Only a gateway that reads one says so. */
     readonly oldSince?: string;
+    /** What became in the CRM of this asker's answers, by their id, of those that were asked about. */
+    readonly written?: {
+        readonly [response: string]: Written;
+    };
+}
+/** `waiting`: it goes there yet; `kept`: it stays on this device; `not-written`: the CRM or the rep said no. */
+interface Written {
+    readonly status: 'waiting' | 'written' | 'not-written' | 'kept';
+    /** Why it is not there; of what waits only where the CRM has said no before. */
+    readonly because?: string;
+    /** The CRM, as it writes its name. */
+    readonly crm: string;
 }
 declare const STAGES: readonly ["shown", "trigger", "audience", "eligibility", "applicability", "suitability", "answered", "holdout", "contact-policy", "profit-gate", "arbitration"];
 type Stage = (typeof STAGES)[number];
@@ -297,6 +309,8 @@ interface Agent {
     /** Changes nothing, ever. An unknown record and one the asker may not see give the same answer. */
     decide(record: RecordId, asker: RecordId, options?: {
         readonly verdicts?: 'all';
+        /** Ids of this asker's answers: who writes them to a CRM tells with the decision what became of them there. */
+        readonly answers?: readonly string[];
     }): Promise<Decision>;
     /** The verdict of one play on a record, from the same inputs as `decide`. */
     why(play: string, record: RecordId, asker: RecordId): Promise<Verdict>;

@@ -59,7 +59,7 @@ declare const ENGLISH: {
     readonly kindsNote: "This is your own setting. Required actions always show.";
     readonly howNumbers: "How these numbers are made";
     /** The view of that name, a line a paragraph. */
-    readonly numbers: "Chance: of 100 buyers in this situation, how many act after such an action. It comes from your own records. Until there are enough of them we say “No number yet”, and what the author of the play expects.\nWorth: what the action adds if the buyer acts, times the chance. “Likely” means that nine times in ten the true figure lies in that range.\nGoal: every goal has a weight, a floor and a target. Below its floor, nothing that hurts it is shown. Above its target, it earns no more credit.\nOnly what the buyer does counts as success. What you click does not.";
+    readonly numbers: "Chance: of 100 buyers in this situation, how many act after such an action, by your own records. Until there are enough we say “No number yet”, and what the author of the play expects.\nWorth: what the action adds if the buyer acts, times the chance. “Likely”: nine times in ten the true figure lies there.\nGoal: each counts by its weight. Below its floor nothing that hurts it is shown, above its target it earns no more.\nOnly what the buyer does counts as success, not what you click.";
     readonly tips: "Tips";
     readonly myTips: "My tips";
     readonly tipQuestion: "What works here?";
@@ -67,7 +67,7 @@ declare const ENGLISH: {
     readonly tipSign: "Sign it";
     readonly tipAnonymous: "Anonymous";
     readonly sendTip: "Send tip";
-    readonly tipSent: "Thank you. The tip is in the queue, and you will see here what becomes of it.";
+    readonly tipSent: "Thank you. You will see here what becomes of it.";
     readonly becameOfTips: "What became of your tips";
     readonly noTips: "You have sent no tips yet.";
     readonly noPlaysTitle: "No plays here yet";
@@ -152,6 +152,13 @@ declare const ENGLISH: {
     readonly leftMessage: "Left a message";
     readonly noAnswer: "No answer";
     readonly successNote: "Only what {name} does now counts as success.";
+    /** What became of an answer in the CRM; with why not, by `because`. */
+    readonly written: {
+        readonly waiting: "On its way to {crm}";
+        readonly written: "Written to {crm}";
+        readonly 'not-written': "Not written to {crm}";
+        readonly kept: "On this device only";
+    };
     readonly withdrawn: "Withdrawn:";
     readonly expired: "Expired:";
     /** Answered on another screen. */
@@ -301,15 +308,11 @@ declare const ENGLISH: {
     readonly sayNew: "New: {title}.";
     readonly sayNewChanged: "New: {title}, {changed}.";
     readonly sayUndoable: "{what}. Undo is available.";
-    readonly saySnoozed: "Snoozed until {day}. Undo is available.";
     readonly sayUndone: "Taken back: {title}.";
     readonly sayNoted: "Noted.";
-    readonly sayOffline: "Offline since {time}.";
     readonly sayOnline: "Online again.";
     readonly sayQueued: "Recorded here, sent when you are online. Undo is available.";
-    readonly sayNothing: "Nothing worth doing here now.";
     readonly sayNothingUntil: "Nothing worth doing here now, until {day}.";
-    readonly sayError: "No guidance since {time}.";
     readonly sayNotKept: "Your answer could not be recorded. Please try again.";
     /** Names of the kinds of action, as a setting. */
     readonly kindNames: {
@@ -586,6 +589,8 @@ interface ReceiptView {
     };
     readonly tipQuestion?: string;
     readonly note?: string;
+    /** What became of it in the CRM: `Written to Salesforce.` */
+    readonly written?: string;
     readonly askHelpful: boolean;
     readonly helpful?: boolean;
     readonly tone: 'good' | 'caution';
