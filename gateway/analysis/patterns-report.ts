@@ -138,7 +138,7 @@ function nothingFound({ question, patterns, words }: PatternsAsked): Section {
       text(
         smallest === undefined
           ? `Nothing was found, and nothing could have been: there are too few ${patterns.sellers === undefined ? `${noun}s` : 'sellers'}, or no pattern is frequent enough.`
-          : `Nothing that was looked at goes along with ${words.is(question.outcome, question.won)} beyond chance. The smallest difference that this much data would have shown nine times in ten is ${points(smallest)} percentage points; smaller ones may exist.`,
+          : `${stars ? 'Stars do nothing that was looked at more or less often than the others' : `Nothing that was looked at goes along with ${words.is(question.outcome, question.won)}`} beyond chance. The smallest difference that this much data would have shown nine times in ten is ${points(smallest)} percentage points; smaller ones may exist.`,
       ),
     ],
   };

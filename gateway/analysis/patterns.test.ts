@@ -88,6 +88,23 @@ describe('opportune analyze patterns', () => {
     }
   });
 
+  it('reads amounts in another currency by the rates of their day', async () => {
+    const rate = tell('rate', 'opportune:company:self', START - 9 * 86_400_000, {
+      from: 'USD',
+      to: 'EUR',
+      rate: 0.5,
+    });
+    const told = tellDeals({ effect: 0.3 }).map((fact) =>
+      JSON.parse(JSON.stringify(fact).replaceAll('"EUR"', '"USD"')),
+    );
+    const amounts = async (name: string, facts: readonly object[]): Promise<boolean> => {
+      const file = bench.write(name, facts as never);
+      return (await bench.ask('patterns', '--facts', file, ...STAGES)).out.includes('Amount');
+    };
+    assert.equal(await amounts('dollars.jsonl', told), false);
+    assert.equal(await amounts('rates.jsonl', [rate, ...told]), true);
+  });
+
   it('leaves out what is open, what ended in the first days, and says how many', async () => {
     const account = 't:account:x';
     const open = ['a', 'b'].map((id) =>

@@ -75,6 +75,26 @@ describe('the model of non-contractual buying', () => {
     close(outlook?.expected, 1.2259, 1e-4);
   });
 
+  it('gives probabilities that add up to 1, and to the mean that it expects of a new customer', () => {
+    const all = Array.from({ length: 400 }, (_, repeats) =>
+      probabilityOf(repeats, week(39), CDNOW),
+    );
+    const sum = (of: (p: number, repeats: number) => number): number =>
+      all.reduce((total, p, repeats) => total + of(p, repeats), 0);
+    close(
+      sum((p) => p),
+      1,
+      1e-6,
+    );
+    const customers = [{ repeats: 0, last: 0, age: 0 }];
+    const [outlook] = lookAhead({ unit: 'week', customers }, week(39), CDNOW);
+    close(
+      sum((p, repeats) => p * repeats),
+      outlook?.expected ?? 0,
+      1e-3,
+    );
+  });
+
   it('says the same of a table in days as of one in weeks', () => {
     const weeks = [{ repeats: 2, last: 30, age: 38 }];
     const days = [{ repeats: 2, last: 210, age: 266 }];
