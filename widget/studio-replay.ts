@@ -10,6 +10,8 @@ import { playTitle } from './studio-title.js';
 const WORDS = STUDIO_STRINGS.replay;
 const WEEK_MS = 7 * 86_400_000;
 const MOST_ROWS = 6;
+/** More are told in hours. */
+const MOST_MINUTES = 180;
 
 type Words = ReturnType<typeof createWords>;
 
@@ -35,7 +37,10 @@ function foundView(found: NamedForesight, desk: StudioDesk, words: Words): unkno
       reps: words.count(WORDS.reps, reps),
       accounts: words.count(WORDS.accounts, accounts),
       most: words.number(mostOfOne),
-      minutes: words.count(WORDS.minutes, minutes),
+      minutes:
+        minutes < MOST_MINUTES
+          ? words.count(WORDS.minutes, minutes)
+          : words.count(WORDS.hours, Math.round(minutes / 60)),
     })}</p>
     ${weeksChart(found, words)}
     <div class="findings">${displacedView(found, desk, words)}${attentionView(found, words)}${examplesView(found, words)}</div>`;

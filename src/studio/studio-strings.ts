@@ -136,6 +136,7 @@ export const STUDIO_STRINGS = {
     reps: '{count} rep|{count} reps',
     accounts: '{count} account|{count} accounts',
     minutes: '{count} minute|{count} minutes',
+    hours: '{count} hour|{count} hours',
     displaces: 'Keeps back',
     displacesNothing: 'It keeps no other card back.',
     displaced: '“{play}”, {times}, by “{by}”',
