@@ -101,19 +101,22 @@ function checkCompany(
   ];
 }
 
-/** Scopes by the object of the map that needs each; others are found by asking. */
-const SCOPES: { readonly [object: string]: string } = {
-  companies: 'crm.objects.companies.read',
-  contacts: 'crm.objects.contacts.read',
-  deals: 'crm.objects.deals.read',
-  owners: 'crm.objects.owners.read',
-  line_items: 'crm.objects.line_items.read',
+/** Scopes by the object of the map that needs one of each; others are found by asking. */
+const SCOPES: { readonly [object: string]: readonly string[] } = {
+  companies: ['crm.objects.companies.read'],
+  contacts: ['crm.objects.contacts.read'],
+  deals: ['crm.objects.deals.read'],
+  owners: ['crm.objects.owners.read'],
+  products: ['crm.objects.products.read', 'e-commerce'],
+  line_items: ['crm.objects.line_items.read', 'e-commerce'],
 };
 
 function checkScopes(place: string, { map }: Sync, scopes: readonly string[]): Finding {
   const missing = map.objects.flatMap(({ name }) => {
-    const needed = SCOPES[name];
-    return needed === undefined || scopes.includes(needed) ? [] : [needed];
+    const [needed, ...others] = SCOPES[name] ?? [];
+    return needed === undefined || [needed, ...others].some((one) => scopes.includes(one))
+      ? []
+      : [needed];
   });
   const what = `${place} scopes`;
   return missing.length === 0

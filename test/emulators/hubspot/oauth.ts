@@ -14,6 +14,9 @@ const SCOPES = [
   'crm.objects.contacts.read',
   'crm.objects.deals.read',
   'crm.objects.owners.read',
+  'crm.objects.products.read',
+  'crm.objects.line_items.read',
+  'settings.currencies.read',
 ];
 const APP_ID = 1_160_452;
 
