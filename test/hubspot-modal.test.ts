@@ -13,6 +13,7 @@ import {
 } from '../gateway/serve/test-gateway.js';
 import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { bundleHost } from '../scripts/bundle-hosts.mjs';
+import { freePort } from './free-port.js';
 import { controlsIn, faultsIn, focusIn, spokenIn, walkTo } from './screen-reader.js';
 
 const SECRET = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy';
@@ -221,11 +222,4 @@ function listenAt(server: ReturnType<typeof createServer>): Promise<number> {
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenAt(server);
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { OWN } from '../database/own-tenant.js';
-import { openPostgresStore } from '../database/postgres-store.js';
-import { createServiceToken, TOKENS } from '../identity/service-token.js';
 import { ANA, CONNECTOR, openTestGateway, type TestGateway } from '../serve/test-gateway.js';
 
 const SECRET = 'a-secret-of-an-app-in-a-crm-of-enough-bytes';
@@ -38,16 +35,6 @@ describe('the panel in a page of a CRM', () => {
     gateway.call('', 'POST', path, body, { authorization });
   const repOf = (answer: { json(): unknown }): string => (answer.json() as { rep: string }).rep;
 
-  async function hostToken(connection: string): Promise<string> {
-    const { token, record } = createServiceToken(
-      { tenant: 'acme', name: 'Salesforce', roles: ['host'], connection, days: 9 },
-      randomBytes,
-      gateway.clock,
-    );
-    await (await openPostgresStore(gateway.database, OWN)).put(TOKENS + record.id, record);
-    return `Bearer ${token}`;
-  }
-
   it('is a page that the CRM’s hosts alone may frame, that runs its own script alone, and that holds no secret', async () => {
     const { headers, body } = await gateway.app.inject('/embed/panel');
     const policy = String(headers['content-security-policy']);
@@ -63,7 +50,9 @@ describe('the panel in a page of a CRM', () => {
   });
 
   it('gets its token from a server of the CRM, for the user whom that names, of its own connection', async () => {
-    const made = await post('/v1/token/rep', await hostToken('sf'), { user: USER.slice(0, 15) });
+    const made = await post('/v1/token/rep', await gateway.hostToken('sf'), {
+      user: USER.slice(0, 15),
+    });
     assert.equal(made.status, 200);
     assert.equal(repOf(made), `sf:rep:${USER}`);
     const { token, expiresAt } = made.json() as { token: string; expiresAt: string };
@@ -75,7 +64,7 @@ describe('the panel in a page of a CRM', () => {
     assert.equal((await post('/v1/token', `Bearer ${token}`)).status, 401);
     assert.equal((await post('/v1/ticket', `Bearer ${token}`)).status, 403);
     assert.equal(
-      repOf(await post('/v1/token/rep', await hostToken('hs'), { user: '77' })),
+      repOf(await post('/v1/token/rep', await gateway.hostToken('hs'), { user: '77' })),
       'hs:rep:77',
     );
   });
@@ -87,7 +76,7 @@ describe('the panel in a page of a CRM', () => {
         403,
         who,
       );
-    const host = await hostToken('sf');
+    const host = await gateway.hostToken('sf');
     for (const [path, body] of [
       ['/v1/decide', { record: 'sf:account:1' }],
       ['/v1/facts', { facts: [] }],

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { salesforceId } from '@opportune/connector-salesforce';
-import { OWN } from '../database/own-tenant.js';
-import { openPostgresStore } from '../database/postgres-store.js';
-import { createServiceToken, TOKENS } from '../identity/service-token.js';
 import {
   CONNECTOR,
   NOW,
@@ -38,13 +34,7 @@ describe('a rep’s own rights, as Salesforce’s Apex tells them', () => {
   let host: string;
   before(async () => {
     gateway = await openTestGateway({ settings: SETTINGS });
-    const { token, record } = createServiceToken(
-      { tenant: 'acme', name: 'Salesforce', roles: ['host'], connection: 'crm', days: 9 },
-      randomBytes,
-      gateway.clock,
-    );
-    await (await openPostgresStore(gateway.database, OWN)).put(TOKENS + record.id, record);
-    host = `Bearer ${token}`;
+    host = await gateway.hostToken('crm');
     const facts = [SEEN, HIDDEN, OTHER].flatMap((account) => silent(account, 20));
     const contacts = [
       [CONTACT, SEEN],

@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import type { Fact } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import type { TenantCrmPorts } from '../crm/tenant-crm.js';
 import { type Database, openDatabase } from '../database/open-database.js';
+import { OWN } from '../database/own-tenant.js';
+import { openPostgresStore } from '../database/postgres-store.js';
 import { createTestDatabase } from '../database/test-database.js';
 import type { HttpLimits } from '../http/create-http.js';
 import { allowDevelopmentLogin } from '../identity/development-login.js';
 import { readGatewaySettings } from '../identity/read-gateway-settings.js';
+import { createServiceToken, TOKENS } from '../identity/service-token.js';
 import { readPlaybookFolder } from '../playbook-folder.js';
 import { type Gateway, type LogEntry, startGateway } from './start-gateway.js';
 import { startTelemetry } from './telemetry.js';
@@ -43,6 +47,8 @@ export interface TestGateway extends Gateway {
   settled(): Promise<void>;
   /** Where it listens. */
   listen(): Promise<string>;
+  /** The `authorization` of a server of the CRM, which speaks for the reps of this connection. */
+  hostToken(connection: string): Promise<string>;
 }
 
 export const ANA = 'acme crm:rep:ana rep';
@@ -134,6 +140,15 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
           !versions.some(({ state }) => state === 'going-live')
         );
       }),
+    async hostToken(connection) {
+      const { token, record } = createServiceToken(
+        { tenant: 'acme', name: 'Salesforce', roles: ['host'], connection, days: 9 },
+        randomBytes,
+        clock,
+      );
+      await (await openPostgresStore(database, OWN)).put(TOKENS + record.id, record);
+      return `Bearer ${token}`;
+    },
     listen: () => gateway.app.listen({ host: '127.0.0.1', port: 0 }),
     async close() {
       await gateway.close();

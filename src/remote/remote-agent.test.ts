@@ -47,6 +47,23 @@ describe('an agent behind a gateway', () => {
     expect((await agent.decide(KESTREL, MAYA)).shown).to.deep.equal([]);
   });
 
+  it('leaves its token for another one when it is told to, and for no other reason', async () => {
+    const { agentOf, gateway } = await bench();
+    let given = 0;
+    const token = async () => {
+      gateway.tokens.set(`maya-${++given}`, MAYA);
+      return { token: `maya-${given}` };
+    };
+    const remote = agentOf(MAYA, { token });
+    await remote.decide(KESTREL, MAYA);
+    await remote.decide(LARKEYE, MAYA);
+    expect(given).to.equal(1);
+    remote.renewToken();
+    await remote.decide(LARKEYE, MAYA);
+    expect(given).to.equal(2);
+    await remote.close();
+  });
+
   it('says in the place of the card that the slot went to another', async () => {
     const { sit, agent, gateway, clock } = await bench();
     const maya = await sit(MAYA);

@@ -1,10 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type Frame, launch, type Page } from 'puppeteer-core';
-import { OWN } from '../../../gateway/database/own-tenant.js';
-import { openPostgresStore } from '../../../gateway/database/postgres-store.js';
-import { createServiceToken, TOKENS } from '../../../gateway/identity/service-token.js';
 import {
   CONNECTOR,
   openTestGateway,
@@ -14,6 +10,7 @@ import {
 } from '../../../gateway/serve/test-gateway.js';
 import { browserFlags, findBrowser } from '../../../scripts/browser.mjs';
 import { bundleHost } from '../../../scripts/bundle-hosts.mjs';
+import { freePort } from '../../../test/free-port.js';
 import { compileComponent } from './compile-component.js';
 
 export interface Org {
@@ -99,12 +96,7 @@ tenants:
   } } }
 `,
   });
-  const { token, record } = createServiceToken(
-    { tenant: 'acme', name: 'Salesforce', roles: ['host'], connection: 'crm', days: 9 },
-    randomBytes,
-    gateway.clock,
-  );
-  await (await openPostgresStore(gateway.database, OWN)).put(TOKENS + record.id, record);
+  const authorization = await gateway.hostToken('crm');
   const facts = [...silent('001', 20), ...silent('002', 3)];
   await gateway.call(CONNECTOR, 'POST', '/v1/facts', { facts });
   await gateway.settled();
@@ -112,7 +104,7 @@ tenants:
 
   async function send(body: object): Promise<string> {
     const { status, text } = await gateway.call('', 'POST', '/v1/token/rep', body, {
-      authorization: `Bearer ${token}`,
+      authorization,
     });
     if (status !== 200) throw new Error(status < 404 ? 'refused' : 'unreachable');
     return text;
@@ -224,11 +216,3 @@ const recordPage = (
 <style>:root { --slds-g-color-surface-container-1: rgb(36, 36, 36); color: rgb(229, 229, 229); background: rgb(36, 36, 36); }</style>
 <h1>Account</h1><div id="region"></div><script src="/component.js"></script>
 <script>place(document.getElementById('region'), ${JSON.stringify({ objectApiName: 'Account', ...properties })})</script>`;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
