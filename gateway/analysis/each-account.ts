@@ -1,7 +1,8 @@
-import type { Fact, SubjectKey } from 'opportune';
+import { COMPANY, type Fact, type SubjectKey } from 'opportune';
 import { kindOf } from '../../src/domain/value.js';
+import { findNews, withNews } from '../../src/replay-news.js';
 import { type Given, type Terminal, textOption } from '../command.js';
-import { newsOf, openFacts, withNews } from '../replay-facts.js';
+import { openFacts } from '../replay-facts.js';
 import { count } from '../text.js';
 
 /** Hands on each account of `--facts` with what it has lived through, and what currencies were worth. */
@@ -11,7 +12,7 @@ export async function eachAccount(
   take: (account: SubjectKey, facts: readonly Fact[]) => void,
 ): Promise<void> {
   const facts = await openFacts(textOption(given, 'facts') ?? '', terminal);
-  const rates = newsOf(facts, { has: () => false });
+  const rates = findNews(facts.people.get(COMPANY) ?? [], { has: () => false });
   let accounts = 0;
   try {
     for await (const [key, own] of facts.timelines()) {
