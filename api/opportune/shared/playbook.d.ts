@@ -318,4 +318,4 @@ interface ContactPolicy {
     };
 }
 
-export type { Attribute as A, Content as C, Goal as G, MarkdownNode as M, Play as P, ActionKind as a, Playbook as b, Product as c, Channel as d };
+export type { Attribute as A, Content as C, Goal as G, MarkdownNode as M, Play as P, ActionKind as a, Playbook as b, Product as c, Channel as d, ContactPolicy as e };

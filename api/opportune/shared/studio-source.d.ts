@@ -1,7 +1,70 @@
 import { S as SourceFile, P as Problem } from './problem.js';
-import { E as Explanation } from './pattern.js';
-import { a as RecordId, S as SubjectKey, J as JsonObject, F as Fact } from './response.js';
-import { b as Playbook } from './playbook.js';
+import { e as EndReason, E as Explanation } from './pattern.js';
+import { S as SubjectKey, a as RecordId, J as JsonObject, F as Fact } from './response.js';
+import { e as ContactPolicy, d as Channel, b as Playbook } from './playbook.js';
+
+/** More of somebody's attention asked for than a limit of the contact policy allows. */
+interface Overrun {
+    readonly limit: ContactPolicy['limits'][number];
+    /** The first day on which most was asked for, `YYYY-MM-DD` in the company's zone. */
+    readonly day: string;
+    /** Touches that the limit counts on that day. */
+    readonly demand: number;
+}
+
+/** One life of a play, as it would have been. */
+interface Replayed {
+    readonly play: string;
+    readonly account: SubjectKey;
+    readonly record: RecordId;
+    /** Who would have seen it: the owner of the record, else of the account, at the end. */
+    readonly owner?: RecordId;
+    readonly begin: number;
+    readonly end?: number;
+    readonly ended?: EndReason;
+    readonly trueSinceBefore?: boolean;
+    /** How it touches the buyer; absent: it does not. */
+    readonly touch?: Channel;
+    /** Whom it touches, as picked when it opened; absent: nobody of the account in particular. */
+    readonly contact?: RecordId;
+}
+
+/** A card that is open and would be shown, were it not for another one. */
+interface Displacement {
+    readonly play: string;
+    readonly by: string;
+}
+
+/** What would have been otherwise, had another playbook been in force: of the plays that it changes, adds or takes away. */
+interface Foresight {
+    /** Epoch milliseconds. */
+    readonly from: number;
+    readonly until: number;
+    /** The plays that differ, by id. */
+    readonly plays: readonly string[];
+    /** Cards that opened, by week from `from` on; the last week may be a shorter one. */
+    readonly weeks: readonly {
+        readonly before: number;
+        readonly after: number;
+    }[];
+    readonly before: number;
+    readonly after: number;
+    /** Of the cards after: how many accounts and reps have some, the most that one rep has, and minutes of work in all. */
+    readonly accounts: number;
+    readonly reps: number;
+    readonly mostOfOne: number;
+    readonly minutes: number;
+    /** Cards that another card would have kept back, under the second playbook alone, most often first. */
+    readonly displaced: readonly (Displacement & {
+        readonly times: number;
+    })[];
+    /** Whose attention would be asked for more often than the contact policy allows, under the second playbook alone. */
+    readonly overruns: readonly (Overrun & {
+        readonly who: SubjectKey;
+    })[];
+    /** The latest cards that only the second playbook has, newest first. */
+    readonly examples: readonly Replayed[];
+}
 
 /** A record on which a play is tried. */
 interface Candidate {
@@ -40,11 +103,19 @@ interface Checked {
     /** Absent when there is an error. */
     readonly playbook?: Playbook;
 }
+/** What would have been otherwise, with the names of what it is about. */
+interface NamedForesight extends Foresight {
+    readonly names: {
+        readonly [id: string]: string;
+    };
+}
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
 interface StudioEngine {
     check(files: readonly SourceFile[]): Promise<Checked>;
     /** Undefined where the settings, attributes or machines of the playbook have errors. `progress` is told the share done. */
     preview(files: readonly SourceFile[], play: PlayData, progress?: (share: number) => void): Promise<PlayPreview | undefined>;
+    /** The last 90 days through two playbooks; undefined where one of them has errors. Rejects when it is stopped. */
+    foresee(before: readonly SourceFile[], after: readonly SourceFile[], progress?: (share: number) => void, signal?: AbortSignal): Promise<NamedForesight | undefined>;
     /** All that is known of an account, of reps and of the company, in order. */
     factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
