@@ -158,7 +158,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
 }
 
 export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
