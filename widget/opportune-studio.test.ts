@@ -1,8 +1,17 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { filesOf, openWorkbench } from '../src/studio/workbench.js';
 import { emulate } from '../test/browser/emulate.js';
-import { click, FILES, HOSTILE, linesIn, type Shown, seen, showStudio } from './studio-fixture.js';
+import {
+  click,
+  FILES,
+  HOSTILE,
+  linesIn,
+  type Shown,
+  seen,
+  showStudio,
+  until,
+} from './studio-fixture.js';
 
 const PLAY = 'plays/call-champion.yaml';
 const open = async (shown: Shown): Promise<void> => {
@@ -52,10 +61,10 @@ describe('the studio', () => {
     const shown = await showStudio();
     await open(shown);
     const panel = await seen(shown.root, 'opportune-panel');
-    await waitUntil(() => panel.shadowRoot?.textContent?.includes('Call Dana 0'));
+    await until(() => panel.shadowRoot?.textContent?.includes('Call Dana 0'));
     await seen(shown.root, '.preview .quiet', 'It would be the only card there.');
     await click(shown.root, '.preview .rows .button', 'Deal 4');
-    await waitUntil(() =>
+    await until(() =>
       shown.root.querySelector('opportune-panel')?.shadowRoot?.textContent?.includes('Call Dana 4'),
     );
   });
@@ -67,7 +76,7 @@ describe('the studio', () => {
     await chooses(root, 'Evaluation', 'disc');
     await seen(root, '.line', 'Stage is Discovery');
     await seen(root, '.preview .rows', 'Deal 1');
-    await waitUntil(() => kept.length > 0);
+    await until(() => kept.length > 0);
     expect(kept.at(-1)?.[PLAY]?.data.trigger).to.deep.equal({ becomes: { stage: 'Discovery' } });
     const files = filesOf(openWorkbench(FILES, kept.at(-1)));
     const text = files.find(({ path }) => path === PLAY)?.text ?? '';
@@ -98,7 +107,7 @@ describe('the studio', () => {
     await sendKeys({ press: 'Enter' });
     await sendKeys({ type: 'pro' });
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => root.activeElement?.textContent === 'Evaluation');
+    await until(() => root.activeElement?.textContent === 'Evaluation');
     expect(root.querySelector('.pop')).to.equal(null);
     expect(linesIn(root)).to.deep.equal(before);
   });
@@ -124,10 +133,10 @@ describe('the studio', () => {
     await seen(root, '.pop .field');
     await sendKeys({ type: 'industry' });
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => linesIn(root).some((line) => line.includes('Industry (account)')));
+    await until(() => linesIn(root).some((line) => line.includes('Industry (account)')));
     await click(root, '.more .button');
     await click(root, '.pop .button', 'Take away');
-    await waitUntil(() => !linesIn(root).some((line) => line.includes('Industry')));
+    await until(() => !linesIn(root).some((line) => line.includes('Industry')));
   });
 
   it('says it in text too, reads what was changed there, and points at what it cannot read', async () => {
@@ -157,7 +166,7 @@ describe('the studio', () => {
       const other = await showStudio();
       await open(other);
       await chooses(other.root, 'Evaluation', 'prop');
-      await waitUntil(() => other.kept.length > 0);
+      await until(() => other.kept.length > 0);
       return other;
     })();
     const again = await showStudio({}, { kept: kept.at(-1) ?? {} });

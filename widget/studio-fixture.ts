@@ -146,8 +146,13 @@ export async function showStudio(
     html`<opportune-studio .source=${source}></opportune-studio>`,
   );
   const root = studio.shadowRoot as ShadowRoot;
-  await waitUntil(() => root.querySelector('h1'), 'it does not open');
+  await until(() => root.querySelector('h1'), 'it does not open');
   return { studio, root, kept };
+}
+
+/** A slow machine takes long to compile a playbook. */
+export function until(holds: () => unknown, what = 'it does not come to hold'): Promise<void> {
+  return waitUntil(async () => Boolean(await holds()), what, { timeout: 15_000, interval: 20 });
 }
 
 /** Waits until it can be seen, and gives it. */
@@ -157,7 +162,7 @@ export async function seen(root: ShadowRoot, selector: string, words = ''): Prom
       (one.textContent ?? '').replace(/\s+/g, ' ').includes(words),
     );
   let found: HTMLElement | undefined;
-  await waitUntil(() => {
+  await until(() => {
     found = find();
     return found;
   }, `nothing meets ${selector} with "${words}"`);

@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { strToU8, unzipSync, zipSync } from 'fflate';
-import { click, FILES, seen, showStudio } from './studio-fixture.js';
+import { click, FILES, seen, showStudio, until } from './studio-fixture.js';
 import { downloadZip, openDirectory, openZip } from './studio-folder.js';
 
 const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255, 254]);
@@ -167,7 +167,7 @@ describe('a folder in the studio', () => {
       );
       await click(root, '.top .primary', 'Save the folder');
       await seen(root, '.said', 'Saved in playbook.');
-      await waitUntil(async () =>
+      await until(async () =>
         (await read('plays/call-champion.yaml')).text.includes('stage: Proposal }   # the stage'),
       );
       expect(kept).to.deep.equal([]);
