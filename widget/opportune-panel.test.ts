@@ -1,5 +1,6 @@
 import { aTimeout, expect, oneEvent } from '@open-wc/testing';
 import type { ActionAcceptEvent } from './action-accept-event.js';
+import { createFakeSource, type FakeSource } from './fake-source.js';
 import { PANEL_VIEWS } from './fixtures.js';
 import { proposal, renewal, review } from './fixtures-cards.js';
 import { ACCOUNT, all, asked, focused, one, press, show, text } from './panel-fixture.js';
@@ -168,6 +169,25 @@ describe('the panel', () => {
     await aTimeout(0);
     expect(focused(root)).to.equal(renewal.title);
     expect(all(root, '.card.open .title').map(text)).to.deep.equal([renewal.title]);
+  });
+
+  it('leaves the focus with who has gone on while it is taken back', async () => {
+    let settle = (): void => undefined;
+    const source: FakeSource = createFakeSource(PANEL_VIEWS.acted, {
+      undo: async () => {
+        source.show(PANEL_VIEWS.cards);
+        await new Promise<void>((resolve) => {
+          settle = resolve;
+        });
+      },
+    });
+    const { panel, root } = await show(PANEL_VIEWS.acted, source);
+    await press(panel, one(root, '.undo'));
+    one(root, '.more').focus();
+    settle();
+    await aTimeout(0);
+    await panel.updateComplete;
+    expect(root.activeElement?.matches('.more')).to.equal(true);
   });
 
   it('takes a tip after a reason, or lets the rep skip it', async () => {

@@ -146,10 +146,14 @@ export function createDesk(
 
   async function undo(responseId: string): Promise<void> {
     const known = view?.cards.map(({ type, id }) => type + id);
+    const root = panel.renderRoot as ShadowRoot;
+    const from = root.activeElement;
     await session.undo(responseId);
     const card = view?.cards.find(({ type, id }) => type === 'card' && !known?.includes(type + id));
     if (card) parts.setOpen(card.id, true);
-    await focusOn('.title, .waiting .undo, .more', card?.id);
+    // Who has gone on meanwhile is not called back.
+    if (!root.activeElement || root.activeElement === from)
+      await focusOn('.title, .waiting .undo, .more', card?.id);
   }
 
   const parts: Parts = {
