@@ -1,7 +1,9 @@
+import { push } from './core/push.js';
 import type { Sliced } from './core/run-sliced.js';
 import type { Fact } from './domain/fact.js';
 import type { Play, Playbook } from './domain/playbook.js';
 import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import { groupFacts } from './fact-order.js';
 import { replayBoth } from './replay.js';
 import { findOverruns, mayTouch, type Overrun } from './replay-attention.js';
 import { createPeople, type Displacement, noteDisplacements, type Stage } from './replay-cards.js';
@@ -82,22 +84,6 @@ export function* foresee(
   return { from, until, plays, ...tally.result(), overruns: touches.overruns() };
 }
 
-function groupFacts(
-  facts: readonly Fact[],
-  until: number,
-): ReadonlyMap<SubjectKey, readonly Fact[]> {
-  const groups = new Map<SubjectKey, Fact[]>();
-  for (const fact of facts) {
-    if (fact.occurredAt > until) continue;
-    for (const key of fact.subjects) {
-      const group = groups.get(key);
-      if (group) group.push(fact);
-      else groups.set(key, [fact]);
-    }
-  }
-  return groups;
-}
-
 function stageOf(playbook: Playbook, people: ReadonlyMap<SubjectKey, readonly Fact[]>): Stage {
   const rehearsal = prepareReplay(playbook);
   return { rehearsal, people: createPeople(people, rehearsal) };
@@ -172,11 +158,6 @@ function createTouches(
     before: new Map<SubjectKey, Replayed[]>(),
     after: new Map<SubjectKey, Replayed[]>(),
   };
-  const put = <Item>(lists: Map<SubjectKey, Item[]>, key: SubjectKey, item: Item): void => {
-    const list = lists.get(key);
-    if (list) list.push(item);
-    else lists.set(key, [item]);
-  };
   const overrunsOf = (side: 'before' | 'after', who: SubjectKey): readonly Overrun[] =>
     findOverruns(
       facts.get(who) ?? [],
@@ -194,10 +175,10 @@ function createTouches(
           mayTouch(fact, playbooks.after.contactPolicy) &&
           (kindOf(key) === 'contact' || !fact.subjects.some((one) => kindOf(one) === 'contact'))
         )
-          put(facts, key, fact);
+          push(facts, key, fact);
     },
     addCards(side: 'before' | 'after', openings: readonly Replayed[]): void {
-      for (const one of openings) if (one.touch) put(cards[side], one.contact ?? one.account, one);
+      for (const one of openings) if (one.touch) push(cards[side], one.contact ?? one.account, one);
     },
     overruns(): readonly (Overrun & { readonly who: SubjectKey })[] {
       return [...cards.after.keys()].flatMap((who) => {

@@ -9,6 +9,7 @@ import { type Fact, noteFact } from './domain/fact.js';
 import type { Play, Playbook } from './domain/playbook.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { COMPANY, isErased, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import { groupFacts } from './fact-order.js';
 import { createModel, EMPTY_PLAYBOOK, type Model } from './model.js';
 import { ownerIn } from './replay-journey.js';
 import { createSituation } from './situation.js';
@@ -38,15 +39,10 @@ export function* gatherCast(facts: readonly Fact[], playbook: Playbook, now: num
   const own = createModel(attributesOf(playbook));
   const empty = createModel(EMPTY_PLAYBOOK);
   const model = (version: string): Model => (version === playbook.version ? own : empty);
-  const bySubject = new Map<SubjectKey, Fact[]>();
-  for (const fact of facts) {
-    if (fact.type === 'published' || fact.occurredAt > now) continue;
-    for (const key of fact.subjects) {
-      const held = bySubject.get(key);
-      if (held) held.push(fact);
-      else bySubject.set(key, [fact]);
-    }
-  }
+  const bySubject = groupFacts(
+    facts.filter(({ type }) => type !== 'published'),
+    now,
+  );
   const accounts: Subject[] = [];
   const people = new Map<SubjectKey, Subject>();
   let done = 0;
