@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isOpportuneError } from 'opportune';
+import { Client } from 'pg';
 import { type Database, openDatabase } from './open-database.js';
 import { workingIn } from './orphans.js';
 import { findPostgres } from './postgres-binaries.js';
@@ -221,6 +222,30 @@ describe('PostgreSQL of our own in a folder', () => {
       assert.deepEqual(workingIn(join(folder, 'data')), []);
     },
   );
+
+  it('leaves nobody behind when it is killed while it is stopped', onLinux, async () => {
+    const data = join(folder, 'data');
+    const server = await startPostgres(folder);
+    // A session that computes does not notice that its server is gone.
+    const client = new Client({ ...server, database: 'postgres' });
+    client.on('error', () => {});
+    await client.connect();
+    const answer = client.query('select count(*) from generate_series(1, 1e12)').catch(() => {});
+    const running =
+      "select 1 from pg_stat_activity where query like '%1e12%' and pid <> pg_backend_pid()";
+    const other = new Client({ ...server, database: 'postgres' });
+    other.on('error', () => {});
+    await other.connect();
+    await until('the session computes', async () => (await other.query(running)).rows.length > 0);
+    await other.end();
+    process.kill(
+      Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    );
+    await server.stop();
+    assert.deepEqual(workingIn(data), []);
+    await answer;
+  });
 
   it('of another major version is refused, with the way to bring it over', async () => {
     const folder = nextFolder();

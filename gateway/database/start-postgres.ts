@@ -126,6 +126,8 @@ async function startLocked(folder: string, home: string): Promise<RunningPostgre
     stopping = true;
     await again;
     await stopChild(child);
+    // One that was killed leaves its sessions behind, and the folder is given up only when nobody works in it.
+    await clear(data, host);
     if (elsewhere) rmSync(host, { recursive: true, force: true });
   }
 
