@@ -66,13 +66,15 @@ export async function respond(request: ResponseRequest, runtime: Runtime): Promi
 async function claimFacts(
   request: ResponseRequest,
   context: ResponseContext,
-  { account }: Situation,
+  told: Situation,
   { options }: Runtime,
 ): Promise<readonly Fact[]> {
-  if (request.response.kind === 'undo')
-    return (await import('./unclaim.js')).unclaim(request, account, options);
-  const claim = toClaim(request, context);
-  if (!claim) return [];
+  const isUndo = request.response.kind === 'undo';
+  const claim = isUndo ? undefined : toClaim(request, context);
+  if (!isUndo && !claim) return [];
+  // As it is, and not as it is told to who answers: what is hidden from this person is put back too.
+  const account = (await options.store.read(told.account.key))?.subject ?? told.account;
+  if (!claim) return (await import('./unclaim.js')).unclaim(request, account, options);
   const held = account.records[claim.about[0] ?? '']?.values ?? {};
   const previous: { [bare: string]: unknown } = {};
   for (const bare of Object.keys(claim.data.values as JsonObject))

@@ -283,7 +283,7 @@ export function createRuntime(options: AgentOptions): Runtime {
     const now = clock.now();
     const model = await load(own.subject.playbook);
     const rep = others.find(({ subject }) => subject.key === asker)?.subject.records[asker];
-    return createSituation(model, {
+    const situation = createSituation(model, {
       ...(await knownTo(asker, rep, model)),
       // Time may have gone on since anybody told the account; what holds now is looked at, and not kept.
       account: model.advance(own.subject, { facts: [], now, model: modelOf }),
@@ -294,6 +294,11 @@ export function createRuntime(options: AgentOptions): Runtime {
       asker,
       now,
     });
+    return access
+      ? (await import('./hide-records.js')).hideRecords(situation, model, (id) =>
+          access.maySee(asker, id),
+        )
+      : situation;
   }
 
   return { options, model, absorbing, record, settle, watch, allKeys, look };

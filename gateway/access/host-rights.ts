@@ -1,5 +1,5 @@
 import { salesforceId } from '@opportune/connector-salesforce';
-import type { Clock, RecordId, Store } from 'opportune';
+import type { Clock, RecordId, Store, Subject } from 'opportune';
 import { followMerges } from '../follow-merges.js';
 import type { Rights } from '../identity/identity.js';
 import type { Connection } from '../identity/settings.js';
@@ -21,7 +21,7 @@ export interface HostRights {
   /** Whether rights have to be told for this connection; else its rules decide. */
   isAsked(connection: string): boolean;
   /**
-   * The record in view, its account as it is known here, and accounts that this rep looked at within a day: an answer
+   * The record in view, its account as it is known here with the contacts and opportunities in it, and accounts that this rep looked at within a day: an answer
    * that comes late is to one of them.
    */
   asks(connection: string, rep: RecordId, record: string): Promise<AskedOfHost>;
@@ -33,6 +33,8 @@ export interface HostRights {
 }
 
 const MOST_RECORDS = 20;
+/** Of the account in view. Each takes 28 bytes of a token that is sent with every request, whose header proxies end at 8 kB. */
+const MOST_INSIDE = 100;
 const MOST_REPS = 5_000;
 const RECENT_MS = 86_400_000;
 /** A record that stays in view is not noted anew all the time. */
@@ -63,21 +65,22 @@ export function createHostRights(
   const nameOf = (fields: readonly string[]): string => shortHash(fields.join());
   const byRep = new Map<RecordId, Told>();
 
-  async function accountOf(connection: string, id: string): Promise<string | undefined> {
+  /** The account of a record, where it is known here; another record stands for itself. */
+  async function accountOf(connection: string, id: string): Promise<string | Subject> {
     for (const kind of ['contact', 'opportunity']) {
       const parent = await store.get(`parent/${connection}:${kind}:${id}`);
-      if (typeof parent !== 'string') continue;
-      const account = await followMerges(parent, store.read);
-      return account && salesforceId(bareId(account.key));
+      if (typeof parent === 'string') return (await followMerges(parent, store.read)) ?? id;
     }
-    return id;
+    return (await followMerges(`${connection}:account:${id}`, store.read)) ?? id;
   }
 
   return {
     isAsked: (connection) => asked.has(connection),
     async asks(connection, rep, record) {
       const id = salesforceId(record);
-      const account = id && (await accountOf(connection, id));
+      const found = id && (await accountOf(connection, id));
+      const account = typeof found === 'object' ? salesforceId(bareId(found.key)) : found;
+      const inside = typeof found === 'object' ? insideOf(found) : [];
       const now = clock.now();
       const name = `host-rights/${rep}`;
       const recent = ((await store.get(name)) ?? []) as readonly Recent[];
@@ -87,7 +90,7 @@ export function createHostRights(
         await store.put(name, [{ id: account, at: now }, ...others].slice(0, MOST_RECORDS - 1));
       const ids = [id, account, ...others.map((one) => one.id)].filter((one) => one !== undefined);
       return {
-        records: [...new Set(ids)].slice(0, MOST_RECORDS),
+        records: [...new Set([...new Set(ids)].slice(0, MOST_RECORDS).concat(inside))],
         fields: fieldsOf(connection),
       };
     },
@@ -95,7 +98,7 @@ export function createHostRights(
       const fields = fieldsOf(connection);
       const records = answer.records.flatMap((id) => salesforceId(id) ?? []);
       return {
-        records: [...new Set(records)].slice(0, MOST_RECORDS),
+        records: [...new Set(records)].slice(0, MOST_RECORDS + MOST_INSIDE),
         fields: fields.flatMap((field, i) => (answer.fields.includes(field) ? i : [])),
         of: nameOf(fields),
       };
@@ -158,4 +161,18 @@ export function createHostRights(
       };
     },
   };
+}
+
+/** What a panel would name first: what cards are open on, then opportunities that are open, then whatever else there is. */
+function insideOf({ records, openings }: Subject): readonly string[] {
+  const carded = new Set(
+    Object.values(openings).flatMap((one) => (one.end === undefined ? one.record : [])),
+  );
+  const rank = ({ id, kind, values }: Subject['records'][string]): number =>
+    carded.has(id) ? 0 : kind === 'opportunity' && values.open?.value !== false ? 1 : 2;
+  return Object.values(records)
+    .filter(({ kind, deleted }) => (kind === 'contact' || kind === 'opportunity') && !deleted)
+    .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+    .flatMap(({ id }) => salesforceId(bareId(id)) ?? [])
+    .slice(0, MOST_INSIDE);
 }

@@ -82,9 +82,10 @@ describe('a rep’s own rights, as Salesforce’s Apex tells them', () => {
   const shown = async (token: string, record: string): Promise<number> =>
     (JSON.parse(await decide(token, record)) as { shown: unknown[] }).shown.length;
 
-  it('asks Apex about the record and its account, and about the fields of the settings, before there is a token', async () => {
+  it('asks Apex about the record, its account and who and what is in it, and about the fields of the settings, before there is a token', async () => {
     const asked = await ask({ record: CONTACT.slice(0, 15) });
     assert.deepEqual(asked, { asks: { records: [CONTACT, SEEN], fields: [FIELD] } });
+    assert.deepEqual((await ask({ record: SEEN })).asks?.records, [SEEN, CONTACT]);
     assert.deepEqual((await ask({ record: NOT_THERE })).asks?.records[0], NOT_THERE);
     const given = await ask({ record: SEEN, rights: { records: [SEEN], fields: [] } });
     assert.equal(given.perRecord, true);

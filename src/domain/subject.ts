@@ -3,7 +3,14 @@ import type { MachineHeld } from './machine.js';
 import type { PatternMemory } from './pattern.js';
 import type { Response } from './response.js';
 import type { Tip } from './tip.js';
-import type { AttributeValue, JsonObject, RecordId, RecordKind, SubjectKey } from './value.js';
+import {
+  type AttributeValue,
+  type JsonObject,
+  kindOf,
+  type RecordId,
+  type RecordKind,
+  type SubjectKey,
+} from './value.js';
 
 /** The derived state of one subject: plain JSON, made from its facts alone and thrown away without loss. */
 export interface Subject {
@@ -93,6 +100,8 @@ export interface Evidence {
   readonly by?: RecordId;
   readonly source?: { readonly record: RecordId; readonly field?: string };
   readonly text?: string;
+  /** Contacts and opportunities that it concerns: who may not see one of them is not told. */
+  readonly about?: readonly RecordId[];
   /** For the event that opened a play: its fields. */
   readonly data?: JsonObject;
 }
@@ -186,6 +195,14 @@ export interface Bid {
   /** It let a grant pass unused, and stands behind those that did not. */
   readonly lapsedAt?: number;
 }
+
+/** The contacts and opportunities among some records; undefined where there are none. */
+export function insideOf(records: readonly RecordId[]): readonly RecordId[] | undefined {
+  const inside = records.filter((id) => isInside(kindOf(id)));
+  return inside.length > 0 ? inside : undefined;
+}
+
+const isInside = (kind: RecordKind): boolean => kind === 'contact' || kind === 'opportunity';
 
 const openLists = new WeakMap<Subject['openings'], readonly Opening[]>();
 

@@ -1,8 +1,9 @@
+import { defined } from '../../core/defined.js';
 import type { Days } from '../../core/span.js';
 import type { Situated } from '../../domain/condition.js';
 import type { Fact } from '../../domain/fact.js';
 import type { EventTests, KeptValues, PatternMemory, Watch } from '../../domain/pattern.js';
-import type { Evidence, RecordState, Subject } from '../../domain/subject.js';
+import { type Evidence, insideOf, type RecordState, type Subject } from '../../domain/subject.js';
 import { kindOf, type RecordId } from '../../domain/value.js';
 
 /** The account as it is seen at one moment. */
@@ -56,15 +57,8 @@ const MOST_FIELD = 200;
 const MOST_FIELDS = 20;
 
 /** A fact as patterns remember it. */
-export function toMatched({ id, type, occurredAt, grade, by, source }: Fact): Evidence {
-  return {
-    fact: id,
-    type,
-    occurredAt,
-    grade,
-    ...(by !== undefined && { by }),
-    ...(source && { source }),
-  };
+export function toMatched({ id, type, occurredAt, grade, by, source, about }: Fact): Evidence {
+  return defined({ fact: id, type, occurredAt, grade, by, source, about: insideOf(about) });
 }
 
 /** A fact that stands for a whole match, with the fields that a card may show, and the contact that it names. */
