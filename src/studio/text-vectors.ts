@@ -1,4 +1,4 @@
-import type { Sliced } from '../core/run-sliced.js';
+import { type Sliced, within } from '../core/run-sliced.js';
 import { isCommonWord, type Word } from './split-words.js';
 
 /** A text as weights of its words and pairs of words, by number; its length is 1, or 0 where nothing in it is known. */
@@ -30,6 +30,10 @@ export interface Place {
 
 const MOST_TERMS = 40_000;
 const MOST_WORDS = 5000;
+/** A term stands in so many texts or more; in a large library twice is chance. */
+const FEWEST = 2;
+const FEWEST_OF_MANY = 3;
+const MANY = 5000;
 const ROWS_A_SLICE = 50;
 /** Pairs are counted by a hash first: nearly all stand in one text alone, and need no place in a map. */
 const BUCKETS = 2 ** 20;
@@ -38,9 +42,10 @@ const MOST_STEMS = 2 ** 26;
 
 /**
  * Weights by term frequency and inverse document frequency (Salton & Buckley 1988: 1 + log tf, log idf, cosine), of words
- * and of pairs of words in a row that stand in two texts or more.
+ * and of pairs of words in a row.
  */
 export function* makeVectors(texts: readonly (readonly Word[])[]): Sliced<Vectors> {
+  const fewest = texts.length > MANY ? FEWEST_OF_MANY : FEWEST;
   const stems = new Map<string, number>();
   const keys: Float64Array[] = [];
   const buckets = new Uint8Array(BUCKETS);
@@ -52,7 +57,7 @@ export function* makeVectors(texts: readonly (readonly Word[])[]): Sliced<Vector
     keys.push(own);
     for (const key of own) {
       const bucket = bucketOf(key);
-      if (last[bucket] === row || buckets[bucket] === 2) continue;
+      if (last[bucket] === row || buckets[bucket] === fewest) continue;
       last[bucket] = row;
       buckets[bucket] = (buckets[bucket] as number) + 1;
     }
@@ -63,7 +68,7 @@ export function* makeVectors(texts: readonly (readonly Word[])[]): Sliced<Vector
   const latest: number[] = [];
   for (const [row, own] of keys.entries()) {
     for (const key of own) {
-      if (buckets[bucketOf(key)] !== 2) continue;
+      if (buckets[bucketOf(key)] !== fewest) continue;
       const number = numbers.get(key) ?? numbers.size;
       if (number === numbers.size) numbers.set(key, number);
       if (latest[number] === row) continue;
@@ -75,7 +80,8 @@ export function* makeVectors(texts: readonly (readonly Word[])[]): Sliced<Vector
   const half = Math.max(texts.length / 2, 2);
   const kept = [...numbers]
     .map(([key, number]) => ({ key, count: frequency[number] ?? 0 }))
-    .filter(({ count }) => count > 1 && count <= half);
+    .filter(({ count }) => count >= fewest && count <= half);
+  yield 0.7;
   // A sort keeps the order of equal ones: the same library gives the same terms.
   if (kept.length > MOST_TERMS) kept.sort((a, b) => b.count - a.count).length = MOST_TERMS;
   const terms = new Map(kept.map(({ key }, term) => [key, term]));
@@ -102,7 +108,7 @@ export function* makeVectors(texts: readonly (readonly Word[])[]): Sliced<Vector
   const rows: Vector[] = [];
   for (const [row, own] of keys.entries()) {
     rows.push(weigh(own));
-    if (row % ROWS_A_SLICE === 0) yield 0.7 + (0.3 * row) / texts.length;
+    if (row % ROWS_A_SLICE === 0) yield 0.7 + (0.2 * row) / texts.length;
   }
   return {
     size: kept.length,
@@ -117,21 +123,23 @@ export function* makeVectors(texts: readonly (readonly Word[])[]): Sliced<Vector
       }
       return places;
     },
-    nearest: nearestAmong(rows, kept.length),
+    nearest: yield* within(nearestAmong(rows, kept.length), 0.9, 1),
   };
 }
 
 /** Words of so many texts make nothing alike, and would have to be gone through for each. */
 const MOST_FOUND = (rows: number): number => Math.max(50, rows / 20);
 
-function nearestAmong(rows: readonly Vector[], size: number): Vectors['nearest'] {
+function* nearestAmong(rows: readonly Vector[], size: number): Sliced<Vectors['nearest']> {
   const found = Array.from({ length: size }, (): number[] => []);
   const weightIn = Array.from({ length: size }, (): number[] => []);
-  for (const [row, { terms, weights }] of rows.entries())
+  for (const [row, { terms, weights }] of rows.entries()) {
     for (let i = 0; i < terms.length; i++) {
       found[terms[i] as number]?.push(row);
       weightIn[terms[i] as number]?.push(weights[i] as number);
     }
+    if (row % ROWS_A_SLICE === 0) yield row / rows.length;
+  }
   const likeness = new Float64Array(rows.length);
   return ({ terms, weights }, most) => {
     for (let i = 0; i < terms.length; i++) {
