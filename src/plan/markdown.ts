@@ -6,7 +6,7 @@ import { parsePhrase, type ResolveHole } from './phrase.js';
 import type { Place } from './problem.js';
 
 /** The links that a renderer may open. Anything else becomes its text. */
-const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu;
+export const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu;
 const MAX_CHARS = 32 * 1024;
 const MAX_LINES = 1000;
 const MAX_MARKS = 400;
@@ -23,7 +23,7 @@ export function readMarkdown(
   context: Context,
 ): readonly MarkdownNode[] | undefined {
   const { report } = context;
-  const refused = refuse(text);
+  const refused = refuseMarkdown(text);
   if (refused) {
     report.error(
       'file-refused',
@@ -167,7 +167,9 @@ function join(nodes: readonly MarkdownNode[]): readonly MarkdownNode[] {
 }
 
 /** What would keep the parser busy for minutes: it is quadratic in lines, in marks within a paragraph and in depth. */
-function refuse(text: string): { line: number; message: string; remedy: string } | undefined {
+export function refuseMarkdown(
+  text: string,
+): { line: number; message: string; remedy: string } | undefined {
   if (text.length > MAX_CHARS)
     return {
       line: 0,
