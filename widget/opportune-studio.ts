@@ -4,8 +4,8 @@ import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { define as definePanel } from './opportune-panel.js';
 import { button } from './panel-bits.js';
 import { openStudioDesk } from './studio-desk.js';
-import { editorView } from './studio-editor.js';
-import { playsView } from './studio-plays.js';
+import { placeView } from './studio-nav.js';
+import { navStyles } from './studio-nav-styles.js';
 import type { StudioDesk } from './studio-state.js';
 import { studioStyles } from './studio-styles.js';
 
@@ -16,7 +16,7 @@ import { studioStyles } from './studio-styles.js';
  * @tag opportune-studio
  */
 export class OpportuneStudio extends LitElement {
-  static override styles: CSSResultGroup = studioStyles;
+  static override styles: CSSResultGroup = [studioStyles, navStyles];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
   };
@@ -63,8 +63,8 @@ export class OpportuneStudio extends LitElement {
       return html`<main class="list"><h1>${WORDS.cannotOpen}</h1><p class="note wrong" role="alert">${this.#failed}</p>${button('primary', WORDS.tryAgain, () => this.#sit())}</main>`;
     if (!desk)
       return html`<main class="list"><p class="quiet" role="status">${WORDS.loading}</p></main>`;
-    const { place, said } = desk.state;
-    return html`${place.kind === 'plays' ? playsView(desk) : editorView(desk)}<p .className=${said ? 'said' : 'spoken'} role="status">${said || nothing}</p>`;
+    const { said } = desk.state;
+    return html`${placeView(desk)}<p .className=${said ? 'said' : 'spoken'} role="status">${said || nothing}</p>`;
   }
 
   #sit(): void {

@@ -11,7 +11,7 @@ import { createVocabulary } from '../src/studio/vocabulary.js';
 import * as bench from '../src/studio/workbench.js';
 import { openCard } from './studio-card.js';
 import { downloadZip } from './studio-folder.js';
-import type { FocusTo, StudioDesk, StudioState } from './studio-state.js';
+import type { FocusTo, Place, StudioDesk, StudioState } from './studio-state.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
 const REST_MS = 400;
@@ -170,9 +170,7 @@ export async function openStudioDesk(
     source,
     now,
     go(place) {
-      const isOther =
-        place.kind !== state.place.kind ||
-        (place.kind === 'play' && state.place.kind === 'play' && place.id !== state.place.id);
+      const isOther = subjectOf(place) !== subjectOf(state.place);
       without('open');
       if (isOther) without('preview', 'counting', 'record', 'card');
       set({ place });
@@ -300,6 +298,9 @@ async function settingsOf(
   const [first] = problems.filter(({ severity }) => severity === 'error');
   throw new Error(first ? `${first.file}:${first.line}: ${first.message}; ${first.remedy}` : '');
 }
+
+/** What is looked at; its form is another look at the same. */
+const subjectOf = (place: Place): string => ('id' in place ? place.id : place.kind);
 
 const droppedText = ({ value, because }: Dropped): string =>
   WORDS.dropped

@@ -8,9 +8,11 @@ import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Workbench } from '../src/studio/workbench.js';
 import type { OpenedFolder } from './studio-folder.js';
 
+/** What is in view. Lists begin from what `studio-nav.ts` says. */
 export type Place =
   | { readonly kind: 'plays'; readonly filter: string; readonly shown: number }
-  | { readonly kind: 'play'; readonly id: string; readonly form: 'sentence' | 'text' };
+  | { readonly kind: 'play'; readonly id: string; readonly form: 'sentence' | 'text' }
+  | { readonly kind: 'contents'; readonly filter: string; readonly shown: number };
 
 /** A list that stands open under a choice, or under a button that adds something. */
 export interface OpenChoice {

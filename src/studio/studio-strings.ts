@@ -3,6 +3,7 @@ export const STUDIO_STRINGS = {
   title: 'Opportune studio',
   plays: 'Plays',
   content: 'Content',
+  contentCount: '{count} item|{count} items',
   blocks: {
     start: 'When',
     eligibility: 'Allowed',

@@ -1,0 +1,40 @@
+import { html, nothing } from 'lit';
+import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { contentsView } from './studio-contents.js';
+import { editorView } from './studio-editor.js';
+import { playsView } from './studio-plays.js';
+import type { Place, StudioDesk } from './studio-state.js';
+
+type View = (desk: StudioDesk) => unknown;
+
+/** One entry of the bar, and everything that is seen under it. */
+interface Destination {
+  readonly label: string;
+  /** Where a click leads. */
+  readonly to: Place;
+  readonly views: { readonly [kind in Place['kind']]?: View };
+}
+
+/** In the order of the bar. Every kind of place has its view in one of them. */
+const DESTINATIONS: readonly Destination[] = [
+  {
+    label: WORDS.plays,
+    to: { kind: 'plays', filter: '', shown: 100 },
+    views: { plays: playsView, play: editorView },
+  },
+  {
+    label: WORDS.content,
+    to: { kind: 'contents', filter: '', shown: 100 },
+    views: { contents: contentsView },
+  },
+];
+
+/** The bar of places to go to, and what is in view below it. */
+export function placeView(desk: StudioDesk): unknown {
+  const { kind } = desk.state.place;
+  const here = DESTINATIONS.find(({ views }) => views[kind]);
+  return html`<nav class="places" .ariaLabel=${WORDS.title}>${DESTINATIONS.map(
+    (one) =>
+      html`<button type="button" aria-current=${one === here ? 'page' : nothing} @click=${() => desk.go(one.to)}>${one.label}</button>`,
+  )}</nav>${here?.views[kind]?.(desk)}`;
+}
