@@ -1,4 +1,4 @@
-import { isMissing } from '../core/condition.js';
+import { attributesOf, isMissing, judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber } from '../core/zone.js';
 import type { Situated } from '../domain/condition.js';
@@ -13,7 +13,7 @@ const MOST = 3;
 
 /**
  * Content for a play, best match first. What is tagged with an attribute must fit the situation (or what the play asks
- * for); an attribute that content does not mention means any. More matches come first, then newer revisions, then ids.
+ * for), and its own condition must not be false there; an attribute that content does not mention means any. More matches come first, then newer revisions, then ids.
  */
 export function pickContents(
   { playbook, attributes, now }: Situation,
@@ -61,7 +61,7 @@ function fillHoles(
 
 /** The attributes in which content fits, or undefined when it does not. */
 function matchContent(
-  { attributes }: Content,
+  { attributes, when }: Content,
   wanted: ReadonlyMap<string, readonly AttributeValue[]>,
   situated: Situated,
 ): readonly string[] | undefined {
@@ -75,7 +75,9 @@ function matchContent(
   }
   // A bare key is content's own (the job it helps with): content must have it.
   const lacks = [...wanted.keys()].some((key) => !key.includes('.') && !attributes[key]);
-  return lacks ? undefined : matched;
+  const holds = when && judge(when, situated);
+  if (lacks || (when && holds === false)) return undefined;
+  return when && holds ? [...new Set([...matched, ...attributesOf(when)])] : matched;
 }
 
 const listOf = (value: AttributeValue | undefined): readonly AttributeValue[] =>

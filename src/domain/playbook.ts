@@ -237,6 +237,8 @@ export interface Content {
   readonly kind: string;
   /** What it goes with; an attribute that is absent means any. Keys are qualified, or bare for content's own (`job`). */
   readonly attributes: { readonly [attribute: string]: readonly AttributeValue[] };
+  /** It goes nowhere that this is known to be false. It looks into no records inside. */
+  readonly when?: Condition;
   readonly owner: string;
   readonly revision: number;
   /** `YYYY-MM-DD`; not offered on or after it. */

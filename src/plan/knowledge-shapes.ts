@@ -148,6 +148,10 @@ export const CONTENT_SHAPE: Shape & { is: 'fields' } = {
       of: LITERALS,
       about: 'What it goes with. One that is left out means any.',
     },
+    when: {
+      ...CONDITION,
+      about: 'Where it goes: a condition. It is kept away only where that is known to be false.',
+    },
     owner: OWNER,
     revision: { is: 'number', min: 1, whole: true, about: '1 when left out.' },
     expires: { ...DATE, about: 'Not offered on or after this day.' },

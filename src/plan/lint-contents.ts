@@ -1,3 +1,4 @@
+import { attributesOf } from '../core/condition.js';
 import { isSatisfiable } from '../core/condition-logic.js';
 import type { Condition } from '../domain/condition.js';
 import type { Content, Play } from '../domain/playbook.js';
@@ -68,6 +69,15 @@ function canBring(play: Play, content: Content, { attributes }: Context): boolea
   for (const [name, tagged] of Object.entries(content.attributes))
     if (name.includes('.') && !asked.has(name))
       fits.push({ any: [isAny(name, tagged), { attribute: name, missing: true }] });
+  const { when } = content;
+  // Unknown where one of its attributes is missing, and then it is in nobody's way.
+  if (when)
+    fits.push({
+      any: [
+        when,
+        ...[...attributesOf(when)].map((attribute): Condition => ({ attribute, missing: true })),
+      ],
+    });
   return (
     fits.length === 0 ||
     isSatisfiable(conjoin([wholeCondition(play), ...fits]), attributes.domain) === true

@@ -1,3 +1,4 @@
+import type { Condition } from '../domain/condition.js';
 import type { Content, Play } from '../domain/playbook.js';
 import type { AttributeValue, RecordKind } from '../domain/value.js';
 import { type Context, findDeclared } from './context.js';
@@ -5,6 +6,7 @@ import { findNearest } from './did-you-mean.js';
 import { isDate, readLiterals } from './literal.js';
 import { readMarkdown } from './markdown.js';
 import type { Place } from './problem.js';
+import { readCondition } from './read-condition.js';
 import { entriesOf, fieldOf, itemsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
 import type { MapTree, Tree } from './yaml-tree.js';
 
@@ -56,6 +58,7 @@ export function readContent(
     const tag = readTag(name, value, keyAt, TAG_KINDS, context);
     if (tag) attributes[tag.id] = tag.values;
   }
+  const when = readWhen(fieldOf(map, 'when'), context);
   const resolve = (name: string, place: Place): string | undefined =>
     resolveHole(name, place, context);
   const nodes = readMarkdown(body, { file, line: bodyLine, column: 1 }, resolve, context);
@@ -73,6 +76,7 @@ export function readContent(
     title: textOf(map, 'title') ?? id,
     kind: textOf(map, 'kind') ?? '',
     attributes,
+    ...(when && { when }),
     owner: textOf(map, 'owner') ?? '',
     revision: numberOf(map, 'revision') ?? 1,
     ...(expires && { expires: expires.source }),
@@ -82,6 +86,26 @@ export function readContent(
     file,
   };
   return { content, at, map };
+}
+
+/** Bare names are the account's. Content goes with plays about anything, so there are no records inside to look into. */
+function readWhen(tree: Tree | undefined, context: Context): Condition | undefined {
+  const when = readCondition(tree, { bare: 'account', kinds: TAG_KINDS }, context);
+  if (!tree || !when || !looksInside(when)) return when;
+  context.report.error(
+    'wrong-type',
+    tree.at,
+    'content goes with records of several kinds, and looks into none',
+    'ask an attribute that counts them, or ask it in the play',
+  );
+  return undefined;
+}
+
+function looksInside(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(looksInside);
+  if ('any' in condition) return condition.any.some(looksInside);
+  if ('not' in condition) return looksInside(condition.not);
+  return 'has' in condition || 'hasNo' in condition;
 }
 
 /** Teams are values of `rep.team`, where those are declared. */
