@@ -3,9 +3,11 @@ import type { StudioSource } from '../src/studio/studio-source.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { define as definePanel } from './opportune-panel.js';
 import { button } from './panel-bits.js';
+import { contentStyles } from './studio-content-styles.js';
 import { openStudioDesk } from './studio-desk.js';
 import { placeView } from './studio-nav.js';
 import { navStyles } from './studio-nav-styles.js';
+import { takeTransfer } from './studio-new-content.js';
 import type { StudioDesk } from './studio-state.js';
 import { studioStyles } from './studio-styles.js';
 
@@ -16,7 +18,7 @@ import { studioStyles } from './studio-styles.js';
  * @tag opportune-studio
  */
 export class OpportuneStudio extends LitElement {
-  static override styles: CSSResultGroup = [studioStyles, navStyles];
+  static override styles: CSSResultGroup = [studioStyles, navStyles, contentStyles];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
   };
@@ -33,12 +35,14 @@ export class OpportuneStudio extends LitElement {
     if (this.hasUpdated) this.#sit();
     this.addEventListener('keydown', this.#keys);
     this.addEventListener('focusout', this.#leave);
+    document.addEventListener('paste', this.#paste);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('keydown', this.#keys);
     this.removeEventListener('focusout', this.#leave);
+    document.removeEventListener('paste', this.#paste);
     this.#desk?.close();
     this.#desk = undefined;
   }
@@ -98,6 +102,17 @@ export class OpportuneStudio extends LitElement {
     else if (key === 'y' || (key === 'z' && event.shiftKey)) desk.redo();
     else return;
     event.preventDefault();
+  };
+
+  /** What is pasted on the list of content becomes content, whatever has the focus. */
+  readonly #paste = (event: ClipboardEvent): void => {
+    const desk = this.#desk;
+    const isText = (event.composedPath()[0] as HTMLElement).matches?.(
+      'textarea, input:not([type=checkbox])',
+    );
+    if (desk?.state.place.kind !== 'contents' || isText || !event.clipboardData) return;
+    event.preventDefault();
+    void takeTransfer(desk, event.clipboardData);
   };
 
   /** A list closes when the focus goes elsewhere. */

@@ -38,11 +38,13 @@ export async function openCard(
   const alone = await open({ ...playbook, plays: playbook.plays.filter(({ id }) => id === play) });
   const whole = await open(playbook);
   const decision = await whole.decide(record, asker, { verdicts: 'all' });
+  const { shown } = await alone.decide(record, asker);
   let made = 0;
   return {
     record,
     asker,
     source: createPanelSource(alone, { clock, newId: () => `try-${++made}` }),
+    contents: shown.find((card) => card.play === play)?.contents ?? [],
     place: placeIn(decision, play, createWords(ENGLISH, playbook, now)),
   };
 }

@@ -1,7 +1,6 @@
 import type { LitElement } from 'lit';
 import { isOpportuneError } from '../src/core/errors.js';
-import type { Playbook } from '../src/domain/playbook.js';
-import type { Dropped } from '../src/studio/choose.js';
+import type { Candidate } from '../src/preview.js';
 import type { PlayData } from '../src/studio/play-data.js';
 import type { Item } from '../src/studio/playbook-folder.js';
 import type { StudioSource } from '../src/studio/studio-source.js';
@@ -10,7 +9,11 @@ import { toSentence } from '../src/studio/to-sentence.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import * as bench from '../src/studio/workbench.js';
 import { openCard } from './studio-card.js';
+import { lookedAt, offersIn, tryContent } from './studio-content-trial.js';
+import { droppedText } from './studio-dropped.js';
 import { downloadZip } from './studio-folder.js';
+import { learnTags, proposeTags } from './studio-proposals.js';
+import { settingsOf } from './studio-settings.js';
 import type { FocusTo, Place, StudioDesk, StudioState } from './studio-state.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
@@ -56,7 +59,7 @@ export async function openStudioDesk(
     ) as unknown as StudioState;
   };
   const itemInView = (): Item | undefined =>
-    state.place.kind === 'play' ? state.bench.items.get(state.place.id) : undefined;
+    'id' in state.place ? state.bench.items.get(state.place.id) : undefined;
 
   function take(next: bench.Workbench, said = ''): void {
     if (next === state.bench) return;
@@ -76,7 +79,9 @@ export async function openStudioDesk(
     const own = ++round;
     const isCurrent = (): boolean => own === round && !closed;
     const written = bench.filesOf(state.bench);
-    await Promise.all([check(written, isCurrent), count(written, isCurrent)]);
+    // What is looked at comes first: compiling thousands of contents takes longer.
+    const counted = count(written, isCurrent);
+    await Promise.all([counted, check(written, isCurrent)]);
   }
   async function keep(): Promise<void> {
     clearTimeout(timer);
@@ -87,7 +92,7 @@ export async function openStudioDesk(
       return;
     }
     try {
-      await source.keep(bench.changesOf(state.bench));
+      await source.keep(bench.keptOf(state.bench));
       set({ kept: { is: 'kept', at: Date.now() } });
     } catch (error) {
       set({ kept: { is: 'not-kept', because: messageOf(error) } });
@@ -104,24 +109,35 @@ export async function openStudioDesk(
   async function count(written: typeof files, isCurrent: () => boolean): Promise<void> {
     const item = itemInView();
     if (!item) return;
+    if (state.place.kind === 'content') {
+      void proposeTags(desk, item);
+      const { engine } = source;
+      await tryContent({ ...state, engine, files: written, item }, (known) => {
+        if (isCurrent()) set(known);
+        return isCurrent();
+      });
+      if (isCurrent()) await choose(offersIn(state.trial).map(({ candidate }) => candidate));
+      return;
+    }
     const found = await source.engine.preview(written, item.data, (share) => {
       if (isCurrent()) set({ counting: share });
     });
     if (!isCurrent()) return;
     without('counting', 'preview');
     set(found ? { preview: found } : {});
-    const [first] = found?.would ?? [];
-    const { record } = state;
     const listed = (state.tab === 'would' ? found?.would : found?.nearly) ?? [];
-    if (listed.some((one) => one.record === record)) await card(isCurrent);
+    await choose(listed, found?.would);
+  }
+  /** Goes on with the record that is looked at, where it is still listed. */
+  async function choose(listed: readonly Candidate[], others = listed): Promise<void> {
+    const [first] = others;
+    if (listed.some((one) => one.record === state.record)) await card();
     else if (first) await lookAt(first.record);
     else without('record', 'card');
   }
   async function card(isCurrent: () => boolean = () => true): Promise<void> {
-    const { record, preview, checked: found } = state;
-    const candidate = [...(preview?.would ?? []), ...(preview?.nearly ?? [])].find(
-      (one) => one.record === record,
-    );
+    const { record, checked: found } = state;
+    const { candidate, play = itemInView() } = lookedAt(state);
     if (!candidate?.owner || !found?.playbook) {
       without('card');
       return set({});
@@ -130,7 +146,7 @@ export async function openStudioDesk(
     const opened = await openCard(found.playbook, facts, {
       record: candidate.record,
       asker: candidate.owner,
-      play: String(itemInView()?.data.id),
+      play: String(play?.data.id),
       now,
     });
     if (isCurrent() && state.record === record) set({ card: opened });
@@ -172,9 +188,10 @@ export async function openStudioDesk(
     go(place) {
       const isOther = subjectOf(place) !== subjectOf(state.place);
       without('open');
-      if (isOther) without('preview', 'counting', 'record', 'card');
+      if (isOther) without('preview', 'trial', 'counting', 'record', 'card');
       set({ place });
-      if (isOther && place.kind === 'play') void tryOut();
+      if (place.kind === 'contents' || place.kind === 'content') learnTags(desk);
+      if (isOther && 'id' in place) void tryOut();
     },
     open(choice) {
       const before = state.open;
@@ -183,8 +200,12 @@ export async function openStudioDesk(
       void element.updateComplete.then(() => {
         const root = element.renderRoot;
         if (choice) root.querySelector<HTMLElement>('.pop :is(.field, button)')?.focus();
-        else if (before && typeof before.at === 'number')
-          root.querySelector<HTMLElement>(`#slot-${before.at}`)?.focus();
+        else if (before)
+          root
+            .querySelector<HTMLElement>(
+              `#${CSS.escape(typeof before.at === 'number' ? `slot-${before.at}` : before.at)}`,
+            )
+            ?.focus();
       });
     },
     change(play, label, { to, dropped = [] }) {
@@ -206,7 +227,8 @@ export async function openStudioDesk(
         set({ said: error.message });
       }
     },
-    put: (id, item, label) => take(bench.changeItem(state.bench, id, item, label)),
+    put: (id, item, label, joins) => take(bench.changeItem(state.bench, id, item, label, joins)),
+    putAll: (changes, label) => take(bench.changeItems(state.bench, changes, label)),
     undo: () => take(bench.undo(state.bench), ''),
     redo: () => take(bench.redo(state.bench), ''),
     async publish() {
@@ -225,7 +247,7 @@ export async function openStudioDesk(
         if (!folder) return;
         const found = await source.engine.check(folder.files);
         playbook = found.playbook ?? (await settingsOf(source, folder.files));
-        without('open', 'preview', 'counting', 'record', 'card');
+        without('open', 'preview', 'trial', 'counting', 'record', 'card');
         set({
           folder,
           bench: bench.openWorkbench(folder.files),
@@ -278,6 +300,7 @@ export async function openStudioDesk(
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),
     say: (said) => set({ said }),
+    tell: set,
     close() {
       closed = true;
       replaying?.abort();
@@ -287,25 +310,8 @@ export async function openStudioDesk(
   return desk;
 }
 
-/** The words of a playbook some of whose plays or contents have errors. */
-async function settingsOf(
-  { engine }: StudioSource,
-  files: bench.Workbench['files'],
-): Promise<Playbook> {
-  const settings = files.filter(({ path }) => !/^(plays|content)\//.test(path));
-  const { playbook, problems } = await engine.check(settings);
-  if (playbook) return playbook;
-  const [first] = problems.filter(({ severity }) => severity === 'error');
-  throw new Error(first ? `${first.file}:${first.line}: ${first.message}; ${first.remedy}` : '');
-}
-
 /** What is looked at; its form is another look at the same. */
 const subjectOf = (place: Place): string => ('id' in place ? place.id : place.kind);
-
-const droppedText = ({ value, because }: Dropped): string =>
-  WORDS.dropped
-    .replace('{value}', typeof value === 'string' ? `“${value}”` : JSON.stringify(value))
-    .replace('{because}', because);
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

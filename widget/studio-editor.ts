@@ -8,6 +8,7 @@ import { changesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
+import { changesView } from './studio-changes.js';
 import { openSlots, sentenceView } from './studio-play.js';
 import { previewView } from './studio-preview.js';
 import { replayView } from './studio-replay.js';
@@ -16,7 +17,7 @@ import { playTitle } from './studio-title.js';
 
 /** One play: its sentence or its text, what is to be mended, and what it would do. */
 export function editorView(desk: StudioDesk): unknown {
-  const { state, source } = desk;
+  const { state } = desk;
   const { place, bench } = state;
   if (place.kind !== 'play') return nothing;
   const item = bench.items.get(place.id);
@@ -24,7 +25,6 @@ export function editorView(desk: StudioDesk): unknown {
   if (!item) return html`<main class="list">${button('link', WORDS.back, toPlays)}</main>`;
   const play = item.data;
   const isText = place.form === 'text';
-  const [undone, redone] = [bench.past.at(-1), bench.future.at(-1)];
   const remove = (): void => {
     desk.put(item.id, undefined, WORDS.removePlay);
     toPlays();
@@ -32,12 +32,21 @@ export function editorView(desk: StudioDesk): unknown {
   };
   return html`<main class="editor">
     <header class="top"><div>${button('link', WORDS.back, toPlays)}<h1>${playTitle(play.title)}</h1><p class="quiet">${stateText(desk, item.id)}</p></div>
-      <div class="actions">${button('', WORDS.undo, desk.undo, { disabled: !undone, ...(undone && { does: WORDS.undoOf.replace('{label}', undone.label) }) })}${button('', WORDS.redo, desk.redo, { disabled: !redone, ...(redone && { does: WORDS.redoOf.replace('{label}', redone.label) }) })}${button('', isText ? WORDS.asSentence : WORDS.asText, () => desk.go({ ...place, form: isText ? 'sentence' : 'text' }))}${button('', WORDS.removePlay, remove)}${publishButton(desk, source)}</div></header>
-    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}</div>${previewView(desk, play)}</div>${replayView(desk)}
+      <div class="actions">${undoButtons(desk)}${button('', isText ? WORDS.asSentence : WORDS.asText, () => desk.go({ ...place, form: isText ? 'sentence' : 'text' }))}${button('', WORDS.removePlay, remove)}${publishButton(desk)}</div></header>
+    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}${changesView(desk, item)}</div>${previewView(desk, play)}</div>${replayView(desk)}
   </main>`;
 }
 
-function publishButton(desk: StudioDesk, source: StudioDesk['source']): unknown {
+export function undoButtons(desk: StudioDesk): unknown {
+  const { past, future } = desk.state.bench;
+  const [undone, redone] = [past.at(-1), future.at(-1)];
+  const doesUndo = undone && { does: WORDS.undoOf.replace('{label}', () => undone.label) };
+  const doesRedo = redone && { does: WORDS.redoOf.replace('{label}', () => redone.label) };
+  return html`${button('', WORDS.undo, desk.undo, { disabled: !undone, ...doesUndo })}${button('', WORDS.redo, desk.redo, { disabled: !redone, ...doesRedo })}`;
+}
+
+export function publishButton(desk: StudioDesk): unknown {
+  const { source } = desk;
   if (desk.state.folder) return button('primary', WORDS.saveFolder, () => void desk.saveFolder());
   if (!source.publish) return nothing;
   const { bench, checked } = desk.state;
@@ -45,7 +54,8 @@ function publishButton(desk: StudioDesk, source: StudioDesk['source']): unknown 
   return button('primary', WORDS.publish, () => void desk.publish(), { disabled: !isReady });
 }
 
-function stateText({ state }: StudioDesk, id: string): unknown {
+/** Whether it is live, a draft, kept. */
+export function stateText({ state }: StudioDesk, id: string): unknown {
   const { bench, kept } = state;
   const isChanged = bench.before.get(id) !== bench.items.get(id);
   if (kept.is === 'not-kept')

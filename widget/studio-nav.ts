@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
-import { contentsView } from './studio-contents.js';
+import { contentView } from './studio-content.js';
+import { CONTENTS, contentsView } from './studio-contents.js';
 import { editorView } from './studio-editor.js';
 import { playsView } from './studio-plays.js';
 import type { Place, StudioDesk } from './studio-state.js';
@@ -24,8 +25,8 @@ const DESTINATIONS: readonly Destination[] = [
   },
   {
     label: WORDS.content,
-    to: { kind: 'contents', filter: '', shown: 100 },
-    views: { contents: contentsView },
+    to: CONTENTS,
+    views: { contents: contentsView, content: contentView },
   },
 ];
 

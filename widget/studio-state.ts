@@ -1,18 +1,42 @@
 import type { JsonObject } from '../src/domain/value.js';
 import type { PanelSource } from '../src/domain/view.js';
 import type { Dropped } from '../src/studio/choose.js';
+import type { Tag } from '../src/studio/content-tags.js';
 import type { Checked, NamedForesight, PlayPreview } from '../src/studio/engine.js';
 import type { Item } from '../src/studio/playbook-folder.js';
 import type { StudioSource } from '../src/studio/studio-source.js';
+import type { TagProposal, TagQuality } from '../src/studio/tag-model.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
-import type { Workbench } from '../src/studio/workbench.js';
+import type { Changes, Workbench } from '../src/studio/workbench.js';
+import type { ContentTrial } from './studio-content-trial.js';
 import type { OpenedFolder } from './studio-folder.js';
 
 /** What is in view. Lists begin from what `studio-nav.ts` says. */
 export type Place =
   | { readonly kind: 'plays'; readonly filter: string; readonly shown: number }
   | { readonly kind: 'play'; readonly id: string; readonly form: 'sentence' | 'text' }
-  | { readonly kind: 'contents'; readonly filter: string; readonly shown: number };
+  | ContentsPlace
+  | {
+      readonly kind: 'content';
+      readonly id: string;
+      /** The list as it was left. */
+      readonly from?: ContentsPlace | undefined;
+    };
+
+/** The list of content: what is looked for, in which order, and what is selected. */
+export interface ContentsPlace {
+  readonly kind: 'contents';
+  readonly filter: string;
+  readonly shown: number;
+  /** Content is tagged with all of these. */
+  readonly tags: readonly Tag[];
+  readonly only: 'all' | 'expired' | 'soon';
+  readonly order: 'title' | 'use' | 'expiry';
+  /** Ids of items. */
+  readonly selected: ReadonlySet<string>;
+  /** Where a selection begins that Shift carries on. */
+  readonly anchor?: string;
+}
 
 /** A list that stands open under a choice, or under a button that adds something. */
 export interface OpenChoice {
@@ -32,6 +56,8 @@ export interface CardPreview {
   readonly asker: string;
   /** Where it would stand among the cards of the record, in words. */
   readonly place: string;
+  /** What it brings, the best match first. */
+  readonly contents: readonly { readonly id: string; readonly title: string }[];
 }
 
 /** Everything that the studio draws. */
@@ -44,6 +70,12 @@ export interface StudioState {
   /** Of the files as they are now, once they were compiled. */
   readonly checked?: Checked;
   readonly preview?: PlayPreview;
+  /** The content in view as cards would bring it. */
+  readonly trial?: ContentTrial;
+  /** How right proposals of tags are, once that was learned. */
+  readonly tagQuality?: TagQuality;
+  /** Tags that the content in view may want. */
+  readonly proposals?: { readonly id: string; readonly list: readonly TagProposal[] };
   /** The share of accounts that is counted, while they are. */
   readonly counting?: number;
   readonly tab: 'would' | 'nearly';
@@ -81,7 +113,10 @@ export interface StudioDesk {
   ): void;
   /** Does it, or says why it cannot be done. */
   attempt(act: () => void): void;
-  put(id: string, item: Item | undefined, label: string): void;
+  /** Changes in a row that are joined are one step back. */
+  put(id: string, item: Item | undefined, label: string, joins?: string): void;
+  /** Many at once, in one step back. */
+  putAll(changes: Changes, label: string): void;
   undo(): void;
   redo(): void;
   /** Puts what is there in force. */
@@ -95,5 +130,7 @@ export interface StudioDesk {
   show(tab: StudioState['tab']): void;
   look(record: string): void;
   say(text: string): void;
+  /** What came to be known beside what somebody does. */
+  tell(known: Pick<StudioState, 'tagQuality' | 'proposals'>): void;
   close(): void;
 }

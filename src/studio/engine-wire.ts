@@ -90,6 +90,8 @@ export function connectEngine(port: EnginePort): StudioEngine {
     check: (files) => ask('check', [files]),
     preview: (files, play, progress) => ask('preview', [files, play], progress),
     foresee: (before, after, progress, signal) => ask('foresee', [before, after], progress, signal),
+    learnTags: (...given) => ask('learnTags', given),
+    proposeTags: (...given) => ask('proposeTags', given),
     factsOf: (account) => ask('factsOf', [account]),
   };
 }

@@ -14,6 +14,7 @@ import {
 } from '../preview.js';
 import { askedConditions } from './asked-conditions.js';
 import { isMap, type Path, type PlayData } from './play-data.js';
+import { createTagEngine, type TagEngine } from './tag-engine.js';
 
 /** How many records meet a condition, of those that came to it. */
 export interface Count {
@@ -47,7 +48,7 @@ export interface NamedForesight extends Foresight {
 }
 
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
-export interface StudioEngine {
+export interface StudioEngine extends TagEngine {
   check(files: readonly SourceFile[]): Promise<Checked>;
   /** Undefined where the settings, attributes or machines of the playbook have errors. `progress` is told the share done. */
   preview(
@@ -116,6 +117,7 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
   };
 
   return {
+    ...createTagEngine(pause),
     check: async (files) => compilePlaybook(files, { today }),
     async preview(files, play, progress = () => undefined) {
       const { asked, playbook } = askedConditions(files, play, today);

@@ -1,9 +1,10 @@
-import { bareLetters, countEdits } from '../core/count-edits.js';
+import { bareLetters } from '../core/count-edits.js';
 import type { Attribute, Play } from '../domain/playbook.js';
 import type { JsonValue } from '../domain/value.js';
 import { filterScope, triggerScope } from '../plan/play-scope.js';
 import { formsFor } from './forms.js';
 import { getAt, isMap, type PlayData } from './play-data.js';
+import { rankText, toSought } from './rank-text.js';
 import type { Slot } from './sentence.js';
 import { optionsThere } from './slot-options.js';
 import { readWords, wordsOf } from './slot-words.js';
@@ -52,27 +53,10 @@ function kindOf({ kind }: Slot): Slot['kind'] {
 function rankOf({ label, also = [], value }: Option, typed: string): number {
   const wanted = bareLetters(typed);
   const texts = [label, ...also, ...(typeof value === 'string' ? [value] : [])];
-  const ranks = texts.map((text, index) => rankText(text, wanted) + (index > 0 ? 0.5 : 0));
-  return Math.min(...ranks);
-}
-
-function rankText(text: string, wanted: string): number {
-  const letters = bareLetters(text);
-  if (letters === wanted) return 0;
-  if (letters.startsWith(wanted)) return 1;
-  const starts = text.split(/[\s_.-]+|(?<=[a-z])(?=[A-Z])/);
-  if (starts.some((_, index) => bareLetters(starts.slice(index).join('')).startsWith(wanted)))
-    return 2;
-  if (letters.includes(wanted)) return 3;
-  // A long text is no typing error, and the distance is quadratic.
-  if (wanted.length < 3 || wanted.length > 40) return Number.POSITIVE_INFINITY;
-  const most = Math.floor(wanted.length / 3);
-  const edits = Math.min(
-    ...starts.map((_, index) =>
-      countEdits(wanted, bareLetters(starts.slice(index).join('')).slice(0, wanted.length)),
-    ),
+  const ranks = texts.map(
+    (text, index) => rankText(toSought(text), wanted) + (index > 0 ? 0.5 : 0),
   );
-  return edits <= most ? 4 + edits : Number.POSITIVE_INFINITY;
+  return Math.min(...ranks);
 }
 
 /** Names that may be read in that place of a play. */

@@ -27,6 +27,11 @@ export type Changes = { readonly [id: string]: Item | null };
 
 const MOST_STEPS = 500;
 
+/** What people said that belongs to no file: it is kept and undone as the rest, and never published or saved. */
+const NOTES = 'notes/';
+const isNote = (id: string): boolean => id.startsWith(NOTES);
+export const noteId = (name: string): string => NOTES + name;
+
 /** @throws what {@link readItems} throws. */
 export function openWorkbench(files: readonly SourceFile[], kept: Changes = {}): Workbench {
   const before = readItems(files);
@@ -63,6 +68,27 @@ export function changeItem(
   return { ...bench, items, past, future: [] };
 }
 
+/** Many items changed in one step. */
+export function changeItems(bench: Workbench, changes: Changes, label: string): Workbench {
+  const items = new Map(bench.items);
+  for (const [id, item] of Object.entries(changes)) {
+    const held = items.get(id);
+    if (item && !(held && sameItem(held, item))) items.set(id, item);
+    else if (!item) items.delete(id);
+  }
+  if (
+    items.size === bench.items.size &&
+    [...items].every(([id, one]) => bench.items.get(id) === one)
+  )
+    return bench;
+  return {
+    ...bench,
+    items,
+    past: [...bench.past, { items: bench.items, label }].slice(-MOST_STEPS),
+    future: [],
+  };
+}
+
 /** The data of an item changed, its file and body as they are. */
 export function changeData(
   bench: Workbench,
@@ -94,14 +120,21 @@ function step(bench: Workbench, from: 'past' | 'future', to: 'past' | 'future'):
   };
 }
 
-/** What differs from what was opened. */
+/** What is kept until it is published: what differs, and what is in no file. */
+export function keptOf(bench: Workbench): Changes {
+  const notes = [...bench.items].filter(([id]) => isNote(id));
+  return { ...changesOf(bench), ...Object.fromEntries(notes) };
+}
+
+/** What differs from what was opened, in its files. */
 export function changesOf({ before, items }: Workbench): Changes {
   const changes: { [id: string]: Item | null } = {};
   for (const [id, item] of items) {
+    if (isNote(id)) continue;
     const was = before.get(id);
     if (item !== was && !(was && sameItem(was, item))) changes[id] = item;
   }
-  for (const id of before.keys()) if (!items.has(id)) changes[id] = null;
+  for (const id of before.keys()) if (!items.has(id) && !isNote(id)) changes[id] = null;
   return changes;
 }
 
