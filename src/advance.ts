@@ -103,6 +103,7 @@ export function takeFact(course: Course, fact: Fact, inputs: Inputs, index: numb
   course.sinceSnapshot++;
   if (!publishes && isTooLate(fact, model)) {
     course.tooLate++;
+    course.noteMoment?.({ from, fact, tooLate: true });
     for (const one of allOf(course))
       Object.assign(one, { unjudged: true, watching: undefined, changes: [] });
     return;
@@ -160,7 +161,7 @@ export function foldParts(course: Course, fact: Fact, { attributes, playbook }: 
 }
 
 /** All but attributes. */
-function foldAround(course: Course, fact: Fact, { contactPolicy }: Playbook): void {
+export function foldAround(course: Course, fact: Fact, { contactPolicy }: Playbook): void {
   const { type } = fact;
   course.tips = foldTips(course.tips, fact);
   course.holdout = foldHoldout(course.holdout, fact);

@@ -1,10 +1,12 @@
 import { defined } from './core/defined.js';
 import { dayNumber } from './core/zone.js';
 import { draftRecords, type Mutable, type RecordsDraft, rewind } from './domain/draft.js';
+import type { Fact } from './domain/fact.js';
 import type { Subject } from './domain/subject.js';
 import type { Model } from './model.js';
 import type { AccountView } from './monitor/account-view.js';
 import { notePlays } from './monitor/judge-play.js';
+import type { Moment } from './monitor/judge-triggers.js';
 import type { Outlook } from './monitor/outlook.js';
 import { draftTriggers, type TriggersDraft } from './monitor/triggers-draft.js';
 import type { AttributePlan } from './record/attribute-plan.js';
@@ -15,6 +17,17 @@ export interface Watching {
   readonly model: Model;
   readonly plays: Outlook;
   readonly machines: Outlook | undefined;
+}
+
+/** What comes to be judged at a moment. */
+export interface Judging extends Pick<Moment, 'completed' | 'revoked'> {
+  readonly fact?: Fact;
+  /** Delays of machines up to and at that moment have run. */
+  readonly from: number;
+  /** A playbook was published: what is true already opens as such. */
+  readonly initially?: true;
+  /** The fact was learned too late to open anything. */
+  readonly tooLate?: true;
 }
 
 type Absent = 'patterns' | 'holdout' | 'tips' | 'unjudged';
@@ -32,6 +45,8 @@ export type Course = Mutable<Omit<Subject, Drafted>> &
     plan?: AttributePlan;
     /** Courses of the same subject under playbooks that make the same of its facts, and open other plays. */
     followers?: readonly Follower[];
+    /** Told of each moment as its followers are: when attributes, machines and patterns are what they come to. */
+    noteMoment?: ((judging: Judging) => void) | undefined;
     /** It is such a one: attributes, machines and patterns are those of the course that it follows. */
     follows?: true;
     /** Absent: all of it has to be judged anew. */
@@ -75,8 +90,18 @@ export function setOut(subject: Subject, forgetful: boolean): Course {
 export function arrive(course: Course): Subject {
   const { own, ownsList, changes, forgetful, running, ownsOpenings, ownsStanding, ...rest } =
     course;
-  const { watching, due, noteOpening, plan, today, situated, followers, follows, ...subject } =
-    rest;
+  const {
+    watching,
+    due,
+    noteOpening,
+    noteMoment,
+    plan,
+    today,
+    situated,
+    followers,
+    follows,
+    ...subject
+  } = rest;
   if (watching) watchings.set(subject.records, { watching, subject });
   return defined(subject);
 }

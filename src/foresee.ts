@@ -1,11 +1,11 @@
-import { push } from './core/push.js';
 import type { Sliced } from './core/run-sliced.js';
 import type { Fact } from './domain/fact.js';
-import type { Play, Playbook } from './domain/playbook.js';
-import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import type { Playbook } from './domain/playbook.js';
+import { COMPANY, kindOf, type SubjectKey } from './domain/value.js';
 import { groupFacts } from './fact-order.js';
+import { createTally } from './foresee-tally.js';
 import { replayBoth } from './replay.js';
-import { findOverruns, mayTouch, type Overrun } from './replay-attention.js';
+import { mayTouch, type Overrun } from './replay-attention.js';
 import { createPeople, type Displacement, noteDisplacements, type Stage } from './replay-cards.js';
 import { prepareReplay, type Replayed } from './replay-journey.js';
 import { findNews, withNews } from './replay-news.js';
@@ -34,159 +34,80 @@ export interface Foresight {
   readonly examples: readonly Replayed[];
 }
 
-const WEEK_MS = 7 * 86_400_000;
-const MOST_EXAMPLES = 20;
+/** Two playbooks, of which the first is in force. */
+export interface Playbooks {
+  readonly before: Playbook;
+  readonly after: Playbook;
+}
+
+/** The history on which a change is tried. */
+export interface History {
+  readonly accounts: readonly SubjectKey[];
+  readonly own: ReadonlyMap<SubjectKey, readonly Fact[]>;
+  /** Reps and the company. */
+  readonly people: ReadonlyMap<SubjectKey, readonly Fact[]>;
+}
+
+/** Facts in order. */
+export function gatherHistory(facts: readonly Fact[], until: number): History {
+  const own = groupFacts(facts, until);
+  return {
+    own,
+    people: new Map([...own].filter(([key]) => ['rep', 'company'].includes(kindOf(key)))),
+    accounts: [...own.keys()].filter((key) => kindOf(key) === 'account'),
+  };
+}
 
 /** Plays of which two playbooks say something else. */
-export function differingPlays(before: Playbook, after: Playbook): readonly string[] {
+export function differingPlays({ before, after }: Playbooks): readonly string[] {
   const wordsOf = ({ plays }: Playbook): ReadonlyMap<string, string> =>
     new Map(plays.map((play) => [play.id, JSON.stringify(play)]));
   const [old, next] = [wordsOf(before), wordsOf(after)];
   return [...new Set([...old.keys(), ...next.keys()])].filter((id) => old.get(id) !== next.get(id));
 }
 
-/** Facts in order, through both. A slice is an account. */
+/** Every account through both. A slice is an account. */
 export function* foresee(
-  facts: readonly Fact[],
-  playbooks: { readonly before: Playbook; readonly after: Playbook },
-  { from, until }: { readonly from: number; readonly until: number },
+  history: History,
+  playbooks: Playbooks,
+  span: { readonly from: number; readonly until: number },
 ): Sliced<Foresight> {
-  const { before, after } = playbooks;
-  const plays = differingPlays(before, after);
-  const differs = new Set(plays);
-  const own = groupFacts(facts, until);
-  const people = new Map([...own].filter(([key]) => ['rep', 'company'].includes(kindOf(key))));
-  const stages = { before: stageOf(before, people), after: stageOf(after, people) };
-  const events = new Set([...eventsOf(stages.before), ...eventsOf(stages.after)]);
-  const news = findNews(people.get(COMPANY) ?? [], events);
+  const { own, people, accounts } = history;
+  const plays = differingPlays(playbooks);
+  const stages = {
+    before: setStage(playbooks.before, people),
+    after: setStage(playbooks.after, people),
+  };
+  const news = findNews(people.get(COMPANY) ?? [], eventsOf(stages.before, stages.after));
   const rehearsals = { before: stages.before.rehearsal, after: stages.after.rehearsal };
-  const tally = createTally(after, from, until);
-  const touches = createTouches(playbooks, from);
-  const accounts = [...own.keys()].filter((key) => kindOf(key) === 'account');
-  for (const [key, some] of own) if (kindOf(key) === 'contact') touches.addFacts(key, some);
+  const tally = createTally(playbooks, span, plays);
+  const told = (account: SubjectKey): readonly Fact[] =>
+    withNews(account, own.get(account) ?? [], news);
   for (const [i, account] of accounts.entries()) {
-    const told = withNews(account, own.get(account) ?? [], news);
-    const touching = told.filter((fact) => mayTouch(fact, before.contactPolicy));
-    touches.addFacts(account, told);
+    const facts = told(account);
+    const touching = facts.filter((fact) => mayTouch(fact, playbooks.before.contactPolicy));
     const displaced = { before: new Map(), after: new Map<string, Displacement>() };
-    const found = replayBoth(account, told, rehearsals, { from, until }, (...differing) =>
+    const found = replayBoth(account, facts, rehearsals, span, (...differing) =>
       noteDisplacements(displaced, stages, ...differing, touching),
     );
-    tally.add(
-      found.before.filter(({ play }) => differs.has(play)),
-      found.after.filter(({ play }) => differs.has(play)),
-    );
-    tally.addDisplaced(displaced.after.values());
-    touches.addCards('before', found.before);
-    touches.addCards('after', found.after);
+    tally.add(found.before, found.after, displaced.after.values());
     yield (i + 1) / accounts.length;
   }
-  return { from, until, plays, ...tally.result(), overruns: touches.overruns() };
+  const factsOf = (who: SubjectKey): readonly Fact[] =>
+    kindOf(who) === 'account' ? told(who) : (own.get(who) ?? []);
+  return { ...span, plays, ...tally.result(factsOf) };
 }
 
-function stageOf(playbook: Playbook, people: ReadonlyMap<SubjectKey, readonly Fact[]>): Stage {
+export function setStage(playbook: Playbook, people: History['people']): Stage {
   const rehearsal = prepareReplay(playbook);
   return { rehearsal, people: createPeople(people, rehearsal) };
 }
 
-const eventsOf = ({ rehearsal: { playbook, model } }: Stage): Iterable<string> =>
-  model(playbook.version).triggers.events.keys();
-
-interface Tally {
-  add(before: readonly Replayed[], after: readonly Replayed[]): void;
-  addDisplaced(displaced: Iterable<Displacement>): void;
-  result(): Omit<Foresight, 'from' | 'until' | 'plays' | 'overruns'>;
-}
-
-function createTally({ plays }: Playbook, from: number, until: number): Tally {
-  const minutesOf = new Map(plays.map(({ id, action }: Play) => [id, action.minutes]));
-  const weeks = Array.from({ length: Math.max(1, Math.ceil((until - from) / WEEK_MS)) }, () => ({
-    before: 0,
-    after: 0,
-  }));
-  const accounts = new Set<SubjectKey>();
-  const byRep = new Map<RecordId, number>();
-  const displaced = new Map<string, Displacement & { times: number }>();
-  let examples: Replayed[] = [];
-  let minutes = 0;
-  const count = (side: 'before' | 'after', openings: readonly Replayed[]): void => {
-    for (const { begin } of openings) {
-      const week = weeks[Math.min(weeks.length - 1, Math.floor((begin - from) / WEEK_MS))];
-      if (week && begin >= from) week[side] += 1;
-    }
-  };
-  return {
-    add(before, after) {
-      count('before', before);
-      count('after', after);
-      const known = new Set(before.map(({ play, record, begin }) => `${play}|${record}|${begin}`));
-      for (const one of after) {
-        accounts.add(one.account);
-        minutes += minutesOf.get(one.play) ?? 0;
-        if (one.owner !== undefined) byRep.set(one.owner, (byRep.get(one.owner) ?? 0) + 1);
-        if (!known.has(`${one.play}|${one.record}|${one.begin}`)) examples.push(one);
-      }
-      examples = examples.sort((a, b) => b.begin - a.begin).slice(0, MOST_EXAMPLES);
-    },
-    addDisplaced(found) {
-      for (const { play, by } of found) {
-        const key = `${by}|${play}`;
-        displaced.set(key, { play, by, times: (displaced.get(key)?.times ?? 0) + 1 });
-      }
-    },
-    result: () => ({
-      weeks,
-      before: weeks.reduce((sum, week) => sum + week.before, 0),
-      after: weeks.reduce((sum, week) => sum + week.after, 0),
-      accounts: accounts.size,
-      reps: byRep.size,
-      mostOfOne: Math.max(0, ...byRep.values()),
-      minutes,
-      displaced: [...displaced.values()].sort((a, b) => b.times - a.times),
-      examples,
-    }),
-  };
-}
-
-/** Touches that happened and those that cards would be, by whom they touch: a contact may be in several accounts. */
-function createTouches(
-  playbooks: { readonly before: Playbook; readonly after: Playbook },
-  from: number,
-) {
-  const facts = new Map<SubjectKey, Fact[]>();
-  const cards = {
-    before: new Map<SubjectKey, Replayed[]>(),
-    after: new Map<SubjectKey, Replayed[]>(),
-  };
-  const overrunsOf = (side: 'before' | 'after', who: SubjectKey): readonly Overrun[] =>
-    findOverruns(
-      facts.get(who) ?? [],
-      (cards[side].get(who) ?? []).flatMap(({ begin: at, touch: channel }) =>
-        channel ? [{ at, channel }] : [],
-      ),
-      playbooks[side],
-      from,
-    );
-  return {
-    /** What touched a contact is in the contact's own timeline; in the account's is what names none. */
-    addFacts(key: SubjectKey, some: readonly Fact[]): void {
-      for (const fact of some)
-        if (
-          mayTouch(fact, playbooks.after.contactPolicy) &&
-          (kindOf(key) === 'contact' || !fact.subjects.some((one) => kindOf(one) === 'contact'))
-        )
-          push(facts, key, fact);
-    },
-    addCards(side: 'before' | 'after', openings: readonly Replayed[]): void {
-      for (const one of openings) if (one.touch) push(cards[side], one.contact ?? one.account, one);
-    },
-    overruns(): readonly (Overrun & { readonly who: SubjectKey })[] {
-      return [...cards.after.keys()].flatMap((who) => {
-        const old = overrunsOf('before', who).map(({ limit }) => JSON.stringify(limit));
-        return overrunsOf('after', who)
-          .filter(({ limit }) => !old.includes(JSON.stringify(limit)))
-          .map((overrun) => ({ who, ...overrun }));
-      });
-    },
-  };
+/** What happens that plays of some of them wait for. */
+export function eventsOf(...stages: readonly Stage[]): ReadonlySet<string> {
+  return new Set(
+    stages.flatMap(({ rehearsal: { playbook, model } }) => [
+      ...model(playbook.version).triggers.events.keys(),
+    ]),
+  );
 }

@@ -1,24 +1,15 @@
 import { dayNumber, startOfDay } from './core/zone.js';
-import { type Course, createWatching, look, lookBack, watch } from './course.js';
+import { type Course, createWatching, type Judging, look, lookBack, watch } from './course.js';
 import { findNextGrants, regrant } from './deliver/ledger.js';
 import type { Change } from './domain/draft.js';
-import type { Fact } from './domain/fact.js';
 import { NO_MEMORY } from './domain/pattern.js';
 import type { Evidence, Subject } from './domain/subject.js';
 import { kindOf } from './domain/value.js';
 import type { Model } from './model.js';
 import type { AccountView } from './monitor/account-view.js';
-import { judgeTriggers, type Moment } from './monitor/judge-triggers.js';
+import { judgeTriggers } from './monitor/judge-triggers.js';
 import type { Outlook } from './monitor/outlook.js';
 import { toEvidence } from './record/evidence.js';
-
-interface Judging extends Pick<Moment, 'completed' | 'revoked'> {
-  readonly fact?: Fact;
-  /** Delays of machines up to and at that moment have run. */
-  readonly from: number;
-  /** A playbook was published: what is true already opens as such. */
-  readonly initially?: true;
-}
 
 /** Machines, triggers and grants at the moment that a subject has come to, and those that follow it. */
 export function judgeAt(course: Course, model: Model, judging: Judging): void {
@@ -33,6 +24,7 @@ export function judgeAt(course: Course, model: Model, judging: Judging): void {
     own.changes = course.changes;
     judgeAt(own, models(own.playbook), judging);
   }
+  course.noteMoment?.(judging);
   course.changes = [];
 }
 

@@ -78,13 +78,14 @@ export interface Journey extends Openings {
   wakeAt: number;
 }
 
-/** The account at the first moment that is judged. */
+/** The account at the first moment that is judged; `prepare` has its course before anything happened. */
 export function setOutOn(
   account: SubjectKey,
   facts: readonly Fact[],
   rehearsal: Rehearsal,
   options: ReplayOptions,
   other?: Rehearsal,
+  prepare?: (course: Course) => void,
 ): Journey {
   const { playbook, model } = rehearsal;
   const own = facts.filter(
@@ -100,6 +101,7 @@ export function setOutOn(
   const history = own.findIndex(({ occurredAt }) => occurredAt >= from);
   own.splice(history < 0 ? own.length : history, 0, published);
   const openings = beginOpenings(account, rehearsal);
+  prepare?.(openings.course);
   const follower = other && { ...beginOpenings(account, other), wakeAt: Number.POSITIVE_INFINITY };
   if (follower) {
     const { course } = follower;
@@ -120,7 +122,7 @@ export function setOutOn(
   return journey;
 }
 
-function beginOpenings(account: SubjectKey, rehearsal: Rehearsal): Openings {
+export function beginOpenings(account: SubjectKey, rehearsal: Rehearsal): Openings {
   const { playbook, model } = rehearsal;
   const { triggers } = model(playbook.version);
   const course = setOut(createSubject(account), true);

@@ -81,7 +81,10 @@ function follows({ playbook, model }: Rehearsal, other: Rehearsal): boolean {
 }
 
 /** What opened under one of two only. */
-function findDifference(old: readonly Opening[], next: readonly Opening[]): readonly Opening[] {
+export function findDifference(
+  old: readonly Opening[],
+  next: readonly Opening[],
+): readonly Opening[] {
   const isIn = (all: readonly Opening[], { key }: Opening): boolean =>
     all.some((one) => one.key === key);
   return [

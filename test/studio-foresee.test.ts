@@ -7,7 +7,7 @@ import { createDemoWorld } from '../examples/crm/data/world.js';
 import { openCommandBench } from '../gateway/command-bench.js';
 import { runThrough } from '../src/core/run-sliced.js';
 import { kindOf } from '../src/domain/value.js';
-import { differingPlays, foresee } from '../src/foresee.js';
+import { differingPlays, foresee, gatherHistory } from '../src/foresee.js';
 import { compilePlaybook, type SourceFile } from '../src/plan/compile-playbook.js';
 import { files } from './studio-crm.js';
 
@@ -37,12 +37,12 @@ const folder = mkdtempSync(join(tmpdir(), 'foresee-'));
 after(() => rmSync(folder, { recursive: true }));
 
 describe('seeing before publishing', () => {
-  const found = runThrough(foresee(facts, playbooks, span));
+  const found = runThrough(foresee(gatherHistory(facts, span.until), playbooks, span));
 
   it('is about the plays that differ', () => {
-    assert.deepEqual(differingPlays(playbooks.before, playbooks.after), ['business-case']);
+    assert.deepEqual(differingPlays(playbooks), ['business-case']);
     assert.deepEqual(found.plays, ['business-case']);
-    assert.deepEqual(differingPlays(playbooks.before, playbooks.before), []);
+    assert.deepEqual(differingPlays({ ...playbooks, after: playbooks.before }), []);
   });
 
   it('counts cards, what they keep back and whose attention breaks, as the command does', async () => {

@@ -3,7 +3,8 @@ import type { Explanation } from '../domain/condition.js';
 import type { Fact } from '../domain/fact.js';
 import type { Playbook } from '../domain/playbook.js';
 import { kindOf, type SubjectKey } from '../domain/value.js';
-import { type Foresight, foresee } from '../foresee.js';
+import { type Foresight, gatherHistory } from '../foresee.js';
+import { createForesight } from '../foresee-again.js';
 import { compilePlaybook, type Problem, type SourceFile } from '../plan/compile-playbook.js';
 import {
   attributesKeyOf,
@@ -86,6 +87,7 @@ const MOST_LISTED = 200;
 export function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine {
   let cast: Promise<Cast> | undefined;
   let castKey = '';
+  let foresight: ReturnType<typeof createForesight> | undefined;
 
   /** Everybody is folded again only when an attribute is another one. */
   async function castFor(playbook: Playbook, progress: (share: number) => void): Promise<Cast> {
@@ -102,8 +104,11 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
     progress: (share: number) => void,
     signal: AbortSignal | undefined,
   ): Promise<NamedForesight> => {
-    const span = { from: now - FORESEEN_MS, until: now };
-    const found = await runSliced(foresee(facts, playbooks, span), {
+    foresight ??= createForesight(gatherHistory(facts, now), {
+      from: now - FORESEEN_MS,
+      until: now,
+    });
+    const found = await runSliced(foresight(playbooks), {
       pause,
       progress,
       ...(signal && { signal }),
