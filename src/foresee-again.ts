@@ -51,7 +51,7 @@ export function createForesight(
 
   function recordedFor(live: Playbook): Recorded {
     if (recorded?.live.version === live.version) return recorded;
-    const stage = setStage(live, people);
+    const stage: Stage = { ...setStage(live, people), looks: new Map() };
     const news = findNews(people.get(COMPANY) ?? [], eventsOf(stage));
     recorded = { live, stage, news, tapes: new Map(), steps: 0 };
     return recorded;
@@ -75,7 +75,10 @@ export function createForesight(
     if (!differInPlaysAlone(playbooks)) return yield* foresee(history, playbooks, span);
     const all = recordedFor(before);
     // Reps and the company are the same under both.
-    const stages = { before: all.stage, after: { ...all.stage, rehearsal: prepareReplay(after) } };
+    const stages = {
+      before: all.stage,
+      after: { rehearsal: prepareReplay(after), people: all.stage.people },
+    };
     const company = people.get(COMPANY) ?? [];
     const events = eventsOf(stages.before, stages.after);
     if (!haveSameModels(stages) || findNews(company, events).length !== all.news.length)

@@ -73,7 +73,12 @@ const countUntil = (facts: readonly Fact[], moment: number): number =>
 export interface Stage {
   readonly rehearsal: Rehearsal;
   readonly people: People;
+  /** What was seen there, by account, moment and who looked, for a stage that is looked at again. */
+  readonly looks?: Map<string, Arbitrated>;
 }
+
+/** Looks at a stage that are kept. */
+const MOST_LOOKS = 5_000;
 
 /** A card that is open and would be shown, were it not for another one. */
 export interface Displacement {
@@ -110,6 +115,22 @@ export function noteDisplacements(
 }
 
 function lookAt(
+  stage: Stage,
+  account: Subject,
+  asker: RecordId,
+  touching: readonly Fact[],
+): Arbitrated {
+  const { looks } = stage;
+  const key = `${account.key}|${account.clock}|${asker}`;
+  const known = looks?.get(key);
+  if (known) return known;
+  const seen = lookAnew(stage, account, asker, touching);
+  if (looks && looks.size >= MOST_LOOKS) looks.clear();
+  looks?.set(key, seen);
+  return seen;
+}
+
+function lookAnew(
   { rehearsal: { playbook, model }, people }: Stage,
   account: Subject,
   asker: RecordId,

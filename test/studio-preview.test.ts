@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createDemoWorld } from '../examples/crm/data/world.js';
 import { runThrough } from '../src/core/run-sliced.js';
 import type { Subject } from '../src/domain/subject.js';
-import { compilePlaybook } from '../src/plan/compile-playbook.js';
+import { compilePlaybook, createCompiler } from '../src/plan/compile-playbook.js';
 import { type Cast, gatherCast, type Preview, previewConditions } from '../src/preview.js';
 import { replayAccount } from '../src/replay.js';
 import { prepareReplay } from '../src/replay-journey.js';
@@ -13,13 +13,14 @@ import type { PlayData } from '../src/studio/play-data.js';
 import { files, playIn } from './studio-crm.js';
 
 const TODAY = '2026-11-21';
+const compile = createCompiler({ today: TODAY });
 const world = createDemoWorld(7);
 const DEALS = { about: 'opportunity' } as const;
 const playbookOf = (play: PlayData) =>
-  askedConditions(files, play, TODAY).playbook ?? assert.fail();
+  askedConditions(files, play, compile).playbook ?? assert.fail();
 const cast: Cast = runThrough(gatherCast(world.facts, playbookOf({}), world.now));
 function preview(play: PlayData): { readonly paths: readonly string[] } & Preview {
-  const { asked, playbook } = askedConditions(files, play, TODAY);
+  const { asked, playbook } = askedConditions(files, play, compile);
   return {
     paths: asked.map(({ path }) => path.join('.')),
     ...previewConditions(cast, playbook ?? assert.fail(), DEALS, asked),
@@ -142,7 +143,7 @@ describe('a preview', () => {
     const broken = files.map((file) =>
       file.path === 'attributes.yaml' ? { ...file, text: 'attributes: [' } : file,
     );
-    assert.deepEqual(askedConditions(broken, { about: 'account' }, TODAY), { asked: [] });
+    assert.deepEqual(askedConditions(broken, { about: 'account' }, compile), { asked: [] });
   });
 });
 

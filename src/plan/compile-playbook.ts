@@ -23,6 +23,7 @@ import { readPlay } from './read-play.js';
 import { readCurrency, readProfitGate, readSettings } from './read-playbook.js';
 import { readProducts } from './read-products.js';
 import { readReasons } from './read-reasons.js';
+import { createReadingMemory, NO_MEMORY, type ReadingMemory, readOnce } from './reading-memory.js';
 import { type Folder, sortFolder } from './source-folder.js';
 import { reportTwins } from './twins.js';
 
@@ -48,16 +49,32 @@ export interface CompileOptions {
  * what is written in them.
  */
 export function compilePlaybook(files: readonly SourceFile[], options: CompileOptions): Compiled {
+  return compileWith(NO_MEMORY, files, options);
+}
+
+/** The same for a playbook that is compiled again and again: only what changed is read. */
+export function createCompiler(
+  options: CompileOptions,
+): (files: readonly SourceFile[]) => Compiled {
+  const memory = createReadingMemory();
+  return (files) => compileWith(memory, files, options);
+}
+
+function compileWith(
+  memory: ReadingMemory,
+  files: readonly SourceFile[],
+  { today }: CompileOptions,
+): Compiled {
   const report = createReport();
-  const folder = sortFolder(files, report);
-  const playbook = readFolder(folder, options.today, report);
+  const folder = sortFolder(files, report, memory);
+  const playbook = readFolder(folder, today, report, memory);
+  memory.settle();
   const problems = report.list();
   return playbook && report.errors() === 0 ? { playbook, problems } : { problems };
 }
 
-function readFolder(folder: Folder, today: string, report: Report): Playbook | undefined {
-  // Without them every name in the other files would look unknown.
-  if (folder.unreadable) return undefined;
+/** What plays and contents are read by. */
+function readSettled(folder: Folder, today: string, report: Report) {
   const declarations = readDeclarations(folder.attributes, report);
   const { broken } = declarations;
   const declared = [...declarations.declared, ...declareMachines(folder, declarations, report)];
@@ -83,15 +100,39 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
   const reasons = readReasons(folder.playbook, context);
   const profitGate = readProfitGate(folder.playbook, context);
   const products = readProducts(folder.products, context);
+  return { all, context, settings, goals, reasons, profitGate, products };
+}
+
+function readFolder(
+  folder: Folder,
+  today: string,
+  report: Report,
+  memory: ReadingMemory,
+): Playbook | undefined {
+  // Without them every name in the other files would look unknown.
+  if (folder.unreadable) return undefined;
+  const { playbook, attributes, products: offered, calendar, brokenMachines } = folder;
+  const trees = [playbook, attributes, offered, calendar, ...folder.machines.map(({ map }) => map)];
+  const settled = memory.once('settings', [...trees, ...brokenMachines], report, (own) =>
+    readSettled(folder, today, own),
+  );
+  const { all, settings, goals, reasons, profitGate, products } = settled;
+  const context: Context = { ...settled.context, report, reads: new Set(settled.context.reads) };
   const activities = knownActivities(folder);
   const machines = folder.machines.flatMap(
     ({ map, file }) => readMachine(map, file, activities, context) ?? [],
   );
   const drafts = folder.plays.flatMap(
-    ({ map, file }) => readPlay(map, file, { goals, products }, context) ?? [],
+    ({ map, file }) =>
+      readOnce(memory, `${file} as read`, [map, settled], context, (own) =>
+        readPlay(map, file, { goals, products }, own),
+      ) ?? [],
   );
   const contents = folder.contents.flatMap(
-    ({ map, ...source }) => readContent(map, source, context) ?? [],
+    ({ map, ...source }) =>
+      readOnce(memory, `${source.file} as read`, [map, settled], context, (own) =>
+        readContent(map, source, own),
+      ) ?? [],
   );
   const tags = productTags(contents);
   const plays = drafts.map((draft) => settleProduct(draft, products, tags, context));
@@ -120,6 +161,6 @@ function readFolder(folder: Folder, today: string, report: Report): Playbook | u
     reasons,
     ...(profitGate && { profitGate }),
   };
-  lint({ folder, machines, plays, contents, goals, playbook: compiled }, context);
+  lint({ folder, machines, plays, contents, goals, playbook: compiled }, context, memory);
   return folder.playbook && { ...compiled, version: fingerprint(compiled) };
 }

@@ -5,13 +5,18 @@ import type { Draft } from './draft.js';
 import type { Place } from './problem.js';
 import { idOf } from './read-attributes.js';
 import { type PlayDraft, wholeCondition } from './read-play.js';
+import type { ReadingMemory } from './reading-memory.js';
 import { reportNever } from './report-never.js';
 import { fieldOf, mapsOf } from './tree-access.js';
 
 const FILTERS = ['eligibility', 'applicability', 'suitability'] as const;
 
 /** Conditions that nothing can meet, alone or together, and those that ask nothing more. */
-export function lintConditions({ plays, folder }: Draft, context: Context): void {
+export function lintConditions(
+  { plays, folder }: Draft,
+  context: Context,
+  memory: ReadingMemory,
+): void {
   for (const map of mapsOf(fieldOf(folder.attributes, 'attributes'))) {
     const { derive, id } = context.attributes.get(idOf(map)) ?? {};
     if (derive && 'where' in derive)
@@ -22,7 +27,13 @@ export function lintConditions({ plays, folder }: Draft, context: Context): void
         context,
       );
   }
-  for (const draft of plays) lintPlay(draft, context);
+  for (const draft of plays)
+    memory.once(
+      `${draft.at.file} as linted`,
+      [draft, context.attributes],
+      context.report,
+      (report) => lintPlay(draft, { ...context, report }),
+    );
 }
 
 function lintPlay({ play, at, map }: PlayDraft, context: Context): void {

@@ -6,9 +6,10 @@ import { lintMachine } from './lint-machines.js';
 import { lintPatterns } from './lint-patterns.js';
 import { lintShadows } from './lint-shadows.js';
 import { lintUsage } from './lint-usage.js';
+import type { ReadingMemory } from './reading-memory.js';
 
-export function lint(draft: Draft, context: Context): void {
-  lintConditions(draft, context);
+export function lint(draft: Draft, context: Context, memory: ReadingMemory): void {
+  lintConditions(draft, context, memory);
   for (const machine of draft.machines) lintMachine(machine, context);
   lintPatterns(draft, context);
   // What is missing because it did not compile would look unused or unreachable.

@@ -5,6 +5,7 @@ import { MACHINE_SHAPE } from './machine-shape.js';
 import { PLAY_SHAPE } from './play-shape.js';
 import { CALENDAR_SHAPE, PLAYBOOK_SHAPE } from './playbook-shape.js';
 import { compareText, type Report, type SourceFile } from './problem.js';
+import { NO_MEMORY, type ReadingMemory } from './reading-memory.js';
 import { checkShape, type Shape } from './shape.js';
 import { textOf } from './tree-access.js';
 import { findUnreadable, type MapTree, parseYaml } from './yaml-tree.js';
@@ -38,7 +39,11 @@ const SINGLE = {
 
 const PLACES = [...Object.keys(SINGLE), 'machines/', 'plays/', 'content/'];
 
-export function sortFolder(files: readonly SourceFile[], report: Report): Folder {
+export function sortFolder(
+  files: readonly SourceFile[],
+  report: Report,
+  memory: ReadingMemory = NO_MEMORY,
+): Folder {
   const single: { [name in (typeof SINGLE)[keyof typeof SINGLE][0]]?: MapTree } = {};
   const machines: Folder['machines'][number][] = [];
   const brokenMachines: string[] = [];
@@ -54,38 +59,54 @@ export function sortFolder(files: readonly SourceFile[], report: Report): Folder
     if (paths.has(path))
       report.error('duplicate-file', top, 'the file is given twice', 'give it once');
     paths.add(path);
-    const words = text.replace(/^\uFEFF/, '').normalize('NFC');
-    warnHidden(path, words, report);
+    const read = <Result>(parse: (words: string, report: Report) => Result): Result =>
+      memory.once(path, [text], report, (own) => {
+        const words = text.replace(/^\uFEFF/, '').normalize('NFC');
+        warnHidden(path, words, own);
+        return parse(words, own);
+      });
     if (path in SINGLE) {
       const [name, shape] = SINGLE[path as keyof typeof SINGLE];
-      const tree = parseYaml(path, words, report);
-      // With an error in one of its items the others are still read.
-      if (tree) checkShape(tree, shape, name === 'playbook' ? 'the playbook' : path, report);
+      const tree = read((words, own) => {
+        const parsed = parseYaml(path, words, own);
+        // With an error in one of its items the others are still read.
+        if (parsed) checkShape(parsed, shape, name === 'playbook' ? 'the playbook' : path, own);
+        return parsed;
+      });
       if (tree?.kind === 'map') single[name] = tree;
       else unreadable = true;
-    } else if (/\.yml$/.test(path))
+    } else if (/\.yml$/.test(path)) {
+      read(() => undefined);
       report.error('wrong-name', top, 'the file ends with .yml', 'rename it to .yaml');
-    else if (path.startsWith('machines/') && path.endsWith('.yaml')) {
-      const tree = parseYaml(path, words, report);
-      if (tree && checkShape(tree, MACHINE_SHAPE, 'the machine', report) && tree.kind === 'map')
-        machines.push({ file: path, map: tree });
+    } else if (path.startsWith('machines/') && path.endsWith('.yaml')) {
+      const { tree, isRight } = read((words, own) => {
+        const parsed = parseYaml(path, words, own);
+        return {
+          tree: parsed,
+          isRight: parsed && checkShape(parsed, MACHINE_SHAPE, 'the machine', own),
+        };
+      });
+      if (isRight && tree?.kind === 'map') machines.push({ file: path, map: tree });
       else brokenMachines.push(textOf(tree, 'id') ?? baseName(path));
     } else if (path.startsWith('plays/') && path.endsWith('.yaml')) {
-      const map = readMap(path, words, PLAY_SHAPE, 'the play', report);
+      const map = read((words, own) => readMap(path, words, PLAY_SHAPE, 'the play', own));
       if (map) plays.push({ file: path, map });
     } else if (path.startsWith('content/') && path.endsWith('.yaml')) {
-      const map = readMap(path, words, CONTENT_SHAPE, 'the content', report);
+      const map = read((words, own) => readMap(path, words, CONTENT_SHAPE, 'the content', own));
       if (map) contents.push({ file: path, map, body: '', bodyLine: 1 });
     } else if (path.startsWith('content/') && path.endsWith('.md')) {
-      const content = readMarkdownFile(path, words, report);
+      const content = read((words, own) => readMarkdownFile(path, words, own));
       if (content) contents.push(content);
-    } else if (path.endsWith('.yaml'))
-      report.warn(
-        'unknown-file',
-        top,
-        'the file is no part of a playbook, and is not read',
-        suggestPlace(path),
-      );
+    } else {
+      read(() => undefined);
+      if (path.endsWith('.yaml'))
+        report.warn(
+          'unknown-file',
+          top,
+          'the file is no part of a playbook, and is not read',
+          suggestPlace(path),
+        );
+    }
   }
   for (const { path } of sorted) checkNeighbour(path, paths, report);
   if (!paths.has('playbook.yaml'))

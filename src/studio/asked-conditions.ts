@@ -1,7 +1,7 @@
 import type { Condition } from '../domain/condition.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { JsonObject, JsonValue } from '../domain/value.js';
-import { compilePlaybook, type SourceFile } from '../plan/compile-playbook.js';
+import type { Compiled, SourceFile } from '../plan/compile-playbook.js';
 import { getAt, isList, isMap, type Path, type PlayData } from './play-data.js';
 import { readItems } from './playbook-folder.js';
 
@@ -39,7 +39,7 @@ const CLAUSES: readonly Path[] = [
 export function askedConditions(
   files: readonly SourceFile[],
   play: PlayData,
-  today: string,
+  compile: (files: readonly SourceFile[]) => Compiled,
 ): AskedOf {
   const entries: Entry[] = [];
   for (const path of CLAUSES) collect(getAt(play, path), path, undefined, entries);
@@ -51,15 +51,13 @@ export function askedConditions(
     text: JSON.stringify({ ...frame, id: `asked-${i}`, eligibility: entries[i]?.data ?? {} }),
   });
   const all = entries.map((_, i) => i);
-  const first = compilePlaybook([...settings, ...all.map(fileOf)], { today });
+  const first = compile([...settings, ...all.map(fileOf)]);
   const wrong = new Set(
     first.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
   );
   const right = all.filter((i) => !wrong.has(`plays/${i}.yaml`));
   const { playbook } =
-    right.length === all.length
-      ? first
-      : compilePlaybook([...settings, ...right.map(fileOf)], { today });
+    right.length === all.length ? first : compile([...settings, ...right.map(fileOf)]);
   if (!playbook) return { asked: [] };
   const byId = new Map(playbook.plays.map((one) => [one.id, one.eligibility]));
   const numbers = new Map<number, number>();

@@ -5,7 +5,12 @@ import type { Playbook } from '../domain/playbook.js';
 import { kindOf, type SubjectKey } from '../domain/value.js';
 import { type Foresight, gatherHistory } from '../foresee.js';
 import { createForesight } from '../foresee-again.js';
-import { compilePlaybook, type Problem, type SourceFile } from '../plan/compile-playbook.js';
+import {
+  type Compiled,
+  createCompiler,
+  type Problem,
+  type SourceFile,
+} from '../plan/compile-playbook.js';
 import {
   attributesKeyOf,
   type Candidate,
@@ -87,6 +92,10 @@ const MOST_LISTED = 200;
 export function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine {
   let cast: Promise<Cast> | undefined;
   let castKey = '';
+  // The draft, the playbook in force, and the settings with what a play asks: each is compiled again and again.
+  const compile = compileLast(createCompiler({ today }));
+  const compileLive = compileLast(createCompiler({ today }));
+  const compileAsked = createCompiler({ today });
   let foresight: ReturnType<typeof createForesight> | undefined;
 
   /** Everybody is folded again only when an attribute is another one. */
@@ -123,9 +132,9 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
 
   return {
     ...createTagEngine(pause),
-    check: async (files) => compilePlaybook(files, { today }),
+    check: async (files) => compile(files),
     async preview(files, play, progress = () => undefined) {
-      const { asked, playbook } = askedConditions(files, play, today);
+      const { asked, playbook } = askedConditions(files, play, compileAsked);
       if (!playbook) return undefined;
       const about =
         play.about === 'account' || play.about === 'contact' ? play.about : 'opportunity';
@@ -148,8 +157,8 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
       };
     },
     async foresee(before, after, progress = () => undefined, signal) {
-      const [old, next] = [before, after].map((files) => compilePlaybook(files, { today }));
-      return old?.playbook && next?.playbook
+      const [old, next] = [compileLive(before), compile(after)];
+      return old.playbook && next.playbook
         ? foreseen({ before: old.playbook, after: next.playbook }, progress, signal)
         : undefined;
     },
@@ -170,4 +179,18 @@ function namesIn({ accounts }: Cast, ids: ReadonlySet<string>): { readonly [id: 
       if (ids.has(id) && typeof name === 'string') names[id] = name;
     }
   return names;
+}
+
+/** What is compiled again as it was is not. */
+function compileLast(
+  compile: (files: readonly SourceFile[]) => Compiled,
+): (files: readonly SourceFile[]) => Compiled {
+  let last: { readonly files: readonly SourceFile[]; readonly compiled: Compiled } | undefined;
+  return (files) => {
+    const isSame =
+      last?.files.length === files.length &&
+      last.files.every(({ path, text }, i) => path === files[i]?.path && text === files[i]?.text);
+    if (!last || !isSame) last = { files, compiled: compile(files) };
+    return last.compiled;
+  };
 }
