@@ -17,7 +17,7 @@ const BLOCKS = new Set(
   ),
 );
 
-export interface Home {
+interface Home {
   /** Lists around it. */
   readonly lists: number;
   readonly quoted: boolean;
@@ -25,8 +25,10 @@ export interface Home {
   readonly marks: Marks;
 }
 
+const PAGE: Home = { lists: 0, quoted: false, depth: 0, marks: {} };
+
 /** What an element holds, as blocks of Markdown. */
-export function blocksIn(parent: Element, home: Home): readonly BlockContent[] {
+export function blocksIn(parent: Element, home: Home = PAGE): readonly BlockContent[] {
   const blocks: BlockContent[] = [];
   let run: PhrasingContent[] = [];
   let fake: WordItem[] = [];

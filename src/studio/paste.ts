@@ -1,8 +1,8 @@
-import type { BlockContent, Nodes, Root, RootContent } from 'mdast';
-import { toMarkdown } from 'mdast-util-to-markdown';
 import { OpportuneError } from '../core/errors.js';
 import { blocksIn } from './html-to-blocks.js';
+import { parseMarkup } from './parse-markup.js';
 import { textToBlocks } from './text-to-blocks.js';
+import { writeMarkdown } from './write-markdown.js';
 
 /** What a clipboard holds: `getData('text/html')` and `getData('text/plain')`. */
 export interface Pasted {
@@ -22,11 +22,12 @@ const MOST_CHARS = 2_000_000;
  * emphasis, code and links stay, a table becomes a list; of images their description stays; what nobody saw on the page is
  * gone. The result holds no HTML, and no link but `https:`, `http:`, `mailto:` and `tel:`.
  * It needs the `DOMParser` of a browser where there is HTML; that runs and loads nothing.
+ * @throws OpportuneError `opportune/paste-not-allowed` where the page's Trusted Types forbid reading HTML.
  * @throws OpportuneError `opportune/paste-too-large` over 2,000,000 characters.
  */
 export function pasteToMarkdown(
   { html = '', text = '' }: Pasted,
-  { isAttribute = () => false }: PasteOptions = {},
+  { isAttribute }: PasteOptions = {},
 ): string {
   if (Math.max(html.length, text.length) > MOST_CHARS)
     throw new OpportuneError(
@@ -34,38 +35,8 @@ export function pasteToMarkdown(
       `what was pasted has more than ${MOST_CHARS} characters`,
       { remedy: 'Paste a part of it, or link to the file.' },
     );
-  const page = html === '' ? undefined : new DOMParser().parseFromString(html, 'text/html').body;
-  const home = { lists: 0, quoted: false, depth: 0, marks: {} };
-  const blocks = page ? blocksIn(page, home) : [];
+  const page = html === '' ? undefined : parseMarkup(html, 'text/html').body;
+  const blocks = page ? blocksIn(page) : [];
   // A page of which nothing is left, such as a picture, may have come with a text.
   return writeMarkdown(blocks.length > 0 ? blocks : textToBlocks(text), isAttribute);
-}
-
-/** Holes: a brace right before a letter. No mark keeps it from being one, so a space does. */
-const HOLE = /\{(?=[A-Za-z])([A-Za-z][\w.]*(?=(?:\|[^{}]*)?\}))?/g;
-
-function writeMarkdown(
-  blocks: readonly BlockContent[],
-  isAttribute: (name: string) => boolean,
-): string {
-  const root: Root = { type: 'root', children: [...blocks] as RootContent[] };
-  const walk = (node: Nodes): void => {
-    if (node.type === 'text')
-      node.value = node.value.replace(HOLE, (brace, name?: string) =>
-        name !== undefined && isAttribute(name) ? brace : brace.replace('{', '{ '),
-      );
-    if ('children' in node) node.children.forEach(walk);
-  };
-  walk(root);
-  return toMarkdown(root, {
-    bullet: '-',
-    emphasis: '*',
-    rule: '-',
-    fences: true,
-    listItemIndent: 'one',
-    resourceLink: true,
-    incrementListMarker: true,
-    // An address in angle brackets may begin with any letter or mark: `<#@0>` is a link.
-    unsafe: [{ character: '<', after: '\\S', inConstruct: 'phrasing' }],
-  });
 }

@@ -1,0 +1,144 @@
+import type { PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { OpportuneError } from '../core/errors.js';
+import type { PageLine } from './lines-to-blocks.js';
+
+export interface PdfOptions {
+  readonly name: string;
+  readonly mostPages: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((share: number) => void) | undefined;
+  /** A worker that imports `pdfjs-dist/legacy/build/pdf.worker.mjs`; without one the page does the work. */
+  readonly startWorker?: (() => Worker) | undefined;
+}
+
+export interface PdfText {
+  readonly lines: readonly PageLine[];
+  readonly title: string | undefined;
+  readonly pages: { readonly read: number; readonly of: number };
+}
+
+/**
+ * The lines of a PDF file, by pdf.js, which is loaded for it. It evaluates no code, draws nothing and loads nothing.
+ * @throws OpportuneError `opportune/no-pdf-reader`, `opportune/file-locked`, `opportune/file-broken`; the reason of the signal.
+ */
+export async function readPdf(
+  bytes: Uint8Array,
+  { name, mostPages, signal, progress, startWorker }: PdfOptions,
+): Promise<PdfText> {
+  const pdfjs = await loadReader();
+  signal?.throwIfAborted();
+  const port = startWorker?.();
+  let worker: PDFWorker | undefined;
+  if (port) worker = new pdfjs.PDFWorker({ port: port as unknown as null });
+  else await workInPage();
+  const loading = pdfjs.getDocument({
+    // pdf.js takes the bytes away.
+    data: bytes.slice(),
+    ...(worker && { worker }),
+    isEvalSupported: false,
+    disableFontFace: true,
+    useSystemFonts: false,
+    useWorkerFetch: false,
+    enableXfa: false,
+    stopAtErrors: false,
+    verbosity: 0,
+  });
+  const stop = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  // Awaited beside the work; alone it would be an error that nobody handled.
+  stop.catch(() => undefined);
+  const orStop = <Result>(work: Promise<Result>): Promise<Result> => Promise.race([work, stop]);
+  try {
+    const pdf = await orStop(loading.promise);
+    const read = Math.min(pdf.numPages, mostPages);
+    const lines: PageLine[] = [];
+    for (let page = 1; page <= read; page++) {
+      lines.push(...(await orStop(linesOf(pdf, page))));
+      progress?.(page / read);
+    }
+    const title = await orStop(titleOf(pdf));
+    return { lines, title, pages: { read, of: pdf.numPages } };
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw whyNot(cause, name);
+  } finally {
+    // A worker that hangs in a hostile file would never answer.
+    port?.terminate();
+    if (!port) await loading.destroy().catch(() => undefined);
+  }
+}
+
+async function loadReader(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+  try {
+    return await import('pdfjs-dist/legacy/build/pdf.mjs');
+  } catch (cause) {
+    throw new OpportuneError('opportune/no-pdf-reader', 'PDF files cannot be read here', {
+      remedy: 'Install "pdfjs-dist", or paste the text of the file.',
+      cause,
+    });
+  }
+}
+
+/** pdf.js looks for its worker there before it would load one from an address. */
+async function workInPage(): Promise<void> {
+  const page = globalThis as { pdfjsWorker?: unknown };
+  // @ts-expect-error It has no types.
+  page.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+}
+
+async function linesOf(pdf: PDFDocumentProxy, page: number): Promise<readonly PageLine[]> {
+  const proxy = await pdf.getPage(page);
+  const { items } = await proxy.getTextContent({ includeMarkedContent: false });
+  proxy.cleanup();
+  const lines: PageLine[] = [];
+  let text = '';
+  let height = 0;
+  let top: number | undefined;
+  const end = (): void => {
+    if (text.trim() !== '') lines.push({ text: text.trim(), height, top: top ?? 0, page });
+    text = '';
+    height = 0;
+    top = undefined;
+  };
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const [, , , , , y = 0] = item.transform as number[];
+    // Some files never say that a line ends.
+    if (
+      top !== undefined &&
+      item.str.trim() !== '' &&
+      Math.abs(y - top) > Math.max(height, 4) * 0.8
+    )
+      end();
+    text += item.str;
+    if (item.str.trim() !== '') {
+      height = Math.max(height, Math.round(item.height * 10) / 10);
+      top ??= y;
+    }
+    if (item.hasEOL) end();
+  }
+  end();
+  return lines;
+}
+
+async function titleOf(pdf: PDFDocumentProxy): Promise<string | undefined> {
+  const { info } = await pdf.getMetadata();
+  const title = (info as { readonly Title?: unknown }).Title;
+  return typeof title === 'string' && title.trim() !== '' ? title.trim() : undefined;
+}
+
+function whyNot(cause: unknown, where: string): OpportuneError {
+  const name = cause instanceof Error ? cause.name : '';
+  if (name === 'PasswordException')
+    return new OpportuneError('opportune/file-locked', 'the PDF file asks for a password', {
+      where,
+      remedy: 'Save it without a password, or paste its text.',
+      cause,
+    });
+  return new OpportuneError('opportune/file-broken', 'the PDF file cannot be read', {
+    where,
+    remedy: 'Open it in a reader and save it again, or paste its text.',
+    cause,
+  });
+}
