@@ -13,7 +13,7 @@ export default {
     '.': {
       entry: [
         ...entries('.'),
-        'examples/*/{main,hello,studio,studio-worker}.{ts,js}',
+        'examples/*/{main,hello,studio,studio-worker,insights,insights-worker}.{ts,js}',
         'extension/{panel,options,worker}.ts',
         'widget/states.ts',
         'widget/embed/{embed-page,in-page}.ts',

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { Machine, MachineState, MachineTransition } from '../src/domain/machine.js';
+import { measureText, wrapText } from '../src/view/text-size.js';
 import type { Cause, Teller } from './machine-words.js';
-import { measureText, wrapText } from './text-size.js';
 
 export interface Point {
   readonly x: number;

@@ -1,4 +1,5 @@
 import type { Machine } from '../src/domain/machine.js';
+import { measureText } from '../src/view/text-size.js';
 import {
   FRAME_TITLE,
   LINE_HEIGHT,
@@ -7,7 +8,6 @@ import {
   type Picture,
   type Point,
 } from './machine-layout.js';
-import { measureText } from './text-size.js';
 
 const TITLE_HEIGHT = 64;
 const LEGEND_HEIGHT = 40;

@@ -1,3 +1,7 @@
+import { count } from '../src/view/count.js';
+
+export { count, plural } from '../src/view/count.js';
+
 /** A text of strangers for a terminal: what would move the cursor, colour or turn the line is written out. */
 export function printable(text: string): string {
   return text.replaceAll(
@@ -31,14 +35,6 @@ export function table(
       .join('  ')
       .trimEnd();
   return [line(head), ...cells.map(line)].map((text) => `${text}\n`).join('');
-}
-
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
-}
-
-export function plural(number: number, noun: string, nouns: string = `${noun}s`): string {
-  return `${count(number)} ${number === 1 ? noun : nouns}`;
 }
 
 /** `4.2 s`, `2 min 10 s`. */

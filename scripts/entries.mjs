@@ -24,6 +24,9 @@ export const packages = [
       './studio': 'src/studio/studio.ts',
       './widget/studio': 'widget/opportune-studio.ts',
       './widget/studio/define': 'widget/opportune-studio-define.ts',
+      './insights': 'src/insights/insights.ts',
+      './widget/insights': 'widget/opportune-insights.ts',
+      './widget/insights/define': 'widget/opportune-insights-define.ts',
       './connectors/contract': 'connectors/connector-contract.ts',
     },
     // Published as they are.

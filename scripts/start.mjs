@@ -42,7 +42,11 @@ const policyFor = (gateway) =>
 
 const PAGE = behindGateway ? '/examples/gateway/' : '/examples/crm/';
 const GATEWAY_PORT = 8474;
-const SCRIPTS = new Set(['main.ts', 'studio.ts', 'studio-worker.ts'].map((name) => PAGE + name));
+const SCRIPTS = new Set(
+  ['main.ts', 'studio.ts', 'studio-worker.ts', 'insights.ts', 'insights-worker.ts'].map(
+    (name) => PAGE + name,
+  ),
+);
 
 const isFree = (port) =>
   new Promise((resolve) => {

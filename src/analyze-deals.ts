@@ -16,6 +16,8 @@ export interface AnalyzeDealsOptions {
   readonly aboutStars: boolean;
   /** As the deals were gathered: above 0, what was done in these days is looked at too. */
   readonly firstDays: number;
+  /** How probable any false finding may be. Default 0.05. */
+  readonly alpha?: number;
 }
 
 export interface DealPatterns extends Omit<Patterns, 'findings'> {
@@ -53,7 +55,7 @@ const EXAMPLES = 3;
  * said, where they or the others are fewer than {@link FEWEST_PEOPLE}.
  */
 export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Sliced<DealPatterns> {
-  const { seed, aboutStars, firstDays } = options;
+  const { seed, aboutStars, firstDays, alpha } = options;
   const hasQuarter = deals.table.columns.some(({ id }) => id === QUARTER);
   const adjustFor = hasQuarter ? [...options.adjustFor, QUARTER] : options.adjustFor;
   const isBehaviour = firstDays > 0 && deals.activities.length > 0;
@@ -81,7 +83,12 @@ export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Slice
     return { ...summary, ...starCounts, ...nothing };
   }
   const patterns = yield* within(
-    findPatterns(table, { adjustFor, seed, ...(aboutStars && { stars }) }),
+    findPatterns(table, {
+      adjustFor,
+      seed,
+      ...(aboutStars && { stars }),
+      ...(alpha !== undefined && { alpha }),
+    }),
     0.2,
     1,
   );

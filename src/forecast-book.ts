@@ -20,6 +20,8 @@ export interface ForecastQuestion {
   readonly said: string;
   /** Qualified attribute of the account or the opportunity by which deals are put together; absent: all are one group. */
   readonly by?: string;
+  /** Qualified attributes that are kept of each deal as they stand in the end. */
+  readonly keep?: readonly string[];
 }
 
 /** An opportunity, and what was said of it when. Facts are never edited, so this is what was said then. */
@@ -29,6 +31,8 @@ export interface ForecastDeal {
   readonly name?: string;
   readonly owner?: string;
   readonly group?: string;
+  /** By attribute, what was asked to be kept. */
+  readonly kept?: ReadonlyMap<string, unknown>;
   readonly began: number;
   /** Since when it has been decided, and whether it was won; absent: it is open, which is not lost. */
   readonly end?: { readonly at: number; readonly isWon: boolean };
@@ -58,7 +62,7 @@ const BURST_MS = 60_000;
 /** Gathers opportunities; the facts of each account come in order, each once. */
 export function createForecastBook(
   { zone, currency }: Playbook,
-  { outcome, won, lost, said, by }: ForecastQuestion,
+  { outcome, won, lost, said, by, keep }: ForecastQuestion,
 ): {
   add(account: SubjectKey, facts: readonly Fact[]): void;
   finish(): { readonly deals: readonly ForecastDeal[]; readonly last: number };
@@ -122,15 +126,18 @@ export function createForecastBook(
     const text = (value: unknown): string | undefined =>
       typeof value === 'string' ? value : undefined;
     const accountValues = Object.assign({}, ...ofAccount.map(({ data }) => data.values ?? {}));
+    const read = (attribute: string): unknown =>
+      (attribute.startsWith('account.') ? accountValues : values)[bare(attribute)];
     const name = text(values.name);
     const owner = text(values.owner) ?? text(accountValues.owner);
-    const group = by && text((by.startsWith('account.') ? accountValues : values)[bare(by)]);
+    const group = by && text(read(by));
     return {
       account,
       record,
       ...(name !== undefined && { name }),
       ...(owner !== undefined && { owner }),
       ...(group !== undefined && { group }),
+      ...(keep && { kept: new Map(keep.map((attribute) => [attribute, read(attribute)])) }),
       began: changes[0]?.occurredAt ?? 0,
       ...(end && { end }),
       states,

@@ -26,7 +26,7 @@ export async function openStudioDesk(
   element: LitElement,
   source: StudioSource,
 ): Promise<StudioDesk> {
-  const { files, kept = {}, author, now } = await source.open();
+  const { files, kept = {}, author, now, at = '' } = await source.open();
   const checked = await source.engine.check(files);
   let playbook = checked.playbook ?? (await settingsOf(source, files));
   let closed = false;
@@ -307,6 +307,7 @@ export async function openStudioDesk(
       if (timer !== undefined) void keep();
     },
   };
+  if (state.bench.items.has(at)) desk.go({ kind: 'play', id: at, form: 'sentence' });
   return desk;
 }
 

@@ -8,6 +8,7 @@ import {
   refuse,
 } from '../src/studio/folder-limits.js';
 import type { PlaybookFiles } from '../src/studio/studio-source.js';
+import { download } from './download.js';
 
 /** A playbook folder on somebody's disk. */
 export interface OpenedFolder {
@@ -86,7 +87,7 @@ export function openZip(name: string, bytes: Uint8Array): OpenedFolder {
       const zipped: { [path: string]: Uint8Array } = {};
       for (const { path, text, bytes: length } of wanted)
         zipped[path] = length === undefined ? strToU8(text) : (held.get(path) ?? new Uint8Array());
-      download(name, zipSync(zipped));
+      download(name, zipSync(zipped) as BlobPart, 'application/zip');
     },
   };
 }
@@ -94,15 +95,8 @@ export function openZip(name: string, bytes: Uint8Array): OpenedFolder {
 /** The files in a zip, for a browser that writes to no folder, and for who takes a copy along. */
 export function downloadZip(name: string, files: PlaybookFiles): void {
   const texts = files.filter(({ bytes }) => bytes === undefined);
-  download(name, zipSync(Object.fromEntries(texts.map(({ path, text }) => [path, strToU8(text)]))));
-}
-
-function download(name: string, content: Uint8Array): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content as BlobPart], { type: 'application/zip' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const zip = zipSync(Object.fromEntries(texts.map(({ path, text }) => [path, strToU8(text)])));
+  download(name, zip as BlobPart, 'application/zip');
 }
 
 async function* filesIn(

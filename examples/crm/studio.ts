@@ -1,32 +1,11 @@
 import 'opportune/widget/studio/define';
-import {
-  type Changes,
-  connectEngine,
-  type PlaybookFiles,
-  type StudioSource,
-} from 'opportune/studio';
+import { type Changes, connectEngine, type StudioSource } from 'opportune/studio';
 import { NOW } from './data/calendar.js';
-import { keepDraft, keepOwn, readDraft, readOwn } from './own-playbook.js';
+import { openPlaybook } from './open-playbook.js';
+import { keepDraft, keepOwn, readDraft } from './own-playbook.js';
+import { startWorker } from './start-worker.js';
 
 const AUTHOR = 'ines.moreau@halden.example';
-
-/** The demo's playbook with what the visitor made of it. */
-async function openPlaybook(): Promise<{
-  readonly first: PlaybookFiles;
-  readonly files: PlaybookFiles;
-}> {
-  const answer = await fetch(new URL('playbook-files.json', import.meta.url));
-  if (!answer.ok) throw new Error(await answer.text());
-  const first = (await answer.json()) as PlaybookFiles;
-  const { files: own = [], gone = [] } = readOwn() ?? {};
-  const left = new Map(own.map((file) => [file.path, file]));
-  const files = first.flatMap((file) => {
-    const now = left.get(file.path) ?? file;
-    left.delete(file.path);
-    return gone.includes(file.path) ? [] : [now];
-  });
-  return { first, files: [...files, ...left.values()] };
-}
 
 function createSource(worker: Worker): StudioSource {
   const engine = connectEngine(worker);
@@ -35,7 +14,8 @@ function createSource(worker: Worker): StudioSource {
     async open() {
       const kept = readDraft<Changes>();
       const { files } = await openPlaybook();
-      return { files, author: AUTHOR, now: NOW, ...(kept && { kept }) };
+      const at = decodeURIComponent(location.hash.slice(1));
+      return { files, author: AUTHOR, now: NOW, ...(kept && { kept }), ...(at && { at }) };
     },
     async keep(changes) {
       keepDraft(changes);
@@ -55,19 +35,5 @@ function createSource(worker: Worker): StudioSource {
   };
 }
 
-/** The page's policy lets no other text become the address of a script. */
-function startWorker(): Worker {
-  const { trustedTypes } = globalThis as {
-    trustedTypes?: {
-      createPolicy(name: string, rules: object): { createScriptURL(url: string): string };
-    };
-  };
-  const policy = trustedTypes?.createPolicy('opportune-worker', {
-    createScriptURL: (url: string) => url,
-  });
-  const { href } = new URL('studio-worker.ts', import.meta.url);
-  return new Worker(policy?.createScriptURL(href) ?? href, { type: 'module' });
-}
-
 const studio = document.querySelector('opportune-studio');
-if (studio) studio.source = createSource(startWorker());
+if (studio) studio.source = createSource(startWorker(new URL('studio-worker.ts', import.meta.url)));

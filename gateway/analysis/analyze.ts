@@ -1,4 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import type { Playbook } from 'opportune';
+import { answer } from '../../src/insights/answer.js';
+import type { Question } from '../../src/insights/question.js';
+import { toReportHtml } from '../../src/insights/report-html.js';
 import {
   type Command,
   type Given,
@@ -10,10 +14,9 @@ import {
 } from '../command.js';
 import { printable } from '../text.js';
 import { forecastTopic } from './forecast.js';
+import { groundOf } from './ground-of.js';
 import { patternsTopic } from './patterns.js';
 import { rampTopic } from './ramp.js';
-import type { Report } from './report.js';
-import { toReportHtml } from './report-html.js';
 import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
 import { walletTopic } from './wallet.js';
@@ -24,15 +27,7 @@ export interface Topic {
   readonly name: string;
   /** Beside those that every topic knows. */
   readonly options: readonly Option[];
-  run(given: Given, terminal: Terminal): Promise<Analyzed>;
-}
-
-export interface Analyzed {
-  /** One JSON document, for programs. */
-  readonly result: object;
-  readonly report: Report;
-  /** Something was found; else the exit code is 1. */
-  readonly found: boolean;
+  read(given: Given, playbook: Playbook): Question;
 }
 
 const TOPICS: readonly Topic[] = [
@@ -98,7 +93,9 @@ async function analyze(given: Given, terminal: Terminal): Promise<number> {
         `--${option} has no meaning for analyze ${name}`,
         'Leave it out, or see opportune analyze --help',
       );
-  const { result, report, found } = await topic.run(given, terminal);
+  const ground = groundOf(given, terminal);
+  const { result, report, found } = await answer(topic.read(given, ground.playbook), ground);
+  terminal.progress?.('');
   const html = textOption(given, 'html');
   if (html !== undefined) writeFileSync(html, toReportHtml(report));
   terminal.out(

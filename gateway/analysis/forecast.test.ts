@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Fact } from 'opportune';
 import { createRandom } from '../../src/core/random.js';
-import { type AnalyzeBench, DAY, openAnalyzeBench, tell } from './analyze-world.js';
+import { DAY, tell } from '../../test/told-deals.js';
+import { type AnalyzeBench, openAnalyzeBench } from './analyze-world.js';
 
 const STAGES = ['--won', 'opportunity.stage=Won', '--lost', 'opportunity.stage=Lost'];
 const QUARTERS = ['2019-01-01', '2019-04-01', '2019-07-01', '2019-10-01', '2020-01-01'].map((day) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type AnalyzeBench, openAnalyzeBench, START, tell, tellDeals } from './analyze-world.js';
+import { START, tell, tellDeals } from '../../test/told-deals.js';
+import { type AnalyzeBench, openAnalyzeBench } from './analyze-world.js';
 
 const STAGES = ['--won', 'opportunity.stage=Won', '--lost', 'opportunity.stage=Lost'];
 

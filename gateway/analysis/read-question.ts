@@ -1,4 +1,5 @@
 import type { AttributeValue, Playbook } from 'opportune';
+import type { Outcome } from '../../src/insights/question.js';
 import { type Given, textOption, usageError } from '../command.js';
 import { printable } from '../text.js';
 
@@ -39,6 +40,18 @@ export function readIs(given: Given, option: string, playbook: Playbook): Attrib
       );
     });
   return { attribute, values };
+}
+
+/** `--won` and `--lost` of an opportunity. */
+export function readOutcome(given: Given, playbook: Playbook): Outcome {
+  const won = readIs(given, 'won', playbook);
+  const lost = readIs(given, 'lost', playbook);
+  if (won.attribute === lost.attribute && won.attribute.startsWith('opportunity.'))
+    return { attribute: won.attribute, won: won.values, lost: lost.values };
+  throw usageError(
+    '--won and --lost are not of one attribute of the opportunity',
+    'Write --won opportunity.stage=Won --lost opportunity.stage=Lost',
+  );
 }
 
 export function knownAttribute(name: string, option: string, { attributes }: Playbook): string {

@@ -1,5 +1,6 @@
+import type { Block, Report } from '../../src/insights/report.js';
+import { recordNames } from '../../src/insights/report-parts.js';
 import { printable, table } from '../text.js';
-import type { Block, Report } from './report.js';
 
 const WIDTH = 100;
 
@@ -26,13 +27,24 @@ function toBlockText(block: Block): string {
       return `${printable(block.title)}\n\n${table(block.head, block.rows)}`;
     case 'chart':
       return toBlockText(block.data);
-    case 'code':
-      return `${printable(block.title)}\n\n${block.text
-        .trimEnd()
-        .split('\n')
-        .map((line) => `    ${printable(line)}\n`)
-        .join('')}`;
+    case 'records':
+      return `${wrap(`${block.title}: ${recordNames(block.records)}.`)}\n`;
+    case 'draft':
+      return [
+        ...(block.attributes === undefined
+          ? []
+          : [toCodeText('For attributes.yaml', block.attributes)]),
+        toCodeText(`${block.title}: ${block.path}`, block.text),
+      ].join('\n');
   }
+}
+
+function toCodeText(title: string, code: string): string {
+  return `${printable(title)}\n\n${code
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    ${printable(line)}\n`)
+    .join('')}`;
 }
 
 function wrap(words: string, first = '', rest = ''): string {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Fact } from 'opportune';
 import { createRandom } from '../../src/core/random.js';
-import { type AnalyzeBench, DAY, openAnalyzeBench, START, tell } from './analyze-world.js';
+import { DAY, START, tell } from '../../test/told-deals.js';
+import { type AnalyzeBench, openAnalyzeBench } from './analyze-world.js';
 
 /** Customers who buy by chance at a rate of their own, and some of whom leave after a purchase that is not their first. */
 function tellPurchases(customers: number): readonly Fact[] {

@@ -1,22 +1,9 @@
-import { type AccountBook, createAccountBook } from '../../src/account-book.js';
-import {
-  analyzeBuying,
-  analyzeRenewals,
-  type BuyingAgain,
-  isTooLittle,
-  type Renewals,
-  type TooLittleData,
-} from '../../src/analyze-retention.js';
-import { runSliced } from '../../src/core/run-sliced.js';
-import { type Given, type Terminal, textOption, usageError } from '../command.js';
+import type { Playbook } from 'opportune';
+import type { PurchaseQuestion, Question } from '../../src/insights/question.js';
+import { type Given, textOption, usageError } from '../command.js';
 import { parseMoment } from '../moments.js';
-import { loadPlaybook } from '../playbook-folder.js';
-import type { Analyzed, Topic } from './analyze.js';
-import { eachAccount } from './each-account.js';
-import { createPatternWords } from './pattern-words.js';
+import type { Topic } from './analyze.js';
 import { knownAttribute, listOption, readIs, wholeOption } from './read-question.js';
-import { renewalReport } from './renewal-report.js';
-import { buyingReport } from './retention-report.js';
 
 /** How purchases are told, and up to when. */
 export const PURCHASE_OPTIONS: Topic['options'] = [
@@ -36,24 +23,15 @@ export const retentionTopic: Topic = {
     { name: 'leave-out', value: 'A,B', about: 'attributes that are not looked at' },
     { name: 'seed', value: 'S', about: 'deals customers out anew for the check. Default: 1' },
   ],
-  run: analyzeRetention,
+  read: readRetention,
 };
 
-async function analyzeRetention(given: Given, terminal: Terminal): Promise<Analyzed> {
-  const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', terminal.now());
-  const words = createPatternWords(playbook, { now: terminal.now() });
+function readRetention(given: Given, playbook: Playbook): Question {
   const isContract =
     textOption(given, 'left') !== undefined || textOption(given, 'stayed') !== undefined;
-  if (!isContract) {
-    const days = wholeOption(given, 'days', 1) ?? 90;
-    const book = await gatherAccounts(given, terminal, playbook);
-    const buying = analyzeBuying(book, days);
-    return {
-      result: { today: book.today, days, ...buying },
-      report: buyingReport(buying, { words, days, book }),
-      found: !isTooLittle<BuyingAgain>(buying),
-    };
-  }
+  const purchases = readPurchases(given);
+  if (!isContract)
+    return { topic: 'retention', days: wholeOption(given, 'days', 1) ?? 90, ...purchases };
   const left = readIs(given, 'left', playbook);
   const stayed = readIs(given, 'stayed', playbook);
   if (left.attribute !== stayed.attribute || !left.attribute.startsWith('account.'))
@@ -61,56 +39,25 @@ async function analyzeRetention(given: Given, terminal: Terminal): Promise<Analy
       '--left and --stayed are not of one attribute of the account',
       'Write --left account.churned=true --stayed account.churned=false',
     );
-  const leaveOut = listOption(given, 'leave-out').map((name) =>
-    knownAttribute(name, 'leave-out', playbook),
-  );
-  const book = await gatherAccounts(given, terminal, playbook);
-  const question = {
+  return {
+    topic: 'renewal',
     attribute: left.attribute,
     left: left.values,
     stayed: stayed.values,
-    leaveOut,
-  };
-  const renewals: Renewals | TooLittleData = await runSliced(
-    analyzeRenewals(book, { ...question, seed: textOption(given, 'seed') ?? '1' }),
-    {
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
-      signal: terminal.signal,
-      progress: (share) => terminal.progress?.(`${Math.round(100 * share)} % learned`),
-    },
-  );
-  terminal.progress?.('');
-  return {
-    result: isTooLittle<Renewals>(renewals)
-      ? { question, ...renewals }
-      : { question, ...toJson(renewals) },
-    report: renewalReport(renewals, { words, question }),
-    found: !isTooLittle<Renewals>(renewals),
+    leaveOut: listOption(given, 'leave-out').map((name) =>
+      knownAttribute(name, 'leave-out', playbook),
+    ),
+    seed: textOption(given, 'seed') ?? '1',
+    ...purchases,
   };
 }
 
-function toJson({ risk, accounts, columns, leaks }: Renewals): object {
-  const { risk: risks, reasons, ...check } = risk;
-  return {
-    ...check,
-    leaks,
-    lookedAt: columns.map(({ id }) => id),
-    customers: accounts.map((one, row) => ({ ...one, risk: risks[row], reasons: reasons[row] })),
-  };
-}
-
-export async function gatherAccounts(
-  given: Given,
-  terminal: Terminal,
-  playbook: Parameters<typeof createAccountBook>[0],
-): Promise<AccountBook> {
+export function readPurchases(given: Given): PurchaseQuestion {
   const until = textOption(given, 'until');
-  const book = createAccountBook(playbook, {
-    ...(until !== undefined && { until: parseMoment(until, '--until') }),
+  return {
     purchase: textOption(given, 'purchase') ?? 'purchase',
     product: textOption(given, 'product') ?? 'product',
     amount: textOption(given, 'amount') ?? 'amount',
-  });
-  await eachAccount(given, terminal, book.add);
-  return book.finish();
+    ...(until !== undefined && { until: parseMoment(until, '--until') }),
+  };
 }

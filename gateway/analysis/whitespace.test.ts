@@ -4,7 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Fact } from 'opportune';
 import type { WhitespaceCell } from '../../src/analyze-whitespace.js';
 import { createRandom } from '../../src/core/random.js';
-import { type AnalyzeBench, DAY, openAnalyzeBench, START, tell } from './analyze-world.js';
+import { DAY, START, tell } from '../../test/told-deals.js';
+import { type AnalyzeBench, openAnalyzeBench } from './analyze-world.js';
 
 const EUR = (amount: number) => ({ amountMinor: Math.round(100 * amount), currency: 'EUR' });
 

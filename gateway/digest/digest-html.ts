@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../src/view/escape-html.js';
 import { unlinked } from './one-line.js';
 import type { Digest, DigestItem } from './plan-digest.js';
 
@@ -93,16 +94,4 @@ function start(direction: Digest['direction']): string {
 /** Words that may be a stranger's. */
 function said(text: string): string {
   return escapeHtml(unlinked(text));
-}
-
-const ENTITIES: { readonly [mark: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => ENTITIES[mark] as string);
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from './digest-html.js';
+import { escapeHtml } from '../../src/view/escape-html.js';
 import type { DigestLog } from './digest-log.js';
 import type { DigestStrings } from './digest-strings.js';
 import type { OptOut } from './opt-out.js';

@@ -56,6 +56,8 @@ export interface Part {
 /** More rows than that are not looked through for candidates: a random part of them suggests the same. */
 const MOST_EXPLORED = 20_000;
 const FLIPS = 4_096;
+/** So many flips are as far out by chance at the level: fewer could not tell on which side of it a p lies. */
+const FLIPS_OUT = 20;
 
 /**
  * What goes along with winning, or what stars do differently, on comparable work.
@@ -124,7 +126,8 @@ export function* findPatterns(table: Table, options: FindPatternsOptions): Slice
     0.9,
   );
   const held = { columns, rows: heldOut.rows, comparison: comparisonOf(heldOut) };
-  const levels = { alpha, control, flips: FLIPS, random, sellersTold: table.sellers !== undefined };
+  const flips = Math.max(FLIPS, Math.ceil(FLIPS_OUT / alpha));
+  const levels = { alpha, control, flips, random, sellersTold: table.sellers !== undefined };
   const findings = yield* within(confirm(candidates, held, levels), 0.9, 0.95);
   const tests = candidates.reduce(
     (sum, one) => sum + (one.tests.length > 1 ? one.tests.length + 1 : 1),

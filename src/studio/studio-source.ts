@@ -18,6 +18,8 @@ export interface OpenedPlaybook {
   readonly files: PlaybookFiles;
   /** What was changed and not published when it was last open. */
   readonly kept?: Changes;
+  /** The play to begin with: `plays/silent-buyer.yaml`. Absent, or not there: the list. */
+  readonly at?: string;
   /** Who writes: the owner of what is new. */
   readonly author: string;
   /** Epoch milliseconds: what previews call now. */

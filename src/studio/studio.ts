@@ -1,6 +1,8 @@
 /** What a studio's host brings together: a playbook, somewhere to keep it, and an engine beside the page. */
+
 export type { Fact } from '../domain/fact.js';
+export type { EnginePort } from '../port-calls.js';
 export { createEngine, type EngineOptions, type StudioEngine } from './engine.js';
-export { connectEngine, type EnginePort, serveEngine } from './engine-wire.js';
+export { connectEngine, serveEngine } from './engine-wire.js';
 export type { OpenedPlaybook, PlaybookFiles, StudioSource } from './studio-source.js';
 export type { Changes } from './workbench.js';

@@ -1,4 +1,4 @@
-import type { DealFinding } from '../../src/analyze-deals.js';
+import type { DealFinding } from '../analyze-deals.js';
 import { type Block, text } from './report.js';
 
 export type Caution = DealFinding['couldMislead'][number];

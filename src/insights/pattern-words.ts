@@ -1,7 +1,8 @@
-import type { AttributeValue, Playbook } from 'opportune';
-import type { Range, Test } from '../../src/domain/condition.js';
-import { clean, createWords, plain, type Words } from '../../src/view/format.js';
-import { ENGLISH } from '../../src/view/strings.js';
+import type { Range, Test } from '../domain/condition.js';
+import type { Playbook } from '../domain/playbook.js';
+import type { AttributeValue } from '../domain/value.js';
+import { clean, createWords, plain, type Words } from '../view/format.js';
+import { ENGLISH } from '../view/strings.js';
 
 /** Tests and values in the words of a playbook. */
 export interface PatternWords {

@@ -1,55 +1,19 @@
-import type { Playbook } from 'opportune';
-import type { DealFinding, DealPatterns } from '../../src/analyze-deals.js';
-import { type DealQuestion, type Deals, QUARTER } from '../../src/deal-table.js';
-import type { PlayDraft } from '../../src/draft-play.js';
-import { capital, clean } from '../../src/view/format.js';
-import { count, plural } from '../text.js';
+import type { DealFinding, DealPatterns } from '../analyze-deals.js';
+import { QUARTER } from '../deal-table.js';
+import type { PlayDraft } from '../draft-play.js';
+import { count, plural } from '../view/count.js';
+import { capital } from '../view/format.js';
 import { cautionList, commonCautions } from './cautions.js';
-import type { PatternWords } from './pattern-words.js';
+import { differenceChart } from './difference-chart.js';
+import { findingSentence, nounOf, type PatternsAsked, points, rateOf } from './finding-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
-
-/** What was asked, and what came of it. */
-export interface PatternsAsked {
-  readonly question: DealQuestion;
-  readonly deals: Deals;
-  readonly patterns: DealPatterns;
-  readonly words: PatternWords;
-  readonly adjustFor: readonly string[];
-  readonly playbook: Playbook;
-}
+import { standingChart } from './standing-chart.js';
 
 const LEAKS: { readonly [because in DealPatterns['leaks'][number]['because']]: string } = {
   'known-after-the-decision': 'mostly filled in after the decision',
   'repeats-the-outcome': 'says the same as the outcome',
   'filled-by-outcome': 'filled in with one outcome and hardly ever with the other',
 };
-
-const nounOf = ({ outcome }: DealQuestion): string =>
-  outcome.startsWith('account.') ? 'account' : 'deal';
-
-const points = (rate: number): string => (100 * Math.abs(rate)).toFixed(1);
-const signed = (rate: number): string =>
-  rate === 0 ? '0' : `${rate < 0 ? '−' : '+'}${points(rate)}`;
-const rateOf = (won: number, deals: number): string =>
-  deals === 0 ? 'none' : `${((100 * won) / deals).toFixed(1)} %`;
-
-const pText = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
-
-/** The finding, with its interval and on how much it rests. */
-export function findingSentence(
-  finding: DealFinding,
-  { question, patterns, words }: Omit<PatternsAsked, 'playbook' | 'adjustFor' | 'deals'>,
-): string {
-  const { effect, interval, n, sellers, pattern } = finding;
-  const noun = nounOf(question);
-  const [low, high] = interval.map(Math.abs).sort((a, b) => a - b) as [number, number];
-  const range = `95 % interval ${points(low)} to ${points(high)}`;
-  const basis = `${plural(n, noun)}${patterns.sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}`;
-  const what = words.pattern(pattern);
-  return patterns.stars
-    ? `Stars have this ${points(effect)} percentage points ${effect > 0 ? 'more' : 'less'} often than the others: ${what} (${range}; ${basis}).`
-    : `Where ${what}, ${words.is(question.outcome, question.won)} ${points(effect)} percentage points ${effect > 0 ? 'more' : 'less'} often than on comparable ${noun}s (${range}; ${basis}).`;
-}
 
 export function patternsReport(
   asked: PatternsAsked & { readonly drafts: ReadonlyMap<DealFinding, PlayDraft> },
@@ -144,46 +108,18 @@ function nothingFound({ question, patterns, words }: PatternsAsked): Section {
   };
 }
 
-function overviewOf(
-  findings: readonly DealFinding[],
-  { words, question, patterns }: PatternsAsked,
-): Section {
-  const rows = findings.map(({ pattern, effect, interval }) => ({
-    label: capital(words.pattern(pattern)),
-    value: effect,
-    low: interval[0],
-    high: interval[1],
-  }));
+function overviewOf(findings: readonly DealFinding[], asked: PatternsAsked): Section {
+  const { words, question, patterns } = asked;
   return {
     heading: `${plural(findings.length, 'finding')} confirmed`,
     blocks: [
-      {
-        kind: 'chart',
-        chart: {
-          kind: 'intervals',
-          title: `Difference in how often ${patterns.stars ? 'stars have it' : words.is(question.outcome, question.won)}, in percentage points`,
-          description: `${rows.map(({ label, value, low, high }) => `${label}: ${signed(value)}, from ${signed(low)} to ${signed(high)}`).join('. ')}. The dashed line is no difference.`,
-          zero: 0,
-          format: signed,
-          rows,
-        },
-        data: {
-          kind: 'table',
-          title: 'Difference on comparable work, in percentage points, with its 95 % interval',
-          head: ['pattern', 'difference', 'from', 'to', `${nounOf(question)}s`, 'p'],
-          rows: findings.map(({ pattern, effect, interval, n, p }) => [
-            capital(words.pattern(pattern)),
-            signed(effect),
-            signed(interval[0]),
-            signed(interval[1]),
-            n,
-            pText(p),
-          ]),
-        },
-      },
+      differenceChart(findings, asked, {
+        title: `Difference in how often ${patterns.stars ? 'stars have it' : words.is(question.outcome, question.won)}, in percentage points`,
+        table: 'Difference on comparable work, in percentage points, with its 95 % interval',
+      }),
       text(
         patterns.stars
-          ? 'Others do it less. Whether it wins, and is not merely what they are like, opportune analyze patterns without --stars may tell, and a trial with a control group.'
+          ? 'Others do it less. Whether it wins, and is not merely what they are like, what goes along with winning may tell, and a trial with a control group.'
           : 'These go along with the outcome; none is proven to be its cause. Whether acting on it helps is for a trial with a control group: that is what the draft plays are for.',
       ),
       ...cautionList(commonCautions(findings), 'How each of them could mislead:'),
@@ -199,18 +135,21 @@ function sectionOf(
   const { question, words, drafts, patterns } = asked;
   const noun = nounOf(question);
   const { with: having, without, couldMislead } = finding;
-  const named = (deals: DealFinding['examples']): string =>
-    deals.map(({ name, record }) => clean(name ?? record, 80)).join('; ') || 'none';
   const draft = drafts.get(finding);
   const blocks: Block[] = [text(findingSentence(finding, asked))];
   if (!patterns.stars)
     blocks.push(
-      text(
-        `Over all ${noun}s, before like is compared with like: ${rateOf(having.won, having.deals)} of ${count(having.deals)} with it, ${rateOf(without.won, without.deals)} of ${count(without.deals)} without it.`,
-      ),
-      text(
-        `Such ${noun}s, as the finding says: ${named(finding.examples)}. Such ${noun}s that came out otherwise: ${named(finding.counterExamples)}.`,
-      ),
+      standingChart(having, without, asked),
+      {
+        kind: 'records',
+        title: `Such ${noun}s, as the finding says`,
+        records: finding.examples,
+      },
+      {
+        kind: 'records',
+        title: `Such ${noun}s that came out otherwise`,
+        records: finding.counterExamples,
+      },
     );
   const common = commonCautions(patterns.findings.filter((one) => one.confirmed));
   blocks.push(
@@ -221,13 +160,12 @@ function sectionOf(
   );
   if (draft)
     blocks.push(
-      ...(draft.attributes === undefined
-        ? []
-        : [{ kind: 'code', title: 'For attributes.yaml', text: draft.attributes } as const]),
       {
-        kind: 'code',
-        title: `A draft play that would test it, which compiles with this playbook: ${draft.path}`,
+        kind: 'draft',
+        title: 'A draft play that would test it, which compiles with this playbook',
+        path: draft.path,
         text: draft.text,
+        ...(draft.attributes !== undefined && { attributes: draft.attributes }),
       },
       ...draft.warnings.map(({ message, remedy }) =>
         text(`The compiler adds: ${message}; ${remedy}.`),
@@ -238,29 +176,17 @@ function sectionOf(
   return { heading: `${number}. ${capital(words.pattern(finding.pattern))}`, blocks };
 }
 
-function unconfirmedOf(
-  findings: readonly DealFinding[],
-  { words, question }: PatternsAsked,
-): Section {
+function unconfirmedOf(findings: readonly DealFinding[], asked: PatternsAsked): Section {
   return {
     heading: 'Suggested, and not confirmed',
     blocks: [
       text(
         'The first half of the data suggested these; the second half did not bear them out, or they say nothing beyond the findings above. Do not act on them.',
       ),
-      {
-        kind: 'table',
-        title: 'Difference on comparable work in the second half, in percentage points',
-        head: ['pattern', 'difference', 'from', 'to', `${nounOf(question)}s`, 'p'],
-        rows: findings.map(({ pattern, effect, interval, n, p }) => [
-          capital(words.pattern(pattern)),
-          Number.isFinite(effect) ? signed(effect) : 'none comparable',
-          Number.isFinite(interval[0]) ? signed(interval[0]) : '',
-          Number.isFinite(interval[1]) ? signed(interval[1]) : '',
-          n,
-          pText(p),
-        ]),
-      },
+      differenceChart(findings, asked, {
+        title: 'Difference in the half that had to confirm it, in percentage points',
+        table: 'Difference on comparable work in the second half, in percentage points',
+      }),
     ],
   };
 }
@@ -287,10 +213,11 @@ function leftOut({ question, deals, patterns, words }: PatternsAsked): Section {
   add(patterns.duplicates.length, 'left out that look like another one told again');
   if (activities.length > 0 && question.firstDays === 0)
     items.push(
-      `What was done is not looked at. ${quickQuarterDays ? `Three in four ${noun}s take at least ${plural(quickQuarterDays, 'day')}: try --first-days ${quickQuarterDays}.` : 'Try --first-days N.'}`,
+      `What was done is not looked at. ${quickQuarterDays ? `Three in four ${noun}s take at least ${plural(quickQuarterDays, 'day')}: ask what is done in the first ${quickQuarterDays} days (--first-days ${quickQuarterDays}).` : 'Ask what is done in the first days (--first-days N).'}`,
     );
   return {
     heading: 'What was looked at, and what was left out',
+    isAside: true,
     blocks: [{ kind: 'list', items }],
   };
 }

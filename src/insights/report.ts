@@ -1,4 +1,6 @@
-/** What an analysis has to say: for a terminal, or for a page. Every chart carries the figures that it draws. */
+import type { RecordId, SubjectKey } from '../domain/value.js';
+
+/** What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored. */
 export interface Report {
   readonly title: string;
   /** What was asked, in a sentence or two. */
@@ -8,6 +10,8 @@ export interface Report {
 
 export interface Section {
   readonly heading: string;
+  /** For who wants to know exactly: folded where that is possible. */
+  readonly isAside?: true;
   readonly blocks: readonly Block[];
 }
 
@@ -16,7 +20,8 @@ export type Block =
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | TableBlock
   | { readonly kind: 'chart'; readonly chart: Chart; readonly data: TableBlock }
-  | { readonly kind: 'code'; readonly title: string; readonly text: string };
+  | { readonly kind: 'records'; readonly title: string; readonly records: readonly NamedRecord[] }
+  | DraftBlock;
 
 export interface TableBlock {
   readonly kind: 'table';
@@ -25,23 +30,39 @@ export interface TableBlock {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** A record that can be opened where records are. */
+export interface NamedRecord {
+  readonly account: SubjectKey;
+  readonly record: RecordId;
+  readonly name?: string;
+}
+
+/** A play for people to correct, and what attributes.yaml would need for it. */
+export interface DraftBlock {
+  readonly kind: 'draft';
+  readonly title: string;
+  readonly path: string;
+  readonly text: string;
+  readonly attributes?: string;
+}
+
 /** A small picture; its title and description say in words what it shows. */
 export type Chart = {
   readonly title: string;
   readonly description: string;
 } & (
   | {
-      /** A dot with its interval a row, and a line where nothing would be. */
+      /** A dot with its interval a row. */
       readonly kind: 'intervals';
-      readonly zero: number;
-      readonly format: (value: number) => string;
+      /** A dashed line, where nothing would be or what is compared with lies. */
+      readonly zero?: { readonly value: number; readonly text: string };
       readonly rows: readonly {
         readonly label: string;
         readonly value: number;
+        /** The value as it is read. */
+        readonly text: string;
         readonly low: number;
         readonly high: number;
-        /** Drawn quiet: it does not count. */
-        readonly isQuiet?: boolean;
       }[];
     }
   | {
@@ -59,8 +80,11 @@ export type Chart = {
   | {
       /** A bar a row, from 0. */
       readonly kind: 'bars';
-      readonly format: (value: number) => string;
-      readonly rows: readonly { readonly label: string; readonly value: number }[];
+      readonly rows: readonly {
+        readonly label: string;
+        readonly value: number;
+        readonly text: string;
+      }[];
     }
 );
 

@@ -1,7 +1,7 @@
-import type { TooLittleData } from '../../src/analyze-retention.js';
-import { clean } from '../../src/view/format.js';
-import { count } from '../text.js';
-import { type Block, type Section, text } from './report.js';
+import type { TooLittleData } from '../analyze-retention.js';
+import { count } from '../view/count.js';
+import { clean } from '../view/format.js';
+import { type Block, type NamedRecord, type Section, text } from './report.js';
 
 /** How many of a long list a report shows. */
 const LISTED = 20;
@@ -14,6 +14,9 @@ export const nameOf = ({
   readonly name?: string;
   readonly account: string;
 }): string => clean(name ?? account, 60);
+
+export const recordNames = (records: readonly NamedRecord[]): string =>
+  records.map(({ name, record }) => clean(name ?? record, 80)).join('; ') || 'none';
 
 /** What it would take, in place of a number. */
 export function tooLittleSection({ needed, got }: TooLittleData): Section {
@@ -40,7 +43,9 @@ export function listSection<Item>(
   if (items.length === 0) return { heading, blocks: [text(none)] };
   const rows = items.slice(0, LISTED).map(table.row);
   const more =
-    items.length > LISTED ? ` The first ${LISTED} of ${count(items.length)}; --json has all.` : '';
+    items.length > LISTED
+      ? ` The first ${LISTED} of ${count(items.length)}; the JSON has all.`
+      : '';
   return {
     heading: `${heading}: ${count(items.length)}`,
     blocks: [text(`${some}${more}`), { kind: 'table', title: table.title, head: table.head, rows }],

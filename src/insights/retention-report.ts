@@ -1,12 +1,12 @@
-import type { AccountBook } from '../../src/account-book.js';
+import type { AccountBook } from '../account-book.js';
 import {
   type BuyingAgain,
   type BuyingCheck,
   type CustomerOutlook,
   isTooLittle,
   type TooLittleData,
-} from '../../src/analyze-retention.js';
-import { count, plural } from '../text.js';
+} from '../analyze-retention.js';
+import { count, plural } from '../view/count.js';
 import type { PatternWords } from './pattern-words.js';
 import { type Report, type Section, text } from './report.js';
 import {
@@ -30,7 +30,7 @@ export function buyingReport(
 ): Report {
   const title = 'Who is about to leave, and who is due to buy again';
   const lead = [
-    `Customers without a contract, by when they bought (${words.words.fullDay(book.today)} ${new Date(book.today * 86_400_000).getUTCFullYear()} is today here; all times are in days). Where a contract runs, silence says nothing: use --left and --stayed for those.`,
+    `Customers without a contract, by when they bought (${words.words.fullDay(book.today)} ${new Date(book.today * 86_400_000).getUTCFullYear()} is today here; all times are in days). Where a contract runs, silence says nothing: ask for those by who left and who stayed.`,
   ];
   if (isTooLittle<BuyingAgain>(buying))
     return { title, lead, sections: [tooLittleSection(buying)] };
@@ -154,5 +154,5 @@ function basisSection({ model, value }: BuyingAgain, book: AccountBook): Section
     items.push(
       `${plural(book.otherCurrency, 'purchase')} in another currency: counted, without the amount.`,
     );
-  return { heading: 'What it rests on', blocks: [{ kind: 'list', items }] };
+  return { heading: 'What it rests on', isAside: true, blocks: [{ kind: 'list', items }] };
 }

@@ -1,10 +1,10 @@
-import type { Calibration, ForecastAnalysis } from '../../src/analyze-forecast.js';
-import { isTooLittle } from '../../src/analyze-retention.js';
-import type { ForecastQuestion } from '../../src/forecast-book.js';
-import type { DealEvidence, StageEvidence } from '../../src/stage-evidence.js';
-import { clean } from '../../src/view/format.js';
-import { count, plural } from '../text.js';
-import type { TeamForecast } from './forecast.js';
+import type { Calibration, ForecastAnalysis } from '../analyze-forecast.js';
+import { isTooLittle } from '../analyze-retention.js';
+import type { ForecastQuestion } from '../forecast-book.js';
+import type { DealEvidence, StageEvidence } from '../stage-evidence.js';
+import { count, plural } from '../view/count.js';
+import { clean } from '../view/format.js';
+import type { TeamForecast } from './answer-forecast.js';
 import type { PatternWords } from './pattern-words.js';
 import { type Report, type Section, text } from './report.js';
 import { calibrationBlock, listSection, percent, tooLittleSection } from './report-parts.js';

@@ -1,5 +1,5 @@
-import { isTooLittle, type Renewals, type TooLittleData } from '../../src/analyze-retention.js';
-import { count, plural } from '../text.js';
+import { isTooLittle, type Renewals, type TooLittleData } from '../analyze-retention.js';
+import { count, plural } from '../view/count.js';
 import type { PatternWords } from './pattern-words.js';
 import { type Report, text } from './report.js';
 import {
@@ -83,11 +83,12 @@ export function renewalReport(
       ),
       {
         heading: 'What it rests on',
+        isAside: true,
         blocks: [
           {
             kind: 'list',
             items: [
-              `Looked at, as it stands now: ${columns.map(({ id }) => words.label(id)).join('; ')}. A field that is filled in after a customer has left explains nothing: leave it out with --leave-out.`,
+              `Looked at, as it stands now: ${columns.map(({ id }) => words.label(id)).join('; ')}. A field that is filled in after a customer has left explains nothing: leave it out.`,
               ...leaks.map(
                 ({ column }) =>
                   `${words.label(column)} is left out: it says the same as the outcome.`,

@@ -1,6 +1,8 @@
-import { escapeHtml } from '../digest/digest-html.js';
+import { escapeHtml } from '../view/escape-html.js';
 import { drawChart } from './draw-chart.js';
+import { numberColumns } from './number-columns.js';
 import type { Block, Report, TableBlock } from './report.js';
+import { recordNames } from './report-parts.js';
 
 const STYLE = `
 :root { color-scheme: light dark; --paper: #ffffff; --card: #f5f7fa; --ink: #1b2430; --quiet: #55606f; --edge: #c3cad4; --mark: #1d5fbf; --soft: #7d8998; }
@@ -51,8 +53,13 @@ export function toReportHtml({ title, lead, sections }: Report): string {
         return toTable(one);
       case 'chart':
         return `<figure>${drawChart(one.chart, `chart-${++charts}`)}</figure>\n${toTable(one.data)}`;
-      case 'code':
-        return `<p class="note">${escapeHtml(one.title)}</p>\n<pre tabindex="0"><code>${escapeHtml(one.text)}</code></pre>`;
+      case 'records':
+        return `<p>${escapeHtml(`${one.title}: ${recordNames(one.records)}.`)}</p>`;
+      case 'draft':
+        return [
+          ...(one.attributes === undefined ? [] : [toCode('For attributes.yaml', one.attributes)]),
+          toCode(`${one.title}: ${one.path}`, one.text),
+        ].join('\n');
     }
   };
   const body = sections.map(
@@ -79,11 +86,13 @@ ${body.join('\n')}
 `;
 }
 
-function toTable({ title, head, rows }: TableBlock): string {
-  const isNumber = head.map(
-    (_, i) =>
-      rows.length > 0 && rows.every((row) => /^[-−+<]? ?[$€£¥₹]?[\d.,]+/.test(String(row[i]))),
-  );
+function toCode(title: string, code: string): string {
+  return `<p class="note">${escapeHtml(title)}</p>\n<pre tabindex="0"><code>${escapeHtml(code)}</code></pre>`;
+}
+
+function toTable(table: TableBlock): string {
+  const { title, head, rows } = table;
+  const isNumber = numberColumns(table);
   const mark = (i: number): string => (isNumber[i] ? ' class="number"' : '');
   const cell = (value: string | number): string =>
     escapeHtml(typeof value === 'number' ? value.toLocaleString('en-US') : value);

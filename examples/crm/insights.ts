@@ -1,0 +1,43 @@
+import 'opportune/widget/insights/define';
+import { connectInsights, draftChanges, type InsightsSource, type Look } from 'opportune/insights';
+import type { Changes } from 'opportune/studio';
+import { openPlaybook } from './open-playbook.js';
+import { keepDraft, readDraft } from './own-playbook.js';
+import { startWorker } from './start-worker.js';
+
+/** What was looked at is kept by this browser: a reload does not make it unseen. */
+const LOOKS = 'opportune-demo-looks';
+
+function readLooks(): readonly Look[] {
+  try {
+    return JSON.parse(localStorage.getItem(LOOKS) ?? '[]') as readonly Look[];
+  } catch {
+    return [];
+  }
+}
+
+function createSource(): InsightsSource {
+  const engine = connectInsights(startWorker(new URL('insights-worker.ts', import.meta.url)));
+  return {
+    open: async () => engine.open((await openPlaybook()).files, readLooks()),
+    async ask(question, progress, signal) {
+      const found = await engine.ask(question, progress, signal);
+      try {
+        localStorage.setItem(LOOKS, JSON.stringify(found.looks));
+      } catch {
+        // A browser that keeps nothing counts until it is closed.
+      }
+      return found;
+    },
+    openRecord: ({ account }) => {
+      open(`./#/accounts/${encodeURIComponent(account.slice('demo:account:'.length))}`, '_blank');
+    },
+    openDraft(draft) {
+      keepDraft({ ...readDraft<Changes>(), ...draftChanges(draft) });
+      open(`studio.html#${encodeURIComponent(draft.path)}`, '_blank');
+    },
+  };
+}
+
+const page = document.querySelector('opportune-insights');
+if (page) page.source = createSource();

@@ -1,0 +1,113 @@
+import { type AccountBook, createAccountBook } from '../account-book.js';
+import {
+  analyzeBuying,
+  analyzeRenewals,
+  type BuyingAgain,
+  isTooLittle,
+  type Renewals,
+} from '../analyze-retention.js';
+import { estimateWallets } from '../analyze-wallet.js';
+import { findWhitespace } from '../analyze-whitespace.js';
+import { accountsIn } from './cut.js';
+import { type Answered, type Ground, work } from './ground.js';
+import { createPatternWords } from './pattern-words.js';
+import type {
+  Cut,
+  PurchaseQuestion,
+  RenewalQuestion,
+  RetentionQuestion,
+  WalletQuestion,
+  WhitespaceQuestion,
+} from './question.js';
+import { renewalReport } from './renewal-report.js';
+import { buyingReport } from './retention-report.js';
+import { walletReport } from './wallet-report.js';
+import { whitespaceReport } from './whitespace-report.js';
+
+type Asked<Question> = Question & { readonly cut?: Cut };
+
+export async function answerWhitespace(
+  { peers, seed = '1', ...asked }: Asked<WhitespaceQuestion>,
+  ground: Ground,
+): Promise<Answered> {
+  const { playbook, now } = ground;
+  const book = await gatherAccounts(asked, ground);
+  const whitespace = await work(findWhitespace(book, playbook, { alikeIn: peers, seed }), ground);
+  const words = createPatternWords(playbook, { now });
+  const { cells, groups, together } = whitespace;
+  return {
+    result: { today: book.today, alikeIn: peers, groups, together, cells },
+    report: whitespaceReport(whitespace, { book, playbook, words, alikeIn: peers }),
+    found: cells.some(({ state, pays }) => state === 'gap' && pays !== false),
+  };
+}
+
+export async function answerWallet(
+  { peers, ...asked }: Asked<WalletQuestion>,
+  ground: Ground,
+): Promise<Answered> {
+  const book = await gatherAccounts(asked, ground);
+  const wallets = estimateWallets(book, peers);
+  const words = createPatternWords(ground.playbook, { now: ground.now });
+  return {
+    result: { today: book.today, ...wallets },
+    report: walletReport(wallets, words),
+    found: wallets.estimates.length > 0,
+  };
+}
+
+export async function answerRetention(
+  { days = 90, ...asked }: Asked<RetentionQuestion>,
+  ground: Ground,
+): Promise<Answered> {
+  const book = await gatherAccounts(asked, ground);
+  const buying = analyzeBuying(book, days);
+  const words = createPatternWords(ground.playbook, { now: ground.now });
+  return {
+    result: { today: book.today, days, ...buying },
+    report: buyingReport(buying, { words, days, book }),
+    found: !isTooLittle<BuyingAgain>(buying),
+  };
+}
+
+export async function answerRenewal(
+  { attribute, left, stayed, leaveOut = [], seed = '1', ...asked }: Asked<RenewalQuestion>,
+  ground: Ground,
+): Promise<Answered> {
+  const book = await gatherAccounts(asked, ground);
+  const question = { attribute, left, stayed, leaveOut };
+  const renewals = await work(analyzeRenewals(book, { ...question, seed }), ground);
+  const words = createPatternWords(ground.playbook, { now: ground.now });
+  const isShort = isTooLittle<Renewals>(renewals);
+  return {
+    result: { question, ...(isShort ? renewals : toJson(renewals)) },
+    report: renewalReport(renewals, { words, question }),
+    found: !isShort,
+  };
+}
+
+function toJson({ risk, accounts, columns, leaks }: Renewals): object {
+  const { risk: risks, reasons, ...check } = risk;
+  return {
+    ...check,
+    leaks,
+    lookedAt: columns.map(({ id }) => id),
+    customers: accounts.map((one, row) => ({ ...one, risk: risks[row], reasons: reasons[row] })),
+  };
+}
+
+async function gatherAccounts(
+  {
+    purchase = 'purchase',
+    product = 'product',
+    amount = 'amount',
+    until,
+    cut = {},
+  }: Asked<PurchaseQuestion>,
+  { playbook, eachAccount }: Ground,
+): Promise<AccountBook> {
+  const told = { purchase, product, amount };
+  const book = createAccountBook(playbook, { ...told, ...(until !== undefined && { until }) });
+  await eachAccount(book.add);
+  return accountsIn(book.finish(), cut);
+}

@@ -1,0 +1,102 @@
+import type { DealQuestion } from '../deal-table.js';
+import type { AttributeValue } from '../domain/value.js';
+
+/** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
+export type Question = (
+  | PatternsQuestion
+  | WhitespaceQuestion
+  | WalletQuestion
+  | RetentionQuestion
+  | RenewalQuestion
+  | ForecastTopicQuestion
+  | RampQuestion
+) & {
+  /** Only a part of what there is. */
+  readonly cut?: Cut;
+};
+
+export interface Outcome {
+  /** Qualified: `opportunity.stage`. */
+  readonly attribute: string;
+  readonly won: readonly AttributeValue[];
+  readonly lost: readonly AttributeValue[];
+}
+
+export interface PatternsQuestion extends Omit<DealQuestion, 'outcome' | 'won' | 'lost'> {
+  readonly topic: 'patterns';
+  readonly outcome: Outcome;
+  readonly adjustFor?: readonly string[];
+  readonly stars?: boolean;
+  readonly seed?: string;
+}
+
+/** How purchases are told, and up to when. */
+export interface PurchaseQuestion {
+  readonly purchase?: string;
+  readonly product?: string;
+  readonly amount?: string;
+  /** Epoch milliseconds. */
+  readonly until?: number;
+}
+
+export interface WhitespaceQuestion extends PurchaseQuestion {
+  readonly topic: 'whitespace';
+  /** Qualified attributes of the account in which customers are comparable. */
+  readonly peers: readonly string[];
+  readonly seed?: string;
+}
+
+export interface WalletQuestion extends PurchaseQuestion {
+  readonly topic: 'wallet';
+  readonly peers: readonly string[];
+}
+
+export interface RetentionQuestion extends PurchaseQuestion {
+  readonly topic: 'retention';
+  /** How far to look ahead. Default 90. */
+  readonly days?: number;
+}
+
+export interface RenewalQuestion extends PurchaseQuestion {
+  readonly topic: 'renewal';
+  readonly attribute: string;
+  readonly left: readonly AttributeValue[];
+  readonly stayed: readonly AttributeValue[];
+  readonly leaveOut?: readonly string[];
+  readonly seed?: string;
+}
+
+export interface ForecastTopicQuestion {
+  readonly topic: 'forecast';
+  readonly outcome: Outcome;
+  /** Qualified; default: the attribute of the outcome. */
+  readonly said?: string;
+  /** The chance that each value of it claims. */
+  readonly claims?: { readonly [value: string]: number };
+  /** Told for each team of five or more, too. */
+  readonly by?: string;
+  /** Of the deals of this person alone, for that person. */
+  readonly rep?: string;
+  readonly until?: number;
+}
+
+export interface RampQuestion {
+  readonly topic: 'ramp';
+  readonly outcome: Outcome;
+  readonly until?: number;
+}
+
+/** A part of the records: a segment, a region, a product, a time. */
+export interface Cut {
+  /** All of these hold, of the account or of the opportunity. */
+  readonly where?: readonly Where[];
+  /** `YYYY-MM-DD`: deals that began on this day or later, and before that day. */
+  readonly from?: string;
+  readonly before?: string;
+}
+
+export interface Where {
+  /** Qualified. */
+  readonly attribute: string;
+  readonly value: AttributeValue;
+}

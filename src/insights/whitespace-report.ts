@@ -1,0 +1,239 @@
+import type { AccountBook, AccountEntry } from '../account-book.js';
+import { FEWEST_PEERS, type Whitespace, type WhitespaceCell } from '../analyze-whitespace.js';
+import type { Playbook } from '../domain/playbook.js';
+import { plural } from '../view/count.js';
+import { clean } from '../view/format.js';
+import type { PatternWords } from './pattern-words.js';
+import { peerText } from './peer-text.js';
+import { type Report, type Section, text } from './report.js';
+import { listSection, nameOf, percent } from './report-parts.js';
+
+interface Asked {
+  readonly book: AccountBook;
+  readonly playbook: Playbook;
+  readonly words: PatternWords;
+  readonly alikeIn: readonly string[];
+}
+
+/** The seven P's: why a customer buys. */
+const SEVEN_PS = new Set([
+  'product',
+  'price',
+  'place',
+  'promotion',
+  'people',
+  'process',
+  'evidence',
+  'physicalEvidence',
+]);
+
+export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
+  const { book, playbook, words, alikeIn } = asked;
+  const { cells, products, groups, together } = whitespace;
+  const labels = new Map(playbook.products.map(({ id, label }) => [id, clean(label, 60)]));
+  const label = (product: string): string => labels.get(product) ?? clean(product, 60);
+  const money = (minor: number | undefined): string =>
+    minor === undefined ? '' : words.words.roughly(minor, 'money');
+  const of = (state: WhitespaceCell['state']): readonly WhitespaceCell[] =>
+    cells.filter((cell) => cell.state === state);
+  const gaps = of('gap');
+  const worth = ({ marginMinor, spendMinor }: WhitespaceCell): number =>
+    marginMinor ?? spendMinor?.median ?? 0;
+  const good = gaps
+    .filter(({ pays }) => pays !== false)
+    .sort((one, other) => worth(other) - worth(one));
+  const losing = gaps
+    .filter(({ pays }) => pays === false)
+    .sort((one, other) => worth(one) - worth(other));
+  const barred = of('not-eligible');
+  const reason = reasonsIn(book, words);
+  const peers = ({ peers: found }: WhitespaceCell): string =>
+    found
+      ? `${found.buy} of ${found.size} alike (${peerText(alikeIn, groups.alike[found.group] ?? [], words)})`
+      : '';
+  const customers = new Set(cells.map(({ account }) => account)).size;
+  return {
+    title: 'What customers could still buy',
+    lead: [
+      `${plural(customers, 'customer')}, ${plural(products.length, 'product')}. A gap is a product that at least 40 % of the comparable customers bought and this one did not. Comparable are those alike in ${words.words.list(alikeIn.map(words.label))}; fewer than ${FEWEST_PEERS} of them make no number.`,
+    ],
+    sections: [
+      ...(good.length > 0 ? [worthSection(good, { label, worth, money })] : []),
+      gridOf(whitespace, label),
+      listSection(
+        'Gaps that pay',
+        good,
+        'The highest margin first, else the highest spend. Spend is the median of what comparable customers who buy it pay in a year, with the middle half of them; the margin is what is left after the product and serving this account.',
+        'No product is bought by most comparable customers and not by one of them, at a margin.',
+        {
+          title: 'Gaps',
+          head: ['customer', 'product', 'bought by', 'spend a year', 'margin', 'buys for'],
+          row: (cell) => [
+            nameOf(cell),
+            label(cell.product),
+            peers(cell),
+            cell.spendMinor
+              ? `${money(cell.spendMinor.median)} (${money(cell.spendMinor.from)} to ${money(cell.spendMinor.to)})`
+              : 'not told',
+            cell.marginMinor === undefined ? 'costs not known' : money(cell.marginMinor),
+            reason(cell.account),
+          ],
+        },
+      ),
+      ...(losing.length > 0
+        ? [
+            listSection(
+              'Gaps that do not pay',
+              losing,
+              'Not worth an offer at list price: what is left after the product and serving this account is below the gate of the playbook.',
+              '',
+              {
+                title: 'Gaps below the gate',
+                head: ['customer', 'product', 'spend a year', 'margin', 'cost to serve'],
+                row: (cell) => [
+                  nameOf(cell),
+                  label(cell.product),
+                  money(cell.spendMinor?.median),
+                  money(cell.marginMinor),
+                  money(
+                    book.accounts.find(({ account }) => account === cell.account)?.costToServeMinor,
+                  ),
+                ],
+              },
+            ),
+          ]
+        : []),
+      ...(barred.length > 0
+        ? [
+            listSection('Not eligible', barred, 'Every play that offers it is barred here.', '', {
+              title: 'Products that may not be offered',
+              head: ['customer', 'product', 'it would need'],
+              row: (cell) => [
+                nameOf(cell),
+                label(cell.product),
+                words.pattern(cell.barredBy ?? []),
+              ],
+            }),
+          ]
+        : []),
+      {
+        heading: 'What goes with what they have',
+        blocks: [
+          text(
+            together.baskets === 0
+              ? 'No customer has two products, so nothing goes together.'
+              : `Of ${plural(together.baskets, 'customer')} one product was hidden. By what else they have it is among the first ${together.first} in ${percent(together.hits.together)} of the cases, by popularity alone in ${percent(together.hits.popular)}: a gain of ${(100 * together.gain).toFixed(1)} points (95 % interval ${(100 * together.interval[0]).toFixed(1)} to ${(100 * together.interval[1]).toFixed(1)}). ${together.interval[0] > 0 ? 'What they have tells more than what is popular.' : 'What they have tells no more than what is popular: go by the peers.'}`,
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+function gridOf({ cells, products }: Whitespace, label: (product: string) => string): Section {
+  const counts = new Map(products.map((product) => [product, new Map<string, number>()]));
+  for (const { product, state } of cells) {
+    const own = counts.get(product);
+    own?.set(state, (own.get(state) ?? 0) + 1);
+  }
+  return {
+    heading: 'By product',
+    blocks: [
+      {
+        kind: 'table',
+        title: 'Customers by product',
+        head: [
+          'product',
+          'owned',
+          'in pipeline',
+          'gap',
+          'not eligible',
+          'few peers buy it',
+          'too few peers',
+        ],
+        rows: Array.from(counts, ([product, own]) => [
+          label(product),
+          ...(['owned', 'pipeline', 'gap', 'not-eligible', 'no-gap', 'too-few-peers'] as const).map(
+            (state) => own.get(state) ?? 0,
+          ),
+        ]),
+      },
+    ],
+  };
+}
+
+/** Why a customer buys, and how that is known: `Price (claimed, Tue 3 Mar 2026)`. */
+function reasonsIn(book: AccountBook, words: PatternWords): (account: string) => string {
+  const place = book.attributes.findIndex(
+    ({ values }) =>
+      values !== undefined && values.length > 1 && values.every(({ id }) => SEVEN_PS.has(id)),
+  );
+  const attribute = book.attributes[place];
+  const byAccount = new Map<string, AccountEntry>(book.accounts.map((one) => [one.account, one]));
+  return (account) => {
+    const entry = byAccount.get(account);
+    const value = entry?.values[place];
+    if (!attribute || value === undefined) return 'not known: ask';
+    const known = entry?.known[place];
+    return `${words.value(attribute.id, value)}${known ? ` (${known.grade}, ${words.words.day(known.day)})` : ''}`;
+  };
+}
+
+/** What all gaps of a product that pay would bring in a year, if each customer bought as the others do. */
+function worthSection(
+  gaps: readonly WhitespaceCell[],
+  {
+    label,
+    worth,
+    money,
+  }: {
+    readonly label: (product: string) => string;
+    readonly worth: (cell: WhitespaceCell) => number;
+    readonly money: (minor: number | undefined) => string;
+  },
+): Section {
+  const byProduct = new Map<string, { value: number; customers: number }>();
+  for (const cell of gaps) {
+    const sum = byProduct.get(cell.product) ?? { value: 0, customers: 0 };
+    sum.value += worth(cell);
+    sum.customers++;
+    byProduct.set(cell.product, sum);
+  }
+  const rows = Array.from(byProduct, ([product, { value, customers }]) => ({
+    label: `${label(product)}: ${plural(customers, 'customer')}`,
+    product: label(product),
+    customers,
+    value,
+    text: money(value),
+  }))
+    .sort((one, other) => other.value - one.value)
+    .slice(0, 8);
+  const [first] = rows;
+  return {
+    heading: `Most is to be had with ${first?.product}: ${plural(first?.customers ?? 0, 'customer')}, about ${first?.text} a year`,
+    blocks: [
+      {
+        kind: 'chart',
+        chart: {
+          kind: 'bars',
+          title: 'What gaps would bring in a year, by product',
+          description: `${rows.map(({ label: product, text: sum }) => `${product}, ${sum}`).join('. ')}.`,
+          rows: rows.map(({ label: product, value, text: sum }) => ({
+            label: product,
+            value,
+            text: sum,
+          })),
+        },
+        data: {
+          kind: 'table',
+          title: 'Gaps that pay, by product',
+          head: ['product', 'customers', 'a year'],
+          rows: rows.map(({ product, customers, text: sum }) => [product, customers, sum]),
+        },
+      },
+      text(
+        'The sums take it that each of them buys as the median of its peers does. Not all will: take them for an order, and not for a plan.',
+      ),
+    ],
+  };
+}

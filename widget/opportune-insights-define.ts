@@ -1,0 +1,5 @@
+import { define, OpportuneInsights } from './opportune-insights.js';
+
+define();
+
+export { define, OpportuneInsights };
