@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { EnginePort } from '../src/port-calls.js';
 import type { StudioEngine } from '../src/studio/engine.js';
-import { connectEngine, type EnginePort, serveEngine } from '../src/studio/engine-wire.js';
+import { connectEngine, serveEngine } from '../src/studio/engine-wire.js';
 
 /** An engine at the other end of a channel, as in a worker. */
 function across(engine: Partial<StudioEngine>): StudioEngine & { end(): void } {
