@@ -54,7 +54,11 @@ export const packages = [
   {
     name: '@opportune/gateway',
     folder: 'gateway',
-    entries: { './main': 'gateway/main.ts' },
+    entries: {
+      './main': 'gateway/main.ts',
+      // In a thread of its own.
+      './analysis-worker': 'gateway/analysis/analysis-worker.ts',
+    },
     command: true,
   },
 ];

@@ -129,4 +129,17 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'what reps saw and answered, by time',
     sql: `create index facts_answers on opportune.facts (tenant, at, subject, id) where ${IS_ANSWER};`,
   },
+  {
+    name: 'questions about what facts add up to, and their answers',
+    sql: `
+      ${tenantTable(
+        'analyses',
+        `id text collate "C" not null, place bigint generated always as identity, question text not null,
+         family text not null, asked_at double precision not null, state text not null default 'waiting',
+         tries int not null default 0, share double precision not null default 0, answer text, problem text,
+         is_look boolean not null default false, done bigint, primary key (tenant, id)`,
+      )}
+      create index analyses_open on opportune.analyses (tenant, place) where state in ('waiting', 'running');
+      create index analyses_looks on opportune.analyses (tenant, done) where is_look;`,
+  },
 ];

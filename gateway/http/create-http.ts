@@ -27,6 +27,7 @@ import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { mailRoutes } from './mail-routes.js';
 import { nameFault } from './name-fault.js';
+import { analysisRoutes } from './analysis-routes.js';
 import { numbersRoutes } from './numbers-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
@@ -279,6 +280,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     factRoutes(routes, tenantOf);
     repRoutes(routes, tenantOf);
     numbersRoutes(routes, tenantOf);
+    analysisRoutes(routes, tenantOf);
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
     adminRoutes(routes, tenantOf);

@@ -9,6 +9,7 @@ import { ownersInStore } from '../access/owners-in-store.js';
 import { sourcesOf } from '../access/sources-of.js';
 import { noteAnswers } from '../crm/note-answers.js';
 import { createTenantCrm, type TenantCrmPorts } from '../crm/tenant-crm.js';
+import { forgetAnswers, openAnalysisLog } from '../database/analysis-log.js';
 import { openOnce, readAnswers } from '../database/answers.js';
 import { readAudit, writeAudit } from '../database/audit.js';
 import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
@@ -22,6 +23,7 @@ import type { GatewaySettings, Tenant as TenantSettings } from '../identity/sett
 import { createNumbers } from '../numbers/numbers.js';
 import { createMasterKey } from '../people/master-key.js';
 import { accountOf } from './account-of.js';
+import { createAnalyses } from './analyses.js';
 import { createAudit } from './audit.js';
 import { createBell } from './bell.js';
 import type { Tokens } from './crm-tokens.js';
@@ -109,6 +111,7 @@ export async function openTenant(
         id,
         persons.map((person) => PURGE + person),
       );
+      await forgetAnswers(database, id);
     },
     wake: bell.ring,
   });
@@ -160,6 +163,15 @@ export async function openTenant(
     },
     access,
     numbers,
+    openAnalyses: (agent) =>
+      createAnalyses({
+        log: openAnalysisLog(database, id),
+        store,
+        playbook: () => agent.playbook(),
+        clock,
+        leads,
+        failed: (error) => trouble(error, 'analysis', 1),
+      }),
     hostRights,
     teamsOf,
     audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),
@@ -193,7 +205,7 @@ export async function openTenant(
     connections.map(({ name }) => name),
     { store, agent: tenant.agent },
   );
-  const { agent, hub, playbooks, crm } = tenant;
+  const { agent, hub, playbooks, crm, analyses } = tenant;
   const noteTeams = createTeamNotes({ teamsOf, take: tenant.take, clock });
   let tidiedAt = Number.NEGATIVE_INFINITY;
   /** What is done now and then; true where there is more of it. */
@@ -202,6 +214,7 @@ export async function openTenant(
     if (now - tidiedAt < HOURLY_MS) return false;
     await pruneChanges(database, id, now - KEPT_CHANGES_MS);
     await crm.tidy();
+    await analyses.tidy();
     if (await numbers.settle()) return true;
     tidiedAt = now;
     return false;
@@ -232,6 +245,7 @@ export async function openTenant(
         if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
       }, MINUTE_MS);
       const connected = crm.run(signal);
+      const analysed = analyses.run(signal);
       await runWorker(
         {
           inbox,
@@ -261,7 +275,7 @@ export async function openTenant(
         },
         signal,
       );
-      await connected;
+      await Promise.all([connected, analysed]);
       clearInterval(beat);
       clearInterval(mailing);
       unlisten();

@@ -20,6 +20,7 @@ import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
 import type { NumbersOf } from '../numbers/numbers.js';
 import { isContact } from '../people/personal-text.js';
+import type { Analyses } from './analyses.js';
 import type { Audit } from './audit.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
 import type { People } from './people.js';
@@ -56,6 +57,7 @@ export interface Tenant {
   readonly playbooks: Playbooks;
   readonly people: People;
   readonly numbers: NumbersOf;
+  readonly analyses: Analyses;
   readonly crm: TenantCrm;
   readonly hostRights: HostRights;
   /** Those that a rep is in, as the CRM and the identity provider have told. */
@@ -79,6 +81,7 @@ export interface TenantOptions {
   readonly feed: ChangeFeed;
   readonly access: Access;
   readonly numbers: NumbersOf;
+  openAnalyses(agent: Agent): Analyses;
   readonly hostRights: HostRights;
   teamsOf(rep: RecordId): Promise<readonly string[]>;
   readonly audit: Audit;
@@ -124,6 +127,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     audit,
     people,
     numbers,
+    analyses: options.openAnalyses(agent),
     hostRights,
     teamsOf,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
