@@ -11,6 +11,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const hosts = {
   frame: { entry: 'widget/embed/embed-page.ts', file: 'gateway/dist/embed.js', format: 'esm' },
+  insights: {
+    entry: 'widget/embed/insights-page.ts',
+    file: 'gateway/dist/insights.js',
+    format: 'esm',
+  },
   lightning: {
     entry: 'widget/embed/in-page.ts',
     file: 'connectors/salesforce/lightning/force-app/main/default/staticresources/opportunePanel.js',
@@ -25,7 +30,7 @@ const hosts = {
   },
 };
 
-/** The text of one of them: `frame`, `lightning` or `hubspot`. */
+/** The text of one of them: `frame`, `insights`, `lightning` or `hubspot`. */
 export async function bundleHost(name) {
   const { entry, format, external = [] } = hosts[name];
   const { outputFiles } = await build({

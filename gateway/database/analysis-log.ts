@@ -21,7 +21,9 @@ export interface AnalysisJob {
 
 export interface AnalysisLog {
   /** The same question that is still to be answered is the same job. Undefined: too many wait. */
-  ask(job: Pick<AnalysisJob, 'id' | 'question' | 'family' | 'askedAt'>): Promise<string | undefined>;
+  ask(
+    job: Pick<AnalysisJob, 'id' | 'question' | 'family' | 'askedAt'>,
+  ): Promise<string | undefined>;
   find(id: string): Promise<AnalysisJob | undefined>;
   /** The oldest that waits or was left in its midst, begun once more. */
   begin(): Promise<AnalysisJob | undefined>;

@@ -17,6 +17,7 @@ import {
 import type { PanelToken } from '../identity/panel-token.js';
 import type { Tenant } from '../serve/tenant.js';
 import { adminRoutes } from './admin-routes.js';
+import { analysisRoutes } from './analysis-routes.js';
 import type { App } from './app.js';
 import { compileShape } from './compile-shape.js';
 import { docsRoutes } from './docs-routes.js';
@@ -25,9 +26,9 @@ import { embedRoutes } from './embed-routes.js';
 import { eventRoutes } from './event-routes.js';
 import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
+import { insightsPage } from './insights-page.js';
 import { mailRoutes } from './mail-routes.js';
 import { nameFault } from './name-fault.js';
-import { analysisRoutes } from './analysis-routes.js';
 import { numbersRoutes } from './numbers-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
@@ -69,6 +70,8 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   /** The script of the page that shows the panel in a frame; `undefined` where it was not built. */
   readonly embedScript: string | undefined;
+  /** The script of the page of findings, as it was built; `undefined` where it was not. */
+  readonly insightsScript: string | undefined;
   /** One line for each request; no ids of records, no query, no body. */
   log(entry: RequestLog): void;
   /** The page behind the link in a mail that stops it. */
@@ -286,6 +289,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     adminRoutes(routes, tenantOf);
     tokenRoutes(routes, tenantOf, options);
     embedRoutes(routes, options, (request) => records.get(request));
+    insightsPage(routes, options);
     webhookRoutes(routes, tenantOf, (request) => identify(request, options.authenticateWebhook));
     peopleRoutes(routes, tenantOf);
     mailRoutes(routes, options);

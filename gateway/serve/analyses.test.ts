@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { SourceFile } from 'opportune/plan';
 import type { Answered } from '../../src/insights/ground.js';
 import { TOLD_PLAYBOOK, tellDeals } from '../../test/told-deals.js';
-import { createTestDatabase } from '../database/test-database.js';
 import { forgetAnswers } from '../database/analysis-log.js';
+import { createTestDatabase } from '../database/test-database.js';
 import { openTestGateway, type TestGateway, until } from './test-gateway.js';
 
 const MANAGER = 'acme crm:rep:boss manager';
@@ -26,7 +26,9 @@ interface Told {
   readonly id: string;
   readonly state: string;
   readonly share: number;
-  readonly answer?: Answered & { readonly level?: { readonly look: number; readonly alpha: number } };
+  readonly answer?: Answered & {
+    readonly level?: { readonly look: number; readonly alpha: number };
+  };
   readonly problem?: string;
 }
 

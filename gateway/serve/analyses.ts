@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { COMPANY, type Fact, isOpportuneError, OpportuneError, type Playbook, type Store, type SubjectKey } from 'opportune';
+import {
+  COMPANY,
+  type Fact,
+  isOpportuneError,
+  OpportuneError,
+  type Playbook,
+  type Store,
+  type SubjectKey,
+} from 'opportune';
 import type { SourceFile } from 'opportune/plan';
+import { dateOfDay, dayNumber } from '../../src/core/zone.js';
 import { kindOf } from '../../src/domain/value.js';
 import { isWithheld } from '../../src/insights/cut-words.js';
-import { familyOf, isSearch, levelOf, type Look } from '../../src/insights/looks.js';
+import { familyOf, isSearch, type Look, levelOf } from '../../src/insights/looks.js';
 import { createMenu, type Menu } from '../../src/insights/menu.js';
 import type { Question } from '../../src/insights/question.js';
-import { dateOfDay, dayNumber } from '../../src/core/zone.js';
 import { findNews, withNews } from '../../src/replay-news.js';
 import { runAnalysis } from '../analysis/run-analysis.js';
 import type { AnalysisJob, AnalysisLog } from '../database/analysis-log.js';

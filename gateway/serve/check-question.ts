@@ -13,14 +13,18 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
         ...(question.leaveOut ?? []),
         ...(question.seller === undefined ? [] : [question.seller]),
       );
-      if (known.get(question.outcome.attribute)?.derive || known.get(question.outcome.attribute)?.machine)
+      if (
+        known.get(question.outcome.attribute)?.derive ||
+        known.get(question.outcome.attribute)?.machine
+      )
         refuse(question.outcome.attribute, 'is not told by facts');
       break;
     case 'whitespace':
     case 'wallet':
       needed.push(...question.peers);
       for (const peer of question.peers)
-        if (known.has(peer) && known.get(peer)?.of !== 'account') refuse(peer, 'is not of the account');
+        if (known.has(peer) && known.get(peer)?.of !== 'account')
+          refuse(peer, 'is not of the account');
       break;
     case 'renewal':
       needed.push(question.attribute, ...(question.leaveOut ?? []));

@@ -18,7 +18,7 @@ import { readGatewaySettings } from '../identity/read-gateway-settings.js';
 import type { GatewaySettings } from '../identity/settings.js';
 import { readPlaybookFolder } from '../playbook-folder.js';
 import { readSecret } from '../read-secret.js';
-import { readEmbedScript } from './read-embed-script.js';
+import { readPageScript } from './read-page-script.js';
 import { startGateway } from './start-gateway.js';
 import { startTelemetry } from './telemetry.js';
 
@@ -65,7 +65,8 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
       clock: terminal,
       telemetry,
       environment: process.env,
-      embedScript: readEmbedScript(),
+      embedScript: readPageScript('embed'),
+      insightsScript: readPageScript('insights'),
       ...(development && { development }),
       ...(playbook && { playbook }),
       log: (entry) =>

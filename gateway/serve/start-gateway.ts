@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<HttpLimits>;
   /** The script of the page that shows the panel in a frame; without it there is no such page. */
   readonly embedScript?: string | undefined;
+  /** The script of the page of findings; without it there is no such page. */
+  readonly insightsScript?: string | undefined;
   /** Milliseconds between two signs of life on an event stream; 15 s. */
   readonly heartbeatMs?: number;
   /** Where the mail server is named. */
@@ -102,6 +104,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     exchange: (identity) => authenticator.exchange(identity),
     ticket: (identity) => authenticator.ticket(identity),
     embedScript: options.embedScript,
+    insightsScript: options.insightsScript,
     forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),

@@ -66,6 +66,7 @@ export interface TestOptions {
   readonly beforeChange?: () => void;
   readonly environment?: { readonly [name: string]: string };
   readonly embedScript?: string;
+  readonly insightsScript?: string;
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
   readonly crm?: TenantCrmPorts;
   /** The clock is the machine's from the beginning. */
@@ -97,6 +98,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     ...(options.crm && { crm: options.crm }),
     environment: options.environment ?? {},
     embedScript: options.embedScript,
+    insightsScript: options.insightsScript,
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),
   });

@@ -13,4 +13,5 @@ export type { InsightsSource } from './insights-source.js';
 export { connectInsights, serveInsights } from './insights-wire.js';
 export type { Level, Look } from './looks.js';
 export type { Question } from './question.js';
+export { askGateway, type RemoteInsightsOptions } from './remote-insights.js';
 export type { DraftBlock, NamedRecord, Report } from './report.js';

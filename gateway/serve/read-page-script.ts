@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** The script of the page that shows the panel in a frame; `undefined` in a clone that was not built. */
-export function readEmbedScript(): string | undefined {
+/** The script of a page that the gateway serves; `undefined` in a clone that was not built. */
+export function readPageScript(name: 'embed' | 'insights'): string | undefined {
   const manifest = createRequire(import.meta.url).resolve('@opportune/gateway/package.json');
-  const file = manifest.replace(/package\.json$/, 'dist/embed.js');
+  const file = manifest.replace(/package\.json$/, `dist/${name}.js`);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

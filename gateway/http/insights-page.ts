@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { OpportuneError } from 'opportune';
+import { answerAs } from './answers.js';
+import type { App } from './app.js';
+
+const STYLE = `:root { color-scheme: light dark; }
+body { margin: 0; min-block-size: 100vh; background: light-dark(#fff, #1b1e20); color: light-dark(#1a2022, #e7ebea); font: 14px/20px system-ui, sans-serif; }
+form { max-inline-size: 420px; margin: 0 auto; padding: 64px 20px; }
+h1 { font-size: 22px; line-height: 28px; margin: 0 0 8px; }
+p { margin: 0 0 12px; color: light-dark(#556063, #a6b0b1); }
+label { display: block; font-weight: 500; }
+input { box-sizing: border-box; inline-size: 100%; min-block-size: 40px; margin: 4px 0 12px; padding: 4px 10px; font: inherit; color: inherit; background: transparent; border: 1px solid light-dark(#7b8683, #7f898c); border-radius: 6px; }
+button { min-block-size: 40px; padding: 0 16px; font: inherit; font-weight: 500; color: light-dark(#fff, #062a31); background: light-dark(#0d6270, #77c8d2); border: 0; border-radius: 6px; cursor: pointer; }
+:focus-visible { outline: 2px solid light-dark(#0d6270, #77c8d2); outline-offset: 2px; }`;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+/** What recorded facts add up to, as a page for managers and marketers. It holds nothing before somebody signs in. */
+export function insightsPage(
+  app: App,
+  { insightsScript }: { readonly insightsScript: string | undefined },
+): void {
+  const script = insightsScript ?? '';
+  const file = `page-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.js`;
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'sha256-${hashOf(STYLE)}'`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>Insights</title><style>${STYLE}</style><script type="module" src="/insights/${file}"></script></head>
+<body><form><h1>Insights</h1><p>What the facts of your company add up to, for managers and marketers.</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
+
+  app.get(
+    '/insights',
+    {
+      schema: {
+        operationId: 'readInsights',
+        summary: 'The page of findings, for managers and marketers',
+        security: [],
+        response: { 200: answerAs('text/html', 'A page') },
+      },
+    },
+    async (_, reply) => {
+      if (insightsScript === undefined)
+        throw new OpportuneError('opportune/not-found', 'the page of findings was not built', {
+          remedy: 'Run npm run build, and start the gateway anew',
+        });
+      return reply
+        .header('content-security-policy', policy)
+        .type('text/html; charset=utf-8')
+        .send(page);
+    },
+  );
+  app.get(`/insights/${file}`, { schema: { hide: true } }, async (_, reply) =>
+    // Its name changes when it does.
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type('text/javascript; charset=utf-8')
+      .send(script),
+  );
+}
