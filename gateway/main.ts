@@ -18,6 +18,7 @@ import { personCommand } from './people/person-command.js';
 import { replayCommand } from './replay.js';
 import { serveCommand } from './serve/serve.js';
 import { cut, printable } from './text.js';
+import { trialCommand } from './trial/trial.js';
 import { whyCommand } from './why.js';
 
 const COMMANDS: readonly Command[] = [
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   digestCommand,
   replayCommand,
   analyzeCommand,
+  trialCommand,
   machineCommand,
   serveCommand,
   doctorCommand,

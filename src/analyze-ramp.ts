@@ -1,4 +1,4 @@
-import { studentQuantile } from './analyze/quantiles.js';
+import { studentQuantile } from './core/quantiles.js';
 import { medianDuration } from './analyze/survival.js';
 import type { TooLittleData } from './analyze/too-little-data.js';
 import { FEWEST_PEOPLE } from './analyze-deals.js';

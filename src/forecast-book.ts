@@ -1,3 +1,4 @@
+import { type BuyerAct, isBuyerAct, withoutBursts } from './buyer-acts.js';
 import { push } from './core/push.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
@@ -49,15 +50,6 @@ export interface DealState {
   /** Days since 1970-01-01. */
   readonly closeDay?: number;
 }
-
-export interface BuyerAct {
-  readonly at: number;
-  readonly type: string;
-}
-
-/** So many of one kind within so short a time are a machine: a scanner of mail opens all at once. */
-const BURST = 3;
-const BURST_MS = 60_000;
 
 /** Gathers opportunities; the facts of each account come in order, each once. */
 export function createForecastBook(
@@ -148,31 +140,14 @@ export function createForecastBook(
   return { add, finish: () => ({ deals, last }) };
 }
 
-/**
- * By opportunity, what a person of the buyer did, verified. What names no opportunity is about none: it may be about
- * another.
- */
+/** By opportunity. What names no opportunity is about none: it may be about another. */
 function findActs(facts: readonly Fact[]): ReadonlyMap<RecordId, readonly BuyerAct[]> {
   const byDeal = new Map<RecordId, BuyerAct[]>();
-  for (const { type, about, by, grade, occurredAt: at } of facts) {
-    if (grade !== 'buyer-verified' || by === undefined || kindOf(by) !== 'contact') continue;
-    for (const record of new Set(about))
-      if (kindOf(record) === 'opportunity') push(byDeal, record, { at, type });
-  }
+  for (const { type, about, by, grade, occurredAt: at } of facts)
+    if (isBuyerAct({ grade, by }))
+      for (const record of new Set(about))
+        if (kindOf(record) === 'opportunity') push(byDeal, record, { at, type });
   return new Map(Array.from(byDeal, ([record, acts]) => [record, withoutBursts(acts)]));
-}
-
-function withoutBursts(acts: readonly BuyerAct[]): readonly BuyerAct[] {
-  const byType = new Map<string, BuyerAct[]>();
-  for (const act of acts) push(byType, act.type, act);
-  const machines = new Set<BuyerAct>();
-  for (const own of byType.values())
-    for (let last = BURST - 1; last < own.length; last++) {
-      const burst = own.slice(last - BURST + 1, last + 1);
-      if ((own[last] as BuyerAct).at - (burst[0] as BuyerAct).at <= BURST_MS)
-        for (const act of burst) machines.add(act);
-    }
-  return acts.filter((act) => !machines.has(act));
 }
 
 /** How a deal stood; undefined before it began. */

@@ -1,4 +1,4 @@
-import { hypergeometric, logBeta, logGamma } from './gamma.js';
+import { hypergeometric, logBeta, logGamma } from '../core/gamma.js';
 import { minimize } from './minimize.js';
 import { inUnit, type Span, type TimeUnit } from './time-unit.js';
 import type { TooLittleData } from './too-little-data.js';

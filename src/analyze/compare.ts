@@ -1,4 +1,4 @@
-import { studentQuantile } from './quantiles.js';
+import { studentQuantile } from '../core/quantiles.js';
 
 /** Rows to be compared: what came of each, whose it was, and with which others it is comparable. */
 export interface Comparison {

@@ -1,4 +1,4 @@
-import { logGamma } from './gamma.js';
+import { logGamma } from '../core/gamma.js';
 import { minimize } from './minimize.js';
 import { rankCorrelation } from './rank-correlation.js';
 import type { TooLittleData } from './too-little-data.js';

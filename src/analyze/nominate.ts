@@ -10,7 +10,7 @@ import {
 } from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
-import { studentQuantile } from './quantiles.js';
+import { studentQuantile } from '../core/quantiles.js';
 import { searchSubgroups } from './search-subgroups.js';
 import type { Column } from './table.js';
 import { numericTarget } from './target.js';

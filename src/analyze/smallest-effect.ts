@@ -3,7 +3,7 @@ import { compare, countScores } from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
 import { type ComparedRows, WORTH_TESTING } from './nominate.js';
-import { studentQuantile } from './quantiles.js';
+import { studentQuantile } from '../core/quantiles.js';
 
 export interface NoDriver {
   /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clusterScore, compare, prepareComparison, takeAway } from '../../src/analyze/compare.js';
-import { studentQuantile } from '../../src/analyze/quantiles.js';
+import { studentQuantile } from '../../src/core/quantiles.js';
 import { createRandom } from '../../src/core/random.js';
 
 const close = (actual: number, expected: number, within = 1e-9): void =>

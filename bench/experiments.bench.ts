@@ -1,0 +1,117 @@
+/**
+ * Small trials, looked at every day: how often there is a winner where there is none, and how often and how soon one
+ * where there is one. One account a day becomes known.
+ */
+import { createRandom } from '../src/core/random.js';
+import { wilsonInterval } from '../src/core/statistics.js';
+import { assignArms } from '../src/prove/assign-arms.js';
+import { compareArms, type Measured } from '../src/prove/compare-arms.js';
+import { judgeEstimate, type Verdict } from '../src/prove/verdict.js';
+
+const ALPHA = 0.05;
+/** Of the smaller trials; the larger ones take long. */
+const RUNS = 2_000;
+const RUNS_OF_LARGE = 400;
+
+interface World {
+  readonly name: string;
+  readonly accounts: number;
+  readonly matters: number;
+  /** The outcome of one account, and what was known before. */
+  draw(random: () => number, arm: number, stratum: string): Pick<Measured, 'outcome' | 'before'>;
+}
+
+const yesNo =
+  (control: number, treated = control): World['draw'] =>
+  (random, arm, stratum) => {
+    // Large accounts say yes more often; the mean over both strata is what is named.
+    const tilt = (stratum === 'large' ? 1.2 : 0.8) * (arm === 0 ? control : treated);
+    return { outcome: random() < tilt ? 1 : 0 };
+  };
+
+/** Half of the accounts buy for amounts of which few are very large; what they bought before tells half of it. */
+const money =
+  (effect: number): World['draw'] =>
+  (random, arm) => {
+    const size = Math.exp(1.2 * normal(random));
+    const buys = random() < 0.5;
+    return {
+      before: size,
+      outcome: (buys ? size * Math.exp(0.5 * normal(random)) : 0) + (arm === 1 ? effect : 0),
+    };
+  };
+
+const WORLDS: readonly World[] = [
+  ...[0.05, 0.2, 0.5, 0.8].map((rate) => ({
+    name: `no difference, ${rate} yes`,
+    accounts: 60,
+    matters: 0.15,
+    draw: yesNo(rate),
+  })),
+  { name: 'no difference, skewed money', accounts: 60, matters: 0.3, draw: money(0) },
+  { name: 'no difference, 0.2 yes', accounts: 400, matters: 0.15, draw: yesNo(0.2) },
+  { name: 'no difference, skewed money', accounts: 400, matters: 0.3, draw: money(0) },
+  ...[0.35, 0.5, 0.65, 0.8].map((rate) => ({
+    name: `0.2 against ${rate} yes`,
+    accounts: 60,
+    matters: 0.15,
+    draw: yesNo(0.2, rate),
+  })),
+  ...[0.35, 0.5].map((rate) => ({
+    name: `0.2 against ${rate} yes`,
+    accounts: 400,
+    matters: 0.15,
+    draw: yesNo(0.2, rate),
+  })),
+];
+
+interface Ended {
+  readonly is: Verdict['is'];
+  readonly after: number;
+}
+
+function runTrial({ accounts, matters, draw }: World, run: number): Ended {
+  const random = createRandom(`trial ${run}`);
+  const ids = Array.from({ length: accounts }, (_, i) => ({
+    id: `t:account:${run}-${i}`,
+    stratum: i % 3 === 0 ? 'large' : 'small',
+  }));
+  const arms = assignArms(ids, { arms: 2, salt: `run ${run}` });
+  const known: Measured[] = [];
+  let first: Ended | undefined;
+  for (const { id, stratum } of ids) {
+    const arm = arms.get(id) ?? 0;
+    known.push({ arm, stratum, ...draw(random, arm, stratum) });
+    const options = { alpha: ALPHA, planned: accounts };
+    const { is } = judgeEstimate(compareArms(known, 1, options), { ...options, matters });
+    if (is !== 'not-enough-yet') first ??= { is, after: known.length };
+  }
+  return first ?? { is: 'not-enough-yet', after: accounts };
+}
+
+const percent = (count: number, runs: number): string => {
+  const [low, high] = wilsonInterval(count, runs);
+  return `${((100 * count) / runs).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+};
+
+console.log(`\nLooked at after every account; stated rate of false winners ${100 * ALPHA} %\n`);
+console.log(
+  '| world | accounts | trials | better | worse | no difference that matters | accounts until a winner, middle |',
+);
+console.log('| --- | ---: | ---: | --- | --- | --- | ---: |');
+for (const world of WORLDS) {
+  const runs = world.accounts > 100 ? RUNS_OF_LARGE : RUNS;
+  const ended = Array.from({ length: runs }, (_, run) => runTrial(world, run));
+  const share = (is: Verdict['is']): string =>
+    percent(ended.filter((one) => one.is === is).length, runs);
+  const times = ended.filter(({ is }) => is === 'better').map(({ after }) => after);
+  times.sort((a, b) => a - b);
+  const middle = times.length > runs / 20 ? String(times[Math.floor(times.length / 2)]) : '';
+  console.log(
+    `| ${world.name} | ${world.accounts} | ${runs} | ${share('better')} | ${share('worse')} | ${share('no-difference-that-matters')} | ${middle} |`,
+  );
+}
+
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
