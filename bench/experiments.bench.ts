@@ -9,9 +9,7 @@ import { compareArms, type Measured } from '../src/prove/compare-arms.js';
 import { judgeEstimate, type Verdict } from '../src/prove/verdict.js';
 
 const ALPHA = 0.05;
-/** Of the smaller trials; the larger ones take long. */
 const RUNS = 2_000;
-const RUNS_OF_LARGE = 400;
 
 interface World {
   readonly name: string;
@@ -89,26 +87,26 @@ function runTrial({ accounts, matters, draw }: World, run: number): Ended {
   return first ?? { is: 'not-enough-yet', after: accounts };
 }
 
-const percent = (count: number, runs: number): string => {
-  const [low, high] = wilsonInterval(count, runs);
-  return `${((100 * count) / runs).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+const percent = (count: number): string => {
+  const [low, high] = wilsonInterval(count, RUNS);
+  return `${((100 * count) / RUNS).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
 };
 
-console.log(`\nLooked at after every account; stated rate of false winners ${100 * ALPHA} %\n`);
 console.log(
-  '| world | accounts | trials | better | worse | no difference that matters | accounts until a winner, middle |',
+  `\n${RUNS} trials each, looked at after every account; stated rate of false winners ${100 * ALPHA} %\n`,
 );
-console.log('| --- | ---: | ---: | --- | --- | --- | ---: |');
+console.log(
+  '| world | accounts | better | worse | no difference that matters | accounts until a winner, middle |',
+);
+console.log('| --- | ---: | --- | --- | --- | ---: |');
 for (const world of WORLDS) {
-  const runs = world.accounts > 100 ? RUNS_OF_LARGE : RUNS;
-  const ended = Array.from({ length: runs }, (_, run) => runTrial(world, run));
-  const share = (is: Verdict['is']): string =>
-    percent(ended.filter((one) => one.is === is).length, runs);
+  const ended = Array.from({ length: RUNS }, (_, run) => runTrial(world, run));
+  const share = (is: Verdict['is']): string => percent(ended.filter((one) => one.is === is).length);
   const times = ended.filter(({ is }) => is === 'better').map(({ after }) => after);
   times.sort((a, b) => a - b);
-  const middle = times.length > runs / 20 ? String(times[Math.floor(times.length / 2)]) : '';
+  const middle = times.length > RUNS / 20 ? String(times[Math.floor(times.length / 2)]) : '';
   console.log(
-    `| ${world.name} | ${world.accounts} | ${runs} | ${share('better')} | ${share('worse')} | ${share('no-difference-that-matters')} | ${middle} |`,
+    `| ${world.name} | ${world.accounts} | ${share('better')} | ${share('worse')} | ${share('no-difference-that-matters')} | ${middle} |`,
   );
 }
 

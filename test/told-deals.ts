@@ -11,6 +11,8 @@ export const TOLD_PLAYBOOK = {
   'playbook.yaml': `name: Analysis
 currency: EUR
 zone: UTC
+holdout: { rate: 0.5, salt: test }
+costs: { minute: 0, touch: 0.02 }
 contactPolicy:
   limits: [{ touches: 3, days: 7 }]
   touches: { call-made: call }

@@ -16,6 +16,7 @@ import { printable } from '../text.js';
 import { forecastTopic } from './forecast.js';
 import { groundOf } from './ground-of.js';
 import { patternsTopic } from './patterns.js';
+import { proofTopic } from './proof.js';
 import { rampTopic } from './ramp.js';
 import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
@@ -37,6 +38,7 @@ const TOPICS: readonly Topic[] = [
   retentionTopic,
   forecastTopic,
   rampTopic,
+  proofTopic,
 ];
 
 const COMMON: readonly Option[] = [

@@ -82,3 +82,11 @@ export function wholeOption(given: Given, option: string, least: number): number
     `Give a whole number from ${least} on`,
   );
 }
+
+/** Above 0 and below 1. */
+export function rateOption(given: Given, name: string, otherwise: number): number {
+  const written = textOption(given, name);
+  const rate = written === undefined ? otherwise : Number(written);
+  if (rate > 0 && rate < 1) return rate;
+  throw usageError(`--${name} is "${printable(written ?? '')}"`, 'Give a number between 0 and 1');
+}

@@ -2,9 +2,9 @@ import type { Fact } from 'opportune';
 import { analyzeTrial, type Trial } from '../../src/analyze-trial.js';
 import { createTrialBook, toEndedFact } from '../../src/trial-book.js';
 import { eachAccount } from '../analysis/each-account.js';
-import { listOption, wholeOption } from '../analysis/read-question.js';
+import { listOption, rateOption, wholeOption } from '../analysis/read-question.js';
 import { toReportText } from '../analysis/report-text.js';
-import { type Given, textOption, usageError } from '../command.js';
+import { textOption, usageError } from '../command.js';
 import { factsOf, type TrialContext } from './assign.js';
 import { trialReport } from './trial-report.js';
 
@@ -51,11 +51,4 @@ export async function check(context: TrialContext): Promise<number> {
 /** The answer is no while nothing can be said yet. */
 function isAnswered({ comparisons, stop }: Trial): boolean {
   return stop.length > 0 || comparisons.some(({ verdict }) => verdict.is !== 'not-enough-yet');
-}
-
-function rateOption(given: Given, name: string, otherwise: number): number {
-  const written = textOption(given, name);
-  const rate = written === undefined ? otherwise : Number(written);
-  if (rate > 0 && rate < 1) return rate;
-  throw usageError(`--${name} is "${written}"`, 'Give a number between 0 and 1');
 }
