@@ -42,3 +42,14 @@ export function studentQuantile(probability: number, degrees: number): number {
   }
   return high;
 }
+
+/** The number below which a beta distributed one lies with this probability, 0 to 1. */
+export function betaQuantile(probability: number, a: number, b: number): number {
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (incompleteBeta(middle, a, b) < probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
