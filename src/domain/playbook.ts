@@ -47,7 +47,12 @@ export interface Attribute {
   readonly label: string;
   readonly type: 'choice' | 'multi' | 'number' | 'boolean' | 'date' | 'text';
   readonly of: RecordKind;
-  readonly values?: readonly { readonly id: string; readonly label: string }[];
+  readonly values?: readonly {
+    readonly id: string;
+    readonly label: string;
+    /** Other words by which people look for it. */
+    readonly synonyms?: readonly string[];
+  }[];
   /** `money` (minor units), `days`, `rate` (0 to 1), or a word to print after the number. */
   readonly unit?: string;
   /** A sentence about one value, for "what changed": `No reply for {value} days`. */

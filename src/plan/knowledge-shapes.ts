@@ -75,7 +75,23 @@ export const ATTRIBUTE_SHAPE: Shape & { is: 'fields' } = {
       about: 'For choice and multi: what it can be.',
       of: {
         is: 'either',
-        of: [TEXT, { is: 'fields', fields: { id: TEXT, label: TEXT }, required: ['id', 'label'] }],
+        of: [
+          TEXT,
+          {
+            is: 'fields',
+            fields: {
+              id: TEXT,
+              label: TEXT,
+              synonyms: {
+                is: 'list',
+                of: TEXT,
+                min: 1,
+                about: 'Other words by which people look for it. They decide nothing.',
+              },
+            },
+            required: ['id', 'label'],
+          },
+        ],
       },
     },
     unit: {

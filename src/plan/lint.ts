@@ -6,6 +6,7 @@ import { lintMachine } from './lint-machines.js';
 import { lintPatterns } from './lint-patterns.js';
 import { lintShadows } from './lint-shadows.js';
 import { lintUsage } from './lint-usage.js';
+import { lintWords } from './lint-words.js';
 import type { ReadingMemory } from './reading-memory.js';
 
 export function lint(draft: Draft, context: Context, memory: ReadingMemory): void {
@@ -17,4 +18,5 @@ export function lint(draft: Draft, context: Context, memory: ReadingMemory): voi
   lintShadows(draft, context);
   lintContents(draft, context);
   lintUsage(draft, context);
+  lintWords(draft, context);
 }

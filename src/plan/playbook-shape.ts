@@ -1,4 +1,4 @@
-import { CHANNELS, DATE, LITERALS, MONEY, NAME, TEXT } from './common-shapes.js';
+import { CHANNELS, DATE, LITERALS, MONEY, NAME, OWNER, TEXT } from './common-shapes.js';
 import type { Shape } from './shape.js';
 
 const LIMIT: Shape = {
@@ -62,6 +62,19 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
       fields: {
         limits: { is: 'list', of: LIMIT },
         touches: { is: 'names', of: { is: 'choice', options: CHANNELS } },
+      },
+    },
+    vocabulary: {
+      is: 'fields',
+      required: ['changedBy'],
+      fields: {
+        changedBy: {
+          is: 'list',
+          of: OWNER,
+          min: 1,
+          about:
+            'Who alone changes attributes and their values in the studio. Anybody when left out.',
+        },
       },
     },
     goals: {

@@ -4,7 +4,7 @@ import { type Declared, isReservedName, reservedAttribute } from './attribute-ta
 import { ATTRIBUTE_SHAPE } from './knowledge-shapes.js';
 import { createReport, type Report } from './problem.js';
 import { checkShape } from './shape.js';
-import { fieldOf, itemsOf, mapsOf, scalarOf, textOf, trueOf } from './tree-access.js';
+import { fieldOf, itemsOf, mapsOf, scalarOf, textOf, textsOf, trueOf } from './tree-access.js';
 import { reportTwins } from './twins.js';
 import type { MapTree, Tree } from './yaml-tree.js';
 
@@ -120,7 +120,7 @@ function checkFields(map: MapTree, type: string, unit: string | undefined, repor
     );
 }
 
-function readValues(map: MapTree, report: Report): readonly { id: string; label: string }[] {
+function readValues(map: MapTree, report: Report): NonNullable<Attribute['values']> {
   const seen = new Set<string>();
   return itemsOf(fieldOf(map, 'values')).map((tree) => {
     const text = tree.kind === 'scalar' ? tree.source : (textOf(tree, 'id') ?? '');
@@ -128,6 +128,11 @@ function readValues(map: MapTree, report: Report): readonly { id: string; label:
     if (seen.has(id))
       report.error('duplicate-id', tree.at, `value "${id}" is listed twice`, 'keep one of them');
     seen.add(id);
-    return { id, label: (tree.kind === 'map' && textOf(tree, 'label')) || id };
+    const synonyms = textsOf(tree, 'synonyms').map(({ source }) => source);
+    return {
+      id,
+      label: (tree.kind === 'map' && textOf(tree, 'label')) || id,
+      ...(synonyms.length > 0 && { synonyms }),
+    };
   });
 }

@@ -94,6 +94,23 @@ export function renameValue(items: Items, id: string, value: string, naming: Nam
   return rewriteValue(renamed, items, id, value, next);
 }
 
+/**
+ * The items with one value more, at the end.
+ * @throws as {@link renameAttribute}.
+ */
+export function addValue(items: Items, id: string, word: string): Items {
+  const own = declared(items, id);
+  const name = word.trim();
+  const isKnown = ({ id: one, label }: Naming): boolean =>
+    [one, label].some((text) => text?.toLowerCase() === name.toLowerCase());
+  refuseDerived(own);
+  if (name === '')
+    throw refuse('opportune/bad-name', id, 'a value needs a name', 'Write a word for it.');
+  if (own.values.some(isKnown))
+    throw refuse('opportune/taken', id, `"${name}" is there already`, 'Use that one.');
+  return replaceItem(items, own.item.id, (item) => withValues(item, (values) => [...values, name]));
+}
+
 /** As the author would write it: a word where id and label are the same and nothing else is said. */
 function nameValue(entry: JsonValue, id: string, label: string): JsonValue {
   if (isMap(entry) && (id !== label || Object.keys(entry).length > 2))

@@ -47,12 +47,7 @@ function walkData({ file, list, data }: Item, words: Words): JsonObject {
     );
   if (file.startsWith('plays/')) return walkPlay(data, words);
   if (file.startsWith('machines/')) return walkMachine(data, words);
-  if (file.startsWith('content/'))
-    return put(
-      put(data, 'attributes', (own) => tags(own, TAGGED, words, ['attributes'])),
-      'teams',
-      (teams) => values('rep.team', teams, words, ['teams']),
-    );
+  if (file.startsWith('content/')) return walkContent(data, words);
   return walkMap(data, words);
 }
 
@@ -87,6 +82,15 @@ function walkAttribute(data: JsonObject, words: Words): JsonObject {
   };
   return put(put(data, 'derive', derive), 'usual', (name) =>
     inScope(name, 'company', words, ['usual']),
+  );
+}
+
+function walkContent(data: JsonObject, words: Words): JsonObject {
+  const tagged = put(data, 'attributes', (own) => tags(own, TAGGED, words, ['attributes']));
+  return put(
+    put(tagged, 'when', (when) => condition(when, 'account', words, ['when'])),
+    'teams',
+    (teams) => values('rep.team', teams, words, ['teams']),
   );
 }
 

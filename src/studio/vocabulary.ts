@@ -50,6 +50,11 @@ export function createVocabulary(
   { synonyms = {} }: VocabularyOptions = {},
 ): Vocabulary {
   const attributes = new Map(playbook.attributes.map((one) => [one.id, one]));
+  const own = new Map(
+    playbook.attributes.flatMap(({ id, values = [] }) =>
+      values.map((value) => [`${id}=${value.id}`, value.synonyms ?? []] as const),
+    ),
+  );
   const kept = new Map<string, unknown>();
   return {
     currency: playbook.currency,
@@ -61,7 +66,10 @@ export function createVocabulary(
         .flatMap(({ states }) => groupsIn(states)) ?? [],
     activities: activitiesOf(playbook),
     tags: tagsOf(playbook),
-    synonyms: (id) => (Object.hasOwn(synonyms, id) ? (synonyms[id] ?? []) : []),
+    synonyms: (id) => [
+      ...(Object.hasOwn(synonyms, id) ? (synonyms[id] ?? []) : []),
+      ...(own.get(id) ?? []),
+    ],
     once<T>(name: string, make: () => T): T {
       if (!kept.has(name)) kept.set(name, make());
       return kept.get(name) as T;

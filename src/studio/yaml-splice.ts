@@ -16,6 +16,7 @@ import {
   behindYaml,
   blockYaml,
   inlineYaml,
+  isPlainInBlock,
   itemYaml,
   keyYaml,
   pairYaml,
@@ -123,9 +124,13 @@ function replaceValue(
   const isBlock = token?.type === 'block-scalar' || (isCollection(node) && !isFlow(node));
   if (!isBlock) {
     const isText = typeof value === 'string';
-    const put = isText
-      ? inlineYaml(value, quoteOf(node))
-      : write(columnOf(text, from) - 1).slice(1);
+    const staysPlain =
+      isText && !isInFlow && quoteOf(node) === 'PLAIN' && isScalar(node) && isPlainInBlock(value);
+    const put = staysPlain
+      ? value
+      : isText
+        ? inlineYaml(value, quoteOf(node))
+        : write(columnOf(text, from) - 1).slice(1);
     if (!put.includes('\n') && !isMultiline(put)) return { from, to, put };
     refuseComment(file, node, between);
     return { from: behind, to, put: write(columnOf(text, behind)) };

@@ -41,6 +41,16 @@ function isReadAs(text: string): boolean {
   return isYamlScalar(item) && item.value === text;
 }
 
+/** Whether a text may stand behind a key in a block as it is: braces and commas mean nothing there. */
+export function isPlainInBlock(text: string): boolean {
+  if (text !== text.trim() || /[\r\n]/.test(text)) return false;
+  const { contents, errors } = parseDocument(`key: ${text}`, {
+    schema: 'core',
+    logLevel: 'silent',
+  });
+  return errors.length === 0 && isYamlMap(contents) && contents.get('key') === text;
+}
+
 export function keyYaml(key: string): string {
   const { contents, errors } = parseDocument(`{ ${key}: 0 }`, {
     schema: 'core',
