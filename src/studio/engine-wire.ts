@@ -2,7 +2,7 @@ import { connectCalls, type EnginePort, serveCalls } from '../port-calls.js';
 import type { StudioEngine } from './engine.js';
 
 /** Methods that tell their progress. */
-const LONG: ReadonlySet<keyof StudioEngine> = new Set(['preview', 'foresee']);
+const LONG: ReadonlySet<keyof StudioEngine> = new Set(['preview', 'foresee', 'coverage', 'idle']);
 
 /** Answers for an engine; in the worker. */
 export function serveEngine(engine: StudioEngine, port: EnginePort): void {
@@ -18,6 +18,9 @@ export function connectEngine(port: EnginePort): StudioEngine {
     foresee: (before, after, progress, signal) => ask('foresee', [before, after], progress, signal),
     learnTags: (...given) => ask('learnTags', given),
     proposeTags: (...given) => ask('proposeTags', given),
+    coverage: (files, attributes, progress, signal) =>
+      ask('coverage', [files, attributes], progress, signal),
+    idle: (files, progress, signal) => ask('idle', [files], progress, signal),
     factsOf: (account) => ask('factsOf', [account]),
   };
 }

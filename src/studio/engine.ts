@@ -18,9 +18,12 @@ import {
   gatherCast,
   previewConditions,
 } from '../preview.js';
+import { type Rehearsed, rehearse } from '../rehearse.js';
 import { askedConditions } from './asked-conditions.js';
+import { type Coverage, coverage } from './coverage.js';
 import { isMap, type Path, type PlayData } from './play-data.js';
 import { createTagEngine, type TagEngine } from './tag-engine.js';
+import { findLying, type Lying, type PlayFigures, playFigures } from './what-lies.js';
 
 /** How many records meet a condition, of those that came to it. */
 export interface Count {
@@ -53,6 +56,14 @@ export interface NamedForesight extends Foresight {
   readonly names: { readonly [id: string]: string };
 }
 
+/** What lies idle in a playbook, and how its plays did. */
+export interface Idle {
+  readonly lying: readonly Lying[];
+  readonly figures: readonly PlayFigures[];
+  /** To say them by their titles. */
+  readonly playbook: Playbook;
+}
+
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
 export interface StudioEngine extends TagEngine {
   check(files: readonly SourceFile[]): Promise<Checked>;
@@ -69,6 +80,22 @@ export interface StudioEngine extends TagEngine {
     progress?: (share: number) => void,
     signal?: AbortSignal,
   ): Promise<NamedForesight | undefined>;
+  /**
+   * Where the playbook speaks and where it does not, by two attributes; undefined where it has errors, or one of them
+   * cannot be mapped.
+   */
+  coverage(
+    files: readonly SourceFile[],
+    attributes: readonly [row: string, column: string],
+    progress?: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Coverage | undefined>;
+  /** What does nothing, and what people did with cards; undefined where the playbook has errors. */
+  idle(
+    files: readonly SourceFile[],
+    progress?: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Idle | undefined>;
   /** All that is known of an account, of reps and of the company, in order. */
   factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
@@ -106,6 +133,31 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
       cast = runSliced(gatherCast(facts, playbook, now), { pause, progress });
     }
     return cast;
+  }
+
+  let rehearsed: { readonly version: string; readonly found: Promise<Rehearsed> } | undefined;
+
+  /** One playbook is asked about several times, and gone through once. */
+  async function rehearseFor(
+    playbook: Playbook,
+    progress: (share: number) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<Rehearsed> {
+    const { version } = playbook;
+    if (rehearsed?.version !== version) {
+      const span = { from: now - FORESEEN_MS, until: now };
+      const found = runSliced(rehearse(facts, playbook, span), {
+        pause,
+        progress,
+        ...(signal && { signal }),
+      });
+      const own = { version, found };
+      rehearsed = own;
+      found.catch(() => {
+        if (rehearsed === own) rehearsed = undefined;
+      });
+    }
+    return rehearsed.found;
   }
 
   const foreseen = async (
@@ -161,6 +213,16 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
       return old.playbook && next.playbook
         ? foreseen({ before: old.playbook, after: next.playbook }, progress, signal)
         : undefined;
+    },
+    async coverage(files, [row, column], progress = () => undefined, signal) {
+      const { playbook } = compilePlaybook(files, { today });
+      return playbook && coverage(await rehearseFor(playbook, progress, signal), row, column);
+    },
+    async idle(files, progress = () => undefined, signal) {
+      const { playbook, problems } = compilePlaybook(files, { today });
+      if (!playbook) return undefined;
+      const found = await rehearseFor(playbook, progress, signal);
+      return { lying: findLying(found, problems), figures: playFigures(facts, found), playbook };
     },
     factsOf: async (account) =>
       facts.filter(

@@ -1,0 +1,135 @@
+import type { Sliced } from './core/run-sliced.js';
+import type { Candidate } from './deliver/candidates.js';
+import { pickContents } from './deliver/contents.js';
+import { rank } from './deliver/decide.js';
+import { recordsInScope, type Situation } from './deliver/situation.js';
+import type { Stage } from './domain/decision.js';
+import type { Fact } from './domain/fact.js';
+import type { Playbook } from './domain/playbook.js';
+import type { Subject } from './domain/subject.js';
+import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
+import { groupFacts } from './fact-order.js';
+import { createPeople, type People } from './replay-cards.js';
+import {
+  goTo,
+  nextMoment,
+  ownerIn,
+  prepareReplay,
+  type Rehearsal,
+  type Replayed,
+  replayedOn,
+  setOutOn,
+  subjectOn,
+} from './replay-journey.js';
+import { findNews, withNews } from './replay-news.js';
+import { createSituation } from './situation.js';
+
+/** A play on a record at the end, as the owner of the record meets it. */
+export interface StandingCard {
+  readonly play: string;
+  readonly record: RecordId;
+  /** What stopped it; `shown` where nothing did. */
+  readonly stage: Stage;
+  /** The play that is shown in its place. */
+  readonly behind?: string;
+  /** Ids of what goes with it, where nothing but other cards, the buyer's attention or the control group held it back. */
+  readonly contents: readonly string[];
+}
+
+/** Recorded facts under a playbook that has been in force for some time, and how all stands at the end. */
+export interface Rehearsed {
+  readonly playbook: Playbook;
+  /** Epoch milliseconds: from when on the playbook was in force, and the end. */
+  readonly from: number;
+  readonly until: number;
+  readonly accounts: readonly {
+    readonly subject: Subject;
+    readonly cards: readonly StandingCard[];
+  }[];
+  /** Everything that opened. */
+  readonly openings: readonly Replayed[];
+}
+
+/** What stops a card that would otherwise be there. */
+const HELD_BACK: ReadonlySet<Stage> = new Set([
+  'shown',
+  'answered',
+  'holdout',
+  'contact-policy',
+  'arbitration',
+]);
+
+/** Whether the playbook has something to say on the record, seen now or held back by others, attention or an answer. */
+export const speaks = ({ stage }: StandingCard): boolean => HELD_BACK.has(stage);
+
+/** Facts in order, through a playbook. A slice is an account. */
+export function* rehearse(
+  facts: readonly Fact[],
+  playbook: Playbook,
+  { from, until }: { readonly from: number; readonly until: number },
+): Sliced<Rehearsed> {
+  const own = groupFacts(facts, until);
+  const rehearsal = prepareReplay(playbook);
+  const folk = new Map([...own].filter(([key]) => ['rep', 'company'].includes(kindOf(key))));
+  const people = createPeople(folk, rehearsal);
+  const events = rehearsal.model(playbook.version).triggers.events;
+  const news = findNews(folk.get(COMPANY) ?? [], events);
+  const keys = [...own.keys()].filter((key) => kindOf(key) === 'account');
+  const accounts: Rehearsed['accounts'][number][] = [];
+  const openings: Replayed[] = [];
+  for (const [i, key] of keys.entries()) {
+    const told = withNews(key, own.get(key) ?? [], news);
+    const { subject, opened } = goThrough(key, told, rehearsal, { from, until });
+    openings.push(...opened);
+    if (!subject.mergedInto) accounts.push({ subject, cards: cardsOn(subject, rehearsal, people) });
+    yield (i + 1) / keys.length;
+  }
+  return { playbook, from, until, accounts, openings };
+}
+
+function goThrough(
+  key: SubjectKey,
+  facts: readonly Fact[],
+  rehearsal: Rehearsal,
+  span: { readonly from: number; readonly until: number },
+): { readonly subject: Subject; readonly opened: readonly Replayed[] } {
+  const journey = setOutOn(key, facts, rehearsal, span);
+  for (let next = nextMoment(journey); next <= span.until; next = nextMoment(journey))
+    goTo(journey, next);
+  goTo(journey, span.until);
+  // Openings that have ended are told; what is open stays with the account.
+  return { subject: subjectOn(journey), opened: replayedOn(journey) };
+}
+
+/** Every play on every record of an account, each as the owner of that record meets it. */
+function cardsOn(
+  account: Subject,
+  { playbook, model }: Rehearsal,
+  people: People,
+): readonly StandingCard[] {
+  const records = recordsInScope(account, account.key);
+  const owners = new Set(records.map(({ id }) => ownerIn(account, id)));
+  return [...owners].flatMap((asker) => {
+    if (asker === undefined) return [];
+    const now = account.clock;
+    const others = [people(asker, now), people(COMPANY, now)].filter((one) => one !== undefined);
+    const situation = createSituation(model(playbook.version), { account, now, asker, others });
+    return rank(situation, records)
+      .judged.filter(({ record }) => ownerIn(account, record.id) === asker)
+      .map((candidate) => toCard(situation, candidate));
+  });
+}
+
+function toCard(situation: Situation, candidate: Candidate): StandingCard {
+  const { play, record, stop } = candidate;
+  const stage = stop?.stage ?? 'shown';
+  const behind = stop?.arbitration?.behind?.play;
+  const contents = HELD_BACK.has(stage) ? pickContents(situation, candidate) : [];
+  return {
+    play: play.id,
+    record: record.id,
+    stage,
+    ...(behind !== undefined && { behind }),
+    contents: contents.map(({ id }) => id),
+  };
+}

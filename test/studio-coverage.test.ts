@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createDemoWorld } from '../examples/crm/data/world.js';
+import { runThrough } from '../src/core/run-sliced.js';
+import type { Fact } from '../src/domain/fact.js';
+import { kindOf } from '../src/domain/value.js';
+import { compilePlaybook } from '../src/plan/compile-playbook.js';
+import { rehearse, speaks } from '../src/rehearse.js';
+import { replayAccount } from '../src/replay.js';
+import { prepareReplay } from '../src/replay-journey.js';
+import { coverage, playForCell } from '../src/studio/coverage.js';
+import { createEngine } from '../src/studio/engine.js';
+import { findLying, playFigures } from '../src/studio/what-lies.js';
+import { files, playbook } from './studio-crm.js';
+
+const DAY = 86_400_000;
+const world = createDemoWorld(7);
+const keys = [
+  ...new Set(
+    world.facts.flatMap(({ subjects }) => subjects.filter((key) => kindOf(key) === 'account')),
+  ),
+].slice(0, 40);
+const facts = world.facts.filter(({ subjects }) =>
+  subjects.every((key) => kindOf(key) !== 'account' || keys.includes(key)),
+);
+const span = { from: world.now - 90 * DAY, until: world.now };
+const rehearsed = runThrough(rehearse(facts, playbook, span));
+/** Values as they were last told, by a walk of its own. */
+const told = new Map<string, { [name: string]: unknown }>();
+for (const { type, about, data, occurredAt } of facts)
+  if (type === 'record-changed' && occurredAt <= world.now) {
+    const id = String(about[0]);
+    told.set(id, { ...told.get(id), ...(data.values as object) });
+  }
+const openDeals = [...told].filter(
+  ([id, { open }]) => kindOf(id) === 'opportunity' && open === true,
+);
+
+describe('a rehearsal', () => {
+  it('opens what a replay of each account opens', () => {
+    const rehearsal = prepareReplay(playbook);
+    const own = keys.slice(0, 6);
+    const keysOf = (all: readonly { play: string; record: string; begin: number }[]) =>
+      all.map(({ play, record, begin }) => `${play}|${record}|${begin}`).sort();
+    const alone = own.flatMap((key) => {
+      const timeline = facts.filter(
+        ({ subjects, occurredAt }) => subjects.includes(key) && occurredAt <= world.now,
+      );
+      return replayAccount(key, timeline, rehearsal, span);
+    });
+    const { plays } = playbook;
+    // What the company tells every account is not in the timeline of one.
+    const isOwn = ({ play }: { play: string }) =>
+      plays.some(
+        ({ id, trigger }) =>
+          id === play && !('event' in trigger && trigger.event === 'product-added'),
+      );
+    assert.deepEqual(
+      keysOf(rehearsed.openings.filter((one) => own.includes(one.account) && isOwn(one))),
+      keysOf(alone.filter(isOwn)),
+    );
+  });
+});
+
+describe('a map of coverage', () => {
+  const map = coverage(rehearsed, 'account.industry', 'opportunity.stage') ?? assert.fail();
+
+  it('has every open deal in one cell, with its pipeline', () => {
+    assert.equal(map.of, 'opportunity');
+    assert.equal(
+      map.cells.reduce((sum, { count }) => sum + count, 0),
+      openDeals.length,
+    );
+    const amounts = map.cells.flatMap(({ records }) => records.map(({ amount }) => amount));
+    assert.equal(
+      map.cells.reduce((sum, { amount }) => sum + amount, 0),
+      amounts.reduce((a, b) => a + b, 0),
+    );
+    assert.ok(amounts.every((amount) => amount > 0));
+    for (const { row, column, records } of map.cells)
+      for (const { record, account } of records) {
+        assert.equal(told.get(account)?.industry, map.rows[row]?.value);
+        assert.equal(told.get(record)?.stage, map.columns[column]?.value);
+      }
+  });
+
+  it('says of each record how many plays speak there, and of each cell how it stands', () => {
+    for (const { records, state, count, nothing, crowded } of map.cells) {
+      for (const { record, account, plays } of records) {
+        const cards =
+          rehearsed.accounts.find(({ subject }) => subject.key === account)?.cards ?? [];
+        const there = cards.filter(
+          (card) => speaks(card) && [record, account].includes(card.record),
+        );
+        assert.equal(plays, there.length);
+      }
+      assert.equal(nothing, records.filter(({ plays }) => plays === 0).length);
+      assert.equal(crowded, records.filter(({ plays }) => plays >= 5).length);
+      assert.equal(state === 'empty', count === 0);
+      if (count > 0 && nothing === count) assert.equal(state, 'nothing');
+    }
+  });
+
+  it('counts accounts where both attributes are theirs, and draws no numbers', () => {
+    const accounts =
+      coverage(rehearsed, 'account.region', 'account.openEscalation') ?? assert.fail();
+    assert.equal(accounts.of, 'account');
+    assert.equal(
+      accounts.cells.reduce((sum, { count }) => sum + count, 0),
+      keys.length,
+    );
+    assert.equal(coverage(rehearsed, 'account.bought365', 'opportunity.stage'), undefined);
+  });
+
+  it('begins a play that holds for the records of the cell and no others', () => {
+    const cell = map.cells.find(({ count }) => count > 0) ?? assert.fail();
+    const { about, becomes } = playForCell(map, ['account.industry', 'opportunity.stage'], cell);
+    assert.equal(about, 'opportunity');
+    assert.deepEqual(becomes, {
+      'account.industry': map.rows[cell.row]?.value,
+      stage: map.columns[cell.column]?.value,
+    });
+  });
+
+  it('is all speechless where there is no play', () => {
+    const bare = runThrough(rehearse(facts, { ...playbook, plays: [] }, span));
+    const { cells } = coverage(bare, 'account.industry', 'opportunity.stage') ?? assert.fail();
+    assert.ok(cells.every(({ state, count }) => state === (count === 0 ? 'empty' : 'nothing')));
+  });
+});
+
+describe('what lies idle', () => {
+  const never = {
+    path: 'plays/never.yaml',
+    text: `id: never
+title: Call
+why: Never
+about: account
+trigger: { event: meteor-fell }
+action: { kind: call, minutes: 5 }
+for: owner
+serves: { revenue: { value: 1 } }
+owner: ana@example.com
+`,
+  };
+  const old = {
+    path: 'content/old.md',
+    text: '---\ntitle: Old\nkind: guide\nattributes: { topic: [silence] }\nowner: ana@example.com\nexpires: 2020-01-01\n---\nOld.\n',
+  };
+  const { playbook: own, problems } = compilePlaybook([...files, never, old], {
+    today: '2026-11-21',
+  });
+  const lying = findLying(runThrough(rehearse(facts, own ?? assert.fail(), span)), problems);
+  const of = (file: string) =>
+    lying
+      .filter((one) => one.file === file)
+      .map(({ because }) => (because.kind === 'check' ? because.code : because.kind));
+
+  it('names plays that nothing opened and content that expired', () => {
+    assert.deepEqual(of('plays/never.yaml'), ['never-opened']);
+    assert.deepEqual(of('content/old.md'), ['never-brought', 'expired']);
+  });
+
+  it('names no play that opened as one that did not', () => {
+    const opened = new Set(rehearsed.openings.map(({ play }) => play));
+    for (const { id, because } of lying)
+      if (because.kind === 'never-opened') assert.ok(!opened.has(id));
+  });
+});
+
+describe('what people did with cards', () => {
+  const account = 'demo:account:1';
+  const fact = (id: string, type: string, at: number, more: Partial<Fact>): Fact => ({
+    id,
+    type,
+    subjects: [account],
+    about: [],
+    occurredAt: at,
+    learnedAt: at,
+    grade: 'observed',
+    data: {},
+    ...more,
+  });
+  const cards = Array.from({ length: 25 }, (_, i) => `silent-buyer|demo:opportunity:${i}|5`);
+  const at = (day: number) => world.now - 60 * DAY + day * DAY;
+  const some: readonly Fact[] = [
+    ...cards.map((opening, i) =>
+      fact(`seen/${i}`, 'seen', at(0), { subjects: [`demo:account:${i}`], data: { opening } }),
+    ),
+    fact('seen/again', 'seen', at(1), { data: { opening: cards[0] as string } }),
+    ...[0, 1, 2].map((i) =>
+      fact(`response/r${i}`, 'response', at(1), {
+        data: { play: 'silent-buyer', opening: cards[i] as string, response: { kind: 'done' } },
+      }),
+    ),
+    fact('response/r0/undo/u', 'response', at(2), {
+      data: {
+        play: 'silent-buyer',
+        opening: cards[0] as string,
+        response: { kind: 'undo', of: 'r0' },
+      },
+    }),
+    fact('response/n', 'response', at(2), {
+      data: {
+        play: 'silent-buyer',
+        opening: cards[3] as string,
+        response: { kind: 'not-relevant', reason: 'wrongPerson' },
+      },
+    }),
+    fact('act', 'email-received', at(5), {
+      subjects: ['demo:account:4'],
+      grade: 'buyer-verified',
+      by: 'demo:contact:9',
+    }),
+    fact('late', 'email-received', at(20), {
+      subjects: ['demo:account:5'],
+      grade: 'buyer-verified',
+      by: 'demo:contact:9',
+    }),
+  ];
+  const figures = playFigures(some, { playbook, openings: [], until: world.now });
+  const own = figures.find(({ play }) => play === 'silent-buyer') ?? assert.fail();
+
+  it('counts each card once, and no answer that was taken back', () => {
+    assert.equal(own.seen, 25);
+    assert.deepEqual(own.answers, { done: 2, 'not-relevant': 1, 'not-relevant/wrongPerson': 1 });
+    assert.equal(own.done?.count, 2);
+  });
+
+  it('counts an act of the buyer for fourteen days, with its interval', () => {
+    assert.equal(own.buyerActed?.count, 1);
+    assert.equal(own.buyerActed?.of, 25);
+    // Wilson's interval for 1 of 25.
+    assert.ok(Math.abs((own.buyerActed?.low ?? 0) - 0.0071) < 0.0002);
+    assert.ok(Math.abs((own.buyerActed?.high ?? 0) - 0.1954) < 0.0005);
+  });
+
+  it('gives no share of fewer than twenty', () => {
+    assert.equal(own.helpful, undefined);
+    const fewer = playFigures(some.slice(0, 19), { playbook, openings: [], until: world.now });
+    assert.equal(fewer.find(({ play }) => play === 'silent-buyer')?.done, undefined);
+  });
+});
+
+describe('the engine', () => {
+  it('goes through a playbook once for the map and for what lies idle', async () => {
+    const engine = createEngine({
+      facts,
+      now: world.now,
+      today: '2026-11-21',
+      pause: async () => undefined,
+    });
+    const shares: number[] = [];
+    const map = await engine.coverage(files, ['account.industry', 'opportunity.stage'], (share) =>
+      shares.push(share),
+    );
+    assert.equal(shares.at(-1), 1);
+    assert.deepEqual(map, coverage(rehearsed, 'account.industry', 'opportunity.stage'));
+    const again: number[] = [];
+    const idle = await engine.idle(files, (share) => again.push(share));
+    assert.deepEqual(again, []);
+    assert.equal(idle?.figures.length, playbook.plays.length);
+  });
+});
