@@ -50,7 +50,7 @@ export function createVocabulary(
   { synonyms = {} }: VocabularyOptions = {},
 ): Vocabulary {
   const attributes = new Map(playbook.attributes.map((one) => [one.id, one]));
-  const own = new Map(
+  const own = new Map<string, readonly string[]>(
     playbook.attributes.flatMap(({ id, values = [] }) =>
       values.map((value) => [`${id}=${value.id}`, value.synonyms ?? []] as const),
     ),

@@ -48,7 +48,7 @@ export function isPlainInBlock(text: string): boolean {
     schema: 'core',
     logLevel: 'silent',
   });
-  return errors.length === 0 && isYamlMap(contents) && contents.get('key') === text;
+  return errors.length === 0 && isYamlMap(contents) && (contents.get('key') as unknown) === text;
 }
 
 export function keyYaml(key: string): string {
