@@ -10,6 +10,7 @@ import { navStyles } from './studio-nav-styles.js';
 import { takeTransfer } from './studio-new-content.js';
 import type { StudioDesk } from './studio-state.js';
 import { studioStyles } from './studio-styles.js';
+import { vocabularyStyles } from './studio-vocabulary-styles.js';
 
 /**
  * Where a playbook is written: plays as sentences with choices inside, tried on real records while they are written.
@@ -18,7 +19,12 @@ import { studioStyles } from './studio-styles.js';
  * @tag opportune-studio
  */
 export class OpportuneStudio extends LitElement {
-  static override styles: CSSResultGroup = [studioStyles, navStyles, contentStyles];
+  static override styles: CSSResultGroup = [
+    studioStyles,
+    navStyles,
+    contentStyles,
+    vocabularyStyles,
+  ];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
   };

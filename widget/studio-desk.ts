@@ -15,6 +15,7 @@ import { downloadZip } from './studio-folder.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
 import { settingsOf } from './studio-settings.js';
 import type { FocusTo, Place, StudioDesk, StudioState } from './studio-state.js';
+import { createWork, messageOf } from './studio-work.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
 const REST_MS = 400;
@@ -42,6 +43,7 @@ export async function openStudioDesk(
     checked,
     tab: 'would',
     kept: { is: 'kept' },
+    works: {},
     said: '',
   };
 
@@ -296,6 +298,7 @@ export async function openStudioDesk(
         set({ said: own.signal.aborted ? WORDS.replay.stopped : messageOf(error) });
       }
     },
+    work: createWork(() => state.works, set),
     stopReplay: () => replaying?.abort(),
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),
@@ -313,6 +316,3 @@ export async function openStudioDesk(
 
 /** What is looked at; its form is another look at the same. */
 const subjectOf = (place: Place): string => ('id' in place ? place.id : place.kind);
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -1,10 +1,15 @@
 import { html, nothing } from 'lit';
+import { COVERAGE_STRINGS } from '../src/studio/coverage-strings.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { VOCABULARY_STRINGS } from '../src/studio/vocabulary-strings.js';
 import { contentView } from './studio-content.js';
 import { CONTENTS, contentsView } from './studio-contents.js';
+import { coverageView } from './studio-coverage.js';
 import { editorView } from './studio-editor.js';
 import { playsView } from './studio-plays.js';
 import type { Place, StudioDesk } from './studio-state.js';
+import { vocabularyView } from './studio-vocabulary.js';
+import { wordView } from './studio-word.js';
 
 type View = (desk: StudioDesk) => unknown;
 
@@ -27,6 +32,16 @@ const DESTINATIONS: readonly Destination[] = [
     label: WORDS.content,
     to: CONTENTS,
     views: { contents: contentsView, content: contentView },
+  },
+  {
+    label: VOCABULARY_STRINGS.title,
+    to: { kind: 'vocabulary', filter: '' },
+    views: { vocabulary: vocabularyView, word: wordView },
+  },
+  {
+    label: COVERAGE_STRINGS.title,
+    to: { kind: 'coverage' },
+    views: { coverage: coverageView },
   },
 ];
 

@@ -10,6 +10,7 @@ import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Changes, Workbench } from '../src/studio/workbench.js';
 import type { ContentTrial } from './studio-content-trial.js';
 import type { OpenedFolder } from './studio-folder.js';
+import type { Work, Works } from './studio-work.js';
 
 /** What is in view. Lists begin from what `studio-nav.ts` says. */
 export type Place =
@@ -21,7 +22,20 @@ export type Place =
       readonly id: string;
       /** The list as it was left. */
       readonly from?: ContentsPlace | undefined;
-    };
+    }
+  | { readonly kind: 'vocabulary'; readonly filter: string }
+  /** One attribute, by its qualified id. */
+  | { readonly kind: 'word'; readonly word: string }
+  | CoveragePlace
+  | { readonly kind: 'tips' };
+
+/** The map by two attributes, and the cell of it that is looked into. */
+export interface CoveragePlace {
+  readonly kind: 'coverage';
+  readonly row?: string;
+  readonly column?: string;
+  readonly cell?: { readonly row: number; readonly column: number };
+}
 
 /** The list of content: what is looked for, in which order, and what is selected. */
 export interface ContentsPlace {
@@ -89,6 +103,7 @@ export interface StudioState {
   readonly replay?:
     | { readonly is: 'running'; readonly share: number }
     | { readonly is: 'found'; readonly found: NamedForesight };
+  readonly works: Works;
   /** The folder on disk that is worked on, in place of the source's playbook. */
   readonly folder?: OpenedFolder;
   /** Told politely to screen readers and shown for a while. */
@@ -126,6 +141,8 @@ export interface StudioDesk {
   saveFolder(): Promise<void>;
   /** The last 90 days under what is written, beside what was opened. */
   replay(): Promise<void>;
+  /** Work that takes long, unless it was done for the same already. The latest counts. */
+  work: Work;
   stopReplay(): void;
   show(tab: StudioState['tab']): void;
   look(record: string): void;

@@ -128,6 +128,11 @@ export function keptOf(bench: Workbench): Changes {
 
 /** What differs from what was opened, in its files. */
 export function changesOf({ before, items }: Workbench): Changes {
+  return differenceOf(before, items);
+}
+
+/** What leads from some items to others. */
+export function differenceOf(before: Items, items: Items): Changes {
   const changes: { [id: string]: Item | null } = {};
   for (const [id, item] of items) {
     if (isNote(id)) continue;
