@@ -1,5 +1,5 @@
 import type { Sliced } from './core/run-sliced.js';
-import type { Candidate } from './deliver/candidates.js';
+import { type Candidate, toCandidate } from './deliver/candidates.js';
 import { pickContents } from './deliver/contents.js';
 import { rank } from './deliver/decide.js';
 import { recordsInScope, type Situation } from './deliver/situation.js';
@@ -45,6 +45,8 @@ export interface Rehearsed {
   readonly accounts: readonly {
     readonly subject: Subject;
     readonly cards: readonly StandingCard[];
+    /** Ids of content that goes with what opened here, as the records are at the end. */
+    readonly brought: readonly string[];
   }[];
   /** Everything that opened. */
   readonly openings: readonly Replayed[];
@@ -104,20 +106,33 @@ function goThrough(
 /** Every play on every record of an account, each as the owner of that record meets it. */
 function cardsOn(
   account: Subject,
+  opened: readonly Replayed[],
   { playbook, model }: Rehearsal,
   people: People,
-): readonly StandingCard[] {
+): Pick<Rehearsed['accounts'][number], 'cards' | 'brought'> {
   const records = recordsInScope(account, account.key);
   const owners = new Set(records.map(({ id }) => ownerIn(account, id)));
-  return [...owners].flatMap((asker) => {
-    if (asker === undefined) return [];
+  const cards: StandingCard[] = [];
+  const brought = new Set<string>();
+  for (const asker of owners) {
+    if (asker === undefined) continue;
     const now = account.clock;
     const others = [people(asker, now), people(COMPANY, now)].filter((one) => one !== undefined);
     const situation = createSituation(model(playbook.version), { account, now, asker, others });
-    return rank(situation, records)
+    const own = rank(situation, records)
       .judged.filter(({ record }) => ownerIn(account, record.id) === asker)
       .map((candidate) => toCard(situation, candidate));
-  });
+    cards.push(...own);
+    for (const { play: id, record: place } of opened) {
+      const play = playbook.plays.find((one) => one.id === id);
+      const record = records.find((one) => one.id === place);
+      if (!play || !record || ownerIn(account, place) !== asker) continue;
+      for (const content of pickContents(situation, toCandidate(situation, play, record)))
+        brought.add(content.id);
+    }
+    for (const { contents } of own) for (const content of contents) brought.add(content);
+  }
+  return { cards, brought: [...brought] };
 }
 
 function toCard(situation: Situation, candidate: Candidate): StandingCard {

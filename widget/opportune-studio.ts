@@ -10,6 +10,7 @@ import { navStyles } from './studio-nav-styles.js';
 import { takeTransfer } from './studio-new-content.js';
 import type { StudioDesk } from './studio-state.js';
 import { studioStyles } from './studio-styles.js';
+import { tellingAuthors } from './studio-tellings.js';
 import { vocabularyStyles } from './studio-vocabulary-styles.js';
 
 /**
@@ -84,7 +85,7 @@ export class OpportuneStudio extends LitElement {
     const own = ++this.#opening;
     const { source } = this;
     if (!source) return;
-    openStudioDesk(this, source).then(
+    openStudioDesk(this, tellingAuthors(source)).then(
       (desk) => {
         if (own !== this.#opening || !this.isConnected) return desk.close();
         this.#desk = desk;

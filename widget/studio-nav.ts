@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { COVERAGE_STRINGS } from '../src/studio/coverage-strings.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { TIP_STRINGS } from '../src/studio/tip-strings.js';
 import { VOCABULARY_STRINGS } from '../src/studio/vocabulary-strings.js';
 import { contentView } from './studio-content.js';
 import { CONTENTS, contentsView } from './studio-contents.js';
@@ -8,6 +9,7 @@ import { coverageView } from './studio-coverage.js';
 import { editorView } from './studio-editor.js';
 import { playsView } from './studio-plays.js';
 import type { Place, StudioDesk } from './studio-state.js';
+import { tipsView } from './studio-tips.js';
 import { vocabularyView } from './studio-vocabulary.js';
 import { wordView } from './studio-word.js';
 
@@ -42,6 +44,11 @@ const DESTINATIONS: readonly Destination[] = [
     label: COVERAGE_STRINGS.title,
     to: { kind: 'coverage' },
     views: { coverage: coverageView },
+  },
+  {
+    label: TIP_STRINGS.title,
+    to: { kind: 'tips' },
+    views: { tips: tipsView },
   },
 ];
 

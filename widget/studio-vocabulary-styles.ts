@@ -92,6 +92,11 @@ export const vocabularyStyles: CSSResult = css`
     text-align: start;
     font-weight: 600;
   }
+  .coverage caption {
+    position: sticky;
+    inset-inline-start: 0;
+    max-inline-size: calc(100cqi - 40px);
+  }
   .coverage caption .quiet {
     font-weight: 400;
   }
@@ -192,6 +197,46 @@ export const vocabularyStyles: CSSResult = css`
   }
   .coverage aside h2 {
     margin-block: 0 8px;
+  }
+  .tip-group h2 {
+    margin-block: 20px 0;
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .tip {
+    display: grid;
+    gap: 6px;
+    max-inline-size: 760px;
+    padding-block: 14px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .tip blockquote {
+    font-size: 17px;
+    line-height: 24px;
+    overflow-wrap: anywhere;
+    white-space: pre-line;
+  }
+  .tip .own {
+    display: grid;
+    gap: 8px;
+    padding-block-start: 8px;
+  }
+  .tip .own .field {
+    display: grid;
+    gap: 4px;
+    padding: 0;
+    border: 0;
+    font-size: 12px;
+    color: var(--_ink-2);
+  }
+  .tip textarea {
+    padding: 6px 10px;
+    font: inherit;
+    font-size: 13px;
+    color: var(--_ink);
+    background: var(--_surface);
+    border: 1px solid var(--_line-strong);
+    border-radius: var(--_radius);
   }
   @media (forced-colors: active) {
     td.cell {

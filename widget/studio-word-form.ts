@@ -41,9 +41,11 @@ export function wordMenu(
           chosen
             ? changeForm(desk, chosen, mine.typed, (typed) => show(String(mine.at), typed), name)
             : changes.map((one) =>
-                button('quiet', one.label, () =>
-                  show(`${name}|${one.label}`, typeof one.from === 'string' ? one.from : ''),
-                ),
+                button('quiet', one.label, (event) => {
+                  // What had the focus goes away with the list.
+                  (event.currentTarget as Element).closest<HTMLElement>('.choice')?.focus();
+                  show(`${name}|${one.label}`, typeof one.from === 'string' ? one.from : '');
+                }),
               )
         }</div>`
       : nothing

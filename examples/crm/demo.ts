@@ -18,6 +18,7 @@ import { drawLook, readLook } from './look.js';
 import { forgetOwn, OWN, readOwn } from './own-playbook.js';
 import { PAGE } from './record-tabs.js';
 import { carryOut } from './simulate.js';
+import { connectTips } from './tip-post.js';
 import type { Visit } from './visits.js';
 
 const SEED = 7;
@@ -83,6 +84,7 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
   };
   await catchUp();
   await publishOwn();
+  await connectTips(guidance.agent, signal);
   root.replaceChildren();
 
   /** The world went on meanwhile: first that is told, then the rep's answers are sent. */

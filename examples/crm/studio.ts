@@ -4,6 +4,7 @@ import { NOW } from './data/calendar.js';
 import { openPlaybook } from './open-playbook.js';
 import { keepDraft, keepOwn, readDraft } from './own-playbook.js';
 import { startWorker } from './start-worker.js';
+import { answerTip, waitingTips } from './tip-post.js';
 
 const AUTHOR = 'ines.moreau@halden.example';
 
@@ -11,6 +12,10 @@ function createSource(worker: Worker): StudioSource {
   const engine = connectEngine(worker);
   return {
     engine,
+    tips: {
+      waiting: async () => waitingTips(),
+      settle: async (id, change) => answerTip(id, change),
+    },
     async open() {
       const kept = readDraft<Changes>();
       const { files } = await openPlaybook();

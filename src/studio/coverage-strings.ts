@@ -50,7 +50,7 @@ export const COVERAGE_STRINGS = {
     neverOpened: 'Nothing opened it in the last 90 days.',
     alwaysBehind: 'Wherever it stands now, on {records}, another is shown: {play}.',
     contradicts: 'It says to leave alone whom “{play}” wants to touch, on {accounts} now.',
-    neverBrought: 'None of the {cards} that stand now brings it.',
+    neverBrought: 'None of the {cards} of the last 90 days brings it.',
     check: '{message}; {remedy}.',
     cards: '{count} card|{count} cards',
     records: '{count} record|{count} records',

@@ -1,3 +1,4 @@
+import type { Tip, TipStatus } from '../domain/tip.js';
 import type { SourceFile } from '../plan/problem.js';
 import type { StudioEngine } from './engine.js';
 import type { Changes } from './workbench.js';
@@ -12,6 +13,18 @@ export interface StudioSource {
   readonly engine: StudioEngine;
   /** Puts the files in force; absent where only the folder is written. */
   publish?(files: PlaybookFiles): Promise<void>;
+  /** What reps told from their panels; absent where the studio is not connected to them. */
+  readonly tips?: TipQueue;
+}
+
+/** Tips that wait for an answer. Of one that was sent without a name nobody is told whose it is. */
+export interface TipQueue {
+  waiting(): Promise<readonly Tip[]>;
+  /** What became of a tip. Its author is told. */
+  settle(
+    id: string,
+    change: { readonly status: TipStatus; readonly text?: string; readonly because?: string },
+  ): Promise<void>;
 }
 
 export interface OpenedPlaybook {

@@ -21,7 +21,7 @@ export type LyingReason =
   | { readonly kind: 'always-behind'; readonly play: string; readonly records: number }
   /** It says to do what another says to leave, on this many records now. */
   | { readonly kind: 'contradicts'; readonly play: string; readonly records: number }
-  /** None of the cards that stand now, this many, brings it. */
+  /** Nothing that opened in the time that was tried, this many cards, brings it. */
   | { readonly kind: 'never-brought'; readonly cards: number }
   /** What `check` says. */
   | {
@@ -46,7 +46,7 @@ export function findLying(
   const found: Lying[] = [];
   const cards = accounts.flatMap((account) => account.cards);
   const opened = new Set(openings.map(({ play }) => play));
-  const brought = new Set(cards.flatMap(({ contents }) => contents));
+  const brought = new Set(accounts.flatMap((account) => account.brought));
   for (const { id, file, trigger } of playbook.plays) {
     const add = (because: LyingReason): number => found.push({ is: 'play', id, file, because });
     if (!('opened' in trigger) && !opened.has(id)) add({ kind: 'never-opened' });
@@ -58,10 +58,14 @@ export function findLying(
     for (const [play, records] of contradictionsOf(id, playbook, accounts))
       add({ kind: 'contradicts', play, records });
   }
-  const standing = cards.filter(speaks).length;
   for (const { id, file } of playbook.contents)
     if (!brought.has(id))
-      found.push({ is: 'content', id, file, because: { kind: 'never-brought', cards: standing } });
+      found.push({
+        is: 'content',
+        id,
+        file,
+        because: { kind: 'never-brought', cards: openings.length },
+      });
   for (const { code, file, message, remedy } of problems) {
     const of = [...playbook.plays, ...playbook.contents].find((one) => one.file === file);
     if (of && IDLE.has(code))

@@ -1,0 +1,73 @@
+import type { Agent } from 'opportune';
+import { COMPANY } from '../../src/domain/value.js';
+
+type Tip = Awaited<ReturnType<Agent['candidates']>>[number];
+type Settling = Omit<Parameters<Agent['settleTip']>[1], 'by'>;
+
+interface Answer extends Settling {
+  readonly id: string;
+}
+
+/** Between the CRM's tabs, which have the agent, and the studio's: what waits there, and what was answered here. */
+const WAITING = 'opportune-demo-tips';
+const ANSWERS = 'opportune-demo-tip-answers';
+/** Who answers in the demo's studio. */
+const MARKETER = 'demo:rep:ines';
+
+/** The CRM's side: tells the studio which tips wait, and the agent what the studio answered. */
+export async function connectTips(agent: Agent, signal?: AbortSignal): Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  const pass = (): Promise<void> => {
+    last = last.then(async () => {
+      const answers = read<Answer>(ANSWERS);
+      for (const { id, ...change } of answers)
+        await agent.settleTip(id, { ...change, by: MARKETER });
+      // One that came meanwhile stays for the next time.
+      const rest = read<Answer>(ANSWERS).slice(answers.length);
+      write(ANSWERS, rest);
+      write(WAITING, await agent.candidates());
+    });
+    return last;
+  };
+  const follow = (event: StorageEvent): void => {
+    if (event.key === ANSWERS && read(ANSWERS).length > 0) void pass();
+  };
+  addEventListener('storage', follow, signal ? { signal } : {});
+  const stop = agent.watch(COMPANY, () => void pass());
+  signal?.addEventListener('abort', stop);
+  await pass();
+}
+
+/** The studio's side: tips that wait, with what was answered since taken into account. */
+export function waitingTips(): readonly Tip[] {
+  const answers = read<Answer>(ANSWERS);
+  return read<Tip>(WAITING).flatMap((tip) => {
+    const own = answers.filter(({ id }) => id === tip.id);
+    if (own.some(({ status }) => status === 'published' || status === 'not-used')) return [];
+    const text = own.findLast((answer) => answer.text !== undefined)?.text;
+    return [text === undefined ? tip : { ...tip, text }];
+  });
+}
+
+/** @throws when this browser keeps nothing, or no more. */
+export function answerTip(id: string, change: Settling): void {
+  localStorage.setItem(ANSWERS, JSON.stringify([...read<Answer>(ANSWERS), { ...change, id }]));
+}
+
+function read<Kept>(key: string): readonly Kept[] {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? '[]') as Kept[];
+  } catch {
+    return [];
+  }
+}
+
+/** A browser that keeps nothing tells the studio of no tips. */
+function write(key: string, list: readonly unknown[]): void {
+  try {
+    if (list.length > 0) localStorage.setItem(key, JSON.stringify(list));
+    else localStorage.removeItem(key);
+  } catch {
+    // The tips are in the agent's store all the same.
+  }
+}

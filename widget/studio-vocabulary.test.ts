@@ -1,0 +1,265 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { Tip } from '../src/domain/tip.js';
+import type { StudioSource } from '../src/studio/studio-source.js';
+import { click, FILES, HOSTILE, type Shown, seen, showStudio, until } from './studio-fixture.js';
+
+const goTo = (root: ShadowRoot, place: string): Promise<void> =>
+  click(root, '.places button', place);
+const textOf = (root: ShadowRoot, selector: string): string =>
+  (root.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+const WITH_TWIN = FILES.map((file) =>
+  file.path === 'attributes.yaml'
+    ? {
+        ...file,
+        text: file.text.replace('values: [Discovery,', 'values: [Discoveries, Discovery,'),
+      }
+    : file,
+);
+/** Opens the menu of a value and one of its changes, and the field of that. */
+async function change({ root }: Shown, value: string, label: string): Promise<void> {
+  const row = await seen(root, '.values > li', value);
+  row.querySelector<HTMLElement>('.choice > .button')?.click();
+  await click(root, '.pop .button', label);
+  await seen(root, '.word-form .field');
+}
+
+describe('the vocabulary', () => {
+  it('lists attributes with where they are used, and finds them by their values', async () => {
+    const { root } = await showStudio();
+    await goTo(root, 'Vocabulary');
+    await seen(root, 'h1', '9 attributes');
+    const stage = await seen(root, '.rows > li', 'Stage');
+    expect(stage.textContent).to.include('Used in 1 play');
+    expect((await seen(root, '.rows > li', 'Economic buyer met')).textContent).to.include(
+      'Nothing uses it',
+    );
+    (await seen(root, 'input[type=search]')).focus();
+    await sendKeys({ type: 'champion' });
+    await until(() => root.querySelectorAll('.rows > li').length === 1);
+    expect(textOf(root, '.rows > li')).to.include('Role');
+  });
+
+  it('says what a new id changes before it does, changes it in one step, and takes it back', async () => {
+    const shown = await showStudio();
+    const { root, kept } = shown;
+    await goTo(root, 'Vocabulary');
+    await click(root, '.rows .button', 'Stage');
+    await change(shown, 'Evaluation', 'Change its id');
+    await until(() => root.activeElement?.matches('.word-form .field'));
+    await sendKeys({ type: 'Two' });
+    await seen(root, '.word-form [role=status]', 'This changes 1 play.');
+    await sendKeys({ press: 'Enter' });
+    await seen(root, '.values > li', 'EvaluationTwo');
+    await until(() => kept.length > 0);
+    expect(kept.at(-1)?.['plays/call-champion.yaml']?.data.trigger).to.deep.equal({
+      becomes: { stage: 'EvaluationTwo' },
+    });
+    await click(root, '.actions .button', 'Undo');
+    await until(() => !textOf(root, '.values').includes('EvaluationTwo'));
+  });
+
+  it('says why a name cannot be, and changes nothing', async () => {
+    const shown = await showStudio();
+    const { root } = shown;
+    await goTo(root, 'Vocabulary');
+    await click(root, '.rows .button', 'Stage');
+    await change(shown, 'Evaluation', 'Change its id');
+    const field = await seen(root, '.word-form .field');
+    (field as HTMLInputElement).value = 'Proposal';
+    field.dispatchEvent(new InputEvent('input'));
+    await seen(root, '.word-form .wrong', 'is there already');
+    expect((await seen(root, '.word-form .primary')).matches(':disabled')).to.equal(true);
+    field.focus();
+    await sendKeys({ press: 'Escape' });
+    await until(() => !root.querySelector('.pop'));
+    expect(root.activeElement?.id).to.equal('opportunity.stage=Evaluation');
+  });
+
+  it('suggests to merge what may be one, with the reason', async () => {
+    const { root } = await showStudio({}, { files: WITH_TWIN });
+    await goTo(root, 'Vocabulary');
+    expect((await seen(root, '.alike li')).textContent).to.include(
+      'One is the plural of the other.',
+    );
+    await click(root, '.alike .button', 'Merge “Discovery” into “Discoveries”');
+    await until(() => !root.querySelector('.alike'));
+  });
+
+  it('lets nobody change it but those whom the playbook names', async () => {
+    const files = FILES.map((file) =>
+      file.path === 'playbook.yaml'
+        ? { ...file, text: `${file.text}vocabulary: { changedBy: [ben@halden.example] }\n` }
+        : file,
+    );
+    const { root } = await showStudio({}, { files });
+    await goTo(root, 'Vocabulary');
+    await seen(root, '.note', 'Only ben@halden.example may change the vocabulary.');
+    await click(root, '.rows .button', 'Stage');
+    await seen(root, '.values');
+    expect(root.querySelector('.values .choice')).to.equal(null);
+  });
+});
+
+/** The fixture's deals, which are open and worth something. */
+const OPEN_DEALS = FILES.map((file) =>
+  file.path === 'attributes.yaml'
+    ? {
+        ...file,
+        text: `${file.text}  - { id: key, label: Key account, type: boolean, of: account }\n`,
+      }
+    : file,
+);
+
+describe('the map of coverage', () => {
+  const show = async (): Promise<Shown> => {
+    const shown = await showStudio({}, { files: OPEN_DEALS });
+    await goTo(shown.root, 'Coverage');
+    const [rows] = await Promise.all([seen(shown.root, '.pick select')]);
+    (rows as HTMLSelectElement).value = 'account.industry';
+    rows.dispatchEvent(new Event('change'));
+    const columns = shown.root.querySelectorAll<HTMLSelectElement>('.pick select')[1];
+    if (columns) {
+      columns.value = 'account.key';
+      columns.dispatchEvent(new Event('change'));
+    }
+    await seen(shown.root, 'table[role=grid]', 'Key account');
+    return shown;
+  };
+
+  it('says in words, in each cell, where reps get nothing', async () => {
+    const { root } = await show();
+    await seen(root, 'h1', 'Reps get nothing on 5 of 10 accounts');
+    const cells = [...root.querySelectorAll('td.cell:not(.empty)')].map((cell) =>
+      (cell.textContent ?? '').replace(/\s+/g, ' ').trim(),
+    );
+    expect(cells).to.deep.equal(['6 accounts3 with nothing', '4 accounts2 with nothing']);
+    expect([...root.querySelectorAll('tbody th')].map((head) => head.textContent)).to.deep.equal([
+      'Manufacturing',
+      'Retail',
+      HOSTILE,
+    ]);
+    expect(textOf(root, '.legend')).to.include('Reps get nothing on most of it');
+  });
+
+  it('is walked by arrows, and opens a cell by Enter', async () => {
+    const { root } = await show();
+    const first = await seen(root, 'td[tabindex="0"]');
+    first.focus();
+    await sendKeys({ press: 'End' });
+    await sendKeys({ press: 'ArrowDown' });
+    await until(() => (root.activeElement as HTMLElement).dataset.cell === '1.2');
+    await sendKeys({ press: 'Enter' });
+    await seen(root, 'aside h2', 'Retail, Not known');
+    expect(root.querySelectorAll('aside .rows li').length).to.equal(4);
+  });
+
+  it('begins a play with the two conditions of the cell', async () => {
+    const { root } = await show();
+    (await seen(root, 'td.cell:not(.empty)')).click();
+    await click(root, 'aside .button', 'Write a play for this cell');
+    await seen(root, '.line', 'Industry is Manufacturing');
+    await seen(root, '.line', 'Key account is not known');
+  });
+
+  it('names what lies idle, and leads to it', async () => {
+    const { root } = await show();
+    await seen(root, '.idle', 'None of the');
+    await click(root, '.idle .button', 'CFO case study');
+    await seen(root, 'h1', 'CFO case study');
+  });
+});
+
+function tipQueue(tips: readonly Partial<Tip>[]): {
+  readonly queue: NonNullable<StudioSource['tips']>;
+  readonly settled: object[];
+} {
+  const settled: { readonly id: string; readonly status: string; readonly text?: string }[] = [];
+  const queue: NonNullable<StudioSource['tips']> = {
+    async waiting() {
+      return tips
+        .filter(({ id }) => !settled.some((one) => one.id === id && one.status !== 'edited'))
+        .map(
+          (tip): Tip => ({
+            asker: '',
+            attributes: {},
+            signed: false,
+            occurredAt: Date.UTC(2026, 10, 19),
+            status: 'sent',
+            steps: [],
+            id: '',
+            text: '',
+            ...tip,
+          }),
+        )
+        .map((tip) => ({
+          ...tip,
+          text: settled.findLast(({ id }) => id === tip.id)?.text ?? tip.text,
+        }));
+    },
+    async settle(id, change) {
+      settled.push({ id, ...change });
+    },
+  };
+  return { queue, settled };
+}
+
+describe('the queue of tips', () => {
+  it('shows what was said, where, and nobody’s name who sent it without', async () => {
+    const { queue } = tipQueue([
+      { id: 'a', text: HOSTILE, attributes: { 'account.industry': 'Retail' } },
+      {
+        id: 'b',
+        text: 'Call in the morning',
+        asker: 'crm:rep:ana',
+        signed: true,
+        play: 'call-champion',
+      },
+    ]);
+    const { root } = await showStudio({ tips: queue });
+    await goTo(root, 'Tips');
+    await seen(root, 'h1', '2 tips wait for an answer');
+    const [hostile, signed] = [
+      await seen(root, '.tip', 'onerror'),
+      await seen(root, '.tip', 'morning'),
+    ];
+    expect(hostile.querySelector('img')).to.equal(null);
+    expect(hostile.textContent).to.include('Somebody, ').and.include('Industry: Retail');
+    expect(signed.textContent).to.include('ana, ').and.include('On “Call the champion”');
+  });
+
+  it('becomes content, and its author is told when it is published', async () => {
+    const published: unknown[] = [];
+    const { queue, settled } = tipQueue([
+      { id: 'a', text: 'Ask for the CFO', attributes: { 'account.industry': 'Retail' } },
+    ]);
+    const { root } = await showStudio({
+      tips: queue,
+      publish: async (files) => void published.push(files),
+    });
+    await goTo(root, 'Tips');
+    await click(root, '.tip .button', 'Make content of it');
+    await seen(root, 'h1', 'Ask for the CFO');
+    expect(settled).to.deep.equal([]);
+    const publish = await seen(root, '.actions .primary', 'Publish');
+    await until(() => !publish.matches(':disabled'));
+    publish.click();
+    await until(() => settled.length > 0);
+    expect(settled).to.deep.equal([{ id: 'a', status: 'published' }]);
+    expect(published.length).to.equal(1);
+  });
+
+  it('is declined with an answer, and not without', async () => {
+    const { queue, settled } = tipQueue([{ id: 'a', text: 'Ask for the CFO' }]);
+    const { root } = await showStudio({ tips: queue });
+    await goTo(root, 'Tips');
+    await click(root, '.tip .button', 'Decline');
+    await click(root, '.own .button', 'Decline with this answer');
+    expect(settled).to.deep.equal([]);
+    (await seen(root, '.own textarea')).focus();
+    await sendKeys({ type: 'Held elsewhere' });
+    await click(root, '.own .button', 'Decline with this answer');
+    await seen(root, '.note', 'No tip waits.');
+    expect(settled).to.deep.equal([{ id: 'a', status: 'not-used', because: 'Held elsewhere' }]);
+  });
+});
