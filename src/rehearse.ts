@@ -83,7 +83,8 @@ export function* rehearse(
     const told = withNews(key, own.get(key) ?? [], news);
     const { subject, opened } = goThrough(key, told, rehearsal, { from, until });
     openings.push(...opened);
-    if (!subject.mergedInto) accounts.push({ subject, cards: cardsOn(subject, rehearsal, people) });
+    if (!subject.mergedInto)
+      accounts.push({ subject, ...cardsOn(subject, opened, rehearsal, people) });
     yield (i + 1) / keys.length;
   }
   return { playbook, from, until, accounts, openings };

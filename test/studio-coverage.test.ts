@@ -262,3 +262,37 @@ describe('the engine', () => {
     assert.equal(idle?.figures.length, playbook.plays.length);
   });
 });
+
+describe('two questions about one playbook', () => {
+  it('are both answered, and another playbook stops them', async () => {
+    const pauses: (() => void)[] = [];
+    const engine = createEngine({
+      facts,
+      now: world.now,
+      today: '2026-11-21',
+      pause: () => new Promise((resolve) => pauses.push(resolve)),
+    });
+    const goOn = async (settled: Promise<unknown>): Promise<void> => {
+      let isOver = false;
+      settled.finally(() => (isOver = true)).catch(() => undefined);
+      while (!isOver) {
+        for (const pause of pauses.splice(0)) pause();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    const shares: number[] = [];
+    const first = engine.coverage(files, ['account.industry', 'opportunity.stage']);
+    const second = engine.coverage(files, ['account.region', 'opportunity.stage'], (share) =>
+      shares.push(share),
+    );
+    await goOn(Promise.all([first, second]));
+    assert.ok((await first) && (await second));
+    assert.equal(shares.at(-1), 1);
+    const other = files.filter(({ path }) => path !== 'plays/silent-buyer.yaml');
+    const stopped = engine.idle(other);
+    const last = engine.idle(files);
+    await assert.rejects(Promise.all([stopped, goOn(stopped)]), /abort/i);
+    await goOn(last);
+    assert.ok(await last);
+  });
+});

@@ -31,8 +31,8 @@ export function coverageView(desk: StudioDesk): unknown {
     return html`<main class="list"><h1>${WORDS.title}</h1><p class="note">${WORDS.noAttributes}</p></main>`;
   const { items } = bench;
   queueMicrotask(() => {
-    desk.work('coverage', [items, rows.id, columns.id], (progress, signal) =>
-      desk.source.engine.coverage(filesOf(bench), [rows.id, columns.id], progress, signal),
+    desk.work('coverage', [items, rows.id, columns.id], (progress) =>
+      desk.source.engine.coverage(filesOf(bench), [rows.id, columns.id], progress),
     );
   });
   const work = works.coverage;

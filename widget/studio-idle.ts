@@ -19,9 +19,7 @@ export function idleView(desk: StudioDesk): unknown {
   const { bench, vocabulary, works } = desk.state;
   const { items } = bench;
   queueMicrotask(() => {
-    desk.work('idle', [items], (progress, signal) =>
-      desk.source.engine.idle(filesOf(bench), progress, signal),
-    );
+    desk.work('idle', [items], (progress) => desk.source.engine.idle(filesOf(bench), progress));
   });
   const found = works.idle?.is === 'found' ? works.idle.found : undefined;
   if (!found) return nothing;

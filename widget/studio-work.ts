@@ -24,7 +24,7 @@ export type Works = { readonly [Name in keyof Results]?: WorkState<Results[Name]
 export type Work = <Name extends keyof Results>(
   name: Name,
   of: readonly unknown[],
-  task: (progress: (share: number) => void, signal: AbortSignal) => Promise<Results[Name]>,
+  task: (progress: (share: number) => void) => Promise<Results[Name]>,
 ) => void;
 
 /** What comes back late is of no use any more. */
@@ -32,16 +32,12 @@ export function createWork(
   works: () => Works,
   set: (more: { readonly works: Works }) => void,
 ): Work {
-  const stops = new Map<keyof Results, AbortController>();
   return (name, of, task) => {
     if (isSame(works()[name]?.of, of)) return;
     const isCurrent = (): boolean => works()[name]?.of === of;
     const put = (state: object): void => set({ works: { ...works(), [name]: { of, ...state } } });
-    stops.get(name)?.abort();
-    const stop = new AbortController();
-    stops.set(name, stop);
     put({ is: 'running', share: 0 });
-    task((share) => isCurrent() && put({ is: 'running', share }), stop.signal).then(
+    task((share) => isCurrent() && put({ is: 'running', share })).then(
       (found) => isCurrent() && put({ is: 'found', found }),
       (error: unknown) => isCurrent() && put({ is: 'failed', because: messageOf(error) }),
     );

@@ -18,9 +18,8 @@ export function connectEngine(port: EnginePort): StudioEngine {
     foresee: (before, after, progress, signal) => ask('foresee', [before, after], progress, signal),
     learnTags: (...given) => ask('learnTags', given),
     proposeTags: (...given) => ask('proposeTags', given),
-    coverage: (files, attributes, progress, signal) =>
-      ask('coverage', [files, attributes], progress, signal),
-    idle: (files, progress, signal) => ask('idle', [files], progress, signal),
+    coverage: (files, attributes, progress) => ask('coverage', [files, attributes], progress),
+    idle: (files, progress) => ask('idle', [files], progress),
     factsOf: (account) => ask('factsOf', [account]),
   };
 }

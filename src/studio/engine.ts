@@ -88,14 +88,9 @@ export interface StudioEngine extends TagEngine {
     files: readonly SourceFile[],
     attributes: readonly [row: string, column: string],
     progress?: (share: number) => void,
-    signal?: AbortSignal,
   ): Promise<Coverage | undefined>;
   /** What does nothing, and what people did with cards; undefined where the playbook has errors. */
-  idle(
-    files: readonly SourceFile[],
-    progress?: (share: number) => void,
-    signal?: AbortSignal,
-  ): Promise<Idle | undefined>;
+  idle(files: readonly SourceFile[], progress?: (share: number) => void): Promise<Idle | undefined>;
   /** All that is known of an account, of reps and of the company, in order. */
   factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
@@ -109,6 +104,15 @@ export interface EngineOptions {
   readonly today: string;
   /** Settles when the next slice of long work may begin. */
   readonly pause: () => Promise<void>;
+}
+
+/** A playbook gone through, or on the way. */
+interface Rehearsal {
+  readonly version: string;
+  readonly found: Promise<Rehearsed>;
+  readonly stop: AbortController;
+  /** Who is told of its progress. */
+  readonly told: Set<(share: number) => void>;
 }
 
 /** So far back a change is tried. */
@@ -135,28 +139,30 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
     return cast;
   }
 
-  let rehearsed: { readonly version: string; readonly found: Promise<Rehearsed> } | undefined;
+  let rehearsed: Rehearsal | undefined;
 
-  /** One playbook is asked about several times, and gone through once. */
-  async function rehearseFor(
-    playbook: Playbook,
-    progress: (share: number) => void,
-    signal: AbortSignal | undefined,
-  ): Promise<Rehearsed> {
+  /** One playbook is asked about several times, and gone through once; another one stops what is under way. */
+  function rehearseFor(playbook: Playbook, progress: (share: number) => void): Promise<Rehearsed> {
     const { version } = playbook;
     if (rehearsed?.version !== version) {
+      rehearsed?.stop.abort();
       const span = { from: now - FORESEEN_MS, until: now };
+      const stop = new AbortController();
+      const told = new Set<(share: number) => void>();
       const found = runSliced(rehearse(facts, playbook, span), {
         pause,
-        progress,
-        ...(signal && { signal }),
+        signal: stop.signal,
+        progress: (share) => {
+          for (const tell of told) tell(share);
+        },
       });
-      const own = { version, found };
+      const own: Rehearsal = { version, found, stop, told };
       rehearsed = own;
       found.catch(() => {
         if (rehearsed === own) rehearsed = undefined;
       });
     }
+    rehearsed.told.add(progress);
     return rehearsed.found;
   }
 
@@ -214,14 +220,14 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
         ? foreseen({ before: old.playbook, after: next.playbook }, progress, signal)
         : undefined;
     },
-    async coverage(files, [row, column], progress = () => undefined, signal) {
+    async coverage(files, [row, column], progress = () => undefined) {
       const { playbook } = compilePlaybook(files, { today });
-      return playbook && coverage(await rehearseFor(playbook, progress, signal), row, column);
+      return playbook && coverage(await rehearseFor(playbook, progress), row, column);
     },
-    async idle(files, progress = () => undefined, signal) {
+    async idle(files, progress = () => undefined) {
       const { playbook, problems } = compilePlaybook(files, { today });
       if (!playbook) return undefined;
-      const found = await rehearseFor(playbook, progress, signal);
+      const found = await rehearseFor(playbook, progress);
       return { lying: findLying(found, problems), figures: playFigures(facts, found), playbook };
     },
     factsOf: async (account) =>
