@@ -32,7 +32,9 @@ export function createTips({ options, record, allKeys }: Runtime): Tips {
       const subjects: SubjectKey[] = [COMPANY];
       for (const stored of await store.readAll(authors))
         if (stored?.subject.tips?.[id]) subjects.push(stored.subject.key);
-      await record([toSettledFact(id, change, subjects, clock.now())]);
+      const queue = (await store.read(COMPANY))?.subject.tips;
+      const step = (queue && Object.hasOwn(queue, id) && queue[id]?.steps.length) || 1;
+      await record([toSettledFact(id, change, subjects, { step, now: clock.now() })]);
     },
   };
 }

@@ -37,11 +37,12 @@ export function toSettledFact(
   id: string,
   change: TipChange,
   subjects: readonly string[],
-  now: number,
+  { step, now }: { readonly step: number; readonly now: number },
 ): Fact {
   const { by, status, text, because } = change;
   return {
-    id: `tip-settled/${id}/${status}/${now}`,
+    // Behind the tip and what was done before, also within one millisecond.
+    id: `tip/${id}/settled/${String(step).padStart(4, '0')}/${status}/${now}`,
     type: 'tip-settled',
     subjects,
     about: [],
