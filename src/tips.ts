@@ -28,12 +28,15 @@ export function createTips({ options, record, allKeys }: Runtime): Tips {
       return tips.filter(({ status }) => status === 'sent' || status === 'edited');
     },
     async settle(id, change) {
+      const queue = (await store.read(COMPANY))?.subject.tips;
+      const tip = queue && Object.hasOwn(queue, id) ? queue[id] : undefined;
+      // Of one that nobody knows nothing can become.
+      if (!tip) return;
       const authors = (await allKeys()).filter((key) => kindOf(key) === 'rep');
       const subjects: SubjectKey[] = [COMPANY];
       for (const stored of await store.readAll(authors))
         if (stored?.subject.tips?.[id]) subjects.push(stored.subject.key);
-      const queue = (await store.read(COMPANY))?.subject.tips;
-      const step = (queue && Object.hasOwn(queue, id) && queue[id]?.steps.length) || 1;
+      const step = tip.steps.length;
       await record([toSettledFact(id, change, subjects, { step, now: clock.now() })]);
     },
   };
