@@ -58,8 +58,8 @@ export const vocabularyStyles: CSSResult = css`
     padding: 4px;
     font-size: 13px;
   }
-  .word-form .button.primary {
-    margin: 0;
+  .pop .word-form .button.primary {
+    color: var(--_on-accent);
   }
   .pick {
     display: grid;
