@@ -14,7 +14,8 @@ import { droppedText } from './studio-dropped.js';
 import { downloadZip } from './studio-folder.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
 import { settingsOf } from './studio-settings.js';
-import type { FocusTo, Place, StudioDesk, StudioState } from './studio-state.js';
+import type { FocusTo, StudioDesk, StudioState } from './studio-state.js';
+import { subjectOf } from './studio-subject.js';
 import { createWork, messageOf } from './studio-work.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
@@ -313,6 +314,3 @@ export async function openStudioDesk(
   if (state.bench.items.has(at)) desk.go({ kind: 'play', id: at, form: 'sentence' });
   return desk;
 }
-
-/** What is looked at; its form is another look at the same. */
-const subjectOf = (place: Place): string => ('id' in place ? place.id : place.kind);

@@ -221,11 +221,11 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
         : undefined;
     },
     async coverage(files, [row, column], progress = () => undefined) {
-      const { playbook } = compilePlaybook(files, { today });
+      const { playbook } = compile(files);
       return playbook && coverage(await rehearseFor(playbook, progress), row, column);
     },
     async idle(files, progress = () => undefined) {
-      const { playbook, problems } = compilePlaybook(files, { today });
+      const { playbook, problems } = compile(files);
       if (!playbook) return undefined;
       const found = await rehearseFor(playbook, progress);
       return { lying: findLying(found, problems), figures: playFigures(facts, found), playbook };

@@ -1,8 +1,8 @@
+import { isBuyerAct } from '../buyer-acts.js';
 import { wilsonInterval } from '../core/statistics.js';
 import type { Fact } from '../domain/fact.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { Response } from '../domain/response.js';
-import { kindOf } from '../domain/value.js';
 import type { Problem } from '../plan/problem.js';
 import { type Rehearsed, speaks } from '../rehearse.js';
 
@@ -149,14 +149,14 @@ export function playFigures(
   const acts = new Map<string, number[]>();
   const undone = new Set<string>();
   for (const fact of facts) {
-    const { type, data, grade, by, subjects, occurredAt } = fact;
+    const { type, data, subjects, occurredAt } = fact;
     if (type === 'seen' && !seen.has(String(data.opening))) seen.set(String(data.opening), fact);
     if (type === 'response') {
       const { kind, of } = data.response as Response & { of?: string };
       if (kind === 'undo' && of !== undefined) undone.add(of);
       else answers.set(fact.id, fact);
     }
-    if (grade === 'buyer-verified' && by !== undefined && kindOf(by) === 'contact')
+    if (isBuyerAct(fact))
       for (const key of subjects) acts.set(key, [...(acts.get(key) ?? []), occurredAt]);
   }
   const kept = [...answers.values()].filter(({ id }) => !undone.has(id.replace(/^response\//, '')));
