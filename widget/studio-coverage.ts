@@ -35,7 +35,7 @@ export function coverageView(desk: StudioDesk): unknown {
       desk.source.engine.coverage(filesOf(bench), [rows.id, columns.id], progress),
     );
   });
-  const work = works.coverage;
+  const work = works?.coverage;
   const map = work?.is === 'found' ? work.found : undefined;
   const choose = (label: string, key: 'row' | 'column', value: string): unknown =>
     html`<label class="pick">${label}<select class="field" @change=${(event: Event) => desk.go({ ...withoutCell(place), row: rows.id, column: columns.id, [key]: (event.target as HTMLSelectElement).value })}>${all.map((one) => html`<option .value=${one.id} ?selected=${one.id === value}>${one.label}</option>`)}</select></label>`;

@@ -44,7 +44,6 @@ export async function openStudioDesk(
     checked,
     tab: 'would',
     kept: { is: 'kept' },
-    works: {},
     said: '',
   };
 

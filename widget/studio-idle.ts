@@ -21,7 +21,7 @@ export function idleView(desk: StudioDesk): unknown {
   queueMicrotask(() => {
     desk.work('idle', [items], (progress) => desk.source.engine.idle(filesOf(bench), progress));
   });
-  const found = works.idle?.is === 'found' ? works.idle.found : undefined;
+  const found = works?.idle?.is === 'found' ? works.idle.found : undefined;
   if (!found) return nothing;
   const words = createWords(ENGLISH, vocabulary.playbook, desk.now);
   return html`<section class="idle"><h2>${found.lying.length === 0 ? WORDS.none : words.count(WORDS.found, found.lying.length)}</h2>

@@ -103,7 +103,7 @@ export interface StudioState {
   readonly replay?:
     | { readonly is: 'running'; readonly share: number }
     | { readonly is: 'found'; readonly found: NamedForesight };
-  readonly works: Works;
+  readonly works?: Works;
   /** The folder on disk that is worked on, in place of the source's playbook. */
   readonly folder?: OpenedFolder;
   /** Told politely to screen readers and shown for a while. */

@@ -19,7 +19,7 @@ export function tipsView(desk: StudioDesk): unknown {
   const words = createWords(ENGLISH, vocabulary.playbook, desk.now);
   if (!tips)
     return html`<main class="list tips"><header class="top"><h1>${WORDS.title}</h1></header><p class="note">${WORDS.elsewhere}</p></main>`;
-  const work = works.tips;
+  const work = works?.tips;
   if (!work) queueMicrotask(() => lookAgain(desk));
   if (work?.is === 'failed')
     return html`<main class="list tips"><header class="top"><h1>${WORDS.title}</h1></header><p class="note wrong" role="alert">${words.fill(WORDS.failed, { reason: work.because })}</p></main>`;

@@ -29,12 +29,12 @@ export type Work = <Name extends keyof Results>(
 
 /** What comes back late is of no use any more. */
 export function createWork(
-  works: () => Works,
+  works: () => Works | undefined,
   set: (more: { readonly works: Works }) => void,
 ): Work {
   return (name, of, task) => {
-    if (isSame(works()[name]?.of, of)) return;
-    const isCurrent = (): boolean => works()[name]?.of === of;
+    if (isSame(works()?.[name]?.of, of)) return;
+    const isCurrent = (): boolean => works()?.[name]?.of === of;
     const put = (state: object): void => set({ works: { ...works(), [name]: { of, ...state } } });
     put({ is: 'running', share: 0 });
     task((share) => isCurrent() && put({ is: 'running', share })).then(
