@@ -116,11 +116,11 @@ describe('where content would be offered', () => {
         today: TODAY,
         pause: async () => undefined,
       });
-      let trial: ContentTrial | undefined;
+      let trial: ContentTrial | undefined = undefined as ContentTrial | undefined;
       const vocabulary = createVocabulary(playbook ?? assert.fail());
       const item = bench.items.get('content/case.md') ?? assert.fail();
       await tryContent({ engine, bench, files, vocabulary, item }, (found) => {
-        trial = found;
+        if ('trial' in found) trial = found.trial;
         return true;
       });
       const offered = trial?.reach?.offers.flatMap(({ play: own, would }) =>

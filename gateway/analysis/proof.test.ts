@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Fact } from 'opportune';
 import { createRandom } from '../../src/core/random.js';
-import { type AnalyzeBench, DAY, openAnalyzeBench, START, tell } from './analyze-world.js';
+import { DAY, START, tell } from '../../test/told-deals.js';
+import { type AnalyzeBench, openAnalyzeBench } from './analyze-world.js';
 
 interface World {
   readonly groups: number;

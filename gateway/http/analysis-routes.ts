@@ -99,6 +99,17 @@ const QuestionBody: TSchema = Type.Union([
     { topic: Type.Literal('ramp'), outcome: Outcome, until: Type.Optional(Time), cut: Cut },
     SHUT,
   ),
+  Type.Object(
+    {
+      topic: Type.Literal('proof'),
+      purchase: Type.Optional(Name),
+      amount: Type.Optional(Name),
+      since: Type.Optional(Time),
+      until: Type.Optional(Time),
+      matters: Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
+    },
+    SHUT,
+  ),
 ]);
 
 const object = (description: string): TSchema =>

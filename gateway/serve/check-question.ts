@@ -39,6 +39,7 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
       needed.push(question.outcome.attribute);
       break;
     case 'retention':
+    case 'proof':
       break;
   }
   for (const one of needed) if (!known.has(one)) refuse(one, 'is not declared');

@@ -1,6 +1,6 @@
 import type { Trial, TrialComparison } from '../../src/analyze-trial.js';
 import { wilsonInterval } from '../../src/core/statistics.js';
-import { type Report, type Section, text } from '../analysis/report.js';
+import { type Report, type Section, text } from '../../src/insights/report.js';
 import { count, plural } from '../text.js';
 
 interface Asked {

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { createAgent, type Fact } from 'opportune';
 import { toAssignedFact } from '../../src/trial-book.js';
-import { DAY, tell } from '../analysis/analyze-world.js';
+import { DAY, tell } from '../../test/told-deals.js';
 import { openFileStore } from '../file-store.js';
 import { runCommand } from '../main.js';
 

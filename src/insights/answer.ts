@@ -6,6 +6,7 @@ import {
 } from './answer-accounts.js';
 import { answerForecast, answerRamp } from './answer-forecast.js';
 import { answerPatterns } from './answer-patterns.js';
+import { answerProof } from './answer-proof.js';
 import { isWhole } from './cut.js';
 import { cutText, isWithheld } from './cut-words.js';
 import type { Answered, Ground, LookOptions } from './ground.js';
@@ -44,5 +45,7 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerForecast(question, ground, options);
     case 'ramp':
       return answerRamp(question, ground, options);
+    case 'proof':
+      return answerProof(question, ground);
   }
 }

@@ -10,6 +10,7 @@ export type Question = (
   | RenewalQuestion
   | ForecastTopicQuestion
   | RampQuestion
+  | ProofTopicQuestion
 ) & {
   /** Only a part of what there is. */
   readonly cut?: Cut;
@@ -84,6 +85,15 @@ export interface RampQuestion {
   readonly topic: 'ramp';
   readonly outcome: Outcome;
   readonly until?: number;
+}
+
+/** What guiding earned, against the standing holdout. */
+export interface ProofTopicQuestion extends Omit<PurchaseQuestion, 'product'> {
+  readonly topic: 'proof';
+  /** Epoch milliseconds. Default: when the first account got an arm. */
+  readonly since?: number;
+  /** Share of the sales of a held out group below which a difference changes nothing. Default 0.05. */
+  readonly matters?: number;
 }
 
 /** A part of the records: a segment, a region, a product, a time. */

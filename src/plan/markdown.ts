@@ -6,7 +6,7 @@ import { parsePhrase, type ResolveHole } from './phrase.js';
 import type { Place } from './problem.js';
 
 /** The links that a renderer may open. Anything else becomes its text. */
-export const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu;
+export const SAFE_LINK: RegExp = /^(?:https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu;
 const MAX_CHARS = 32 * 1024;
 const MAX_LINES = 1000;
 const MAX_MARKS = 400;

@@ -1,0 +1,35 @@
+import { analyzeProof, type Proof } from '../analyze-proof.js';
+import { isTooLittle } from '../analyze-retention.js';
+import { createProofBook } from '../proof-book.js';
+import type { Answered, Ground } from './ground.js';
+import { createPatternWords } from './pattern-words.js';
+import { proofReport } from './proof-report.js';
+import type { ProofTopicQuestion } from './question.js';
+
+const ALPHA = 0.05;
+
+export async function answerProof(
+  { purchase = 'purchase', amount = 'amount', since, until, matters = 0.05 }: ProofTopicQuestion,
+  { playbook, now, eachAccount }: Ground,
+): Promise<Answered> {
+  const book = createProofBook(playbook, {
+    purchase,
+    amount,
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  });
+  await eachAccount(book.add);
+  const gathered = book.finish();
+  const found = analyzeProof(gathered, playbook, { alpha: ALPHA, matters });
+  const { words } = createPatternWords(playbook, { now });
+  const { otherCurrency } = gathered;
+  const isShort = isTooLittle<Proof>(found);
+  return {
+    result: isShort ? found : { ...found, otherCurrency },
+    report: proofReport(found, {
+      money: (amount) => words.roughly(amount, 'money'),
+      otherCurrency,
+    }),
+    found: !isShort,
+  };
+}
