@@ -37,7 +37,7 @@ const policyFor = (gateway) =>
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html opportune-worker',
+    'trusted-types lit-html opportune-worker opportune-paste',
   ].join('; ');
 
 const PAGE = behindGateway ? '/examples/gateway/' : '/examples/crm/';
@@ -76,6 +76,8 @@ const inOnePiece = {
       target: 'esnext',
       // Without it, Markdown is read with the help of a document, which a worker does not have.
       conditions: ['production', 'worker'],
+      // Two megabytes that few ask for.
+      external: ['pdfjs-dist/*'],
       tsconfig: join(root, 'tsconfig.json'),
       sourcemap: 'inline',
       // What registers an element is no side effect to a reader of package.json, which knows the built files.

@@ -1,12 +1,14 @@
-import type { BlockContent, ListItem } from 'mdast';
+import type { BlockContent, ListItem, PhrasingContent } from 'mdast';
 import { median } from '../core/statistics.js';
 import { plainText, tidyInline } from './tidy-inline.js';
 
-/** A line as it is printed on a page; heights and tops in points, tops from the foot of the page. */
+/** A line as it is printed on a page; all in points, tops from the foot of the page. */
 export interface PageLine {
   readonly text: string;
   readonly height: number;
   readonly top: number;
+  /** Where it ends, from the left of the page. */
+  readonly right: number;
   readonly page: number;
 }
 
@@ -14,6 +16,9 @@ const BULLET = /^[•▪●◦‣⁃·–—■□►➢-](?:\s+|$)/u;
 const LONGEST_HEADING = 120;
 const CHAPTER = 1.7;
 const SECTION = 1.2;
+/** A line that ends so far before the longest of its page was ended by its author. */
+const SHORT = 0.7;
+const NUMBER = /^(\d{1,2})[.)]\s+/;
 /** A gap between two lines of one paragraph, in heights of them. */
 const LINE_GAP = 1.75;
 const FEWEST_PAGES = 3;
@@ -27,29 +32,23 @@ export function linesToBlocks(all: readonly PageLine[]): readonly BlockContent[]
       Array.from({ length: Math.min(text.length, 200) }, () => height),
     ),
   );
+  const widest = new Map<number, number>();
+  for (const { page, right } of lines) widest.set(page, Math.max(widest.get(page) ?? 0, right));
   const blocks: BlockContent[] = [];
   let words = '';
   let before: PageLine | undefined;
-  let kind: 'paragraph' | 'item' | 1 | 2 = 'paragraph';
+  let kind: Kind = 'paragraph';
+  /** Of the item before, where items are numbered. */
+  let number = 0;
   const end = (): void => {
-    const children = tidyInline([{ type: 'text', value: plainText(words) }]);
+    if (words.trim() !== '') addBlock(blocks, kind, words);
     words = '';
-    if (children.length === 0) return;
-    const last = blocks.at(-1);
-    if (typeof kind === 'number') blocks.push({ type: 'heading', depth: kind, children });
-    else if (kind === 'paragraph') blocks.push({ type: 'paragraph', children });
-    else {
-      const item: ListItem = {
-        type: 'listItem',
-        spread: false,
-        children: [{ type: 'paragraph', children }],
-      };
-      if (last?.type === 'list') last.children.push(item);
-      else blocks.push({ type: 'list', ordered: false, spread: false, children: [item] });
-    }
   };
   for (const line of lines) {
-    const isItem = BULLET.test(line.text);
+    const counted = Number(NUMBER.exec(line.text)?.[1] ?? Number.NaN);
+    // A number may also begin a line within a sentence.
+    const isCounted = counted === 1 || counted === number + 1;
+    const isItem = BULLET.test(line.text) || isCounted;
     const level = isItem ? undefined : levelOf(line, body);
     const goesOn =
       before !== undefined &&
@@ -58,13 +57,40 @@ export function linesToBlocks(all: readonly PageLine[]): readonly BlockContent[]
       (kind === level || (level === undefined && typeof kind === 'string'));
     if (!goesOn) {
       end();
-      kind = level ?? (isItem ? 'item' : 'paragraph');
+      kind = level ?? (isCounted ? 'counted' : isItem ? 'item' : 'paragraph');
     }
-    words = joinWords(words, isItem ? line.text.replace(BULLET, '') : line.text);
+    if (isCounted) number = counted;
+    const text = isItem ? line.text.replace(isCounted ? NUMBER : BULLET, '') : line.text;
+    const isEnded = before && before.right < SHORT * (widest.get(before.page) ?? 0);
+    words = joinWords(words, text, isEnded === true && kind === 'paragraph');
     before = line;
   }
   end();
   return blocks;
+}
+
+type Kind = 'paragraph' | 'item' | 'counted' | 1 | 2;
+
+function addBlock(blocks: BlockContent[], kind: Kind, words: string): void {
+  const inline = words.split('\n').flatMap((line, at): PhrasingContent[] => {
+    const text: PhrasingContent = { type: 'text', value: plainText(line) };
+    return at === 0 ? [text] : [{ type: 'break' }, text];
+  });
+  const children = tidyInline(inline);
+  if (children.length === 0) return;
+  if (typeof kind === 'number') blocks.push({ type: 'heading', depth: kind, children });
+  else if (kind === 'paragraph') blocks.push({ type: 'paragraph', children });
+  else {
+    const ordered = kind === 'counted';
+    const item: ListItem = {
+      type: 'listItem',
+      spread: false,
+      children: [{ type: 'paragraph', children }],
+    };
+    const last = blocks.at(-1);
+    if (last?.type === 'list' && last.ordered === ordered) last.children.push(item);
+    else blocks.push({ type: 'list', ordered, spread: false, children: [item] });
+  }
 }
 
 function levelOf({ text, height }: PageLine, body: number): 1 | 2 | undefined {
@@ -85,11 +111,11 @@ function follows(line: PageLine, before: PageLine): boolean {
 }
 
 /** A word that was divided at the end of a line is whole again. */
-function joinWords(before: string, more: string): string {
+function joinWords(before: string, more: string, isEnded: boolean): string {
   if (before === '') return more;
   return /\p{L}[-\u00ad\u2010]$/u.test(before) && /^\p{Ll}/u.test(more)
     ? before.slice(0, -1) + more
-    : `${before} ${more}`;
+    : `${before}${isEnded ? '\n' : ' '}${more}`;
 }
 
 /** Without the heads, feet and numbers of pages. */

@@ -94,16 +94,18 @@ async function linesOf(pdf: PDFDocumentProxy, page: number): Promise<readonly Pa
   const lines: PageLine[] = [];
   let text = '';
   let height = 0;
+  let right = 0;
   let top: number | undefined;
   const end = (): void => {
-    if (text.trim() !== '') lines.push({ text: text.trim(), height, top: top ?? 0, page });
+    if (text.trim() !== '') lines.push({ text: text.trim(), height, top: top ?? 0, right, page });
     text = '';
     height = 0;
+    right = 0;
     top = undefined;
   };
   for (const item of items) {
     if (!('str' in item)) continue;
-    const [, , , , , y = 0] = item.transform as number[];
+    const [, , , , x = 0, y = 0] = item.transform as number[];
     // Some files never say that a line ends.
     if (
       top !== undefined &&
@@ -115,6 +117,7 @@ async function linesOf(pdf: PDFDocumentProxy, page: number): Promise<readonly Pa
     if (item.str.trim() !== '') {
       height = Math.max(height, Math.round(item.height * 10) / 10);
       top ??= y;
+      right = Math.max(right, x + item.width);
     }
     if (item.hasEOL) end();
   }
