@@ -76,7 +76,6 @@ const inOnePiece = {
       target: 'esnext',
       // Without it, Markdown is read with the help of a document, which a worker does not have.
       conditions: ['production', 'worker'],
-      // Two megabytes that few ask for.
       external: ['pdfjs-dist/*'],
       tsconfig: join(root, 'tsconfig.json'),
       sourcemap: 'inline',
@@ -85,6 +84,13 @@ const inOnePiece = {
     });
     return { body: outputFiles[0].text, type: 'js' };
   },
+};
+
+/** Left out of that one file, and loaded when somebody opens a PDF file. */
+const pdfReader = {
+  name: 'pdf-reader',
+  resolveImport: ({ source }) =>
+    source.startsWith('pdfjs-dist/') ? `/node_modules/${source}` : undefined,
 };
 
 // The longest part begins first, beside everything else.
@@ -142,7 +148,7 @@ const { startDevServer } = await import('@web/dev-server');
 await startDevServer({
   config: {
     rootDir: root,
-    plugins: [playbooks, inOnePiece],
+    plugins: [playbooks, inOnePiece, pdfReader],
     hostname: '127.0.0.1',
     port,
     watch: false,

@@ -15,7 +15,7 @@ export interface Sided {
 }
 
 /** Rounds over all texts, and in between over those that pull; the margins hardly move after them. */
-const ROUNDS = 4;
+const ROUNDS = 8;
 
 /**
  * A linear support vector machine with squared hinge loss, by descent along the dual coordinates (Hsieh, Chang, Keerthi,

@@ -57,12 +57,12 @@ export interface Learned {
 /** Each of them costs a training; a large library can spare more of itself. */
 const FOLDS = 5;
 const FOLDS_OF_MANY = 3;
-const MANY = 5000;
+const MANY = 1000;
 /** What somebody said of a proposal, against a tag that content has or has not. */
 const CORRECTION_COUNTS = 3;
 const FEWEST_TAGGED = 3;
 /** Most texts without a tag that are held against those with it. */
-const MOST_AGAINST = 800;
+const MOST_AGAINST = 2500;
 const ROWS_A_SLICE = 50;
 /** A rate is held by so many cases of what it was expected to be. */
 const EXPECTED = 4;

@@ -33,7 +33,7 @@ const MOST_WORDS = 5000;
 /** A term stands in so many texts or more; in a large library twice is chance. */
 const FEWEST = 2;
 const FEWEST_OF_MANY = 3;
-const MANY = 5000;
+const MANY = 1000;
 const ROWS_A_SLICE = 50;
 /** Pairs are counted by a hash first: nearly all stand in one text alone, and need no place in a map. */
 const BUCKETS = 2 ** 20;
