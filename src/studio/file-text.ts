@@ -93,7 +93,7 @@ async function pdfText(
 function textIn(bytes: Uint8Array, { name, type }: File): FileText {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   if (begins(bytes, 'PK\x03\x04') && ending !== 'docx') throw unknown(name);
-  if (ending === 'docx' || begins(bytes, 'PK\x03\x04')) {
+  if (ending === 'docx') {
     const { title, body } = readDocx(bytes, name);
     return {
       kind: 'word',

@@ -51,7 +51,8 @@ function marked(text: string, { strong, emphasis, code, href }: Marks): readonly
   let node: PhrasingContent = isCode
     ? { type: 'inlineCode', value: text }
     : { type: 'text', value: text };
-  if (emphasis) node = { type: 'emphasis', children: [node] };
+  // Within lists a reader of content goes no deeper than two marks.
+  if (emphasis && !(strong && href !== undefined)) node = { type: 'emphasis', children: [node] };
   if (strong) node = { type: 'strong', children: [node] };
   if (href !== undefined) node = { type: 'link', url: href, children: [node] };
   return [node];

@@ -57,7 +57,7 @@ export function listOfTable(
     });
     const joined = rest.flatMap((cell, at) => (at === 0 ? cell : [textNode('; '), ...cell]));
     const lead: PhrasingContent[] =
-      title.length > 0 ? [{ type: 'strong', children: title.flatMap(withoutStrong) }] : [];
+      title.length > 0 ? [{ type: 'strong', children: title.flatMap(unmarked) }] : [];
     const between = title.length > 0 && joined.length > 0;
     const mark = heads.length > 0 && row.length > 2 ? ' – ' : ': ';
     const item = tidyInline([...lead, ...(between ? [textNode(mark)] : []), ...joined]);
@@ -83,5 +83,8 @@ export function listOfTable(
 const textNode = (value: string): PhrasingContent => ({ type: 'text', value });
 const oneLine = (node: PhrasingContent): PhrasingContent =>
   node.type === 'break' ? textNode(' ') : node;
-const withoutStrong = (node: PhrasingContent): readonly PhrasingContent[] =>
-  node.type === 'strong' ? node.children : [node];
+const unmarked = (node: PhrasingContent): readonly PhrasingContent[] => {
+  if (node.type === 'strong' || node.type === 'emphasis') return node.children.flatMap(unmarked);
+  if (node.type !== 'link') return [node];
+  return [{ ...node, children: node.children.flatMap(unmarked) as typeof node.children }];
+};

@@ -5,8 +5,9 @@ import { isDataTable, listOfTable } from './html-table.js';
 import { tidyInline } from './tidy-inline.js';
 import { listsOf, type WordItem, wordItemOf } from './word-lists.js';
 
-/** So many lists within lists a reader of content draws, and no quotes in them. */
+/** So many lists within lists a reader of content draws, one fewer in a quote, and no quotes in them. */
 const MOST_LISTS = 3;
+const roomIn = ({ lists, quoted }: Home): number => MOST_LISTS - Number(quoted) - lists;
 /** A page of deeper nesting was not written by a person. */
 const MOST_DEPTH = 200;
 
@@ -38,7 +39,7 @@ export function blocksIn(parent: Element, home: Home = PAGE): readonly BlockCont
     if (children.length > 0) blocks.push({ type: 'paragraph', children });
   };
   const endFake = (): void => {
-    if (fake.length > 0) blocks.push(...listsOf(fake, MOST_LISTS - home.lists));
+    if (fake.length > 0) blocks.push(...listsOf(fake, roomIn(home)));
     fake = [];
   };
   for (const node of parent.childNodes) {
@@ -95,7 +96,7 @@ function blocksOf(element: Element, home: Home): readonly BlockContent[] {
     }
     case 'table':
       return isDataTable(element)
-        ? listOfTable(element, inner.marks, home.lists < MOST_LISTS)
+        ? listOfTable(element, inner.marks, roomIn(home) > 0)
         : blocksIn(element, inner);
     case 'dt':
       return blocksIn(element, { ...inner, marks: { ...inner.marks, strong: true } });
@@ -153,7 +154,7 @@ function listOf(element: Element, home: Home): readonly BlockContent[] {
     if (own.length > 0) items.push(itemOf(own));
   }
   if (items.length === 0) return [];
-  if (home.lists >= MOST_LISTS) return items.flatMap(({ children }) => children as BlockContent[]);
+  if (roomIn(home) <= 0) return items.flatMap(({ children }) => children as BlockContent[]);
   return [{ type: 'list', ordered: element.localName === 'ol', spread: false, children: items }];
 }
 
@@ -167,8 +168,7 @@ function looseIn(node: Node, home: Home): readonly BlockContent[] {
 function itemOf(blocks: readonly BlockContent[]): ListItem {
   const children = joinLists(
     blocks.flatMap((block): readonly BlockContent[] => {
-      if (block.type === 'heading')
-        return [{ type: 'paragraph', children: [{ type: 'strong', children: block.children }] }];
+      if (block.type === 'heading') return [{ type: 'paragraph', children: block.children }];
       return block.type === 'thematicBreak' ? [] : [block];
     }),
   );
