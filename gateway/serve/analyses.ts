@@ -18,6 +18,7 @@ import type { Question } from '../../src/insights/question.js';
 import { findNews, withNews } from '../../src/replay-news.js';
 import { runAnalysis } from '../analysis/run-analysis.js';
 import type { AnalysisJob, AnalysisLog } from '../database/analysis-log.js';
+import { createBell } from './bell.js';
 import { checkQuestion } from './check-question.js';
 
 export interface Analyses {
@@ -57,7 +58,7 @@ const MOST_TRIES = 3;
 
 export function createAnalyses(options: AnalysesOptions): Analyses {
   const { log, store, clock, leads, failed } = options;
-  let rung = (): void => undefined;
+  const bell = createBell(IDLE_MS);
 
   async function playbookNow(): Promise<Playbook> {
     const playbook = await options.playbook();
@@ -151,7 +152,7 @@ export function createAnalyses(options: AnalysesOptions): Analyses {
         throw new OpportuneError('opportune/too-many-requests', 'too many questions wait', {
           remedy: 'Ask again when some of them are answered',
         });
-      rung();
+      bell.ring();
       return id;
     },
     find: log.find,
@@ -170,15 +171,7 @@ export function createAnalyses(options: AnalysesOptions): Analyses {
             .settle(job, { problem: `it ended the process ${MOST_TRIES} times` })
             .catch(failed);
         else if (job) await carryOut(job, signal).catch(failed);
-        else
-          await new Promise<void>((resolve) => {
-            const timer = setTimeout(resolve, IDLE_MS);
-            rung = () => {
-              clearTimeout(timer);
-              resolve();
-            };
-            signal.addEventListener('abort', rung, { once: true });
-          });
+        else await bell.wait(signal);
       }
     },
   };

@@ -33,7 +33,9 @@ export const familyOf = (day: string): string =>
  * something is found", makes it more, and what was found earlier stays found. The same question again is the same look.
  */
 export function levelOf(question: Question, family: string, looks: readonly Look[]): Level {
-  const own = looks.filter((one) => one.family === family).map((one) => keyOf(one.question));
+  const own = looks
+    .filter((one) => one.family === family && isSearch(one.question))
+    .map((one) => keyOf(one.question));
   const known = own.indexOf(keyOf(question));
   const look = known < 0 ? own.length + 1 : known + 1;
   const alpha = look === 1 ? FIRST : (FURTHER * 6) / (Math.PI * (look - 1)) ** 2;
