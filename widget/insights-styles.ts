@@ -256,6 +256,10 @@ export const insightsStyles: CSSResult = css`
   svg text {
     font: 13px var(--opportune-font, system-ui, sans-serif);
     fill: var(--_ink);
+    stroke: var(--_surface);
+    stroke-width: 4px;
+    stroke-linejoin: round;
+    paint-order: stroke;
     font-variant-numeric: tabular-nums;
   }
   svg text.quiet {

@@ -62,6 +62,9 @@ before(async () => {
       await sql.rows(
         `insert into opportune.leases (name, holder, until) values ('work', 'a', now())`,
       );
+      await sql.rows(
+        `insert into opportune.analyses (id, question, family, asked_at) values ('a', '{}', '2026-Q4', 1)`,
+      );
       await sql.rows(`insert into opportune.changes_pruned (xid) values ('3')`);
     });
   }

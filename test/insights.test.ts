@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { compilePlaybook } from 'opportune/plan';
 import { tellsOfFew } from '../src/insights/cut.js';
 import { familyOf, type Look, levelOf, withLook } from '../src/insights/looks.js';
+import { draftChanges } from '../src/insights/draft-changes.js';
 import type { Question } from '../src/insights/question.js';
+import { filesOf, openWorkbench } from '../src/studio/workbench.js';
+import { TOLD_PLAYBOOK } from './told-deals.js';
 
 const wins = (region?: string): Question => ({
   topic: 'patterns',
@@ -40,6 +44,35 @@ describe('looks at recorded facts', () => {
   it('at estimates, which search for nothing, cost nothing', () => {
     const looks = withLook({ topic: 'retention' }, '2026-Q4', []);
     assert.equal(levelOf(wins(), '2026-Q4', looks).look, 1);
+  });
+});
+
+describe('a draft of a finding', () => {
+  const files = Object.entries(TOLD_PLAYBOOK).map(([path, text]) => ({ path, text }));
+
+  it('is what the studio opens as not published: the play, the attribute it counts by, and nothing else', () => {
+    const changes = draftChanges({
+      title: 'A draft play that would test it',
+      path: 'plays/found-call.yaml',
+      text: 'id: found-call\nabout: opportunity\ntitle: Call\nwhy: Calls go along with winning.\ntrigger: { becomes: { callMadeCount: { lt: 1 } } }\naction: { kind: call, minutes: 15 }\nfor: owner\nserves: { revenue: { value: 10 } }\nexpires: 30 days\nowner: to be named\n',
+      attributes:
+        '- id: callMadeCount\n  label: Calls made\n  type: number\n  of: opportunity\n  derive:\n    count:\n      types: [call-made]\n',
+    });
+    const written = filesOf(openWorkbench(files, changes));
+    const touched = written.filter(({ path, text }) => {
+      const before = files.find((one) => one.path === path);
+      return before?.text !== text;
+    });
+    assert.deepEqual(touched.map(({ path }) => path).sort(), [
+      'attributes.yaml',
+      'plays/found-call.yaml',
+    ]);
+    const { problems, playbook } = compilePlaybook(written, { today: '2026-11-20' });
+    assert.deepEqual(
+      problems.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    assert.equal(playbook?.plays[0]?.id, 'found-call');
   });
 });
 
