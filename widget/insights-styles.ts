@@ -279,6 +279,11 @@ export const insightsStyles: CSSResult = css`
     stroke: var(--_accent);
     stroke-width: 2;
   }
+  svg .faint {
+    fill: var(--_line-strong);
+    stroke: var(--_line-strong);
+    stroke-width: 2;
+  }
   summary {
     inline-size: fit-content;
     min-block-size: 24px;

@@ -31,8 +31,9 @@ function partView(desk: InsightsDesk): unknown {
   const { opened, where, quarter, preset, running } = state;
   const topic = preset?.question.topic;
   const isOfDeals = topic === 'patterns' || topic === 'forecast' || topic === 'ramp';
-  const filters = opened.filters.filter(({ attribute }) =>
-    isOfDeals ? true : attribute.startsWith('account.'),
+  // What the guidance earned is of all accounts: arms were dealt out over all of them.
+  const filters = opened.filters.filter(
+    ({ attribute }) => isOfDeals || (topic !== 'proof' && attribute.startsWith('account.')),
   );
   const add = (event: Event): void => {
     const field = event.target as HTMLSelectElement;
@@ -48,16 +49,20 @@ function partView(desk: InsightsDesk): unknown {
     const said = `${filter?.label}: ${filter?.values.find(({ value }) => value === one.value)?.label}`;
     return html`<li class="chip"><span>${said}</span>${button('quiet', '×', () => desk.narrow({ where: where.filter((other) => other !== one) }), { name: `${WORDS.removeFilter} ${said}` })}</li>`;
   };
-  let place = 0;
   return html`<form class="part" @submit=${(event: Event) => event.preventDefault()}>
     <ul class="chips">${where.map(chip)}</ul>
-    <label><span class="spoken">${WORDS.addFilter}</span><select class="field" @change=${add}><option value="">${WORDS.addFilter}</option>${filters.map(
-      ({ label, values }) =>
-        html`<optgroup .label=${label}>${values.map((one) => html`<option .value=${String(place++)}>${one.label}</option>`)}</optgroup>`,
-    )}</select></label>
+    ${filters.length > 0 ? filterView(filters, add) : nothing}
     ${isOfDeals ? quarterView(desk) : nothing}
     ${desk.isShown() || running !== undefined ? nothing : button('primary', where.length > 0 || quarter ? WORDS.look : WORDS.whole, () => desk.look())}
   </form><p class="note" role="note">${noteOf(desk)}</p>`;
+}
+
+function filterView(filters: readonly Filter[], add: (event: Event) => void): unknown {
+  let place = 0;
+  return html`<label><span class="spoken">${WORDS.addFilter}</span><select class="field" @change=${add}><option value="">${WORDS.addFilter}</option>${filters.map(
+    ({ label, values }) =>
+      html`<optgroup .label=${label}>${values.map((one) => html`<option .value=${String(place++)}>${one.label}</option>`)}</optgroup>`,
+  )}</select></label>`;
 }
 
 function placeOf(filters: readonly Filter[], place: number): Where | undefined {

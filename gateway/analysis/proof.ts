@@ -1,5 +1,4 @@
-import type { Question } from '../../src/insights/question.js';
-import { type Given, textOption } from '../command.js';
+import { textOption } from '../command.js';
 import { parseMoment } from '../moments.js';
 import type { Topic } from './analyze.js';
 import { rateOption } from './read-question.js';
@@ -21,16 +20,14 @@ export const proofTopic: Topic = {
         'share of the sales of a held out group, below which a difference changes nothing. Default: 0.05',
     },
   ],
-  read: readProof,
+  read(given) {
+    const since = textOption(given, 'since');
+    const { product: _, ...purchases } = readPurchases(given);
+    return {
+      topic: 'proof',
+      ...purchases,
+      ...(since !== undefined && { since: parseMoment(since, '--since') }),
+      matters: rateOption(given, 'matters', 0.05),
+    };
+  },
 };
-
-function readProof(given: Given): Question {
-  const { product: _, ...purchases } = readPurchases(given);
-  const since = textOption(given, 'since');
-  return {
-    topic: 'proof',
-    ...purchases,
-    ...(since !== undefined && { since: parseMoment(since, '--since') }),
-    matters: rateOption(given, 'matters', 0.05),
-  };
-}

@@ -96,10 +96,6 @@ const QuestionBody: TSchema = Type.Union([
     SHUT,
   ),
   Type.Object(
-    { topic: Type.Literal('ramp'), outcome: Outcome, until: Type.Optional(Time), cut: Cut },
-    SHUT,
-  ),
-  Type.Object(
     {
       topic: Type.Literal('proof'),
       purchase: Type.Optional(Name),
@@ -108,6 +104,10 @@ const QuestionBody: TSchema = Type.Union([
       until: Type.Optional(Time),
       matters: Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
     },
+    SHUT,
+  ),
+  Type.Object(
+    { topic: Type.Literal('ramp'), outcome: Outcome, until: Type.Optional(Time), cut: Cut },
     SHUT,
   ),
 ]);

@@ -7,9 +7,10 @@ import { proofReport } from './proof-report.js';
 import type { ProofTopicQuestion } from './question.js';
 
 const ALPHA = 0.05;
+const MATTERS = 0.05;
 
 export async function answerProof(
-  { purchase = 'purchase', amount = 'amount', since, until, matters = 0.05 }: ProofTopicQuestion,
+  { purchase = 'purchase', amount = 'amount', since, until, matters = MATTERS }: ProofTopicQuestion,
   { playbook, now, eachAccount }: Ground,
 ): Promise<Answered> {
   const book = createProofBook(playbook, {
@@ -20,16 +21,13 @@ export async function answerProof(
   });
   await eachAccount(book.add);
   const gathered = book.finish();
+  const { otherCurrency } = gathered;
   const found = analyzeProof(gathered, playbook, { alpha: ALPHA, matters });
   const { words } = createPatternWords(playbook, { now });
-  const { otherCurrency } = gathered;
   const isShort = isTooLittle<Proof>(found);
   return {
     result: isShort ? found : { ...found, otherCurrency },
-    report: proofReport(found, {
-      money: (amount) => words.roughly(amount, 'money'),
-      otherCurrency,
-    }),
+    report: proofReport(found, { money: (minor) => words.roughly(minor, 'money'), otherCurrency }),
     found: !isShort,
   };
 }

@@ -43,9 +43,9 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerRenewal(question, ground);
     case 'forecast':
       return answerForecast(question, ground, options);
-    case 'ramp':
-      return answerRamp(question, ground, options);
     case 'proof':
       return answerProof(question, ground);
+    case 'ramp':
+      return answerRamp(question, ground, options);
   }
 }

@@ -10,7 +10,7 @@ export interface DrawnChart {
   readonly marks: readonly Mark[];
 }
 
-/** Its class says what it is: `mark`, `zero`, `axis`, `quiet` or none. */
+/** Its class says what it is: `mark`, `faint`, `zero`, `axis`, `quiet` or none. */
 export type Mark =
   | {
       readonly tag: 'line';
@@ -107,10 +107,15 @@ function drawIntervals({ rows, zero }: Of<'intervals'>, width: number): DrawnCha
             write('quiet', [x(zero.value), height - 6], 'middle', zero.text),
           ]
         : []),
-      ...rows.flatMap(({ label: name, value, text, low, high }, i): Mark[] => [
+      ...rows.flatMap(({ label: name, value, text, low, high, isQuiet }, i): Mark[] => [
         ...label(name, i),
-        { tag: 'line', look: 'mark', from: [x(low), y(i)], to: [x(high), y(i)] },
-        { tag: 'circle', look: 'mark', at: [x(value), y(i)], radius: 4.5 },
+        {
+          tag: 'line',
+          look: isQuiet ? 'faint' : 'mark',
+          from: [x(low), y(i)],
+          to: [x(high), y(i)],
+        },
+        { tag: 'circle', look: isQuiet ? 'faint' : 'mark', at: [x(value), y(i)], radius: 4.5 },
         write('', [width, y(i) + 4], 'end', text),
       ]),
     ],

@@ -88,7 +88,7 @@ export function createMenu(playbook: Playbook, today: string): Menu {
     });
     add('ramp', 'How soon new sellers win', { topic: 'ramp', outcome });
   }
-  if (playbook.holdout.rate > 0) add('proof', 'What the guidance earned', { topic: 'proof' });
+  add('proof', 'What the guidance earned', { topic: 'proof' });
   return {
     presets,
     filters: choices

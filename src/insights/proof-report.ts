@@ -12,7 +12,7 @@ interface Told {
 export function proofReport(found: Proof | TooLittleData, told: Told): Report {
   const title = 'What the guidance earned';
   if (isTooLittle<Proof>(found)) return { title, lead: [], sections: [tooLittleSection(found)] };
-  const { days, arms, net, total } = found;
+  const { days, arms, net, total, verdict } = found;
   const { money } = told;
   const range = ([low, high]: readonly [number, number]): string =>
     `${money(low)} to ${money(high)}`;
@@ -32,7 +32,7 @@ export function proofReport(found: Proof | TooLittleData, told: Told): Report {
               kind: 'intervals',
               title: 'What a guided buying group brings beyond a held out one',
               description: `Sales ${money(found.sales.difference)}, ${range(found.sales.interval)}. Less what interruptions cost ${money(net.difference)}, ${range(net.interval)}. The line is no difference.`,
-              zero: { value: 0, text: 'no difference' },
+              zero: { value: 0, text: money(0) },
               rows: [
                 { label: 'Sales', estimate: found.sales },
                 { label: 'Less interruptions', estimate: net },
@@ -42,6 +42,7 @@ export function proofReport(found: Proof | TooLittleData, told: Told): Report {
                 text: money(estimate.difference),
                 low: estimate.interval[0],
                 high: estimate.interval[1],
+                isQuiet: verdict.is === 'not-enough-yet',
               })),
             },
             data: {

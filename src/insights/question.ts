@@ -87,12 +87,12 @@ export interface RampQuestion {
   readonly until?: number;
 }
 
-/** What guiding earned, against the standing holdout. */
+/** What the guidance earned against the standing holdout, of all accounts. */
 export interface ProofTopicQuestion extends Omit<PurchaseQuestion, 'product'> {
   readonly topic: 'proof';
-  /** Epoch milliseconds. Default: when the first account got an arm. */
+  /** Epoch milliseconds; default: when the first account got an arm. */
   readonly since?: number;
-  /** Share of the sales of a held out group below which a difference changes nothing. Default 0.05. */
+  /** The share of a held out group's sales below which a difference changes nothing. Default 0.05. */
   readonly matters?: number;
 }
 

@@ -63,6 +63,8 @@ export type Chart = {
         readonly text: string;
         readonly low: number;
         readonly high: number;
+        /** Drawn quiet: it does not count. */
+        readonly isQuiet?: boolean;
       }[];
     }
   | {
