@@ -2,6 +2,7 @@ import { a as Situated } from './shared/pattern.js';
 import { Condition, Explanation } from './index.js';
 import { AttributeValue } from './index.js';
 import { M as MatcherAttribute } from './shared/channels.js';
+import './shared/response.js';
 import './shared/playbook.js';
 
 /** A condition under a name of its own. */

@@ -3,6 +3,7 @@ import { P as Problem, a as Place, S as SourceFile } from './shared/problem.js';
 export { f as formatProblem } from './shared/problem.js';
 import { Machine } from './index.js';
 import { JsonObject } from './index.js';
+import './shared/response.js';
 
 /**
  * What a source file may look like. One table serves three readers: the check below, the JSON Schema for editors, and
@@ -105,6 +106,8 @@ interface CompileOptions {
  * what is written in them.
  */
 declare function compilePlaybook(files: readonly SourceFile[], options: CompileOptions): Compiled;
+/** The same for a playbook that is compiled again and again: only what changed is read. */
+declare function createCompiler(options: CompileOptions): (files: readonly SourceFile[]) => Compiled;
 
-export { Place, Problem, SourceFile, compilePlaybook, readSettings, toXStateConfig };
+export { Place, Problem, SourceFile, compilePlaybook, createCompiler, readSettings, toXStateConfig };
 export type { CompileOptions, Compiled, Settings, Shape };

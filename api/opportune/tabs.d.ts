@@ -1,5 +1,6 @@
 import { A as Agent } from './shared/agent.js';
 import './shared/pattern.js';
+import './shared/fact.js';
 import './shared/response.js';
 import './shared/playbook.js';
 

@@ -6,6 +6,7 @@ import { Playbook, Attribute } from './index.js';
 import { AttributeValue, RecordId } from './index.js';
 import { Store } from './index.js';
 import './shared/pattern.js';
+import './shared/response.js';
 
 type Holes = {
     readonly [hole: string]: string;

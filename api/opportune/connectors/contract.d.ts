@@ -1,5 +1,6 @@
-import { b as ResponseData, R as RecordKind } from '../shared/response.js';
+import { R as RecordKind } from '../shared/fact.js';
 import { RecordId, Fact } from '../index.js';
+import { R as ResponseData } from '../shared/response.js';
 
 /** Something a connector met and did not turn into a fact: where, and why. Nothing is dropped silently. */
 interface Skipped {

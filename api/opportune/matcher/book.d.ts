@@ -1,5 +1,6 @@
 import { Condition } from '../index.js';
 import { V as Values, a as Value, M as MatcherAttribute } from '../shared/channels.js';
+import '../shared/fact.js';
 import '../shared/response.js';
 import '../shared/playbook.js';
 

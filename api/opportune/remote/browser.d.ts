@@ -1,9 +1,10 @@
 import { RemoteAgent, RemoteAgentOptions } from 'opportune/remote';
 import { Strings } from 'opportune/view';
 import { PanelSource } from '../index.js';
-import '../shared/response.js';
+import '../shared/fact.js';
 import '../shared/playbook.js';
 import '../shared/pattern.js';
+import '../shared/response.js';
 
 /** What a page says of its panel; `fetch`, `clock` and `connection` are the browser's own where it names none. */
 interface BrowserPanelOptions extends Pick<RemoteAgentOptions, 'url' | 'token' | 'asker' | 'onPurge'>, Partial<Pick<RemoteAgentOptions, 'fetch' | 'clock' | 'connection'>> {

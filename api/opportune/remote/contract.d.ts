@@ -2,6 +2,7 @@ import { Fact, RecordId } from '../index.js';
 import { RemoteAgentOptions, GatewayToken, RemoteClock } from '../remote.js';
 import '../shared/agent.js';
 import '../shared/pattern.js';
+import '../shared/response.js';
 import '../shared/playbook.js';
 import '../shared/store.js';
 

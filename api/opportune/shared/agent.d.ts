@@ -1,6 +1,7 @@
 import { e as EndReason, f as Answer, g as Touch, E as Explanation, b as Change, c as TipRequest, T as Tip, d as TipStatus } from './pattern.js';
-import { a as RecordId, A as AttributeValue, f as JsonValue, G as Grade, F as Fact, d as ResponseRequest, e as ResponseResult } from './response.js';
+import { a as RecordId, A as AttributeValue, b as JsonValue, G as Grade, F as Fact } from './fact.js';
 import { a as ActionKind, d as Channel, M as MarkdownNode, b as Playbook } from './playbook.js';
+import { b as ResponseRequest, c as ResponseResult } from './response.js';
 
 /**
  * Where a play stands on a record, as one rep sees it:

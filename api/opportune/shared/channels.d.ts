@@ -1,5 +1,5 @@
 import { A as Attribute } from './playbook.js';
-import { A as AttributeValue } from './response.js';
+import { A as AttributeValue } from './fact.js';
 
 /** What the matcher uses of an attribute's declaration. An undeclared attribute works too. */
 type MatcherAttribute = Pick<Attribute, 'id' | 'type'> & Partial<Pick<Attribute, 'derive'>>;

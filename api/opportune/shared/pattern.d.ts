@@ -1,4 +1,5 @@
-import { R as RecordKind, A as AttributeValue, a as RecordId, S as SubjectKey, c as Response, P as Position, G as Grade, J as JsonObject } from './response.js';
+import { R as RecordKind, A as AttributeValue, a as RecordId, S as SubjectKey, P as Position, G as Grade, J as JsonObject } from './fact.js';
+import { a as Response } from './response.js';
 
 /**
  * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).
@@ -288,6 +289,8 @@ interface Evidence {
         readonly field?: string;
     };
     readonly text?: string;
+    /** Contacts and opportunities that it concerns: who may not see one of them is not told. */
+    readonly about?: readonly RecordId[];
     /** For the event that opened a play: its fields. */
     readonly data?: JsonObject;
 }

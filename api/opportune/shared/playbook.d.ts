@@ -1,5 +1,5 @@
 import { C as Condition, P as Pattern, A as Appointment, M as Machine } from './pattern.js';
-import { R as RecordKind, G as Grade, A as AttributeValue } from './response.js';
+import { R as RecordKind, G as Grade, A as AttributeValue } from './fact.js';
 
 /** A playbook, compiled: plain JSON that a browser can load. Unknown fields are an error at compile time, never here. */
 interface Playbook {
@@ -253,6 +253,8 @@ interface Content {
     readonly attributes: {
         readonly [attribute: string]: readonly AttributeValue[];
     };
+    /** It goes nowhere that this is known to be false. It looks into no records inside. */
+    readonly when?: Condition;
     readonly owner: string;
     readonly revision: number;
     /** `YYYY-MM-DD`; not offered on or after it. */

@@ -1,4 +1,4 @@
-import { S as SubjectKey, F as Fact, P as Position } from './response.js';
+import { S as SubjectKey, F as Fact, P as Position } from './fact.js';
 import { S as Subject } from './pattern.js';
 
 interface Stored {

@@ -1,7 +1,8 @@
 import { S as SourceFile, P as Problem } from './problem.js';
 import { e as EndReason, E as Explanation } from './pattern.js';
-import { S as SubjectKey, a as RecordId, J as JsonObject, F as Fact } from './response.js';
+import { S as SubjectKey, a as RecordId, J as JsonObject, F as Fact } from './fact.js';
 import { e as ContactPolicy, d as Channel, b as Playbook } from './playbook.js';
+import { C as Changes } from './workbench.js';
 
 /** More of somebody's attention asked for than a limit of the contact policy allows. */
 interface Overrun {
@@ -80,6 +81,89 @@ type PlayData = JsonObject;
 /** Keys and positions from the top of an item to a place in it. */
 type Path = readonly (string | number)[];
 
+/** One content as the model sees it. */
+interface Tagged {
+    readonly id: string;
+    /** Its title on the first line, and what it says. */
+    readonly text: string;
+    readonly tags: Tags;
+}
+/** Values of choice, multi and boolean attributes and of content's own words; booleans are `true` and `false`. */
+type Tags = {
+    readonly [attribute: string]: readonly string[];
+};
+/** What content may be tagged with. */
+interface TagAttribute {
+    /** Qualified, or bare for content's own. */
+    readonly id: string;
+    readonly label: string;
+    /** Other words for the attribute: what a boolean is called. */
+    readonly synonyms?: readonly string[];
+    /** Of a boolean: `true` and `false`. */
+    readonly values: readonly {
+        readonly id: string;
+        readonly label: string;
+        readonly synonyms?: readonly string[];
+    }[];
+}
+
+/** A proposal that somebody took or refused, and the text that it was made for. */
+interface Correction {
+    readonly text: string;
+    readonly attribute: string;
+    readonly value: string;
+    readonly taken: boolean;
+}
+
+/** Why a tag is proposed. */
+type Reason = 
+/** The value, its label or a synonym stands in the text, in these words. */
+{
+    readonly kind: 'names';
+    readonly words: string;
+}
+/** Content with the same words has the tag. */
+ | {
+    readonly kind: 'like';
+    readonly content: string;
+    readonly words: readonly string[];
+}
+/** The words of the text that weigh most. */
+ | {
+    readonly kind: 'words';
+    readonly words: readonly string[];
+};
+
+interface TagProposal {
+    readonly attribute: string;
+    readonly value: string;
+    readonly probability: number;
+    readonly because: readonly Reason[];
+}
+/** A 95 % interval. */
+type Interval = readonly [low: number, high: number];
+/** How the proposals for contents that were held out compare with the tags that these have. */
+interface TagQuality {
+    /** Of what was proposed, how much was right; undefined where too little was. */
+    readonly precision: Interval | undefined;
+    /** Of what was wanted, how much was proposed; undefined where too little was. */
+    readonly recall: Interval | undefined;
+    /** Contents. */
+    readonly heldOut: number;
+    /** Tags, as the next two. */
+    readonly proposed: number;
+    readonly right: number;
+    readonly wanted: number;
+}
+
+/** What is learned from a library, and asked about a text. */
+interface TagEngine {
+    /** How right its proposals are. What was learned before counts no more. */
+    learnTags(library: readonly Tagged[], attributes: readonly TagAttribute[], corrections: readonly Correction[]): Promise<TagQuality>;
+    /** By what was learned last; nothing where nothing was. */
+    proposeTags(text: string, having: Tags): Promise<readonly TagProposal[]>;
+}
+
 /** How many records meet a condition, of those that came to it. */
 interface Count {
     readonly path: Path;
@@ -110,7 +194,7 @@ interface NamedForesight extends Foresight {
     };
 }
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
-interface StudioEngine {
+interface StudioEngine extends TagEngine {
     check(files: readonly SourceFile[]): Promise<Checked>;
     /** Undefined where the settings, attributes or machines of the playbook have errors. `progress` is told the share done. */
     preview(files: readonly SourceFile[], play: PlayData, progress?: (share: number) => void): Promise<PlayPreview | undefined>;
@@ -131,23 +215,6 @@ interface EngineOptions {
 }
 declare function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine;
 
-/** One thing of a playbook that a person edits: a play, an attribute, a goal, the settings of a file. */
-interface Item {
-    /** `plays/silent-buyer.yaml`, or an entry of a list in a file: `attributes.yaml#attributes/opportunity.stage`. */
-    readonly id: string;
-    readonly file: string;
-    /** The list that it is an entry of. */
-    readonly list?: string;
-    readonly data: JsonObject;
-    /** What stands below the front matter of a Markdown file. */
-    readonly body?: string;
-}
-
-/** Changed items by id; null for one that was taken away. What is kept while nothing is published. */
-type Changes = {
-    readonly [id: string]: Item | null;
-};
-
 type PlaybookFiles = readonly SourceFile[];
 /** Where a studio's playbook comes from and goes to, and what it is tried on. */
 interface StudioSource {
@@ -162,6 +229,8 @@ interface OpenedPlaybook {
     readonly files: PlaybookFiles;
     /** What was changed and not published when it was last open. */
     readonly kept?: Changes;
+    /** The play to begin with: `plays/silent-buyer.yaml`. Absent, or not there: the list. */
+    readonly at?: string;
     /** Who writes: the owner of what is new. */
     readonly author: string;
     /** Epoch milliseconds: what previews call now. */
@@ -169,4 +238,4 @@ interface OpenedPlaybook {
 }
 
 export { createEngine as c };
-export type { Changes as C, EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, StudioSource as a };
+export type { EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, StudioSource as a };

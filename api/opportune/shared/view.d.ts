@@ -1,4 +1,4 @@
-import { a as RecordId, G as Grade } from './response.js';
+import { a as RecordId, G as Grade } from './fact.js';
 import { a as ActionKind, M as MarkdownNode } from './playbook.js';
 
 /**

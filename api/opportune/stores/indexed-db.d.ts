@@ -1,7 +1,8 @@
 import { OpportuneError } from '../index.js';
 import { Store } from '../index.js';
-import '../shared/response.js';
+import '../shared/fact.js';
 import '../shared/pattern.js';
+import '../shared/response.js';
 
 interface IndexedDbOptions {
     /**

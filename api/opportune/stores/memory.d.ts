@@ -1,6 +1,7 @@
 import { Store } from '../index.js';
-import '../shared/response.js';
+import '../shared/fact.js';
 import '../shared/pattern.js';
+import '../shared/response.js';
 
 /**
  * A store that lives as long as the page or process. What is committed is copied and frozen, once: reads give the

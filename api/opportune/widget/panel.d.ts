@@ -1,8 +1,9 @@
 import { LitElement, CSSResultGroup, PropertyDeclarations } from 'lit';
 import { PanelSource } from '../index.js';
-import '../shared/response.js';
+import '../shared/fact.js';
 import '../shared/playbook.js';
 import '../shared/pattern.js';
+import '../shared/response.js';
 
 /**
  * The next best action beside a record: what to do, why, with what; answers with undo; why not the others.

@@ -2,8 +2,10 @@ import { LitElement, CSSResultGroup, PropertyDeclarations } from 'lit';
 import { StudioSource } from '../studio.js';
 import '../shared/problem.js';
 import '../shared/pattern.js';
+import '../shared/fact.js';
 import '../shared/response.js';
 import '../shared/playbook.js';
+import '../shared/workbench.js';
 
 /**
  * Where a playbook is written: plays as sentences with choices inside, tried on real records while they are written.

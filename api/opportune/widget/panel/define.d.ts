@@ -1,6 +1,7 @@
 export { OpportunePanel, define } from '../panel.js';
 import 'lit';
 import '../../shared/view.js';
-import '../../shared/response.js';
+import '../../shared/fact.js';
 import '../../shared/playbook.js';
 import '../../shared/pattern.js';
+import '../../shared/response.js';

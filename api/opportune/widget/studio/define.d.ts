@@ -3,5 +3,7 @@ import 'lit';
 import '../../shared/studio-source.js';
 import '../../shared/problem.js';
 import '../../shared/pattern.js';
+import '../../shared/fact.js';
 import '../../shared/response.js';
 import '../../shared/playbook.js';
+import '../../shared/workbench.js';

@@ -1,0 +1,40 @@
+export { F as Fact } from './shared/fact.js';
+import { E as EnginePort } from './shared/port-calls.js';
+import { Changes } from './studio.js';
+import { D as DraftBlock, I as InsightsEngine, a as InsightsSource } from './shared/insights-source.js';
+export { b as Insight, c as InsightsOptions, L as Level, d as Look, N as NamedRecord, O as OpenedInsights, Q as Question, R as Report, e as createInsightsEngine } from './shared/insights-source.js';
+import './shared/problem.js';
+
+/** A draft as the studio keeps what is not published: the play, and attributes that it needs. */
+declare function draftChanges({ path, text, attributes }: DraftBlock): Changes;
+
+/** Answers for an engine; in the worker. */
+declare function serveInsights(engine: InsightsEngine, port: EnginePort): void;
+/** The engine behind a port; in the page. */
+declare function connectInsights(port: EnginePort): InsightsEngine;
+
+interface RemoteInsightsOptions {
+    /** Of the gateway. */
+    readonly url: string;
+    /** What stands in `authorization`: `Bearer …`. */
+    authorization(): Promise<string>;
+    /** The browser's. */
+    fetch(url: string, request: {
+        readonly method: string;
+        readonly headers: {
+            readonly [name: string]: string;
+        };
+        readonly body?: string;
+    }): Promise<{
+        readonly ok: boolean;
+        readonly status: number;
+        text(): Promise<string>;
+    }>;
+    /** Settles after so many milliseconds. */
+    wait(ms: number): Promise<void>;
+}
+/** Questions to a gateway. What was looked at is counted there, for all who ask. */
+declare function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource, 'open' | 'ask'>;
+
+export { DraftBlock, EnginePort, InsightsEngine, InsightsSource, askGateway, connectInsights, draftChanges, serveInsights };
+export type { RemoteInsightsOptions };
