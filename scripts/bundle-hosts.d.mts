@@ -1,1 +1,1 @@
-export function bundleHost(name: 'frame' | 'lightning' | 'hubspot'): Promise<string>;
+export function bundleHost(name: 'frame' | 'insights' | 'lightning' | 'hubspot'): Promise<string>;

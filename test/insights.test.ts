@@ -52,6 +52,7 @@ describe('a draft of a finding', () => {
 
   it('is what the studio opens as not published: the play, the attribute it counts by, and nothing else', () => {
     const changes = draftChanges({
+      kind: 'draft',
       title: 'A draft play that would test it',
       path: 'plays/found-call.yaml',
       text: 'id: found-call\nabout: opportunity\ntitle: Call\nwhy: Calls go along with winning.\ntrigger: { becomes: { callMadeCount: { lt: 1 } } }\naction: { kind: call, minutes: 15 }\nfor: owner\nserves: { revenue: { value: 10 } }\nexpires: 30 days\nowner: to be named\n',
