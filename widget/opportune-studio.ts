@@ -11,6 +11,7 @@ import { takeTransfer } from './studio-new-content.js';
 import type { StudioDesk } from './studio-state.js';
 import { studioStyles } from './studio-styles.js';
 import { tellingAuthors } from './studio-tellings.js';
+import { versionsStyles } from './studio-versions-styles.js';
 import { vocabularyStyles } from './studio-vocabulary-styles.js';
 
 /**
@@ -25,6 +26,7 @@ export class OpportuneStudio extends LitElement {
     navStyles,
     contentStyles,
     vocabularyStyles,
+    versionsStyles,
   ];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },

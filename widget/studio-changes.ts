@@ -8,6 +8,7 @@ import type { Item } from '../src/studio/playbook-folder.js';
 import { sentenceText } from '../src/studio/sentence.js';
 import { tagText } from '../src/studio/tag-words.js';
 import { toSentence } from '../src/studio/to-sentence.js';
+import type { Vocabulary } from '../src/studio/vocabulary.js';
 import { type WordChange, wordChanges } from '../src/studio/word-changes.js';
 import { button } from './panel-bits.js';
 import type { StudioDesk } from './studio-state.js';
@@ -21,7 +22,7 @@ export function changesView(desk: StudioDesk, item: Item): unknown {
   const { bench } = desk.state;
   const before = bench.before.get(item.id);
   if (before === item) return nothing;
-  const lines = before ? differences(desk, before, item) : [];
+  const lines = before ? differences(desk.state.vocabulary, before, item) : [];
   if (before && lines.length === 0) return nothing;
   const takeBack = (): void => {
     const title = before ? contentTitle(before) : '';
@@ -35,8 +36,8 @@ export function changesView(desk: StudioDesk, item: Item): unknown {
   }</section>`;
 }
 
-function differences(desk: StudioDesk, before: Item, after: Item): readonly unknown[] {
-  const { vocabulary } = desk.state;
+/** What became of a play or of content, line by line. */
+export function differences(vocabulary: Vocabulary, before: Item, after: Item): readonly unknown[] {
   if (!isContent(after)) {
     const [was, is] = [before, after].map(({ data }) =>
       sentenceText(toSentence(data, vocabulary)).replace(/[[\]]/g, ''),
@@ -69,7 +70,7 @@ function plainText(value: JsonValue | undefined): string {
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }
 
-const textLine = (name: string, before: string, after: string): unknown =>
+export const textLine = (name: string, before: string, after: string): unknown =>
   html`<dt>${name}</dt><dd class="words-changed">${wordChanges(before, after).map(changeView)}</dd>`;
 
 function changeView({ is, text }: WordChange): unknown {

@@ -13,9 +13,11 @@ import { lookedAt, offersIn, tryContent } from './studio-content-trial.js';
 import { droppedText } from './studio-dropped.js';
 import { downloadZip } from './studio-folder.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
+import { createReplay } from './studio-replay-desk.js';
 import { settingsOf } from './studio-settings.js';
-import type { FocusTo, StudioDesk, StudioState } from './studio-state.js';
+import type { FocusTo, Place, StudioDesk, StudioState } from './studio-state.js';
 import { subjectOf } from './studio-subject.js';
+import { openVersions } from './studio-versions-desk.js';
 import { createWork, messageOf } from './studio-work.js';
 
 /** Typing rests this long before anything is counted, compiled and kept. */
@@ -28,13 +30,13 @@ export async function openStudioDesk(
   element: LitElement,
   source: StudioSource,
 ): Promise<StudioDesk> {
-  const { files, kept = {}, author, now, at = '' } = await source.open();
+  const opened = await source.open();
+  const { files, kept = {}, author, now, at = '' } = opened;
   const checked = await source.engine.check(files);
   let playbook = checked.playbook ?? (await settingsOf(source, files));
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
-  let replaying: AbortController | undefined;
   let round = 0;
   let state: StudioState = {
     bench: bench.openWorkbench(files, kept),
@@ -94,7 +96,7 @@ export async function openStudioDesk(
       return;
     }
     try {
-      await source.keep(bench.keptOf(state.bench));
+      await source.keep(bench.keptOf(state.bench), state.base);
       set({ kept: { is: 'kept', at: Date.now() } });
     } catch (error) {
       set({ kept: { is: 'not-kept', because: messageOf(error) } });
@@ -181,7 +183,14 @@ export async function openStudioDesk(
     target?.focus();
   }
 
+  const changed = (): void => {
+    set({ kept: { is: 'keeping' } });
+    later();
+  };
+  const versions = await openVersions({ source, state: () => state, set, changed }, opened);
+  const replay = createReplay({ source, state: () => state, set, without });
   const desk: StudioDesk = {
+    ...(versions && { versions }),
     get state() {
       return state;
     },
@@ -276,37 +285,15 @@ export async function openStudioDesk(
         set({ said: messageOf(error) });
       }
     },
-    async replay() {
-      replaying?.abort();
-      const own = new AbortController();
-      replaying = own;
-      set({ replay: { is: 'running', share: 0 } });
-      const { files: before } = state.bench;
-      try {
-        const found = await source.engine.foresee(
-          before,
-          bench.filesOf(state.bench),
-          (share) => own === replaying && set({ replay: { is: 'running', share } }),
-          own.signal,
-        );
-        if (own !== replaying) return;
-        without('replay');
-        set(found ? { replay: { is: 'found', found } } : { said: WORDS.replay.wrong });
-      } catch (error) {
-        if (own !== replaying) return;
-        without('replay');
-        set({ said: own.signal.aborted ? WORDS.replay.stopped : messageOf(error) });
-      }
-    },
     work: createWork(() => state.works, set),
-    stopReplay: () => replaying?.abort(),
+    ...replay,
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),
     say: (said) => set({ said }),
     tell: set,
     close() {
       closed = true;
-      replaying?.abort();
+      replay.stopReplay();
       if (timer !== undefined) void keep();
     },
   };

@@ -4,6 +4,7 @@ import { readSentence } from '../src/studio/read-sentence.js';
 import { sentenceText } from '../src/studio/sentence.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { toSentence } from '../src/studio/to-sentence.js';
+import { VERSIONS_STRINGS } from '../src/studio/versions-strings.js';
 import { changesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
@@ -48,6 +49,8 @@ export function undoButtons(desk: StudioDesk): unknown {
 export function publishButton(desk: StudioDesk): unknown {
   const { source } = desk;
   if (desk.state.folder) return button('primary', WORDS.saveFolder, () => void desk.saveFolder());
+  if (desk.versions)
+    return button('primary', VERSIONS_STRINGS.review, () => desk.go({ kind: 'review' }));
   if (!source.publish) return nothing;
   const { bench, checked } = desk.state;
   const isReady = checked?.playbook !== undefined && Object.keys(changesOf(bench)).length > 0;

@@ -3,13 +3,16 @@ import type { PanelSource } from '../src/domain/view.js';
 import type { Dropped } from '../src/studio/choose.js';
 import type { Tag } from '../src/studio/content-tags.js';
 import type { Checked, NamedForesight, PlayPreview } from '../src/studio/engine.js';
-import type { Item } from '../src/studio/playbook-folder.js';
+import type { Conflict } from '../src/studio/merge-playbooks.js';
+import type { Item, Items } from '../src/studio/playbook-folder.js';
 import type { StudioSource } from '../src/studio/studio-source.js';
 import type { TagProposal, TagQuality } from '../src/studio/tag-model.js';
+import type { VersionLog } from '../src/studio/versions.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Changes, Workbench } from '../src/studio/workbench.js';
 import type { ContentTrial } from './studio-content-trial.js';
 import type { OpenedFolder } from './studio-folder.js';
+import type { VersionsDesk } from './studio-versions-desk.js';
 import type { Work, Works } from './studio-work.js';
 
 /** What is in view. Lists begin from what `studio-nav.ts` says. */
@@ -27,7 +30,9 @@ export type Place =
   /** One attribute, by its qualified id. */
   | { readonly kind: 'word'; readonly word: string }
   | CoveragePlace
-  | { readonly kind: 'tips' };
+  | { readonly kind: 'tips' }
+  | { readonly kind: 'versions'; readonly number?: number }
+  | { readonly kind: 'review' };
 
 /** The map by two attributes, and the cell of it that is looked into. */
 export interface CoveragePlace {
@@ -50,6 +55,18 @@ export interface ContentsPlace {
   readonly selected: ReadonlySet<string>;
   /** Where a selection begins that Shift carries on. */
   readonly anchor?: string;
+}
+
+/** What two people changed was brought together, and they changed some of the same words. */
+export interface BroughtTogether {
+  readonly by: string;
+  /** As it was for both, mine, and theirs. */
+  readonly base: Items;
+  readonly mine: Items;
+  readonly theirs: Items;
+  readonly conflicts: readonly Conflict[];
+  /** Whose words stand, by the number of the conflict. */
+  readonly chosen: ReadonlyMap<number, 'mine' | 'theirs'>;
 }
 
 /** A list that stands open under a choice, or under a button that adds something. */
@@ -104,6 +121,11 @@ export interface StudioState {
     | { readonly is: 'running'; readonly share: number }
     | { readonly is: 'found'; readonly found: NamedForesight };
   readonly works?: Works;
+  /** What was ever in force, where the source keeps it. */
+  readonly log?: VersionLog;
+  /** The number of the version that is changed here. */
+  readonly base?: number;
+  readonly together?: BroughtTogether;
   /** The folder on disk that is worked on, in place of the source's playbook. */
   readonly folder?: OpenedFolder;
   /** Told politely to screen readers and shown for a while. */
@@ -134,6 +156,8 @@ export interface StudioDesk {
   putAll(changes: Changes, label: string): void;
   undo(): void;
   redo(): void;
+  /** Absent where the source keeps no versions. */
+  readonly versions?: VersionsDesk;
   /** Puts what is there in force. */
   publish(): Promise<void>;
   /** Works on a folder from now on; what is not saved in the one before stays where it was kept. */

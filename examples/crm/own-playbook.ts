@@ -1,4 +1,5 @@
 import type { Playbook } from 'opportune';
+import { forgetVersions } from './own-versions.js';
 
 /** What a visitor made of the demo's playbook in the studio: kept in this browser, and read by all its tabs. */
 export interface Own {
@@ -30,6 +31,7 @@ export function keepDraft(draft: object): void {
 }
 
 export function forgetOwn(): void {
+  forgetVersions();
   try {
     localStorage.removeItem(OWN);
     localStorage.removeItem(DRAFT);

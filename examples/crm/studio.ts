@@ -1,41 +1,69 @@
 import 'opportune/widget/studio/define';
-import { type Changes, connectEngine, type StudioSource } from 'opportune/studio';
+import {
+  type Changes,
+  connectEngine,
+  createVersions,
+  type PlaybookFiles,
+  type StudioSource,
+} from 'opportune/studio';
 import { NOW } from './data/calendar.js';
 import { openPlaybook } from './open-playbook.js';
 import { keepDraft, keepOwn, readDraft } from './own-playbook.js';
+import { updateVersions } from './own-versions.js';
 import { startWorker } from './start-worker.js';
 import { answerTip, waitingTips } from './tip-post.js';
 
 const AUTHOR = 'ines.moreau@halden.example';
+/** Who kept the playbook before the visitor came. */
+const KEEPER = 'sales.operations@halden.example';
+
+interface Draft {
+  readonly kept: Changes;
+  readonly keptFrom: number;
+}
 
 function createSource(worker: Worker): StudioSource {
   const engine = connectEngine(worker);
+  /** The CRM beside it reads what is live from here. */
+  async function goLive(files: PlaybookFiles): Promise<void> {
+    const { playbook, problems } = await engine.check(files);
+    if (!playbook) throw new Error(problems[0]?.message);
+    const { first } = await openPlaybook();
+    const texts = new Map(first.map(({ path, text }) => [path, text]));
+    const paths = new Set(files.map(({ path }) => path));
+    keepOwn({
+      playbook,
+      files: files.filter(({ path, text }) => texts.get(path) !== text),
+      gone: first.map(({ path }) => path).filter((path) => !paths.has(path)),
+    });
+  }
+  const versions = createVersions({
+    update: (change) =>
+      updateVersions(async () => {
+        const { files } = await openPlaybook();
+        return { files, by: KEEPER, at: NOW };
+      }, change),
+    goLive,
+    author: AUTHOR,
+    needsSecond: false,
+    now: Date.now,
+  });
   return {
     engine,
     tips: {
       waiting: async () => waitingTips(),
       settle: async (id, change) => answerTip(id, change),
     },
+    versions,
     async open() {
-      const kept = readDraft<Changes>();
-      const { files } = await openPlaybook();
+      const draft = readDraft<Draft>();
+      const live = (await versions.list()).published.at(-1);
+      const files = live?.files ?? (await openPlaybook()).files;
       const at = decodeURIComponent(location.hash.slice(1));
-      return { files, author: AUTHOR, now: NOW, ...(kept && { kept }), ...(at && { at }) };
+      return { files, author: AUTHOR, now: NOW, ...(draft?.kept && draft), ...(at && { at }) };
     },
-    async keep(changes) {
-      keepDraft(changes);
-    },
-    async publish(files) {
-      const { playbook, problems } = await engine.check(files);
-      if (!playbook) throw new Error(problems[0]?.message);
-      const { first } = await openPlaybook();
-      const texts = new Map(first.map(({ path, text }) => [path, text]));
-      const paths = new Set(files.map(({ path }) => path));
-      keepOwn({
-        playbook,
-        files: files.filter(({ path, text }) => texts.get(path) !== text),
-        gone: first.map(({ path }) => path).filter((path) => !paths.has(path)),
-      });
+    async keep(kept, keptFrom) {
+      keepDraft({ kept, keptFrom });
     },
   };
 }

@@ -15,20 +15,31 @@ export interface Conflict {
 }
 
 export interface Merged {
-  /** What both changed. Where they conflict it is mine. */
+  /** What both changed. Where they conflict it is what was chosen, mine where nothing was. */
   readonly items: Items;
   readonly conflicts: readonly Conflict[];
 }
+
+/** Whose words stand where both changed the same. */
+export type Choose = (conflict: Pick<Conflict, 'item' | 'field'>) => 'mine' | 'theirs';
 
 /**
  * Brings together what two people changed since they had the same playbook: item by item and field by field. Changes of
  * different items and different fields go together by themselves; so do equal ones.
  */
-export function mergePlaybooks(base: Items, mine: Items, theirs: Items): Merged {
+export function mergePlaybooks(
+  base: Items,
+  mine: Items,
+  theirs: Items,
+  choose: Choose = () => 'mine',
+): Merged {
   const conflicts: Conflict[] = [];
   const items = new Map<string, Item>();
   for (const id of new Set([...mine.keys(), ...theirs.keys()])) {
-    const merged = mergeItem(id, base.get(id), mine.get(id), theirs.get(id), conflicts);
+    const merged = mergeItem(id, base.get(id), mine.get(id), theirs.get(id), (conflict) => {
+      conflicts.push(conflict);
+      return choose(conflict);
+    });
     if (merged) items.set(id, merged);
   }
   return { items, conflicts };
@@ -39,39 +50,37 @@ function mergeItem(
   base: Item | undefined,
   mine: Item | undefined,
   theirs: Item | undefined,
-  conflicts: Conflict[],
+  tell: (conflict: Conflict) => 'mine' | 'theirs',
 ): Item | undefined {
   if (!mine || !theirs) {
     const left = mine ?? theirs;
     if (!base || !left) return left;
     if (sameItem(base, left)) return undefined;
     // One changed what the other took away.
-    conflicts.push({
+    const chosen = tell({
       item: id,
       field: '',
       base: wordsOf(base),
       ...(mine && { mine: wordsOf(mine) }),
       ...(theirs && { theirs: wordsOf(theirs) }),
     });
-    return mine;
+    return chosen === 'mine' ? mine : theirs;
   }
-  const put = (
-    field: string,
-    was: JsonValue | undefined,
-    my: JsonValue | undefined,
-    their: JsonValue | undefined,
-  ): void => {
-    conflicts.push({
+  const put: Put = (field, was, my, their) => {
+    const chosen = tell({
       item: id,
       field,
       ...(was !== undefined && { base: was }),
       ...(my !== undefined && { mine: my }),
       ...(their !== undefined && { theirs: their }),
     });
+    return chosen === 'mine' ? my : their;
   };
   const data = mergeFields(base?.data ?? {}, mine.data, theirs.data, '', put);
   const body = mergeValue(base?.body, mine.body, theirs.body, 'body', put);
-  return { ...mine, data, ...(typeof body === 'string' && { body }) };
+  const merged: Item = { ...mine, data, ...(typeof body === 'string' && { body }) };
+  // Their keys stay in their order, so that what is theirs is no change of mine.
+  return sameItem(merged, theirs) ? theirs : merged;
 }
 
 function sameItem(a: Item, b: Item): boolean {
@@ -87,7 +96,7 @@ type Put = (
   base: JsonValue | undefined,
   mine: JsonValue | undefined,
   theirs: JsonValue | undefined,
-) => void;
+) => JsonValue | undefined;
 
 function mergeFields(
   base: JsonObject,
@@ -118,8 +127,7 @@ function mergeValue(
   if (sameData(base, mine)) return theirs;
   if (isMap(base) && isMap(mine) && isMap(theirs) && !haveParted(base, mine, theirs))
     return mergeFields(base, mine, theirs, field, put);
-  put(field, base, mine, theirs);
-  return mine;
+  return put(field, base, mine, theirs);
 }
 
 /** Both changed which fields it has: taken together they could say what neither meant, such as two triggers. */

@@ -1,6 +1,7 @@
 import type { Tip, TipStatus } from '../domain/tip.js';
 import type { SourceFile } from '../plan/problem.js';
 import type { StudioEngine } from './engine.js';
+import type { StudioVersions } from './versions.js';
 import type { Changes } from './workbench.js';
 
 export type PlaybookFiles = readonly SourceFile[];
@@ -8,13 +9,18 @@ export type PlaybookFiles = readonly SourceFile[];
 /** Where a studio's playbook comes from and goes to, and what it is tried on. */
 export interface StudioSource {
   open(): Promise<OpenedPlaybook>;
-  /** Keeps what is not published yet, over a reload and a crash. Rejects when it cannot. */
-  keep(changes: Changes): Promise<void>;
+  /**
+   * Keeps what is not published yet, over a reload and a crash; `base` is the number of the version that it changes. Rejects
+   * when it cannot.
+   */
+  keep(changes: Changes, base?: number): Promise<void>;
   readonly engine: StudioEngine;
   /** Puts the files in force; absent where only the folder is written. */
   publish?(files: PlaybookFiles): Promise<void>;
   /** What reps told from their panels; absent where the studio is not connected to them. */
   readonly tips?: TipQueue;
+  /** In place of `publish`: what was ever in force, reviews, and the way back. What is opened is the live one. */
+  readonly versions?: StudioVersions;
 }
 
 /** Tips that wait for an answer. Of one that was sent without a name nobody is told whose it is. */
@@ -33,6 +39,8 @@ export interface OpenedPlaybook {
   readonly kept?: Changes;
   /** The play to begin with: `plays/silent-buyer.yaml`. Absent, or not there: the list. */
   readonly at?: string;
+  /** The number of the version that it changes, where there are versions. */
+  readonly keptFrom?: number;
   /** Who writes: the owner of what is new. */
   readonly author: string;
   /** Epoch milliseconds: what previews call now. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../domain/value.js';
 import type { SourceFile } from '../plan/problem.js';
+import { type Choose, type Conflict, mergePlaybooks } from './merge-playbooks.js';
 import { sameData } from './play-data.js';
 import { type Item, type Items, readItems, writeItems } from './playbook-folder.js';
 
@@ -29,7 +30,7 @@ const MOST_STEPS = 500;
 
 /** What people said that belongs to no file: it is kept and undone as the rest, and never published or saved. */
 const NOTES = 'notes/';
-const isNote = (id: string): boolean => id.startsWith(NOTES);
+export const isNote = (id: string): boolean => id.startsWith(NOTES);
 export const noteId = (name: string): string => NOTES + name;
 
 /** @throws what {@link readItems} throws. */
@@ -46,6 +47,20 @@ export function openWorkbench(files: readonly SourceFile[], kept: Changes = {}):
 /** The workbench after what is on it was published or saved: nothing differs any more, and the way back is still there. */
 export function settle(bench: Workbench, files: readonly SourceFile[]): Workbench {
   return { ...bench, files, before: bench.items };
+}
+
+/**
+ * The workbench over files that somebody else put in force meanwhile: their changes and those on it together. The way back
+ * ends here, because it would take away what is theirs.
+ */
+export function moveOnto(
+  bench: Workbench,
+  files: readonly SourceFile[],
+  choose?: Choose,
+): { readonly bench: Workbench; readonly conflicts: readonly Conflict[] } {
+  const theirs = readItems(files);
+  const { items, conflicts } = mergePlaybooks(bench.before, bench.items, theirs, choose);
+  return { bench: { files, before: theirs, items, past: [], future: [] }, conflicts };
 }
 
 /** The workbench with another item at that id, or without it. A change that changes nothing is none. */

@@ -1,0 +1,178 @@
+import { OpportuneError } from '../core/errors.js';
+import type { PlaybookFiles } from './studio-source.js';
+
+/** A playbook that was put in force. */
+export interface PublishedVersion {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly files: PlaybookFiles;
+  readonly by: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Who looked at it before it went live; absent where nobody had to. */
+  readonly approvedBy?: string;
+  /** It is that one again, to the byte. */
+  readonly backTo?: number;
+}
+
+/** A playbook that waits for a second person. */
+export interface Proposal {
+  readonly files: PlaybookFiles;
+  readonly by: string;
+  readonly at: number;
+  /** The number of the version that was changed. */
+  readonly base: number;
+}
+
+/** Everything that was ever in force, the live one last, and what waits to be. */
+export interface VersionLog {
+  readonly published: readonly PublishedVersion[];
+  readonly proposal?: Proposal;
+}
+
+/** Who does something, and when. */
+export interface Doing {
+  readonly by: string;
+  readonly at: number;
+}
+
+/** Where versions are kept for one author. Each call gives what is there afterwards. */
+export interface StudioVersions {
+  /** What is published is first looked at by somebody else. */
+  readonly needsSecond: boolean;
+  list(): Promise<VersionLog>;
+  /** `base` is the number of the version that was changed. Rejects with `opportune/live-moved` when another is live. */
+  publish(files: PlaybookFiles, base: number): Promise<VersionLog>;
+  propose(files: PlaybookFiles, base: number): Promise<VersionLog>;
+  /** The proposal of that moment goes live. */
+  approve(at: number): Promise<VersionLog>;
+  withdraw(at: number): Promise<VersionLog>;
+  rollBack(number: number): Promise<VersionLog>;
+}
+
+export const liveOf = ({ published }: VersionLog): PublishedVersion | undefined => published.at(-1);
+
+/**
+ * The log with a playbook in force.
+ * @throws OpportuneError `opportune/live-moved` when another version than `base` is live: nothing of it may be lost.
+ */
+export function publishVersion(
+  log: VersionLog,
+  { files, base }: Pick<Proposal, 'files' | 'base'>,
+  { by, at }: Doing,
+  approvedBy?: string,
+): VersionLog {
+  holdToLive(log, base);
+  const number = 1 + (liveOf(log)?.number ?? 0);
+  const next = { number, files, by, at, ...(approvedBy !== undefined && { approvedBy }) };
+  const { proposal, ...rest } = log;
+  const isDone = proposal?.files === files || proposal === undefined;
+  return { ...rest, published: [...log.published, next], ...(!isDone && { proposal }) };
+}
+
+/** @throws OpportuneError `opportune/live-moved`, and `opportune/proposal-waits` when somebody else's waits. */
+export function proposeVersion(
+  log: VersionLog,
+  { files, base }: Pick<Proposal, 'files' | 'base'>,
+  { by, at }: Doing,
+): VersionLog {
+  holdToLive(log, base);
+  const { proposal } = log;
+  if (proposal && proposal.by !== by)
+    throw new OpportuneError('opportune/proposal-waits', `a change by ${proposal.by} waits`, {
+      where: 'versions',
+      remedy: 'Review it first; yours stays in your draft',
+    });
+  return { ...log, proposal: { files, by, at, base } };
+}
+
+/** @throws OpportuneError `opportune/own-approval` for who wrote it, and `opportune/no-proposal` when it is not there any more. */
+export function approveVersion(log: VersionLog, at: number, doing: Doing): VersionLog {
+  const proposal = findProposal(log, at);
+  if (proposal.by === doing.by)
+    throw new OpportuneError('opportune/own-approval', 'who wrote a change does not approve it', {
+      where: 'versions',
+      remedy: 'Ask a second person to look at it',
+    });
+  return publishVersion(log, proposal, { by: proposal.by, at: doing.at }, doing.by);
+}
+
+/** @throws OpportuneError `opportune/no-proposal`. */
+export function withdrawVersion(log: VersionLog, at: number): VersionLog {
+  findProposal(log, at);
+  const { proposal, ...rest } = log;
+  return rest;
+}
+
+/** The log with an earlier version in force again. @throws OpportuneError `opportune/no-version`. */
+export function rollBackVersion(log: VersionLog, number: number, { by, at }: Doing): VersionLog {
+  const earlier = log.published.find((one) => one.number === number);
+  if (!earlier)
+    throw new OpportuneError('opportune/no-version', `there is no version ${number}`, {
+      where: 'versions',
+      remedy: 'Choose one of those that are listed',
+    });
+  const next = 1 + (liveOf(log)?.number ?? 0);
+  const { files } = earlier;
+  return { ...log, published: [...log.published, { number: next, files, by, at, backTo: number }] };
+}
+
+function holdToLive(log: VersionLog, base: number): void {
+  const live = liveOf(log);
+  if (!live || live.number === base) return;
+  throw new OpportuneError(
+    'opportune/live-moved',
+    `version ${live.number} by ${live.by} is live meanwhile`,
+    { where: 'versions', remedy: 'Bring both together, and look at the whole again' },
+  );
+}
+
+function findProposal({ proposal }: VersionLog, at: number): Proposal {
+  if (proposal?.at === at) return proposal;
+  throw new OpportuneError('opportune/no-proposal', 'it does not wait any more', {
+    where: 'versions',
+    remedy: 'Look at the versions again',
+  });
+}
+
+/**
+ * Versions for one author in a place that changes a log as a whole: `update` gives it what is there and keeps what it
+ * returns, with nobody in between. `goLive` puts in force what the log says is live.
+ */
+export function createVersions({
+  update,
+  goLive,
+  author,
+  needsSecond,
+  now,
+}: {
+  readonly update: (change: (log: VersionLog) => VersionLog) => Promise<VersionLog>;
+  readonly goLive: (files: PlaybookFiles) => Promise<void>;
+  readonly author: string;
+  readonly needsSecond: boolean;
+  readonly now: () => number;
+}): StudioVersions {
+  const doing = (): Doing => ({ by: author, at: now() });
+  const andGoLive = async (change: (log: VersionLog) => VersionLog): Promise<VersionLog> => {
+    const log = await update(change);
+    const live = liveOf(log);
+    if (live) await goLive(live.files);
+    return log;
+  };
+  return {
+    needsSecond,
+    list: () => update((log) => log),
+    async publish(files, base) {
+      if (needsSecond)
+        throw new OpportuneError('opportune/needs-second', 'a second person looks at it first', {
+          where: 'versions',
+          remedy: 'Ask for a review',
+        });
+      return andGoLive((log) => publishVersion(log, { files, base }, doing()));
+    },
+    propose: (files, base) => update((log) => proposeVersion(log, { files, base }, doing())),
+    approve: (at) => andGoLive((log) => approveVersion(log, at, doing())),
+    withdraw: (at) => update((log) => withdrawVersion(log, at)),
+    rollBack: (number) => andGoLive((log) => rollBackVersion(log, number, doing())),
+  };
+}

@@ -1,0 +1,79 @@
+import { html, nothing } from 'lit';
+import { readItems } from '../src/studio/playbook-folder.js';
+import { liveOf, type PublishedVersion } from '../src/studio/versions.js';
+import { VERSIONS_STRINGS as WORDS } from '../src/studio/versions-strings.js';
+import { changesOf } from '../src/studio/workbench.js';
+import { button } from './panel-bits.js';
+import { differenceView } from './studio-difference.js';
+import type { StudioDesk } from './studio-state.js';
+
+/** Which version is in force, wherever one is. */
+export function liveMark({ state }: StudioDesk): unknown {
+  const live = state.log && liveOf(state.log);
+  return live
+    ? html`<span class="quiet live">${WORDS.live.replace('{number}', `${live.number}`)}</span>`
+    : nothing;
+}
+
+/** Everything that was ever in force, the latest first: who published it, what it changed, and the way back to it. */
+export function versionsView(desk: StudioDesk): unknown {
+  const { place, log } = desk.state;
+  if (place.kind !== 'versions' || !log) return nothing;
+  const { published } = log;
+  const at = published.findIndex(({ number }) => number === place.number);
+  const one = published[at];
+  if (one) return versionView(desk, one, published[at - 1]);
+  return html`<main class="list"><header class="top"><div><h1>${WORDS.title}</h1></div><div class="actions">${button('primary', WORDS.review, () => desk.go({ kind: 'review' }))}</div></header>
+    ${waiting(desk)}
+    ${published.length === 0 ? html`<p class="quiet">${WORDS.none}</p>` : nothing}
+    <ul class="rows">${published.toReversed().map((version) => versionRow(desk, version))}</ul></main>`;
+}
+
+function waiting(desk: StudioDesk): unknown {
+  const { log, bench } = desk.state;
+  const review = (): void => desk.go({ kind: 'review' });
+  if (log?.proposal)
+    return html`<p class="note">${WORDS.proposalTitle.replace('{who}', () => log.proposal?.by ?? '')}. ${button('link', WORDS.lookAt, review)}</p>`;
+  return Object.keys(changesOf(bench)).length > 0
+    ? html`<p class="note">${WORDS.draftWaits}${button('link', WORDS.lookAt, review)}</p>`
+    : nothing;
+}
+
+const timeOf = (at: number): string =>
+  new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Who published it when, who looked at it, and what it goes back to. */
+function story({ by, at, approvedBy, backTo }: PublishedVersion): string {
+  const parts = [
+    WORDS.publishedBy.replace('{when}', timeOf(at)).replace('{who}', () => by),
+    ...(approvedBy ? [WORDS.approvedBy.replace('{who}', () => approvedBy)] : []),
+    ...(backTo ? [WORDS.backTo.replace('{number}', `${backTo}`)] : []),
+  ];
+  return parts.join('; ');
+}
+
+const titleOf = ({ number }: PublishedVersion): string =>
+  WORDS.version.replace('{number}', `${number}`);
+
+function versionRow(desk: StudioDesk, version: PublishedVersion): unknown {
+  const isLive = desk.state.log && liveOf(desk.state.log) === version;
+  const { number } = version;
+  return html`<li>${button('link', titleOf(version), () => desk.go({ kind: 'versions', number }))}<span class="quiet">${story(version)}</span><span class="marks">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : nothing}</span></li>`;
+}
+
+/** What a version changed; and, for one that is not live, what going back to it would change. */
+function versionView(
+  desk: StudioDesk,
+  version: PublishedVersion,
+  before: PublishedVersion | undefined,
+): unknown {
+  const { log, vocabulary } = desk.state;
+  const live = log && liveOf(log);
+  const { number } = version;
+  const filled = (words: string): string => words.replace('{number}', `${number}`);
+  const isLive = live === version;
+  return html`<main class="list"><header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${titleOf(version)}</h1><p class="quiet">${story(version)}</p></div>
+    <div class="actions">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : button('primary', filled(WORDS.rollBack), () => void desk.versions?.rollBack(number).then(() => desk.go({ kind: 'versions' })))}</div></header>
+    ${isLive || !live ? nothing : html`<section><h2>${WORDS.wouldChange}</h2>${differenceView(readItems(live.files), readItems(version.files), vocabulary)}</section>`}
+    <section><h2>${filled(WORDS.changed)}</h2>${before ? differenceView(readItems(before.files), readItems(version.files), vocabulary) : html`<p class="quiet">${WORDS.first}</p>`}</section></main>`;
+}
