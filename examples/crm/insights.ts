@@ -1,6 +1,5 @@
 import 'opportune/widget/insights/define';
 import { connectInsights, draftChanges, type InsightsSource, type Look } from 'opportune/insights';
-import type { Changes } from 'opportune/studio';
 import { openPlaybook } from './open-playbook.js';
 import { keepDraft, readDraft } from './own-playbook.js';
 import { startWorker } from './start-worker.js';
@@ -33,7 +32,8 @@ function createSource(): InsightsSource {
       open(`./#/accounts/${encodeURIComponent(account.slice('demo:account:'.length))}`, '_blank');
     },
     openDraft(draft) {
-      keepDraft({ ...readDraft<Changes>(), ...draftChanges(draft) });
+      const held = readDraft();
+      keepDraft({ ...held, kept: { ...held?.kept, ...draftChanges(draft) } });
       open(`studio.html#${encodeURIComponent(draft.path)}`, '_blank');
     },
   };

@@ -1,4 +1,5 @@
 import type { Playbook } from 'opportune';
+import type { Changes } from 'opportune/studio';
 import { forgetVersions } from './own-versions.js';
 
 /** What a visitor made of the demo's playbook in the studio: kept in this browser, and read by all its tabs. */
@@ -21,12 +22,19 @@ export function keepOwn(own: Own): void {
   localStorage.setItem(OWN, JSON.stringify(own));
 }
 
-export function readDraft<Draft>(): Draft | undefined {
+/** What is written and not published. */
+export interface Draft {
+  readonly kept: Changes;
+  /** The number of the version that it changes; absent: the one that is live. */
+  readonly keptFrom?: number | undefined;
+}
+
+export function readDraft(): Draft | undefined {
   return read<Draft>(DRAFT);
 }
 
 /** @throws as {@link keepOwn}. */
-export function keepDraft(draft: object): void {
+export function keepDraft(draft: Draft): void {
   localStorage.setItem(DRAFT, JSON.stringify(draft));
 }
 

@@ -1,6 +1,5 @@
 import 'opportune/widget/studio/define';
 import {
-  type Changes,
   connectEngine,
   createVersions,
   type PlaybookFiles,
@@ -16,11 +15,6 @@ import { answerTip, waitingTips } from './tip-post.js';
 const AUTHOR = 'ines.moreau@halden.example';
 /** Who kept the playbook before the visitor came. */
 const KEEPER = 'sales.operations@halden.example';
-
-interface Draft {
-  readonly kept: Changes;
-  readonly keptFrom: number;
-}
 
 function createSource(worker: Worker): StudioSource {
   const engine = connectEngine(worker);
@@ -56,11 +50,18 @@ function createSource(worker: Worker): StudioSource {
     },
     versions,
     async open() {
-      const draft = readDraft<Draft>();
+      const draft = readDraft();
       const live = (await versions.list()).published.at(-1);
       const files = live?.files ?? (await openPlaybook()).files;
       const at = decodeURIComponent(location.hash.slice(1));
-      return { files, author: AUTHOR, now: NOW, ...(draft?.kept && draft), ...(at && { at }) };
+      return {
+        files,
+        author: AUTHOR,
+        now: NOW,
+        ...(draft?.kept && { kept: draft.kept }),
+        ...(draft?.keptFrom !== undefined && { keptFrom: draft.keptFrom }),
+        ...(at && { at }),
+      };
     },
     async keep(kept, keptFrom) {
       keepDraft({ kept, keptFrom });
