@@ -15,7 +15,7 @@ import { downloadZip } from './studio-folder.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
 import { createReplay } from './studio-replay-desk.js';
 import { settingsOf } from './studio-settings.js';
-import type { FocusTo, Place, StudioDesk, StudioState } from './studio-state.js';
+import type { FocusTo, StudioDesk, StudioState } from './studio-state.js';
 import { subjectOf } from './studio-subject.js';
 import { openVersions } from './studio-versions-desk.js';
 import { createWork, messageOf } from './studio-work.js';
