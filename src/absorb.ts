@@ -4,6 +4,7 @@ import { OpportuneError } from './core/errors.js';
 import { createSubject } from './create-subject.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
 import { type Fact, noteFact } from './domain/fact.js';
+import type { Parameters } from './domain/parameters.js';
 import type { Commit, Store } from './domain/store.js';
 import { openOf, type Subject } from './domain/subject.js';
 import { kindOf, type SubjectKey } from './domain/value.js';
@@ -24,6 +25,8 @@ export interface Absorbing {
   /** The model that new subjects are judged by, at hand from then on; its version is empty where none is in force. */
   readonly inForce: () => Promise<Model>;
   readonly now: number;
+  /** What the company has learned. */
+  readonly parameters: () => Promise<Parameters | undefined>;
   /** The rates that the company knows. */
   readonly rates: () => Promise<readonly Fact[]>;
   /** A new subject only remembers, until a playbook is published to it. */
@@ -156,7 +159,7 @@ async function conclude(
   folded: Subject,
   facts: readonly Fact[],
   version: number,
-  { now, model }: Absorbing,
+  { now, model, parameters }: Absorbing,
 ): Promise<Commit> {
   const snapshot = folded.sinceSnapshot >= SNAPSHOT_EVERY || undefined;
   const subject = snapshot ? { ...folded, sinceSnapshot: 0 } : folded;
@@ -173,7 +176,8 @@ async function conclude(
     ...subject,
     holdout: assigned ? foldHoldout(undefined, assigned) : subject.holdout,
   });
-  const { placed, outbox } = placeBids(createSituation(own, { account, now }), version);
+  const situation = createSituation(own, defined({ account, now, parameters: await parameters() }));
+  const { placed, outbox } = placeBids(situation, version);
   return defined({
     facts: assigned ? [...facts, assigned] : facts,
     subject: { ...account, placed },

@@ -1,6 +1,7 @@
 import { defined } from './core/defined.js';
 import { arrive, type Course, look, setOut, watch } from './course.js';
 import { foldHoldout } from './deliver/fold-holdout.js';
+import { foldParameters } from './deliver/fold-parameters.js';
 import { foldLedger } from './deliver/ledger.js';
 import { draftRecords } from './domain/draft.js';
 import { EARLIEST, type Fact } from './domain/fact.js';
@@ -165,6 +166,7 @@ export function foldAround(course: Course, fact: Fact, { contactPolicy }: Playbo
   const { type } = fact;
   course.tips = foldTips(course.tips, fact);
   course.holdout = foldHoldout(course.holdout, fact);
+  course.parameters = foldParameters(course.parameters, fact);
   course.answers = foldAnswer(course.answers, fact);
   course.ledger = foldLedger(course.ledger, fact, contactPolicy);
   if (type === 'roll-out') delay(course, fact);

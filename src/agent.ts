@@ -54,9 +54,10 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     },
     why: async (play, record, asker) =>
       (await explain()).verdictOf(play, await decideNow(record, asker, true)),
-    async seen({ id, account, opening, asker }) {
+    async seen({ id, account, opening, asker, chance }) {
       if (options.access && !(await options.access.maySee(asker, account))) return;
-      const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data: { opening } };
+      const data = { opening, ...(chance !== undefined && { chance }) };
+      const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data };
       await record([noteFact({ ...fact, by: asker }, clock.now())]);
     },
     async history(record, asker) {

@@ -74,10 +74,7 @@ export function createOutcomeBook(
   };
 }
 
-function acceptanceOf<One>(
-  all: Map<string, One>,
-  play: string,
-): One {
+function acceptanceOf<One>(all: Map<string, One>, play: string): One {
   const own = all.get(play) ?? ({ seen: 0, followed: 0, helpful: 0, notHelpful: 0 } as One);
   all.set(play, own);
   return own;
@@ -114,8 +111,7 @@ function readExposures(
   const cards = new Map<string, Card>();
   let situation = '';
   for (const { type, data, occurredAt: at } of facts) {
-    if (type === 'record-changed')
-      situation = String((data.values as JsonObject)[attribute] ?? '');
+    if (type === 'record-changed') situation = String((data.values as JsonObject)[attribute] ?? '');
     if (type !== 'seen') continue;
     const opening = String(data.opening);
     const [play = '', record = ''] = opening.split('|');
@@ -155,7 +151,9 @@ function readExposures(
   }
   return {
     exposures: Array.from(cards.values(), ({ record: _, followedAt: __, ...card }) => card),
-    opinions: answers.filter(({ data }) => ['helpful', 'not-helpful'].includes(kindOfResponse(data))),
+    opinions: answers.filter(({ data }) =>
+      ['helpful', 'not-helpful'].includes(kindOfResponse(data)),
+    ),
   };
 }
 

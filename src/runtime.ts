@@ -104,6 +104,7 @@ export function createRuntime(options: AgentOptions): Runtime {
   function absorbing(history = false): Absorbing {
     let inForce: Promise<Model> | undefined;
     let rates: Promise<readonly Fact[]> | undefined;
+    let parameters: ReturnType<Absorbing['parameters']> | undefined;
     return {
       store,
       load,
@@ -113,6 +114,10 @@ export function createRuntime(options: AgentOptions): Runtime {
         return inForce;
       },
       now: clock.now(),
+      parameters() {
+        parameters ??= store.read(COMPANY).then((read) => read?.subject.parameters);
+        return parameters;
+      },
       rates() {
         rates ??= store.facts(COMPANY).then((facts) => facts.filter(({ type }) => type === 'rate'));
         return rates;

@@ -9,7 +9,7 @@ import { evidenceFor, type Scene, situate } from './record/situate.js';
 /** What was read for one look: `others` are the account's contacts, the asker and the company. */
 export interface Read
   extends Pick<Situation, 'account' | 'now'>,
-    Partial<Pick<Situation, 'asker' | 'hidden' | 'playbook' | 'versions'>> {
+    Partial<Pick<Situation, 'asker' | 'hidden' | 'parameters' | 'playbook' | 'versions'>> {
   readonly others?: readonly Subject[];
 }
 
@@ -28,7 +28,7 @@ export function createSituation(model: Model, read: Read): Situation {
     now,
     asker,
     versions,
-    parameters: NO_PARAMETERS,
+    parameters: read.parameters ?? subjects.get(COMPANY)?.parameters ?? NO_PARAMETERS,
     playbook,
     attributes:
       playbook === model.playbook

@@ -20,6 +20,7 @@ import { proofTopic } from './proof.js';
 import { rampTopic } from './ramp.js';
 import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
+import { roiTopic } from './roi.js';
 import { walletTopic } from './wallet.js';
 import { whitespaceTopic } from './whitespace.js';
 
@@ -39,6 +40,7 @@ const TOPICS: readonly Topic[] = [
   forecastTopic,
   rampTopic,
   proofTopic,
+  roiTopic,
 ];
 
 const COMMON: readonly Option[] = [

@@ -55,6 +55,7 @@ const CardAnswer = Type.Object(
     mandatory: Type.Optional(Type.Boolean()),
     buyerRequested: Type.Optional(Type.Boolean()),
     arbitration: object('how its priority came about'),
+    draw: Type.Optional(object('it was drawn to learn: with which probability, and among which')),
     goal: Type.Optional(object('the goal that decided')),
     deferred: Type.Optional(object('what it puts off')),
     ledger: Type.Optional(object('how often the buyer was contacted')),

@@ -125,7 +125,7 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
       return toTold(result);
     },
   );
-  app.post<{ Body: { readonly id: string; readonly account: RecordId; readonly opening: string } }>(
+  app.post<{ Body: Omit<Parameters<Tenant['seen']>[0], 'asker'> }>(
     '/v1/seen',
     {
       config: REP,

@@ -132,7 +132,12 @@ export const ResponseBody: TSchema = Type.Object(
 );
 
 export const SeenBody: TSchema = Type.Object(
-  { id: Id, account: RecordId, opening: Type.String({ minLength: 1, maxLength: 2000 }) },
+  {
+    id: Id,
+    account: RecordId,
+    opening: Type.String({ minLength: 1, maxLength: 2000 }),
+    chance: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+  },
   SHUT,
 );
 

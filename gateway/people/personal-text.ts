@@ -12,6 +12,7 @@ const OWN: { readonly [type: string]: readonly string[] } = {
   published: [],
   'roll-out': [],
   'holdout-assigned': [],
+  learned: [],
   rate: [],
   merged: [],
   'taken-over': [],

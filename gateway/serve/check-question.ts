@@ -40,6 +40,7 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
       break;
     case 'retention':
     case 'proof':
+    case 'roi':
       break;
   }
   for (const one of needed) if (!known.has(one)) refuse(one, 'is not declared');

@@ -1,7 +1,7 @@
 import { asNumber } from '../core/as-number.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
-import type { ArbitrationView, GoalShare } from '../domain/decision.js';
+import type { ArbitrationView, GoalShare, Propensity } from '../domain/decision.js';
 import type { Parameters } from '../domain/parameters.js';
 import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
 
@@ -16,7 +16,7 @@ export function weigh(
   playbook: Playbook,
   parameters: Parameters,
 ): ArbitrationView {
-  const propensity = parameters.propensity[play.id] ?? {
+  const propensity = propensityOf(play, situated, parameters) ?? {
     rate: play.propensity ?? playbook.propensity,
     sampleSize: 0,
   };
@@ -38,6 +38,16 @@ export function weigh(
   const touchCost = play.action.touch ? playbook.costs.touch : 0;
   const priority = goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost;
   return defined({ priority, goals, minuteCost, touchCost, propensity, vetoedBy });
+}
+
+/** In this situation, else at all. */
+function propensityOf(
+  { id }: Play,
+  situated: Situated,
+  { situation, propensity }: Parameters,
+): Propensity | undefined {
+  const value = situation && situated.get(situation);
+  return (value && propensity[`${id}|${value}`]) || propensity[id];
 }
 
 function worthOf(serves: Serves, situated: Situated): number | undefined {

@@ -1,13 +1,14 @@
-import type { ArbitrationView } from '../domain/decision.js';
+import type { ArbitrationView, Draw } from '../domain/decision.js';
 import { type Attention, askLedger } from './attention.js';
 import { type Candidate, compareCandidates } from './candidates.js';
+import { drawCard } from './explore.js';
 import type { Situation } from './situation.js';
 import { isExempt, type Stop, stopByMargin } from './stages.js';
 
 const MOST_CARDS = 3;
 
 /** A candidate that nothing stopped before it met the others. */
-export type Ranked = Candidate & { readonly arbitration: ArbitrationView };
+export type Ranked = Candidate & { readonly arbitration: ArbitrationView; readonly draw?: Draw };
 
 export interface Arbitrated {
   /** In rank order. */
@@ -20,25 +21,44 @@ export interface Arbitrated {
 /**
  * Candidates against each other and against the ledgers, best first: contact policy, profit gate, floors, and then at
  * most three cards, only one of the same kind of action on the same contact. A card that says to leave the buyer alone
- * keeps back the touches ranked below it.
+ * keeps back the touches ranked below it. Where something is to be learned, the last place is drawn.
  */
 export function arbitrate(situation: Situation, candidates: readonly Candidate[]): Arbitrated {
   const shown: Ranked[] = [];
   const rest: Candidate[] = [];
   const attention = new Map<string, Attention>();
   const taken: string[] = [];
-  const meet = (candidate: Ranked): Stop | undefined => {
-    const { play, look, opening } = candidate;
+  const judge = (candidate: Ranked): { stop: Stop | undefined; asked: Attention | undefined } => {
+    const { play, look } = candidate;
     const stop = stopByMargin(situation, play, look.situated) ?? stopByRank(candidate, shown);
     const asked = askLedger(situation, candidate, taken);
-    if (asked) attention.set(opening, asked);
-    if (asked?.takes !== undefined && !stop) taken.push(asked.takes);
-    return asked?.stop ?? stop;
+    return { stop: asked?.stop ?? stop, asked };
   };
-  for (const candidate of [...candidates].sort(compareCandidates)) {
+  const meet = (candidate: Ranked): Stop | undefined => {
+    const { stop, asked } = judge(candidate);
+    if (asked) attention.set(candidate.opening, asked);
+    if (asked?.takes !== undefined && !stop) taken.push(asked.takes);
+    return stop;
+  };
+  const settle = (candidate: Candidate): void => {
     const stop = candidate.stop ?? meet(candidate as Ranked);
     if (stop) rest.push({ ...candidate, stop });
     else shown.push(candidate as Ranked);
+  };
+  let open: readonly Candidate[] = [...candidates].sort(compareCandidates);
+  for (let isDrawn = false; open[0]; ) {
+    const [first, ...others] = open;
+    if (isDrawn || !situation.parameters.explore || shown.length !== MOST_CARDS - 1) {
+      settle(first);
+      open = others;
+      continue;
+    }
+    isDrawn = true;
+    const free = open.filter((one) => !one.stop && !judge(one as Ranked).stop) as Ranked[];
+    const drawn = drawCard(situation, free);
+    if (!drawn) continue;
+    settle(drawn);
+    open = open.filter(({ opening }) => opening !== drawn.opening);
   }
   return { shown, judged: [...shown, ...rest], attention };
 }
@@ -48,7 +68,7 @@ function stopByRank(candidate: Ranked, shown: readonly Ranked[]): Stop | undefin
   const { priority, vetoedBy } = arbitration;
   const stage = 'arbitration';
   if (vetoedBy !== undefined && !play.mandatory) return { stage, arbitration };
-  const behind = (other: Ranked, why: 'ranked-lower' | 'same-action'): Stop => {
+  const behind = (other: Ranked, why: NonNullable<ArbitrationView['behind']>['why']): Stop => {
     const lacks = Math.max(0, other.arbitration.priority - priority);
     return {
       stage,
@@ -59,7 +79,9 @@ function stopByRank(candidate: Ranked, shown: readonly Ranked[]): Stop | undefin
   if (twin) return behind(twin, 'same-action');
   if (priority <= 0 && !isExempt(play)) return { stage, arbitration };
   const last = shown[MOST_CARDS - 1];
-  return last && behind(last, 'ranked-lower');
+  if (!last) return undefined;
+  const isTried = last.draw !== undefined && last.arbitration.priority < priority;
+  return behind(last, isTried ? 'tried' : 'ranked-lower');
 }
 
 function isSameAction(a: Candidate, b: Candidate): boolean {

@@ -54,6 +54,7 @@ export function makeCard(
     mandatory: play.mandatory || undefined,
     buyerRequested: play.buyerRequested || undefined,
     arbitration,
+    draw: candidate.draw,
     goal,
     deferred: goal && findDeferred(situation, candidate, goal, outcome),
     ledger: outcome.attention.get(opening)?.view,

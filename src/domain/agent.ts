@@ -38,6 +38,8 @@ export interface Agent {
     readonly account: RecordId;
     readonly opening: string;
     readonly asker: RecordId;
+    /** Of a card that was drawn: with which probability. */
+    readonly chance?: number;
   }): Promise<void>;
   /** What opened, was answered and was withdrawn here, newest first. */
   history(record: RecordId, asker: RecordId): Promise<readonly HistoryEntry[]>;

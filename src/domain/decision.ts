@@ -138,7 +138,8 @@ export interface ArbitrationView {
   readonly behind?: {
     readonly play: string;
     readonly lacks: number;
-    readonly why: 'ranked-lower' | 'same-action';
+    /** `tried`: that one was drawn in its place, to learn. */
+    readonly why: 'ranked-lower' | 'same-action' | 'tried';
   };
 }
 
@@ -195,6 +196,8 @@ export interface Card {
   readonly mandatory?: boolean;
   readonly buyerRequested?: boolean;
   readonly arbitration: ArbitrationView;
+  /** Present: it was drawn among cards that are nearly as good, and why not every time alike, for the log. */
+  readonly draw?: Draw;
   /** The goal that decided, and what leading with it puts off. */
   readonly goal?: GoalShare;
   readonly deferred?: {
@@ -214,6 +217,17 @@ export interface Card {
     readonly asks?: string;
   }[];
   readonly margin?: Margin;
+}
+
+export interface Draw {
+  /** With which this card was drawn: exact, so that what came of it can be weighed. */
+  readonly probability: number;
+  /** All that could have been drawn, best first. */
+  readonly among: readonly {
+    readonly play: string;
+    readonly record: RecordId;
+    readonly probability: number;
+  }[];
 }
 
 /** What changed, as a number against what is usual or required where there is one. */

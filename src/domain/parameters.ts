@@ -1,12 +1,24 @@
 import type { Propensity } from './decision.js';
+import type { SubjectKey } from './value.js';
 
 /** What was learned or delivered from outside one account, with a version that every Decision carries. */
 export interface Parameters {
   readonly version: string;
-  /** By play. */
+  /** By play, and by `play|value` of the attribute {@link situation}. */
   readonly propensity: { readonly [play: string]: Propensity };
+  /** Qualified attribute by whose value the propensity of a play differs; absent: by none. */
+  readonly situation?: string;
   /** The company's level of each goal, where an account has none of its own. */
   readonly levels: { readonly [goal: string]: number };
+  readonly explore?: Explore;
+}
+
+/** Where the last card may be drawn among those that are nearly as good, to learn what buyers answer to. */
+export interface Explore {
+  /** How strongly it counts that a card is less good. */
+  readonly gamma: number;
+  /** Those that lose least when a card was not the best. */
+  readonly accounts: readonly SubjectKey[];
 }
 
 export const NO_PARAMETERS: Parameters = { version: 'none', propensity: {}, levels: {} };

@@ -1,5 +1,6 @@
 import type { Grade, Position } from './fact.js';
 import type { MachineHeld } from './machine.js';
+import type { Parameters } from './parameters.js';
 import type { PatternMemory } from './pattern.js';
 import type { Response } from './response.js';
 import type { Tip } from './tip.js';
@@ -41,6 +42,8 @@ export interface Subject {
   /** Dated rates into the playbook's currency, by currency, by day number. */
   readonly rates: { readonly [currency: string]: { readonly [day: number]: number } };
   readonly holdout?: 'guided' | 'holdout';
+  /** Of the company: what was learned last. */
+  readonly parameters?: Parameters;
   /** What stands for it since it was merged. */
   readonly mergedInto?: SubjectKey;
   /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */

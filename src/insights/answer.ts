@@ -7,6 +7,7 @@ import {
 import { answerForecast, answerRamp } from './answer-forecast.js';
 import { answerPatterns } from './answer-patterns.js';
 import { answerProof } from './answer-proof.js';
+import { answerRoi } from './answer-roi.js';
 import { isWhole } from './cut.js';
 import { cutText, isWithheld } from './cut-words.js';
 import type { Answered, Ground, LookOptions } from './ground.js';
@@ -47,5 +48,7 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerProof(question, ground);
     case 'ramp':
       return answerRamp(question, ground, options);
+    case 'roi':
+      return answerRoi(question, ground);
   }
 }

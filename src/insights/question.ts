@@ -1,3 +1,4 @@
+import type { RoiAssumptions } from '../analyze-roi.js';
 import type { DealQuestion } from '../deal-table.js';
 import type { AttributeValue } from '../domain/value.js';
 
@@ -11,6 +12,7 @@ export type Question = (
   | ForecastTopicQuestion
   | RampQuestion
   | ProofTopicQuestion
+  | RoiQuestion
 ) & {
   /** Only a part of what there is. */
   readonly cut?: Cut;
@@ -94,6 +96,13 @@ export interface ProofTopicQuestion extends Omit<PurchaseQuestion, 'product'> {
   readonly since?: number;
   /** The share of a held out group's sales below which a difference changes nothing. Default 0.05. */
   readonly matters?: number;
+}
+
+/** What guidance may be worth: as assumed, or where there is a holdout as measured. */
+export interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount'> {
+  readonly topic: 'roi';
+  /** Default: the worked example. */
+  readonly assumptions?: RoiAssumptions;
 }
 
 /** A part of the records: a segment, a region, a product, a time. */

@@ -24,7 +24,10 @@ export function fitStrength(all: readonly Tried[]): number {
   let [low, high] = [Math.log(LEAST), Math.log(MOST)];
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [left, right] = [high - ratio * (high - low), low + ratio * (high - low)];
-  let [atLeft, atRight] = [left, right].map((log) => surprise(tried, Math.exp(log))) as [number, number];
+  let [atLeft, atRight] = [left, right].map((log) => surprise(tried, Math.exp(log))) as [
+    number,
+    number,
+  ];
   for (let step = 0; step < 60; step++)
     if (atLeft < atRight) {
       [high, right, atRight] = [right, left, atLeft];

@@ -40,7 +40,8 @@ export function estimatePropensity(
     const key = `${play}|${situation}`;
     if (situation !== '') ofSituations.set(key, { ...add(ofSituations.get(key), one), play });
   }
-  for (const { id, group } of plays) ofGroups.set(group, add(ofGroups.get(group), asOne(of.get(id))));
+  for (const { id, group } of plays)
+    ofGroups.set(group, add(ofGroups.get(group), asOne(of.get(id))));
   let all = NONE;
   for (const sum of ofGroups.values()) all = add(all, asOne(sum));
   const aboveGroup = (group: string): number => offInAll(without(all, asOne(ofGroups.get(group))));

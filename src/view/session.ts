@@ -284,7 +284,10 @@ export function openSession(
       if (!account || seen.has(card) || !slots.some(({ id }) => id === card)) return;
       seen.add(card);
       // The same look has the same id, so that a second panel of this rep adds nothing. A lost one is no loss to the rep.
-      agent.seen({ id: `seen|${card}|${asker}`, account, opening: card, asker }).catch(() => {});
+      const chance = reading?.decision.shown.find(({ opening }) => opening === card)?.draw
+        ?.probability;
+      const look = { id: `seen|${card}|${asker}`, account, opening: card, asker };
+      agent.seen({ ...look, ...(chance !== undefined && { chance }) }).catch(() => {});
     },
     hold(isHeld, unfolded) {
       held = isHeld;

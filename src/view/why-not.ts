@@ -215,6 +215,8 @@ function arbitrationWhy(view: ArbitrationView, reading: Reading): Why {
   if (behind.why === 'same-action') {
     return { need: plainPieces(words.fill(strings.sameAction, { title })), change: '' };
   }
+  if (behind.why === 'tried')
+    return { need: plainPieces(words.fill(strings.tried, { title })), change: '' };
   const needed = view.priority + behind.lacks;
   const scale = needScale(view.priority, needed);
   const leader = decision.shown.find(({ play }) => play === behind.play)?.goal?.label;

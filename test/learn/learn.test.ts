@@ -109,7 +109,10 @@ describe('propensity', () => {
 
   it('of a play that was never shown follows what its group does', () => {
     const { a, b, c } = estimatePropensity(plays, tried('a', 200, 10));
-    assert.ok((b?.rate ?? 1) < 0.3, `guessed 0.4, and the other call came off a fourth as often as guessed: ${b?.rate}`);
+    assert.ok(
+      (b?.rate ?? 1) < 0.3,
+      `guessed 0.4, and the other call came off a fourth as often as guessed: ${b?.rate}`,
+    );
     assert.ok((c?.rate ?? 0) > 2 * (a?.rate ?? 1), 'an email is drawn less far down than a call');
   });
 
@@ -142,7 +145,8 @@ describe('the shares by which one of several is drawn', () => {
   ];
   for (const { scores, gamma, floor, weights } of published)
     it(`for ${scores.join(', ')} with gamma ${gamma} and floor ${floor} are those of inverse gap weighting`, () => {
-      weighByGap(scores, { gamma, floor }).forEach((weight, i) => near(weight, weights[i] as number, 1e-9));
+      for (const [i, weight] of weighByGap(scores, { gamma, floor }).entries())
+        near(weight, weights[i] as number, 1e-9);
     });
 });
 
@@ -155,7 +159,12 @@ const PLAYBOOK = {
 } as unknown as Playbook;
 const ACCOUNT = 't:account:1';
 let ids = 0;
-const fact = (type: string, day: number, data: Fact['data'] = {}, more: Partial<Fact> = {}): Fact => ({
+const fact = (
+  type: string,
+  day: number,
+  data: Fact['data'] = {},
+  more: Partial<Fact> = {},
+): Fact => ({
   id: `f${++ids}`,
   type,
   subjects: [ACCOUNT],
@@ -184,14 +193,22 @@ function outcomesOf(facts: readonly Fact[]): Outcomes {
 
 describe('what came of cards', () => {
   it('is a success when the rep acts on one and then the buyer does', () => {
-    const { exposures } = outcomesOf([seen('a', 1), answer('a', 2, 'done'), fact('replied', 5, {}, BUYER)]);
+    const { exposures } = outcomesOf([
+      seen('a', 1),
+      answer('a', 2, 'done'),
+      fact('replied', 5, {}, BUYER),
+    ]);
     assert.deepEqual(exposures, [
       { play: 'a', situation: '', at: DAY, followed: true, answeredAfter: 4 * DAY },
     ]);
   });
 
   it('is none when the rep says so, when nobody acted on the card, or when the buyer comes too late', () => {
-    const says = outcomesOf([seen('a', 1), answer('a', 2, 'done'), fact('replied', 5, {}, { by: 't:rep:1' })]);
+    const says = outcomesOf([
+      seen('a', 1),
+      answer('a', 2, 'done'),
+      fact('replied', 5, {}, { by: 't:rep:1' }),
+    ]);
     const alone = outcomesOf([seen('a', 1), fact('replied', 5, {}, BUYER)]);
     const late = outcomesOf([seen('a', 1), answer('a', 2, 'done'), fact('replied', 40, {}, BUYER)]);
     for (const { exposures } of [says, alone, late])
@@ -235,7 +252,11 @@ describe('what came of cards', () => {
     ]);
     assert.equal(exposures[0]?.answeredAfter, undefined);
     assert.deepEqual(acceptance.get('a'), { seen: 1, followed: 1, helpful: 1, notHelpful: 0 });
-    const takenBack = outcomesOf([seen('a', 1), { ...done, id: 'response/y' }, answer('a', 3, 'undo', { of: 'y' })]);
+    const takenBack = outcomesOf([
+      seen('a', 1),
+      { ...done, id: 'response/y' },
+      answer('a', 3, 'undo', { of: 'y' }),
+    ]);
     assert.equal(takenBack.exposures[0]?.followed, false);
   });
 

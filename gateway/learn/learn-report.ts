@@ -1,0 +1,86 @@
+import type { Parameters, Playbook } from 'opportune';
+import type { Outcomes } from '../../src/outcome-book.js';
+import { clean } from '../../src/view/format.js';
+import { type Report, text } from '../../src/insights/report.js';
+import { plural } from '../text.js';
+
+interface Learned extends Outcomes {
+  readonly parameters: Parameters;
+  readonly success: readonly string[];
+  readonly isStored: boolean;
+}
+
+const inHundred = (rate: number): string =>
+  rate < 0.095 ? (100 * rate).toFixed(1) : String(Math.round(100 * rate));
+
+export function learnReport(
+  { plays, propensity: otherwise }: Playbook,
+  { parameters, exposures, acceptance, success, isStored }: Learned,
+): Report {
+  const { propensity, situation, explore } = parameters;
+  const rows = plays.map((play) => {
+    const own = propensity[play.id];
+    const told = acceptance.get(play.id);
+    return [
+      clean(play.id, 40),
+      inHundred(play.propensity ?? otherwise),
+      own
+        ? `${inHundred(own.rate)} (${inHundred(own.low ?? 0)} to ${inHundred(own.high ?? 1)})`
+        : '',
+      own?.sampleSize ?? 0,
+      told?.seen ?? 0,
+      told?.followed ?? 0,
+      told ? `${told.helpful} / ${told.notHelpful}` : '',
+    ];
+  });
+  const situations = Object.entries(propensity).filter(([key]) => key.includes('|'));
+  return {
+    title: 'How likely plays come off',
+    lead: [
+      `A play came off when a rep acted on its card and the buyer did one of these after that, verified: ${success.join(', ')}. ${plural(exposures.length, 'card')} were seen. What still waits is no "no", what reps accept or find helpful is told beside it and counts for nothing.`,
+      isStored
+        ? `Stored as version ${parameters.version}: cards go by it from now on.`
+        : 'Nothing was stored.',
+    ],
+    sections: [
+      {
+        heading: 'Play by play',
+        blocks: [
+          {
+            kind: 'table',
+            title:
+              'In 100 cards, with 95 % intervals; a play with little data is drawn towards those of its kind',
+            head: ['play', 'guess', 'learned', 'counts for', 'seen', 'acted on', 'helpful / not'],
+            rows,
+          },
+          ...(situations.length === 0
+            ? []
+            : [
+                {
+                  kind: 'table' as const,
+                  title: `By ${situation}`,
+                  head: ['play | value', 'learned', 'counts for'],
+                  rows: situations.map(([key, { rate, low = 0, high = 1, sampleSize }]) => [
+                    clean(key, 60),
+                    `${inHundred(rate)} (${inHundred(low)} to ${inHundred(high)})`,
+                    sampleSize,
+                  ]),
+                },
+              ]),
+        ],
+      },
+      ...(explore
+        ? [
+            {
+              heading: 'What is tried',
+              blocks: [
+                text(
+                  `At ${plural(explore.accounts.length, 'account')} (those that bought least in a year and have no deal open) the last of three cards is drawn among those at least half as good as the best. Each card says with which probability.`,
+                ),
+              ],
+            },
+          ]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,161 @@
+import { COMPANY, createAgent, type Fact, type JsonObject, type Playbook } from 'opportune';
+import { createAccountBook } from '../../src/account-book.js';
+import { learnParameters } from '../../src/learn-parameters.js';
+import { createOutcomeBook } from '../../src/outcome-book.js';
+import { eachAccount } from '../analysis/each-account.js';
+import { knownAttribute, listOption, wholeOption } from '../analysis/read-question.js';
+import { toReportText } from '../analysis/report-text.js';
+import {
+  type Command,
+  type Given,
+  JSON_OPTION,
+  type Terminal,
+  textOption,
+  usageError,
+} from '../command.js';
+import { openStore } from '../look.js';
+import { parseMoment } from '../moments.js';
+import { loadPlaybook } from '../playbook-folder.js';
+import { shortHash } from '../short-hash.js';
+import { printable } from '../text.js';
+import { learnReport } from './learn-report.js';
+
+export const learnCommand: Command = {
+  name: 'learn',
+  summary:
+    'Learns from what buyers did how likely each play comes off, and lets the cards go by it.',
+  usage:
+    'learn --playbook P --into STORE --success TYPE,TYPE [--situation A] [--days N] [--half-life N] [--explore N] [--as-of T] [--dry-run] [--json]',
+  options: [
+    { name: 'playbook', value: 'P', about: 'the playbook folder', needed: true },
+    { name: 'into', value: 'STORE', about: 'the folder of the store', needed: true },
+    {
+      name: 'success',
+      value: 'TYPE,TYPE',
+      about: 'facts that are a success where the buyer did it, verified',
+      needed: true,
+    },
+    {
+      name: 'situation',
+      value: 'A',
+      about: 'a choice attribute of the account by which plays differ',
+    },
+    { name: 'days', value: 'N', about: 'how long a buyer has to act. Default: 30' },
+    {
+      name: 'half-life',
+      value: 'N',
+      about: 'days after which something counts half. Default: 180',
+    },
+    {
+      name: 'explore',
+      value: 'N',
+      about: 'accounts of each rep that may see a card nearly as good as the best. Default: 0',
+    },
+    { name: 'as-of', value: 'T', about: 'as things stood then. Default: now' },
+    { name: 'dry-run', about: 'tell, and store nothing' },
+    JSON_OPTION,
+  ],
+  positionals: [],
+  run: learn,
+};
+
+const DAY = 86_400_000;
+const MOST_EXPLORED = 1_000;
+
+async function learn(given: Given, terminal: Terminal): Promise<number> {
+  const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', terminal.now());
+  const success = listOption(given, 'success');
+  const situation = readSituation(given, playbook);
+  const asOf = textOption(given, 'as-of');
+  const now = asOf === undefined ? terminal.now() : parseMoment(asOf, '--as-of');
+  const windowMs = (wholeOption(given, 'days', 1) ?? 30) * DAY;
+  const halfLifeMs = (wholeOption(given, 'half-life', 1) ?? 180) * DAY;
+  const explore = wholeOption(given, 'explore', 0) ?? 0;
+  if (explore > MOST_EXPLORED)
+    throw usageError(`--explore is ${explore}`, `Give no more than ${MOST_EXPLORED} a rep`);
+  const into = textOption(given, 'into') ?? '';
+  const outcomes = createOutcomeBook(playbook, {
+    success,
+    windowMs,
+    ...(situation !== undefined && { situation }),
+  });
+  const accounts = createAccountBook(playbook, {
+    until: now,
+    purchase: 'purchase',
+    product: 'product',
+    amount: 'amount',
+  });
+  const owners = new Map<string, string>();
+  const heldOut = new Set<string>();
+  const from = { ...given, values: { ...given.values, facts: into } };
+  await eachAccount(from, terminal, (account, facts) => {
+    const known = facts.filter(({ occurredAt }) => occurredAt <= now);
+    accounts.add(account, known);
+    for (const fact of known) {
+      outcomes.add(account, fact);
+      const owner = ownerIn(account, fact);
+      if (owner !== undefined) owners.set(account, owner);
+      if (fact.type === 'holdout-assigned' && fact.data.arm === 'holdout') heldOut.add(account);
+    }
+  });
+  const found = outcomes.finish();
+  for (const account of heldOut) owners.delete(account);
+  const learned = learnParameters(
+    playbook,
+    found,
+    { ...accounts.finish(), owners },
+    { now, windowMs, halfLifeMs, explore, ...(situation !== undefined && { situation }) },
+  );
+  const parameters = { version: shortHash(JSON.stringify(learned)), ...learned };
+  const isStored = given.values['dry-run'] !== true;
+  if (isStored) await store(into, parameters as unknown as JsonObject, terminal);
+  const acceptance = Object.fromEntries(found.acceptance);
+  terminal.out(
+    given.values.json === true
+      ? `${JSON.stringify({ parameters, acceptance, exposures: found.exposures.length, stored: isStored }, null, 2)}\n`
+      : toReportText(learnReport(playbook, { parameters, ...found, success, isStored })),
+  );
+  return found.exposures.length > 0 ? 0 : 1;
+}
+
+async function store(into: string, parameters: JsonObject, terminal: Terminal): Promise<void> {
+  const open = openStore(into);
+  try {
+    const now = terminal.now();
+    const agent = await createAgent({ store: open, clock: { now: () => now } });
+    const learned: Fact = {
+      id: `learned/${new Date(now).toISOString()}/${String(parameters.version)}`,
+      type: 'learned',
+      subjects: [COMPANY],
+      about: [],
+      occurredAt: now,
+      learnedAt: now,
+      grade: 'observed',
+      data: { parameters },
+    };
+    await agent.record([learned]);
+  } finally {
+    await open.close();
+  }
+}
+
+function readSituation(given: Given, playbook: Playbook): string | undefined {
+  const written = textOption(given, 'situation');
+  if (written === undefined) return undefined;
+  const id = knownAttribute(written, 'situation', playbook);
+  const declared = playbook.attributes.find((one) => one.id === id);
+  if (declared?.of === 'account' && declared.type === 'choice' && !declared.derive) return id;
+  throw usageError(
+    `--situation: ${printable(id)} is no choice of the account that records hold`,
+    'Name one like account.segment',
+  );
+}
+
+/** Who looks after the account from this fact on. */
+function ownerIn(account: string, { type, about, data }: Fact): string | undefined {
+  const owner =
+    type === 'record-changed' && about[0] === account
+      ? (data.values as JsonObject | undefined)?.owner
+      : undefined;
+  return typeof owner === 'string' ? owner : undefined;
+}
