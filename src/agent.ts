@@ -56,7 +56,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       (await explain()).verdictOf(play, await decideNow(record, asker, true)),
     async seen({ id, account, opening, asker, chance }) {
       if (options.access && !(await options.access.maySee(asker, account))) return;
-      const data = { opening, ...(chance !== undefined && { chance }) };
+      const data = chance === undefined ? { opening } : { opening, chance };
       const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data };
       await record([noteFact({ ...fact, by: asker }, clock.now())]);
     },

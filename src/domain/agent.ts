@@ -39,7 +39,7 @@ export interface Agent {
     readonly opening: string;
     readonly asker: RecordId;
     /** Of a card that was drawn: with which probability. */
-    readonly chance?: number;
+    readonly chance?: number | undefined;
   }): Promise<void>;
   /** What opened, was answered and was withdrawn here, newest first. */
   history(record: RecordId, asker: RecordId): Promise<readonly HistoryEntry[]>;

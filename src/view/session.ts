@@ -286,8 +286,9 @@ export function openSession(
       // The same look has the same id, so that a second panel of this rep adds nothing. A lost one is no loss to the rep.
       const chance = reading?.decision.shown.find(({ opening }) => opening === card)?.draw
         ?.probability;
-      const look = { id: `seen|${card}|${asker}`, account, opening: card, asker };
-      agent.seen({ ...look, ...(chance !== undefined && { chance }) }).catch(() => {});
+      agent
+        .seen({ id: `seen|${card}|${asker}`, account, opening: card, asker, chance })
+        .catch(() => {});
     },
     hold(isHeld, unfolded) {
       held = isHeld;

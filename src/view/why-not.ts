@@ -212,11 +212,10 @@ function arbitrationWhy(view: ArbitrationView, reading: Reading): Why {
   }
   if (!behind) return { need: [], change: strings.nothingChanges };
   const title = playTitle(behind.play, reading);
-  if (behind.why === 'same-action') {
-    return { need: plainPieces(words.fill(strings.sameAction, { title })), change: '' };
+  if (behind.why !== 'ranked-lower') {
+    const text = behind.why === 'tried' ? strings.tried : strings.sameAction;
+    return { need: plainPieces(words.fill(text, { title })), change: '' };
   }
-  if (behind.why === 'tried')
-    return { need: plainPieces(words.fill(strings.tried, { title })), change: '' };
   const needed = view.priority + behind.lacks;
   const scale = needScale(view.priority, needed);
   const leader = decision.shown.find(({ play }) => play === behind.play)?.goal?.label;
