@@ -1,7 +1,7 @@
 import type { Parameters, Playbook } from 'opportune';
+import { type Report, text } from '../../src/insights/report.js';
 import type { Outcomes } from '../../src/outcome-book.js';
 import { clean } from '../../src/view/format.js';
-import { type Report, text } from '../../src/insights/report.js';
 import { plural } from '../text.js';
 
 interface Learned extends Outcomes {

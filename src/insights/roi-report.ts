@@ -5,7 +5,11 @@ const percent = (rate: number): string => `${rate > 0 ? '+' : ''}${(100 * rate).
 const range = ([least, likely, most]: Guess): string =>
   `${percent(likely)} (${percent(least)} to ${percent(most)})`;
 
-export function roiReport(found: Roi, { company, now, guided }: RoiAssumptions, currency: string): Report {
+export function roiReport(
+  found: Roi,
+  { company, now, guided }: RoiAssumptions,
+  currency: string,
+): Report {
   const isMeasured = found.growth === 'measured';
   const money = (amount: number): string =>
     new Intl.NumberFormat('en', {
