@@ -13,6 +13,7 @@ import { fieldsView, putField, whereView } from './studio-content-fields.js';
 import { CONTENTS } from './studio-contents.js';
 import { publishButton, stateText, undoButtons } from './studio-editor.js';
 import { focusLater } from './studio-focus.js';
+import { transferText } from './studio-new-content.js';
 import { proposalsView } from './studio-proposals.js';
 import type { StudioDesk } from './studio-state.js';
 
@@ -49,12 +50,23 @@ function bodyView(desk: StudioDesk, item: Item): unknown {
     const text = (event.target as HTMLTextAreaElement).value;
     desk.put(item.id, { ...item, body: text }, fields.body, `${item.id} body`);
   };
-  return html`<div class="text-and-look"><label>${fields.body}<textarea class="field" rows="14" spellcheck="true" .value=${item.body} @input=${write}></textarea></label>
+  return html`<div class="text-and-look"><label>${fields.body}<textarea class="field" rows="14" spellcheck="true" .value=${item.body} @input=${write} @paste=${(event: ClipboardEvent) => pasteHere(desk, event)}></textarea></label>
     <section class="look" .ariaLabel=${WORDS.asRepSees}><h2>${WORDS.asRepSees}</h2>${
       body?.length
         ? html`<div class="prose">${markdown(body)}</div>`
         : html`<p class="quiet">${WORDS.emptyBody}</p>`
     }</section></div><div class="fields">${link}</div>`;
+}
+
+/** What comes with its form from a page or a document is put in as Markdown. */
+function pasteHere(desk: StudioDesk, event: ClipboardEvent): void {
+  if (!event.clipboardData?.types.includes('text/html')) return;
+  const text = transferText(desk, event.clipboardData);
+  if (text === undefined) return;
+  event.preventDefault();
+  const field = event.target as HTMLTextAreaElement;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
 function problemsView({ state }: StudioDesk, item: Item): unknown {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { runSliced } from '../src/core/run-sliced.js';
 import { type ContentIndex, createContentIndex } from '../src/studio/content-index.js';
 import { contentTitle, daysLeft, isContent, todayIn } from '../src/studio/content-item.js';
 import { CONTENT_STRINGS as WORDS } from '../src/studio/content-strings.js';
@@ -34,6 +35,8 @@ export function contentsView(desk: StudioDesk): unknown {
   const { place, bench, vocabulary } = desk.state;
   if (place.kind !== 'contents') return nothing;
   const words = createWords(ENGLISH, vocabulary.playbook, desk.now);
+  // Words are read while the list is looked at.
+  indexOf(desk);
   const all = sorted(desk, place.order);
   const found = findContents(desk, place);
   const change = (more: Partial<ContentsPlace>): void =>
@@ -107,7 +110,11 @@ function indexOf(desk: StudioDesk): ContentIndex {
         .map((tag) => tagText(tag, vocabulary))
         .join(' ');
     });
-  indexes.set(desk, index);
+  if (!indexes.has(desk)) {
+    indexes.set(desk, index);
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+    void runSliced(index.prepare(desk.state.bench.items), { pause });
+  }
   return index;
 }
 

@@ -10,7 +10,10 @@ export function focusLater(event: Event, ...selectors: readonly string[]): void 
       void host.updateComplete.then(() => {
         for (const selector of selectors) {
           const target = root.querySelector<HTMLElement>(selector);
-          if (target) return target.focus();
+          if (!target) continue;
+          target.focus();
+          if (target instanceof HTMLInputElement) target.select();
+          return;
         }
       }),
   );

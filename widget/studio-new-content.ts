@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { freePath } from '../src/studio/content-item.js';
 import { CONTENT_STRINGS as WORDS } from '../src/studio/content-strings.js';
+import { type Pasted, pasteToMarkdown } from '../src/studio/paste.js';
 import type { Item } from '../src/studio/playbook-folder.js';
 import { button } from './panel-bits.js';
 import { focusLater } from './studio-focus.js';
@@ -22,7 +23,7 @@ export function newContentView(desk: StudioDesk): unknown {
     void takeFiles(desk, [...(field.files ?? [])]);
     field.value = '';
   };
-  return html`<span class="drop quiet">${WORDS.drop}</span><label class="button">${WORDS.chooseFile}<input class="spoken" type="file" multiple accept=".md,.txt,.html,.htm,.docx,.pdf,.pptx,text/*" @change=${pick}></label>${button(
+  return html`<span class="drop quiet">${WORDS.drop}</span><label class="button">${WORDS.chooseFile}<input class="spoken" type="file" multiple accept=".md,.txt,.html,.htm,text/*" @change=${pick}></label>${button(
     'primary',
     WORDS.create,
     (event) => {
@@ -46,15 +47,36 @@ export function dropContent(desk: StudioDesk, event: DragEvent): void {
 /** What lies on the clipboard or was dropped: files, else text with its form, else text. */
 export async function takeTransfer(desk: StudioDesk, data: DataTransfer): Promise<void> {
   const files = [...data.files];
-  if (files.length > 0) return takeFiles(desk, files);
-  const text = data.getData('text/plain');
-  if (text.trim()) createContent(desk, { title: titleOf(text), body: text });
+  if (files.length > 0) {
+    await takeFiles(desk, files);
+    return;
+  }
+  const text = transferText(desk, data);
+  if (text?.trim()) createContent(desk, { title: titleOf(text), body: text });
+}
+
+/** As Markdown; undefined where it is too much, which is told. */
+export function transferText(desk: StudioDesk, data: DataTransfer): string | undefined {
+  return toText(desk, { html: data.getData('text/html'), text: data.getData('text/plain') });
+}
+
+function toText(desk: StudioDesk, pasted: Pasted): string | undefined {
+  const isAttribute = (name: string): boolean =>
+    desk.state.vocabulary.attribute(name) !== undefined;
+  let text: string | undefined;
+  desk.attempt(() => {
+    text = pasteToMarkdown(pasted, { isAttribute });
+  });
+  return text;
 }
 
 async function takeFiles(desk: StudioDesk, files: readonly File[]): Promise<void> {
   for (const file of files) {
     try {
-      const text = await file.text();
+      const written = await file.text();
+      const isPage = /\.html?$/i.test(file.name);
+      const text = isPage ? toText(desk, { html: written }) : written;
+      if (text === undefined) return;
       createContent(desk, { title: titleOf(text) || bareFileName(file.name), body: text });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

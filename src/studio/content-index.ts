@@ -1,4 +1,5 @@
 import { countEdits } from '../core/count-edits.js';
+import type { Sliced } from '../core/run-sliced.js';
 import { searchFirst } from '../core/search-first.js';
 import { isContent } from './content-item.js';
 import type { Item, Items } from './playbook-folder.js';
@@ -8,6 +9,8 @@ import { lacking, maskOf } from './rank-text.js';
 export interface ContentIndex {
   /** Those that have all of the words, or words that begin so, the best first; in the order of the folder where none are given. */
   find(items: Items, typed: string): readonly Item[];
+  /** Reads the words before somebody looks for them; a slice is some dozen items. */
+  prepare(items: Items): Sliced<void>;
 }
 
 interface Posting {
@@ -18,6 +21,7 @@ interface Posting {
   readonly titles: number[];
 }
 
+const SLICE = 40;
 /** Shorter words are typed right, or are too many things. */
 const FUZZY_FROM = 4;
 
@@ -81,6 +85,15 @@ export function createContentIndex(extra: (item: Item) => string): ContentIndex 
   }
 
   return {
+    *prepare(items) {
+      const all = [...items.values()].filter(isContent);
+      for (const [i, item] of all.entries()) {
+        // One that was read meanwhile, or another in its place, is there already.
+        if (!numbers.has(item.id)) add(item);
+        if (i % SLICE === 0) yield i / all.length;
+      }
+      if (known === undefined) refresh(items);
+    },
     find(items, typed) {
       refresh(items);
       const words = wordsIn(typed);

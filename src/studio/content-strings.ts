@@ -30,7 +30,7 @@ export const CONTENT_STRINGS = {
   noOwner: 'no owner',
   anywhere: 'goes with anything',
   select: 'Select {title}',
-  keys: '↑↓ go along, Space selects, Shift selects up to there, Enter opens.',
+  keys: '↑↓ go along, Space selects, Shift with it selects up to there, Enter opens.',
   selected: '{count} selected',
   clear: 'Clear the selection',
   selectFound: 'Select all {count}',
