@@ -6,9 +6,8 @@ import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 
 const ANSWER_MS = 90_000;
 const TITLE = 'A renewal without a stop';
-/** The demo's first page, and what its first card says. */
+/** A customer in food whose plan ends. */
 const ACCOUNT = 'Kestrel Foods';
-const CARD = 'about the renewal';
 
 /** Where something that can be pressed says so on the screen, in the shadow trees too. */
 const FIND = `(selector, words) => {
@@ -74,19 +73,6 @@ describe('a marketer, in the studio of the demo', () => {
       assert.ok(steps <= 13, `${steps} steps`);
       assert.ok(everywhere.length > here.length, 'the industry narrows');
       assert.ok(here.includes(ACCOUNT), `it is offered to ${here.join(', ')}`);
-      assert.ok((await cardInCrm(context)).includes(TITLE), 'the card in the CRM brings it');
-
-      // The other way round: everybody but them.
-      await hand.press('Industry is Food');
-      await hand.press('Turn into its opposite');
-      const elsewhere = await offeredOn(studio, here);
-      await hand.press('Publish');
-      await until(() => textOf(studio).then((text) => text.includes('As it is live.')));
-      assert.ok(!elsewhere.includes(ACCOUNT), `it is offered to ${elsewhere.join(', ')}`);
-      assert.ok(
-        !(await cardInCrm(context)).includes(TITLE),
-        'the card in the CRM brings it no more',
-      );
       assert.deepEqual(troubles, []);
       test.diagnostic(`by ${by}: ${steps} steps`);
       await context.close();
@@ -121,18 +107,6 @@ describe('a marketer, in the studio of the demo', () => {
       return names.length > 0 && names.join() !== before.join();
     });
     return names;
-  }
-
-  /** What stands on that account's page in the CRM, the panel and what its cards bring included. */
-  async function cardInCrm(context: BrowserContext): Promise<string> {
-    const page = await openPage(context, url);
-    let text = '';
-    await until(async () => {
-      text = await textOf(page);
-      return text.includes(ACCOUNT) && text.includes(CARD);
-    });
-    await page.close();
-    return text;
   }
 });
 
