@@ -12,7 +12,7 @@ import { doctorCommand } from './doctor/doctor.js';
 import { emulateCommand } from './emulate.js';
 import { tokenCommand } from './identity/token-command.js';
 import { importCommand } from './import.js';
-import { learnCommand } from './learn/learn.js';
+import { learnCommand } from './learning/learn.js';
 import { machineCommand } from './machine.js';
 import { keysCommand } from './people/keys-command.js';
 import { personCommand } from './people/person-command.js';

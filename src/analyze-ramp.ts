@@ -1,7 +1,7 @@
-import { studentQuantile } from './core/quantiles.js';
 import { medianDuration } from './analyze/survival.js';
 import type { TooLittleData } from './analyze/too-little-data.js';
 import { FEWEST_PEOPLE } from './analyze-deals.js';
+import { studentQuantile } from './core/quantiles.js';
 import type { ForecastDeal } from './forecast-book.js';
 
 /** Deals won in one month after their beginning by those who were seen through all of it. */

@@ -41,7 +41,7 @@ export interface TrialAccount {
 
 /** The id of the fact that gives an account its arm, and of that which takes it out again. */
 export const assignedId = (arm: string, account: SubjectKey): string => `trial/${arm}/${account}`;
-export const endedId = (arm: string, account: SubjectKey): string => `trial-end/${arm}/${account}`;
+const endedId = (arm: string, account: SubjectKey): string => `trial-end/${arm}/${account}`;
 
 export interface Assigned {
   readonly account: SubjectKey;

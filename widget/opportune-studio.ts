@@ -65,6 +65,8 @@ export class OpportuneStudio extends LitElement {
     const field = this.renderRoot.querySelector('.pop [role=combobox]');
     const options = this.renderRoot.querySelectorAll('.pop [role=option]');
     const active = options[Math.min(open?.active ?? 0, options.length - 1)];
+    if (options.length > 0) field?.setAttribute('aria-controls', 'options');
+    else field?.removeAttribute('aria-controls');
     if (active) field?.setAttribute('aria-activedescendant', active.id);
     else field?.removeAttribute('aria-activedescendant');
     active?.scrollIntoView({ block: 'nearest' });

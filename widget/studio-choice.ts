@@ -49,7 +49,7 @@ export function choiceList(
     event.stopPropagation();
   };
   return html`<div class="pop" @keydown=${keys}>
-    <input class="field" role="combobox" aria-expanded="true" aria-controls=${shown.length > 0 ? 'options' : nothing} aria-autocomplete="list" autocomplete="off" spellcheck="false"
+    <input class="field" role="combobox" aria-expanded="true" aria-autocomplete="list" autocomplete="off" spellcheck="false"
       .ariaLabel=${label} .placeholder=${WORDS.search} .value=${open.typed}
       @input=${(event: InputEvent) =>
         change({ ...open, typed: (event.target as HTMLInputElement).value, active: 0 })}>

@@ -84,7 +84,7 @@ function textField(
   value: string,
   { list, take }: { readonly list: readonly string[]; readonly take: (text: string) => void },
 ): unknown {
-  return html`<label>${label}<input class="field" .id=${id} list=${`${id}-list`} autocomplete="off" .value=${value} @change=${(event: Event) => take((event.target as HTMLInputElement).value.trim())}><datalist .id=${`${id}-list`}>${list.map((one) => html`<option .value=${one}></option>`)}</datalist></label>`;
+  return html`<label>${label}<input class="field" .id=${id} autocomplete="off" .value=${value} @focus=${(event: Event) => (event.target as Element).setAttribute('list', `${id}-list`)} @change=${(event: Event) => take((event.target as HTMLInputElement).value.trim())}><datalist .id=${`${id}-list`}>${list.map((one) => html`<option .value=${one}></option>`)}</datalist></label>`;
 }
 
 /** Teams are values of `rep.team`. None of them means everybody. */

@@ -24,7 +24,7 @@ export function contentRows(
     desk.go({ ...place, ...selection(place, rows, id, isRange) });
   const keys = (event: KeyboardEvent): void => {
     const from = event.composedPath()[0] as HTMLElement;
-    const row = from.closest<HTMLElement>('li[data-id]');
+    const row = from.closest<HTMLElement>('li[id^="row-"]');
     if (!row) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
@@ -38,14 +38,13 @@ export function contentRows(
       target.tabIndex = 0;
       target.focus();
       if (event.shiftKey) {
-        const anchor = place.anchor ?? row.dataset.id;
+        const anchor = place.anchor ?? idIn(row);
         desk.go({
           ...place,
-          ...selection({ ...place, ...(anchor && { anchor }) }, rows, next.dataset.id ?? '', true),
+          ...selection({ ...place, ...(anchor && { anchor }) }, rows, idIn(next), true),
         });
       }
-    } else if (event.key === ' ' && from.matches('.open'))
-      select(row.dataset.id ?? '', event.shiftKey);
+    } else if (event.key === ' ' && from.matches('.open')) select(idIn(row), event.shiftKey);
     else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey))
       desk.go({ ...place, selected: new Set(found.map(({ id }) => id)) });
     else return;
@@ -107,9 +106,9 @@ function rowView(
     focusLater(event, '#content-title');
     desk.go({ kind: 'content', id, from: place });
   };
-  return html`<li data-id=${id} .className=${isSelected ? 'on' : ''}>
+  return html`<li .id=${`row-${id}`} .className=${isSelected ? 'on' : ''}>
     <input type="checkbox" tabindex="-1" .ariaLabel=${WORDS.select.replace('{title}', () => name)} .checked=${isSelected} @click=${(event: MouseEvent) => select(id, event.shiftKey)}>
-    <div><button type="button" class="button link open" tabindex=${first ? 0 : -1} data-open=${id} .ariaDescription=${isSelected ? words.count(WORDS.selected, 1) : null} @click=${open}>${name}</button>
+    <div><button type="button" class="button link open" .tabIndex=${first ? 0 : -1} .id=${`open-${id}`} .ariaDescription=${isSelected ? words.count(WORDS.selected, 1) : null} @click=${open}>${name}</button>
       <span class="quiet">${title(String(data.kind ?? ''))}, ${owner ?? html`<span class="wrong">${WORDS.noOwner}</span>`}</span></div>
     <p class="said-of">${
       tags.length === 0
@@ -123,3 +122,5 @@ function rowView(
     <p class="ends">${expiryText(data.expires, left, words)}</p>
     <span class="marks">${was === item ? nothing : html`<span class="mark">${was ? STUDIO_STRINGS.changed : STUDIO_STRINGS.isNew}</span>`}${wrong ? html`<span class="mark wrong">${words.count(STUDIO_STRINGS.problems, wrong)}</span>` : nothing}</span></li>`;
 }
+
+const idIn = ({ id }: Element): string => id.slice('row-'.length);

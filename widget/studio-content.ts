@@ -23,7 +23,7 @@ export function contentView(desk: StudioDesk): unknown {
   if (place.kind !== 'content') return nothing;
   const item = bench.items.get(place.id);
   const toList = (event: Event): void => {
-    focusLater(event, `[data-open="${CSS.escape(place.id)}"]`, '.library .open', '.field');
+    focusLater(event, `#${CSS.escape(`open-${place.id}`)}`, '.library .open', '.field');
     desk.go(place.from ?? CONTENTS);
   };
   if (!item) return html`<main class="list">${button('link', WORDS.back, toList)}</main>`;

@@ -121,7 +121,7 @@ function mapView(
     const cell = cellAt(i, j);
     if (!cell) return nothing;
     const isAt = at.row === i && at.column === j;
-    return html`<td role="gridcell" .className=${`cell ${cell.state}`} .style=${`--share:${weightOf(cell) / most}`} tabindex=${isAt ? 0 : -1} aria-selected=${`${open === cell}`} data-cell=${`${i}.${j}`}
+    return html`<td role="gridcell" .className=${`cell ${cell.state}`} .style=${`--share:${weightOf(cell) / most}`} .tabIndex=${isAt ? 0 : -1} .ariaSelected=${`${open === cell}`} .id=${`cell-${i}.${j}`}
       @click=${() => desk.go({ ...place, row: row.id, column: column.id, cell: { row: i, column: j } })}>${cellText(map, cell, words)}</td>`;
   };
   return html`<p class="quiet">${WORDS.basis}</p>
@@ -150,14 +150,14 @@ function cellText({ of }: Coverage, cell: CoverageCell, words: Words): unknown {
 
 /** One cell is in the order of Tab; arrows go to the others. */
 function walk(event: KeyboardEvent, rows: number, columns: number): void {
-  const cell = (event.composedPath()[0] as HTMLElement).closest<HTMLElement>('[data-cell]');
+  const cell = (event.composedPath()[0] as HTMLElement).closest<HTMLElement>('[id^="cell-"]');
   if (!cell) return;
   if (event.key === 'Enter' || event.key === ' ') {
     cell.click();
     event.preventDefault();
     return;
   }
-  const [row = 0, column = 0] = (cell.dataset.cell ?? '').split('.').map(Number);
+  const [row = 0, column = 0] = cell.id.slice('cell-'.length).split('.').map(Number);
   const steps: { readonly [key: string]: readonly [number, number] } = {
     ArrowUp: [row - 1, column],
     ArrowDown: [row + 1, column],
@@ -170,7 +170,7 @@ function walk(event: KeyboardEvent, rows: number, columns: number): void {
   if (i === undefined || j === undefined || i < 0 || j < 0 || i >= rows || j >= columns) return;
   event.preventDefault();
   const table = event.currentTarget as HTMLElement;
-  const next = table.querySelector<HTMLElement>(`[data-cell="${i}.${j}"]`);
+  const next = table.querySelector<HTMLElement>(`#${CSS.escape(`cell-${i}.${j}`)}`);
   cell.tabIndex = -1;
   if (next) next.tabIndex = 0;
   next?.focus();

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { COVERAGE_STRINGS } from '../src/studio/coverage-strings.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { TIP_STRINGS } from '../src/studio/tip-strings.js';
@@ -71,6 +71,6 @@ export function placeView(desk: StudioDesk): unknown {
     ({ isThere }) => isThere?.(desk) ?? true,
   ).map(
     (one) =>
-      html`<button type="button" aria-current=${one === here ? 'page' : nothing} @click=${() => desk.go(one.to)}>${one.label}</button>`,
+      html`<button type="button" .ariaCurrent=${one === here ? 'page' : null} @click=${() => desk.go(one.to)}>${one.label}</button>`,
   )}${liveMark(desk)}</nav>${here?.views[kind]?.(desk)}`;
 }

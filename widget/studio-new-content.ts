@@ -87,7 +87,7 @@ async function takeFiles(desk: StudioDesk, files: readonly File[]): Promise<void
   }
 }
 
-export function createContent(
+function createContent(
   desk: StudioDesk,
   { title, body }: { readonly title: string; readonly body: string },
 ): void {

@@ -111,7 +111,7 @@ function proposalView(desk: StudioDesk, item: Item, proposal: TagProposal, words
     correct(desk, item, proposal, false);
     desk.say(words.fill(WORDS.refused, { tag: text }));
   };
-  return html`<li title=${why}><span class="chip some">${button('what', text, take, { name: `${WORDS.take}: ${text}`, does: why })}${button('x', '×', refuse, { name: words.fill(WORDS.refuse, { tag: text }) })}</span><span class="quiet">${why}</span></li>`;
+  return html`<li .title=${why}><span class="chip some">${button('what', text, take, { name: `${WORDS.take}: ${text}`, does: why })}${button('x', '×', refuse, { name: words.fill(WORDS.refuse, { tag: text }) })}</span><span class="quiet">${why}</span></li>`;
 }
 
 function reasonText(reason: Reason, titleOf: (id: string) => string, words: Words): string {

@@ -148,7 +148,7 @@ describe('the map of coverage', () => {
     first.focus();
     await sendKeys({ press: 'End' });
     await sendKeys({ press: 'ArrowDown' });
-    await until(() => (root.activeElement as HTMLElement).dataset.cell === '1.2');
+    await until(() => root.activeElement?.id === 'cell-1.2');
     await sendKeys({ press: 'Enter' });
     await seen(root, 'aside h2', 'Retail, Not known');
     expect(root.querySelectorAll('aside .rows li').length).to.equal(4);

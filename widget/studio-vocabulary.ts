@@ -62,7 +62,7 @@ function attributeRow(desk: StudioDesk, one: Declaration): unknown {
   ];
   const uses = usesOf(desk.state.bench.items, one.id);
   return html`<li>${button('link', one.label, () => desk.go({ kind: 'word', word: one.id }))}<span class="quiet">${facts.join(', ')}</span>
-    <span class=${uses.length === 0 ? 'marks wrong' : 'marks'}>${usedText(uses)}</span></li>`;
+    <span .className=${uses.length === 0 ? 'marks wrong' : 'marks'}>${usedText(uses)}</span></li>`;
 }
 
 /** What looks like one, with the reason and what merging changes. */

@@ -77,7 +77,7 @@ function changeForm(
     typeof from === 'string'
       ? html`<input class="field" autocomplete="off" .ariaLabel=${WORDS.name} .value=${typed} @input=${(event: InputEvent) => type((event.target as HTMLInputElement).value)}>`
       : html`<select class="field" .ariaLabel=${WORDS.into} @change=${(event: Event) => type((event.target as HTMLSelectElement).value)}><option value="">${WORDS.choose}</option>${from.map((one) => html`<option .value=${one.id} ?selected=${one.id === typed}>${one.label}</option>`)}</select>`
-  }<p class=${typeof next === 'string' ? 'wrong' : ''} role="status">${typeof next === 'string' ? next : isReady ? effectText(items, next, change.own) : nothing}</p>
+  }<p .className=${typeof next === 'string' ? 'wrong' : ''} role="status">${typeof next === 'string' ? next : isReady ? effectText(items, next, change.own) : nothing}</p>
   <div class="actions"><button class="button primary" ?disabled=${!isReady}>${WORDS.take}</button>${button('', STUDIO_STRINGS.cancel, () => close(desk, name))}</div></form>`;
 }
 
@@ -115,7 +115,7 @@ const withoutOwn = (items: Items, own: string): Items =>
   new Map([...items].filter(([id]) => id !== own));
 
 /** `7 plays and 3 contents`; empty where there is nothing. */
-export function listText(counts: ReadonlyMap<ItemGroup, number>): string {
+function listText(counts: ReadonlyMap<ItemGroup, number>): string {
   const words = createWords(ENGLISH, { currency: 'EUR', zone: 'UTC' }, 0);
   const groups = Object.keys(WORDS.groups) as ItemGroup[];
   const parts = groups.flatMap((group) => {

@@ -60,7 +60,7 @@ function valueRow(
   ];
   const text = usedText(uses);
   return html`<li><b>${value.label}</b>${more.length > 0 ? html`<span class="quiet">${more.join('; ')}</span>` : nothing}
-    <span class=${uses.length === 0 ? 'marks wrong' : 'marks'}>${
+    <span .className=${uses.length === 0 ? 'marks wrong' : 'marks'}>${
       uses.length === 0
         ? text
         : html`<details class="uses"><summary>${text}</summary>${usesList(desk, uses)}</details>`

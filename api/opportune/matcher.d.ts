@@ -1,9 +1,8 @@
-import { a as Situated } from './shared/pattern.js';
+import { c as Situated } from './shared/playbook.js';
 import { Condition, Explanation } from './index.js';
 import { AttributeValue } from './index.js';
 import { M as MatcherAttribute } from './shared/channels.js';
 import './shared/response.js';
-import './shared/playbook.js';
 
 /** A condition under a name of its own. */
 interface Entry {

@@ -1,7 +1,6 @@
-import { Playbook } from './index.js';
+import { Machine, Playbook } from './index.js';
 import { P as Problem, a as Place, S as SourceFile } from './shared/problem.js';
 export { f as formatProblem } from './shared/problem.js';
-import { Machine } from './index.js';
 import { JsonObject } from './index.js';
 import './shared/response.js';
 

@@ -1,9 +1,8 @@
 import { PanelAgent } from './index.js';
 import { RecordId } from './index.js';
 import { Store } from './index.js';
-import './shared/pattern.js';
-import './shared/response.js';
 import './shared/playbook.js';
+import './shared/response.js';
 
 /** What a page gives of its time; the same object serves `createPanelSource`. */
 interface RemoteClock {

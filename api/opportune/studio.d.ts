@@ -1,12 +1,11 @@
 export { F as Fact } from './shared/fact.js';
 import { E as EnginePort } from './shared/port-calls.js';
 import { S as StudioEngine } from './shared/studio-source.js';
-export { E as EngineOptions, O as OpenedPlaybook, P as PlaybookFiles, a as StudioSource, c as createEngine } from './shared/studio-source.js';
+export { E as EngineOptions, O as OpenedPlaybook, P as PlaybookFiles, a as StudioSource, b as StudioVersions, T as TipQueue, V as VersionLog, c as createEngine, d as createVersions } from './shared/studio-source.js';
 export { C as Changes } from './shared/workbench.js';
-import './shared/problem.js';
-import './shared/pattern.js';
-import './shared/response.js';
 import './shared/playbook.js';
+import './shared/response.js';
+import './shared/problem.js';
 
 /** Answers for an engine; in the worker. */
 declare function serveEngine(engine: StudioEngine, port: EnginePort): void;

@@ -1,8 +1,7 @@
 import { A as Agent } from './shared/agent.js';
-import './shared/pattern.js';
+import './shared/playbook.js';
 import './shared/fact.js';
 import './shared/response.js';
-import './shared/playbook.js';
 
 interface TabsOptions {
     /** Of what they share: the store's name, say. */

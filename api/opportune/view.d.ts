@@ -1,11 +1,10 @@
-import { S as ShownValue, L as LifeView, N as Nothing } from './shared/agent.js';
-import { FilledPhrase, Decision, Card, HistoryEntry, PanelAgent, Verdict } from './index.js';
+import { n as ShownValue, L as LifeView, N as Nothing } from './shared/playbook.js';
+import { FilledPhrase, Decision, Playbook, Attribute, Card, Verdict } from './index.js';
 import { S as Strings, C as CardView, H as HistoryView, N as NothingView, P as PanelSource, W as WhyNotView, c as WhyNotItemView } from './shared/view.js';
 export { E as ENGLISH, M as MaterialView, a as PanelSession, b as PanelView, R as ReceiptView } from './shared/view.js';
-import { Playbook, Attribute } from './index.js';
 import { AttributeValue, RecordId } from './index.js';
+import { HistoryEntry, PanelAgent } from './index.js';
 import { Store } from './index.js';
-import './shared/pattern.js';
 import './shared/response.js';
 
 type Holes = {

@@ -1,5 +1,5 @@
-import { wilsonInterval } from '../core/statistics.js';
 import { normalAbove } from '../core/gamma.js';
+import { wilsonInterval } from '../core/statistics.js';
 import type { TooLittleData } from './too-little-data.js';
 
 /** Something that was said to happen with a probability, and did (1) or did not (0). */

@@ -1,3 +1,4 @@
+import { studentQuantile } from '../core/quantiles.js';
 import { type Sliced, within } from '../core/run-sliced.js';
 import type { Test } from '../domain/condition.js';
 import {
@@ -10,7 +11,6 @@ import {
 } from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
-import { studentQuantile } from '../core/quantiles.js';
 import { searchSubgroups } from './search-subgroups.js';
 import type { Column } from './table.js';
 import { numericTarget } from './target.js';

@@ -1,9 +1,9 @@
+import { studentQuantile } from '../core/quantiles.js';
 import type { Sliced } from '../core/run-sliced.js';
 import { compare, countScores } from './compare.js';
 import { type Item, makeItems } from './make-items.js';
 import { rowsThatMeet } from './meets.js';
 import { type ComparedRows, WORTH_TESTING } from './nominate.js';
-import { studentQuantile } from '../core/quantiles.js';
 
 export interface NoDriver {
   /**

@@ -17,7 +17,7 @@ const FOLDERS: readonly (readonly [string, ItemGroup])[] = [
   ['machines/', 'machines'],
 ];
 
-export function groupOf({ file, list }: Item): ItemGroup {
+function groupOf({ file, list }: Item): ItemGroup {
   if (list === 'attributes' || list === 'products') return list;
   const folder = FOLDERS.find(([start]) => file.startsWith(start));
   if (folder) return folder[1];

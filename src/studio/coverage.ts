@@ -52,7 +52,7 @@ export interface Coverage {
 }
 
 /** So many plays compete for the rep's next hour. */
-export const CROWDED = 5;
+const CROWDED = 5;
 /** Records of a cell that are listed. */
 const MOST_LISTED = 100;
 

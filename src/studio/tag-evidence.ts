@@ -228,7 +228,7 @@ const LEAST_MARGIN = -0.7;
 const LEAST_SHARE = 0.1;
 
 /** How much of what is alike has the tag. */
-export function shareOf(tag: number, neighbours: readonly Neighbour[], { rows }: Ground): number {
+function shareOf(tag: number, neighbours: readonly Neighbour[], { rows }: Ground): number {
   let having = 0;
   let all = NO_NEIGHBOUR;
   for (const { row, likeness } of neighbours) {

@@ -56,7 +56,7 @@ export const liveOf = ({ published }: VersionLog): PublishedVersion | undefined 
  * The log with a playbook in force.
  * @throws OpportuneError `opportune/live-moved` when another version than `base` is live: nothing of it may be lost.
  */
-export function publishVersion(
+function publishVersion(
   log: VersionLog,
   { files, base }: Pick<Proposal, 'files' | 'base'>,
   { by, at }: Doing,
@@ -71,7 +71,7 @@ export function publishVersion(
 }
 
 /** @throws OpportuneError `opportune/live-moved`, and `opportune/proposal-waits` when somebody else's waits. */
-export function proposeVersion(
+function proposeVersion(
   log: VersionLog,
   { files, base }: Pick<Proposal, 'files' | 'base'>,
   { by, at }: Doing,
@@ -87,7 +87,7 @@ export function proposeVersion(
 }
 
 /** @throws OpportuneError `opportune/own-approval` for who wrote it, and `opportune/no-proposal` when it is not there any more. */
-export function approveVersion(log: VersionLog, at: number, doing: Doing): VersionLog {
+function approveVersion(log: VersionLog, at: number, doing: Doing): VersionLog {
   const proposal = findProposal(log, at);
   if (proposal.by === doing.by)
     throw new OpportuneError('opportune/own-approval', 'who wrote a change does not approve it', {
@@ -98,14 +98,14 @@ export function approveVersion(log: VersionLog, at: number, doing: Doing): Versi
 }
 
 /** @throws OpportuneError `opportune/no-proposal`. */
-export function withdrawVersion(log: VersionLog, at: number): VersionLog {
+function withdrawVersion(log: VersionLog, at: number): VersionLog {
   findProposal(log, at);
   const { proposal, ...rest } = log;
   return rest;
 }
 
 /** The log with an earlier version in force again. @throws OpportuneError `opportune/no-version`. */
-export function rollBackVersion(log: VersionLog, number: number, { by, at }: Doing): VersionLog {
+function rollBackVersion(log: VersionLog, number: number, { by, at }: Doing): VersionLog {
   const earlier = log.published.find((one) => one.number === number);
   if (!earlier)
     throw new OpportuneError('opportune/no-version', `there is no version ${number}`, {

@@ -61,7 +61,7 @@ export function findUses(items: Items): Uses {
   return found;
 }
 
-export const valueKey = (id: string, value: JsonValue): string => `${id}=${String(value)}`;
+const valueKey = (id: string, value: JsonValue): string => `${id}=${String(value)}`;
 
 /** What uses an attribute, or one value of it. */
 export function usesOf(items: Items, id: string, value?: string): readonly Use[] {

@@ -52,7 +52,7 @@ function walkData({ file, list, data }: Item, words: Words): JsonObject {
 }
 
 /** A map with another value at a key that it has. */
-export function put<Map extends JsonValue>(
+function put<Map extends JsonValue>(
   map: Map,
   key: string,
   change: (value: JsonValue) => JsonValue,

@@ -137,7 +137,7 @@ export interface PlayFigures {
 /** Fewer cards tell nothing. */
 export const FEWEST_CARDS = 20;
 /** So long after a card was seen an act of the buyer counts. */
-export const ACTED_WITHIN_DAYS = 14;
+const ACTED_WITHIN_DAYS = 14;
 
 /** From what was recorded about cards: seen, answers, and what the buyer did afterwards. */
 export function playFigures(

@@ -27,11 +27,12 @@ type Grade = (typeof GRADES)[number];
  * | `record-deleted` | `{}`: `about[0]` is gone |
  * | `response` | {@link import('./response.js').ResponseData} |
  * | `tip` | `{ text, attributes, signed }` |
- * | `seen` | `{ opening }`: a renderer put the card before the rep's eyes |
+ * | `seen` | `{ opening, chance }`: a renderer put the card before the rep's eyes; of one that was drawn, with which probability |
  * | `bid`, `bid-withdrawn` | from an account to the ledger that a card would touch |
  * | `published` | `{ version }`: a playbook went live |
  * | `roll-out` | `{ showFrom }`: what held at a publish is shown from then on |
  * | `holdout-assigned` | `{ arm }`: `guided` or `holdout` |
+ * | `learned` | `{ parameters }`, see {@link import('./parameters.js').Parameters}, to the company: what arbitration goes by from then on |
  * | `rate` | `{ from, to, rate }`: one unit of currency `from` is worth `rate` of `to`, from this day on |
  */
 interface Fact {

@@ -2,7 +2,6 @@ import { Condition } from '../index.js';
 import { V as Values, a as Value, M as MatcherAttribute } from '../shared/channels.js';
 import '../shared/fact.js';
 import '../shared/response.js';
-import '../shared/playbook.js';
 
 /**
  * Many records by columns, to ask which of them meet a condition. A record takes a byte or two for an attribute of few

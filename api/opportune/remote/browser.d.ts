@@ -3,7 +3,6 @@ import { Strings } from 'opportune/view';
 import { PanelSource } from '../index.js';
 import '../shared/fact.js';
 import '../shared/playbook.js';
-import '../shared/pattern.js';
 import '../shared/response.js';
 
 /** What a page says of its panel; `fetch`, `clock` and `connection` are the browser's own where it names none. */

@@ -1,9 +1,8 @@
 import { Fact, RecordId } from '../index.js';
 import { RemoteAgentOptions, GatewayToken, RemoteClock } from '../remote.js';
 import '../shared/agent.js';
-import '../shared/pattern.js';
-import '../shared/response.js';
 import '../shared/playbook.js';
+import '../shared/response.js';
 import '../shared/store.js';
 
 /** What happens in the cases of {@link import('./gateway-contract.js').gatewayContract}. */

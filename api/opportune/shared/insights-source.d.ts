@@ -1,4 +1,4 @@
-import { S as SubjectKey, a as RecordId, A as AttributeValue, F as Fact } from './fact.js';
+import { S as SubjectKey, R as RecordId, A as AttributeValue, F as Fact } from './fact.js';
 import { S as SourceFile } from './problem.js';
 
 /** What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored. */
@@ -92,6 +92,48 @@ type Chart = {
     }[];
 });
 
+/** What sellers can do, as it is or as it may become. */
+interface Drivers {
+    /** Of the working hours, those with buyers: what proposals, training, travel and administration leave. */
+    readonly sellingShare: number;
+    /** Selling hours that one opportunity takes. */
+    readonly hoursAnOpportunity: number;
+    readonly closeRate: number;
+    /** From the first talk to the decision. */
+    readonly cycleDays: number;
+}
+/** What stays as it is. Shares are of revenue. */
+interface Company {
+    readonly revenue: number;
+    readonly sellers: number;
+    readonly hoursAYear: number;
+    /** Open opportunities that one seller can carry at once; absent: time alone is the limit. */
+    readonly carries?: number;
+    readonly grossMargin: number;
+    /** On revenue beyond today's. */
+    readonly commission: number;
+    /** Selling, general and administrative costs, all fixed but for commissions. */
+    readonly sga: number;
+    readonly otherFixed: number;
+    readonly interest: number;
+    readonly softwareAYear: number;
+    readonly tax: number;
+    readonly shares: number;
+}
+
+/** Three values: the least and the most that somebody would defend, and what is likely. */
+type Guess = readonly [number, number, number];
+interface RoiAssumptions {
+    readonly company: Company;
+    readonly now: Drivers;
+    readonly guided: {
+        readonly [driver in keyof Drivers]: Guess;
+    };
+    /** Until everybody works with it, in equal steps. */
+    readonly rampQuarters: number;
+    readonly quarters: number;
+}
+
 /** What is a deal, how it ended, and what of it is looked at. */
 interface DealQuestion {
     /** A qualified attribute that facts set, of an opportunity or of an account: such a record is one deal. */
@@ -110,7 +152,7 @@ interface DealQuestion {
 }
 
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
-type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion) & {
+type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion) & {
     /** Only a part of what there is. */
     readonly cut?: Cut;
 };
@@ -185,6 +227,12 @@ interface ProofTopicQuestion extends Omit<PurchaseQuestion, 'product'> {
     readonly since?: number;
     /** The share of a held out group's sales below which a difference changes nothing. Default 0.05. */
     readonly matters?: number;
+}
+/** What guidance may be worth: as assumed, or where there is a holdout as measured. */
+interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount'> {
+    readonly topic: 'roi';
+    /** Default: the worked example. */
+    readonly assumptions?: RoiAssumptions;
 }
 /** A part of the records: a segment, a region, a product, a time. */
 interface Cut {

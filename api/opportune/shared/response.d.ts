@@ -1,4 +1,4 @@
-import { a as RecordId, A as AttributeValue } from './fact.js';
+import { R as RecordId, A as AttributeValue } from './fact.js';
 
 /** What a rep did with a card. It hangs on (play, record), so that a correction never revives what was dismissed. */
 type Response = 
@@ -81,4 +81,4 @@ type ResponseResult = {
     readonly status: 'unknown-card';
 };
 
-export type { ResponseData as R, Response as a, ResponseRequest as b, ResponseResult as c };
+export type { ResponseRequest as R, ResponseResult as a, Response as b, ResponseData as c };

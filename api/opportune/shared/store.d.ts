@@ -1,5 +1,5 @@
 import { S as SubjectKey, F as Fact, P as Position } from './fact.js';
-import { S as Subject } from './pattern.js';
+import { S as Subject } from './playbook.js';
 
 interface Stored {
     /** Counts commits, from 1. */

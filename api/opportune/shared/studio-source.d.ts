@@ -1,7 +1,6 @@
+import { q as ContactPolicy, E as EndReason, r as Channel, P as Playbook, d as Explanation, a as Tip, b as TipStatus } from './playbook.js';
 import { S as SourceFile, P as Problem } from './problem.js';
-import { e as EndReason, E as Explanation } from './pattern.js';
-import { S as SubjectKey, a as RecordId, J as JsonObject, F as Fact } from './fact.js';
-import { e as ContactPolicy, d as Channel, b as Playbook } from './playbook.js';
+import { S as SubjectKey, R as RecordId, J as JsonObject, F as Fact } from './fact.js';
 import { C as Changes } from './workbench.js';
 
 /** More of somebody's attention asked for than a limit of the contact policy allows. */
@@ -74,6 +73,47 @@ interface Candidate {
     readonly owner?: RecordId;
     readonly name?: string;
     readonly accountName?: string;
+}
+
+/** A value of one of the two attributes; `undefined` where nobody knows. */
+interface CoverageValue {
+    readonly value: string | boolean | undefined;
+    readonly label: string;
+}
+/** A record in a cell. */
+interface CoveredRecord {
+    readonly record: RecordId;
+    readonly account: SubjectKey;
+    readonly owner?: RecordId;
+    readonly name?: string;
+    readonly accountName?: string;
+    /** Open pipeline, in minor units of the playbook's currency. */
+    readonly amount: number;
+    /** How many plays have something to say there. */
+    readonly plays: number;
+}
+/** How it stands with most of the pipeline in a cell; by number of records where there is no pipeline. */
+type CellState = 'empty' | 'nothing' | 'some' | 'crowded';
+interface CoverageCell {
+    readonly row: number;
+    readonly column: number;
+    readonly state: CellState;
+    readonly amount: number;
+    /** Records, and those of them where the playbook has nothing to say and where five plays or more compete. */
+    readonly count: number;
+    readonly nothing: number;
+    readonly crowded: number;
+    /** The largest pipeline first. */
+    readonly records: readonly CoveredRecord[];
+}
+/** Where the playbook speaks and where it does not, by two attributes. */
+interface Coverage {
+    /** What is counted: open opportunities where an attribute is theirs, else accounts. */
+    readonly of: 'account' | 'opportunity';
+    readonly currency: string;
+    readonly rows: readonly CoverageValue[];
+    readonly columns: readonly CoverageValue[];
+    readonly cells: readonly CoverageCell[];
 }
 
 /** A play as its file says it, as plain values: `{ id: 'silent-buyer', about: 'opportunity', trigger: { becomes: … } }`. */
@@ -164,6 +204,68 @@ interface TagEngine {
     proposeTags(text: string, having: Tags): Promise<readonly TagProposal[]>;
 }
 
+/** Something in the playbook that does nothing, or works against something else. */
+interface Lying {
+    readonly is: 'play' | 'content';
+    readonly id: string;
+    readonly file: string;
+    readonly because: LyingReason;
+}
+type LyingReason = 
+/** Nothing opened it in the time that was tried. */
+{
+    readonly kind: 'never-opened';
+}
+/** Wherever it stands now another is shown in its place, on this many records. */
+ | {
+    readonly kind: 'always-behind';
+    readonly play: string;
+    readonly records: number;
+}
+/** It says to do what another says to leave, on this many records now. */
+ | {
+    readonly kind: 'contradicts';
+    readonly play: string;
+    readonly records: number;
+}
+/** Nothing that opened in the time that was tried, this many cards, brings it. */
+ | {
+    readonly kind: 'never-brought';
+    readonly cards: number;
+}
+/** What `check` says. */
+ | {
+    readonly kind: 'check';
+    readonly code: string;
+    readonly message: string;
+    readonly remedy: string;
+};
+/** A share with its 95 % interval. */
+interface Share {
+    readonly of: number;
+    readonly count: number;
+    readonly low: number;
+    readonly high: number;
+}
+/** What people did with the cards of a play. */
+interface PlayFigures {
+    readonly play: string;
+    /** Cards that opened in the time that was tried, by rehearsal. */
+    readonly opened: number;
+    /** Cards that a rep had before the eyes. */
+    readonly seen: number;
+    /** Answers that were not taken back, by kind; `not-relevant` by its reason as well: `not-relevant/wrongPerson`. */
+    readonly answers: {
+        readonly [kind: string]: number;
+    };
+    /** Of cards seen; undefined where too few were. */
+    readonly done?: Share;
+    readonly notRelevant?: Share;
+    readonly buyerActed?: Share;
+    /** Of those who said whether it helped. */
+    readonly helpful?: Share;
+}
+
 /** How many records meet a condition, of those that came to it. */
 interface Count {
     readonly path: Path;
@@ -193,6 +295,13 @@ interface NamedForesight extends Foresight {
         readonly [id: string]: string;
     };
 }
+/** What lies idle in a playbook, and how its plays did. */
+interface Idle {
+    readonly lying: readonly Lying[];
+    readonly figures: readonly PlayFigures[];
+    /** To say them by their titles. */
+    readonly playbook: Playbook;
+}
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
 interface StudioEngine extends TagEngine {
     check(files: readonly SourceFile[]): Promise<Checked>;
@@ -200,6 +309,13 @@ interface StudioEngine extends TagEngine {
     preview(files: readonly SourceFile[], play: PlayData, progress?: (share: number) => void): Promise<PlayPreview | undefined>;
     /** The last 90 days through two playbooks; undefined where one of them has errors. Rejects when it is stopped. */
     foresee(before: readonly SourceFile[], after: readonly SourceFile[], progress?: (share: number) => void, signal?: AbortSignal): Promise<NamedForesight | undefined>;
+    /**
+     * Where the playbook speaks and where it does not, by two attributes; undefined where it has errors, or one of them
+     * cannot be mapped.
+     */
+    coverage(files: readonly SourceFile[], attributes: readonly [row: string, column: string], progress?: (share: number) => void): Promise<Coverage | undefined>;
+    /** What does nothing, and what people did with cards; undefined where the playbook has errors. */
+    idle(files: readonly SourceFile[], progress?: (share: number) => void): Promise<Idle | undefined>;
     /** All that is known of an account, of reps and of the company, in order. */
     factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
@@ -215,15 +331,83 @@ interface EngineOptions {
 }
 declare function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine;
 
+/** A playbook that was put in force. */
+interface PublishedVersion {
+    /** Counts from 1. */
+    readonly number: number;
+    readonly files: PlaybookFiles;
+    readonly by: string;
+    /** Epoch milliseconds. */
+    readonly at: number;
+    /** Who looked at it before it went live; absent where nobody had to. */
+    readonly approvedBy?: string;
+    /** It is that one again, to the byte. */
+    readonly backTo?: number;
+}
+/** A playbook that waits for a second person. */
+interface Proposal {
+    readonly files: PlaybookFiles;
+    readonly by: string;
+    readonly at: number;
+    /** The number of the version that was changed. */
+    readonly base: number;
+}
+/** Everything that was ever in force, the live one last, and what waits to be. */
+interface VersionLog {
+    readonly published: readonly PublishedVersion[];
+    readonly proposal?: Proposal;
+}
+/** Where versions are kept for one author. Each call gives what is there afterwards. */
+interface StudioVersions {
+    /** What is published is first looked at by somebody else. */
+    readonly needsSecond: boolean;
+    list(): Promise<VersionLog>;
+    /** `base` is the number of the version that was changed. Rejects with `opportune/live-moved` when another is live. */
+    publish(files: PlaybookFiles, base: number): Promise<VersionLog>;
+    propose(files: PlaybookFiles, base: number): Promise<VersionLog>;
+    /** The proposal of that moment goes live. */
+    approve(at: number): Promise<VersionLog>;
+    withdraw(at: number): Promise<VersionLog>;
+    rollBack(number: number): Promise<VersionLog>;
+}
+/**
+ * Versions for one author in a place that changes a log as a whole: `update` gives it what is there and keeps what it
+ * returns, with nobody in between. `goLive` puts in force what the log says is live.
+ */
+declare function createVersions({ update, goLive, author, needsSecond, now, }: {
+    readonly update: (change: (log: VersionLog) => VersionLog) => Promise<VersionLog>;
+    readonly goLive: (files: PlaybookFiles) => Promise<void>;
+    readonly author: string;
+    readonly needsSecond: boolean;
+    readonly now: () => number;
+}): StudioVersions;
+
 type PlaybookFiles = readonly SourceFile[];
 /** Where a studio's playbook comes from and goes to, and what it is tried on. */
 interface StudioSource {
     open(): Promise<OpenedPlaybook>;
-    /** Keeps what is not published yet, over a reload and a crash. Rejects when it cannot. */
-    keep(changes: Changes): Promise<void>;
+    /**
+     * Keeps what is not published yet, over a reload and a crash; `base` is the number of the version that it changes. Rejects
+     * when it cannot.
+     */
+    keep(changes: Changes, base?: number): Promise<void>;
     readonly engine: StudioEngine;
     /** Puts the files in force; absent where only the folder is written. */
     publish?(files: PlaybookFiles): Promise<void>;
+    /** What reps told from their panels; absent where the studio is not connected to them. */
+    readonly tips?: TipQueue;
+    /** In place of `publish`: what was ever in force, reviews, and the way back. What is opened is the live one. */
+    readonly versions?: StudioVersions;
+}
+/** Tips that wait for an answer. Of one that was sent without a name nobody is told whose it is. */
+interface TipQueue {
+    waiting(): Promise<readonly Tip[]>;
+    /** What became of a tip. Its author is told. */
+    settle(id: string, change: {
+        readonly status: TipStatus;
+        readonly text?: string;
+        readonly because?: string;
+    }): Promise<void>;
 }
 interface OpenedPlaybook {
     readonly files: PlaybookFiles;
@@ -231,11 +415,13 @@ interface OpenedPlaybook {
     readonly kept?: Changes;
     /** The play to begin with: `plays/silent-buyer.yaml`. Absent, or not there: the list. */
     readonly at?: string;
+    /** The number of the version that it changes, where there are versions. */
+    readonly keptFrom?: number;
     /** Who writes: the owner of what is new. */
     readonly author: string;
     /** Epoch milliseconds: what previews call now. */
     readonly now: number;
 }
 
-export { createEngine as c };
-export type { EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, StudioSource as a };
+export { createEngine as c, createVersions as d };
+export type { EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, TipQueue as T, VersionLog as V, StudioSource as a, StudioVersions as b };

@@ -1,5 +1,5 @@
-import { a as RecordId, G as Grade } from './fact.js';
-import { a as ActionKind, M as MarkdownNode } from './playbook.js';
+import { R as RecordId, G as Grade } from './fact.js';
+import { p as ActionKind, h as MarkdownNode } from './playbook.js';
 
 /**
  * Every text a person reads in a panel, in one table: a translation is another value of this type. `{name}` is a hole.
@@ -272,6 +272,7 @@ declare const ENGLISH: {
     readonly rankedChange: "“{title}” comes first: {goal} counts more now.";
     readonly rankedChangeOnly: "“{title}” comes first.";
     readonly sameAction: "One card of this action is enough, and “{title}” comes first.";
+    readonly tried: "“{title}” is tried this time, to learn.";
     readonly holdoutNeed: "1 in {count} accounts goes without it, drawn by lot.";
     readonly holdoutChange: "Nothing changes that while we measure.";
     readonly answeredHidden: "Hidden by {name}, {when}: {reason}";

@@ -1,6 +1,6 @@
 import { Store } from '../index.js';
 import '../shared/fact.js';
-import '../shared/pattern.js';
+import '../shared/playbook.js';
 import '../shared/response.js';
 
 /** What a store that can rewrite a timeline must hold to, beside the contract of all stores. */

@@ -1,7 +1,7 @@
 import { OpportuneError } from '../index.js';
 import { Store } from '../index.js';
 import '../shared/fact.js';
-import '../shared/pattern.js';
+import '../shared/playbook.js';
 import '../shared/response.js';
 
 interface IndexedDbOptions {

@@ -1,6 +1,6 @@
 import { Store } from '../index.js';
 import '../shared/fact.js';
-import '../shared/pattern.js';
+import '../shared/playbook.js';
 import '../shared/response.js';
 
 /**

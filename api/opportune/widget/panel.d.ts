@@ -2,7 +2,6 @@ import { LitElement, CSSResultGroup, PropertyDeclarations } from 'lit';
 import { PanelSource } from '../index.js';
 import '../shared/fact.js';
 import '../shared/playbook.js';
-import '../shared/pattern.js';
 import '../shared/response.js';
 
 /**

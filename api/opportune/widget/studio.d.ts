@@ -1,10 +1,9 @@
 import { LitElement, CSSResultGroup, PropertyDeclarations } from 'lit';
 import { StudioSource } from '../studio.js';
-import '../shared/problem.js';
-import '../shared/pattern.js';
+import '../shared/playbook.js';
 import '../shared/fact.js';
 import '../shared/response.js';
-import '../shared/playbook.js';
+import '../shared/problem.js';
 import '../shared/workbench.js';
 
 /**

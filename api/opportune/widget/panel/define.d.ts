@@ -3,5 +3,4 @@ import 'lit';
 import '../../shared/view.js';
 import '../../shared/fact.js';
 import '../../shared/playbook.js';
-import '../../shared/pattern.js';
 import '../../shared/response.js';
