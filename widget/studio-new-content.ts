@@ -23,7 +23,7 @@ export function newContentView(desk: StudioDesk): unknown {
     void takeFiles(desk, [...(field.files ?? [])]);
     field.value = '';
   };
-  return html`<span class="drop quiet">${WORDS.drop}</span><label class="button">${WORDS.chooseFile}<input class="spoken" type="file" multiple accept=".md,.txt,.html,.htm,text/*" @change=${pick}></label>${button(
+  return html`<span class="drop quiet">${WORDS.drop}</span><label class="button">${WORDS.chooseFile}<input class="spoken" type="file" multiple accept=".md,.txt,.html,.htm,.pdf,.docx,.svg,.png,.jpg,.jpeg,.webp,text/*" @change=${pick}></label>${button(
     'primary',
     WORDS.create,
     (event) => {
@@ -73,16 +73,20 @@ function toText(desk: StudioDesk, pasted: Pasted): string | undefined {
 async function takeFiles(desk: StudioDesk, files: readonly File[]): Promise<void> {
   for (const file of files) {
     try {
-      const written = await file.text();
-      const isPage = /\.html?$/i.test(file.name);
-      const text = isPage ? toText(desk, { html: written }) : written;
-      if (text === undefined) return;
-      createContent(desk, { title: titleOf(text) || bareFileName(file.name), body: text });
+      // Loaded when the first file comes: most visits bring none.
+      const { readFileText } = await import('../src/studio/file-text.js');
+      desk.say(WORDS.reading.replace('{name}', () => file.name));
+      const { markdown, title, pages } = await readFileText(file);
+      createContent(desk, {
+        title: title || titleOf(markdown) || bareFileName(file.name),
+        body: markdown,
+      });
+      if (pages && pages.read < pages.of)
+        desk.say(
+          WORDS.firstPages.replace('{read}', `${pages.read}`).replace('{of}', `${pages.of}`),
+        );
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      desk.say(
-        WORDS.unreadable.replace('{name}', () => file.name).replace('{reason}', () => reason),
-      );
+      desk.say(error instanceof Error ? error.message : String(error));
     }
   }
 }

@@ -12,7 +12,8 @@ export const CONTENT_STRINGS = {
   chooseFile: 'Choose a file',
   create: 'New content',
   created: '“{title}” is new. Tag it, so that plays bring it.',
-  unreadable: '{name} cannot be read: {reason}.',
+  reading: 'Reading {name}…',
+  firstPages: 'The first {read} of {of} pages were read.',
   newTitle: 'New content',
   expired:
     '{count} item has expired and is offered no more|{count} items have expired and are offered no more',
