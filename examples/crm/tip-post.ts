@@ -18,7 +18,7 @@ const MARKETER = 'demo:rep:ines';
 export async function connectTips(agent: Agent, signal?: AbortSignal): Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const pass = (): Promise<void> => {
-    last = last.then(async () => {
+    last = last.then(ignore, ignore).then(async () => {
       const answers = read<Answer>(ANSWERS);
       for (const { id, ...change } of answers)
         await agent.settleTip(id, { ...change, by: MARKETER });
@@ -30,13 +30,16 @@ export async function connectTips(agent: Agent, signal?: AbortSignal): Promise<v
     return last;
   };
   const follow = (event: StorageEvent): void => {
-    if (event.key === ANSWERS && read(ANSWERS).length > 0) void pass();
+    if (event.key === ANSWERS && read(ANSWERS).length > 0) pass().catch(ignore);
   };
   addEventListener('storage', follow, signal ? { signal } : {});
-  const stop = agent.watch(COMPANY, () => void pass());
+  const stop = agent.watch(COMPANY, () => pass().catch(ignore));
   signal?.addEventListener('abort', stop);
   await pass();
 }
+
+/** What was not told, as when the store was closed, is told with the next change, or when the page is opened again. */
+const ignore = (): void => undefined;
 
 /** The studio's side: tips that wait, with what was answered since taken into account. */
 export function waitingTips(): readonly Tip[] {
