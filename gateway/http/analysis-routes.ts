@@ -140,7 +140,9 @@ const MenuAnswer: TSchema = Type.Object(
   },
   { description: 'What can be asked, and what was looked at' },
 );
-const Params = Type.Object({ id: Type.String({ maxLength: 100 }) });
+const Params = Type.Object({
+  id: Type.String({ pattern: '^[0-9a-f-]{36}$', description: 'as the question was answered with' }),
+});
 
 /** What recorded facts add up to, for managers and marketers. */
 export function analysisRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
