@@ -95,7 +95,11 @@ describe('questions over HTTP', () => {
     });
     assert.equal(unknown.status, 400);
     assert.match(unknown.text, /account\.colour is not declared/);
-    assert.equal((await gateway.call(MANAGER, 'GET', '/v1/analyses/00000000-0000-4000-8000-000000000000')).status, 404);
+    assert.equal(
+      (await gateway.call(MANAGER, 'GET', '/v1/analyses/00000000-0000-4000-8000-000000000000'))
+        .status,
+      404,
+    );
   });
 
   it('of another company are nobody’s', async () => {
