@@ -115,6 +115,8 @@ async function runRound(round: Round): Promise<void> {
   const panels: FollowingPanel[] = [];
   let restedAt = 0;
   try {
+    // What is told before a playbook is in force is history to it, and opens nothing in the past.
+    await untilSettled(caller, told);
     await send(caller, world.first, told);
     await untilSettled(caller, told);
     const some = world.accounts.filter((_, i) => i % 3 === 0);
@@ -249,7 +251,7 @@ async function untilSettled(caller: Caller, told: Told): Promise<boolean> {
     if (
       waiting === 0 &&
       !all.some(({ state }) => state === 'going-live') &&
-      (!last || last === inForce)
+      (last ? last === inForce : inForce !== undefined)
     )
       return true;
     await pause(50);
