@@ -45,7 +45,7 @@ export interface Tortured {
 
 const ROUND = 50;
 const ACCOUNTS = 30;
-const SETTLE_MS = 240_000;
+const SETTLE_MS = 600_000;
 /** A share of kills that comes while the gateway still starts. */
 const WHILE_STARTING = 0.25;
 const LONGEST_LIFE_MS = 900;
