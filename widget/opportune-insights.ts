@@ -4,6 +4,7 @@ import { INSIGHTS_STRINGS as WORDS } from '../src/insights/insights-strings.js';
 import { type InsightsDesk, openInsightsDesk } from './insights-desk.js';
 import { insightsStyles } from './insights-styles.js';
 import { insightsView } from './insights-view.js';
+import { pageStyles } from './page-styles.js';
 import { button } from './panel-bits.js';
 
 /** What the frame around a chart takes of the element's width, in pixels. */
@@ -19,7 +20,7 @@ const MOST = 1040;
  * @tag opportune-insights
  */
 export class OpportuneInsights extends LitElement {
-  static override styles: CSSResultGroup = insightsStyles;
+  static override styles: CSSResultGroup = [pageStyles, insightsStyles];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
   };

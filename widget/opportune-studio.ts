@@ -2,6 +2,7 @@ import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclaratio
 import type { StudioSource } from '../src/studio/studio-source.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { define as definePanel } from './opportune-panel.js';
+import { pageStyles } from './page-styles.js';
 import { button } from './panel-bits.js';
 import { contentStyles } from './studio-content-styles.js';
 import { openStudioDesk } from './studio-desk.js';
@@ -22,6 +23,7 @@ import { vocabularyStyles } from './studio-vocabulary-styles.js';
  */
 export class OpportuneStudio extends LitElement {
   static override styles: CSSResultGroup = [
+    pageStyles,
     studioStyles,
     navStyles,
     contentStyles,
