@@ -4,12 +4,6 @@
  * painted after `record` is set on the panel.
  */
 
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import puppeteer from 'puppeteer-core';
-import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { createAgent } from '../src/agent.js';
 import { judge } from '../src/core/condition.js';
 import { dayNumber } from '../src/core/zone.js';
@@ -19,6 +13,7 @@ import { foldFact } from '../src/record/fold.js';
 import { situate } from '../src/record/situate.js';
 import { createMemoryStore } from '../src/stores/memory.js';
 import { measure, report } from './harness.js';
+import { inChromium } from './in-chromium.js';
 import {
   ACCOUNT,
   createBenchFacts,
@@ -77,37 +72,7 @@ report(
   ),
 );
 
-const page = await build({
-  entryPoints: [fileURLToPath(new URL('./open-record-page.ts', import.meta.url))],
-  bundle: true,
-  write: false,
-  format: 'esm',
-  conditions: ['production'],
-  tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
-});
-const server = createServer((request, response) => {
-  const script = request.url === '/page.js';
-  response.writeHead(200, { 'content-type': script ? 'text/javascript' : 'text/html' });
-  response.end(
-    script
-      ? page.outputFiles[0]?.text
-      : '<!doctype html><script type="module" src="/page.js"></script>',
-  );
-}).listen(0, '127.0.0.1');
-await once(server, 'listening');
-const address = server.address();
-const found = await findBrowser();
-if (!found) process.exit(1);
-const browser = await puppeteer.launch({ executablePath: found.path, args: browserFlags });
-try {
-  const tab = await browser.newPage();
-  await tab.goto(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`);
-  await tab.waitForFunction('globalThis.painted !== undefined', { timeout: 60_000 });
-  const times = ((await tab.evaluate('globalThis.painted')) as number[]).sort((a, b) => a - b);
-  console.log(
-    `\nFirst card painted after \`record\` is set, in Chromium: median ${times[times.length >> 1]?.toFixed(1)} ms, slowest ${times[times.length - 1]?.toFixed(1)} ms of ${times.length}`,
-  );
-} finally {
-  await browser.close();
-  server.close();
-}
+const times = ((await inChromium('./open-record-page.ts')) as number[]).sort((a, b) => a - b);
+console.log(
+  `\nFirst card painted after \`record\` is set, in Chromium: median ${times[times.length >> 1]?.toFixed(1)} ms, slowest ${times[times.length - 1]?.toFixed(1)} ms of ${times.length}`,
+);
