@@ -1,6 +1,7 @@
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { InsightsSource } from '../src/insights/insights-source.js';
 import { INSIGHTS_STRINGS as WORDS } from '../src/insights/insights-strings.js';
+import { type DeskKeeper, keepDesk } from './desk-keeper.js';
 import { type InsightsDesk, openInsightsDesk } from './insights-desk.js';
 import { insightsStyles } from './insights-styles.js';
 import { insightsView } from './insights-view.js';
@@ -28,15 +29,14 @@ export class OpportuneInsights extends LitElement {
   /** Where findings come from, and where examples and drafts lead. */
   declare source: InsightsSource | undefined;
 
-  #desk: InsightsDesk | undefined;
-  #failed: string | undefined;
-  #opening = 0;
+  readonly #keeper: DeskKeeper<InsightsDesk> = keepDesk(this, (source: InsightsSource) =>
+    openInsightsDesk(this, source),
+  );
   #width = 0;
   #watch: ResizeObserver | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#sit();
     this.#watch = new ResizeObserver(([entry]) => {
       const width = Math.round(entry?.contentRect.width ?? 0);
       if (width === this.#width) return;
@@ -50,45 +50,17 @@ export class OpportuneInsights extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch?.disconnect();
-    this.#desk?.close();
-    this.#desk = undefined;
-  }
-
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('source')) this.#sit();
   }
 
   protected override render(): unknown {
-    const desk = this.#desk;
-    if (this.#failed !== undefined)
-      return html`<main class="only"><h1>${WORDS.cannotOpen}</h1><p class="note wrong" role="alert">${this.#failed}</p>${button('primary', WORDS.tryAgain, () => this.#sit())}</main>`;
+    const { desk, failed } = this.#keeper;
+    if (failed !== undefined)
+      return html`<main class="only"><h1>${WORDS.cannotOpen}</h1><p class="note wrong" role="alert">${failed}</p>${button('primary', WORDS.tryAgain, () => this.#keeper.sit())}</main>`;
     if (!desk)
       return html`<main class="only"><p class="quiet" role="status">${WORDS.loading}</p></main>`;
     const { said } = desk.state;
     const width = this.#width - (this.#width < WIDE ? FRAME.narrow : FRAME.wide);
     return html`${insightsView(desk, Math.max(240, Math.min(MOST, width)))}<p class="spoken" role="status">${said || nothing}</p>`;
-  }
-
-  #sit(): void {
-    this.#desk?.close();
-    this.#desk = undefined;
-    this.#failed = undefined;
-    const own = ++this.#opening;
-    const { source } = this;
-    if (!source) return;
-    openInsightsDesk(this, source).then(
-      (desk) => {
-        if (own !== this.#opening || !this.isConnected) return desk.close();
-        this.#desk = desk;
-        this.requestUpdate();
-      },
-      (error: unknown) => {
-        if (own !== this.#opening) return;
-        this.#failed = error instanceof Error ? error.message : String(error);
-        this.requestUpdate();
-      },
-    );
-    this.requestUpdate();
   }
 }
 

@@ -1,6 +1,7 @@
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { StudioSource } from '../src/studio/studio-source.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
+import { type DeskKeeper, keepDesk } from './desk-keeper.js';
 import { define as definePanel } from './opportune-panel.js';
 import { pageStyles } from './page-styles.js';
 import { button } from './panel-bits.js';
@@ -37,13 +38,12 @@ export class OpportuneStudio extends LitElement {
   /** Where the playbook comes from and goes to. */
   declare source: StudioSource | undefined;
 
-  #desk: StudioDesk | undefined;
-  #failed: string | undefined;
-  #opening = 0;
+  readonly #keeper: DeskKeeper<StudioDesk> = keepDesk(this, (source: StudioSource) =>
+    openStudioDesk(this, tellingAuthors(source)),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#sit();
     this.addEventListener('keydown', this.#keys);
     this.addEventListener('focusout', this.#leave);
     document.addEventListener('paste', this.#paste);
@@ -54,16 +54,10 @@ export class OpportuneStudio extends LitElement {
     this.removeEventListener('keydown', this.#keys);
     this.removeEventListener('focusout', this.#leave);
     document.removeEventListener('paste', this.#paste);
-    this.#desk?.close();
-    this.#desk = undefined;
-  }
-
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('source')) this.#sit();
   }
 
   protected override updated(): void {
-    const { open } = this.#desk?.state ?? {};
+    const { open } = this.#keeper.desk?.state ?? {};
     const field = this.renderRoot.querySelector('.pop [role=combobox]');
     const options = this.renderRoot.querySelectorAll('.pop [role=option]');
     const active = options[Math.min(open?.active ?? 0, options.length - 1)];
@@ -75,39 +69,17 @@ export class OpportuneStudio extends LitElement {
   }
 
   protected override render(): unknown {
-    const desk = this.#desk;
-    if (this.#failed !== undefined)
-      return html`<main class="list"><h1>${WORDS.cannotOpen}</h1><p class="note wrong" role="alert">${this.#failed}</p>${button('primary', WORDS.tryAgain, () => this.#sit())}</main>`;
+    const { desk, failed } = this.#keeper;
+    if (failed !== undefined)
+      return html`<main class="list"><h1>${WORDS.cannotOpen}</h1><p class="note wrong" role="alert">${failed}</p>${button('primary', WORDS.tryAgain, () => this.#keeper.sit())}</main>`;
     if (!desk)
       return html`<main class="list"><p class="quiet" role="status">${WORDS.loading}</p></main>`;
     const { said } = desk.state;
     return html`${placeView(desk)}<p .className=${said ? 'said' : 'spoken'} role="status">${said || nothing}</p>`;
   }
 
-  #sit(): void {
-    this.#desk?.close();
-    this.#desk = undefined;
-    this.#failed = undefined;
-    const own = ++this.#opening;
-    const { source } = this;
-    if (!source) return;
-    openStudioDesk(this, tellingAuthors(source)).then(
-      (desk) => {
-        if (own !== this.#opening || !this.isConnected) return desk.close();
-        this.#desk = desk;
-        this.requestUpdate();
-      },
-      (error: unknown) => {
-        if (own !== this.#opening) return;
-        this.#failed = error instanceof Error ? error.message : String(error);
-        this.requestUpdate();
-      },
-    );
-    this.requestUpdate();
-  }
-
   readonly #keys = (event: KeyboardEvent): void => {
-    const desk = this.#desk;
+    const desk = this.#keeper.desk;
     const isText = (event.composedPath()[0] as HTMLElement).matches?.('textarea, input');
     if (!desk || !(event.ctrlKey || event.metaKey) || isText) return;
     const key = event.key.toLowerCase();
@@ -119,7 +91,7 @@ export class OpportuneStudio extends LitElement {
 
   /** What is pasted on the list of content becomes content, whatever has the focus. */
   readonly #paste = (event: ClipboardEvent): void => {
-    const desk = this.#desk;
+    const desk = this.#keeper.desk;
     const isText = (event.composedPath()[0] as HTMLElement).matches?.(
       'textarea, input:not([type=checkbox])',
     );
@@ -130,7 +102,7 @@ export class OpportuneStudio extends LitElement {
 
   /** A list closes when the focus goes elsewhere. */
   readonly #leave = (event: FocusEvent): void => {
-    const desk = this.#desk;
+    const desk = this.#keeper.desk;
     const to = event.relatedTarget;
     const root = this.renderRoot;
     if (!desk?.state.open || !(root instanceof ShadowRoot)) return;
