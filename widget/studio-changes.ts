@@ -1,13 +1,12 @@
 import { html, nothing } from 'lit';
 import type { JsonObject, JsonValue } from '../src/domain/value.js';
+import { wholeText } from '../src/studio/changes-in-words.js';
 import { contentTitle, isContent } from '../src/studio/content-item.js';
 import { CONTENT_STRINGS } from '../src/studio/content-strings.js';
 import { readTags, sameTag } from '../src/studio/content-tags.js';
 import { sameData } from '../src/studio/play-data.js';
 import type { Item } from '../src/studio/playbook-folder.js';
-import { sentenceText } from '../src/studio/sentence.js';
 import { tagText } from '../src/studio/tag-words.js';
-import { toSentence } from '../src/studio/to-sentence.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
 import { type WordChange, wordChanges } from '../src/studio/word-changes.js';
 import { button } from './panel-bits.js';
@@ -39,10 +38,8 @@ export function changesView(desk: StudioDesk, item: Item): unknown {
 /** What became of a play or of content, line by line. */
 export function differences(vocabulary: Vocabulary, before: Item, after: Item): readonly unknown[] {
   if (!isContent(after)) {
-    const [was, is] = [before, after].map(({ data }) =>
-      sentenceText(toSentence(data, vocabulary)).replace(/[[\]]/g, ''),
-    );
-    return was === is ? [] : [textLine('', was ?? '', is ?? '')];
+    const [was, is] = [wholeText(before, vocabulary), wholeText(after, vocabulary)];
+    return was === is ? [] : [textLine('', was, is)];
   }
   const fields = CONTENT_STRINGS.fields;
   const lines: unknown[] = [];
