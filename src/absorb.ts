@@ -176,7 +176,9 @@ async function conclude(
     ...subject,
     holdout: assigned ? foldHoldout(undefined, assigned) : subject.holdout,
   });
-  const situation = createSituation(own, defined({ account, now, parameters: await parameters() }));
+  // What was learned weighs open cards, and is another reading.
+  const known = openOf(account.openings).length > 0 ? await parameters() : undefined;
+  const situation = createSituation(own, defined({ account, now, parameters: known }));
   const { placed, outbox } = placeBids(situation, version);
   return defined({
     facts: assigned ? [...facts, assigned] : facts,
