@@ -7,8 +7,8 @@ import type { Stage } from './domain/decision.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
-import { COMPANY, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
-import { groupFacts } from './fact-order.js';
+import { COMPANY, type RecordId, type SubjectKey } from './domain/value.js';
+import { gatherHistory } from './foresee.js';
 import { createPeople, type People } from './replay-cards.js';
 import {
   goTo,
@@ -70,13 +70,11 @@ export function* rehearse(
   playbook: Playbook,
   { from, until }: { readonly from: number; readonly until: number },
 ): Sliced<Rehearsed> {
-  const own = groupFacts(facts, until);
+  const { own, people: folk, accounts: keys } = gatherHistory(facts, until);
   const rehearsal = prepareReplay(playbook);
-  const folk = new Map([...own].filter(([key]) => ['rep', 'company'].includes(kindOf(key))));
   const people = createPeople(folk, rehearsal);
   const events = rehearsal.model(playbook.version).triggers.events;
   const news = findNews(folk.get(COMPANY) ?? [], events);
-  const keys = [...own.keys()].filter((key) => kindOf(key) === 'account');
   const accounts: Rehearsed['accounts'][number][] = [];
   const openings: Replayed[] = [];
   for (const [i, key] of keys.entries()) {
