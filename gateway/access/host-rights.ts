@@ -21,8 +21,8 @@ export interface HostRights {
   /** Whether rights have to be told for this connection; else its rules decide. */
   isAsked(connection: string): boolean;
   /**
-   * The record in view, its account as it is known here with the contacts and opportunities in it, and accounts that this rep looked at within a day: an answer
-   * that comes late is to one of them.
+   * The record in view, its account as it is known here with the contacts and opportunities in it, and accounts that this
+   * rep looked at within a day: an answer that comes late is to one of them.
    */
   asks(connection: string, rep: RecordId, record: string): Promise<AskedOfHost>;
   toRights(connection: string, answer: AskedOfHost): Rights;
