@@ -7,6 +7,8 @@ export interface RateChange {
   readonly worth: number;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** When it was last changed, where it holds from `at` on all the same. Absent: not after `at`. */
+  readonly changedAt?: number;
 }
 
 /** CRMs convert what is older than their rates with the first that they have. */
@@ -33,25 +35,33 @@ export function* makeRates(
   }
   const own = byCurrency.get(to);
   if (!own) return;
-  const worthAt = (rates: readonly RateChange[], at: number): number =>
-    (rates.findLast((rate) => rate.at <= at) ?? rates[0])?.worth ?? Number.NaN;
+  const inForce = (rates: readonly RateChange[], at: number): RateChange | undefined =>
+    rates.findLast((rate) => rate.at <= at) ?? rates[0];
   for (const [from, rates] of byCurrency) {
     if (from === to) continue;
     const moments = [...rates, ...own].map(({ at }) => at).filter((at) => at > BEGINNING);
     const [first = BEGINNING] = moments.toSorted((a, b) => a - b);
-    const tell = (name: string, occurredAt: number, at: number): Fact => ({
-      id: `${slot}/${from}-${to}/${name}`,
-      type: 'rate',
-      subjects: [COMPANY],
-      about: [],
-      occurredAt,
-      learnedAt: at,
-      grade: 'observed',
-      source: { record: COMPANY },
-      data: { from, to, rate: Number((worthAt(rates, at) / worthAt(own, at)).toPrecision(12)) },
-    });
+    const tell = (name: string, occurredAt: number, at: number): Fact => {
+      const [one, other] = [inForce(rates, occurredAt), inForce(own, occurredAt)];
+      const learnedAt = Math.max(at, one?.changedAt ?? at, other?.changedAt ?? at);
+      // A correction of what has long been in force is another fact, which is folded after the one that it corrects.
+      const corrected = learnedAt > at ? `/${stampOf(learnedAt)}` : '';
+      const rate = (one?.worth ?? Number.NaN) / (other?.worth ?? Number.NaN);
+      return {
+        id: `${slot}/${from}-${to}/${name}${corrected}`,
+        type: 'rate',
+        subjects: [COMPANY],
+        about: [],
+        occurredAt,
+        learnedAt,
+        grade: 'observed',
+        source: { record: COMPANY },
+        data: { from, to, rate: Number(rate.toPrecision(12)) },
+      };
+    };
     yield tell('first', BEGINNING, first);
-    for (const at of [...new Set(moments)].sort((a, b) => a - b))
-      yield tell(new Date(at).toISOString().replaceAll(/[-:.]/g, ''), at, at);
+    for (const at of [...new Set(moments)].sort((a, b) => a - b)) yield tell(stampOf(at), at, at);
   }
 }
+
+const stampOf = (at: number): string => new Date(at).toISOString().replaceAll(/[-:.]/g, '');

@@ -117,10 +117,7 @@ async function* read(
       `${name} was last read more than two weeks ago, and Salesforce does not tell what was deleted since`,
   );
   const { objects, kindOfId } = await openObjects(wire, options, signal);
-  // Where there is one currency, there is no such object.
-  if (map.currency !== undefined && (await describeObject(wire, 'CurrencyType', signal)))
-    for await (const fact of readRates(wire, map.connection, map.currency, signal))
-      yield { type: 'fact', fact };
+  for await (const fact of readRates(wire, map, now, signal)) yield { type: 'fact', fact };
   const context = { map, now, kindOfId, wire, timing, bulkFrom, wrote, signal };
   yield* readInTurn({
     ...{ crm: CRM, connection: map.connection, objects, before, signal },

@@ -39,6 +39,8 @@ export interface Settings {
   rotates: boolean;
   /** Whether the company has territories; looked at when it starts. */
   territories: boolean;
+  /** Whether it converts by dated rates; looked at when it starts. */
+  datedRates: boolean;
 }
 
 export const ok = (body: unknown, headers: Answer['headers'] = {}): Answer => ({

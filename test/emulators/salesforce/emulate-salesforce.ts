@@ -67,6 +67,7 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
     tokenLifetimeMs: 2 * 3_600_000,
     rotates: false,
     territories: true,
+    datedRates: false,
     ...options.settings,
   };
   const user = seedCompany(org, {
@@ -79,6 +80,7 @@ export async function emulateSalesforce(options: EmulatorOptions = {}): Promise<
   });
   past = undefined;
   if (!settings.territories) for (const { name } of TERRITORIES) org.withdraw(name);
+  if (!settings.datedRates) org.withdraw('DatedConversionRate');
   const world: World = { org, now, origin: () => origin, settings };
   const hidden = new Set<string>();
   const faults = createFaults(`${seed}/faults`, FAULTS);

@@ -160,4 +160,15 @@ export const SCHEMA: readonly ObjectSpec[] = [
       field('IsCorporate', 'Corporate Currency', 'boolean'),
     ],
   },
+  {
+    name: 'DatedConversionRate',
+    label: 'Dated Conversion Rate',
+    keyPrefix: '04w',
+    fields: [
+      ...own('Dated Conversion Rate'),
+      field('IsoCode', 'Currency ISO Code', 'string', { length: 3 }),
+      field('ConversionRate', 'Conversion Rate', 'double'),
+      field('StartDate', 'Start Date', 'date'),
+    ],
+  },
 ];
