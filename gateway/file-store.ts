@@ -40,6 +40,8 @@ const SCHEMA = `
   create table if not exists named (name blob primary key, body text not null) without rowid;
 `;
 
+const ADD_FACT =
+  'insert into facts (subject, id, at, body) values (?, ?, ?, ?) on conflict (subject, id) do nothing';
 const PUT =
   'insert into named (name, body) values (?, ?) on conflict (name) do update set body = excluded.body';
 
@@ -128,16 +130,8 @@ export function openFileStore(
         const place = row?.[0] ?? idOf(key);
         let first: Position | undefined;
         for (const fact of facts) {
-          if (
-            sql.first('select 1 from facts where subject = ? and id = ?', [place, toBytes(fact.id)])
-          )
-            continue;
-          sql.run('insert into facts (subject, id, at, body) values (?, ?, ?, ?)', [
-            place,
-            toBytes(fact.id),
-            fact.at,
-            fact.body,
-          ]);
+          const added = sql.run(ADD_FACT, [place, toBytes(fact.id), fact.at, fact.body]);
+          if (added === 0) continue;
           if (
             !first ||
             fact.at < first.occurredAt ||

@@ -5,7 +5,8 @@ export type SqlValue = string | number | Uint8Array | null;
 
 /** What we use of SQLite: statements that are prepared once, and rows as lists in the order of the columns. */
 export interface Sqlite {
-  run(sql: string, values?: readonly SqlValue[]): void;
+  /** Returns how many rows it changed. */
+  run(sql: string, values?: readonly SqlValue[]): number;
   all(sql: string, values?: readonly SqlValue[]): readonly (readonly SqlValue[])[];
   first(sql: string, values?: readonly SqlValue[]): readonly SqlValue[] | undefined;
   close(): void;
@@ -62,7 +63,7 @@ export function openSqlite(options: SqliteOptions): Sqlite {
     run(sql, values = []) {
       if (CHANGES.test(sql)) beforeChange?.();
       // Values go as one list: a lone Uint8Array is taken for named values, and ends the process.
-      told(path, () => prepare(sql).run([...values]));
+      return told(path, () => prepare(sql).run([...values])).changes;
     },
     all: (sql, values = []) =>
       told(path, () =>
