@@ -30,6 +30,15 @@ describe('the options of a slot', () => {
     );
   });
 
+  it('name usual minutes and days before anything is typed, and take any other', () => {
+    const minutes = slotAt(play, 'action.minutes');
+    assert.deepEqual(labels(play, minutes, ''), ['5', '10', '15', '20', '30', '45', '60']);
+    assert.deepEqual(labels(play, minutes, '25'), ['25']);
+    const expires = slotAt(play, 'expires');
+    assert.deepEqual(labels(play, expires, '60')[0], '60 days');
+    assert.deepEqual(labels(play, expires, '3 weeks')[0], '3 weeks');
+  });
+
   it('take a number as it is typed', () => {
     const amount = slotAt(play, 'trigger.becomes.amount.gte');
     assert.deepEqual(optionsFor(play, amount, '45,000', vocabulary), [

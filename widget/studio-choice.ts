@@ -55,7 +55,7 @@ export function choiceList(
         change({ ...open, typed: (event.target as HTMLInputElement).value, active: 0 })}>
     ${
       shown.length === 0
-        ? html`<p class="none">${WORDS.nothingFits.replace('{text}', open.typed)}</p>`
+        ? html`<p class="none">${open.typed.trim() === '' ? WORDS.writeOwn : WORDS.nothingFits.replace('{text}', () => open.typed)}</p>`
         : html`<ul id="options" role="listbox" .ariaLabel=${label}>${shown.map(
             (
               option,

@@ -123,6 +123,7 @@ export async function openStudioDesk(
       if (isCurrent()) await choose(offersIn(state.trial).map(({ candidate }) => candidate));
       return;
     }
+    if (!state.preview) set({ counting: 0 });
     const found = await source.engine.preview(written, item.data, (share) => {
       if (isCurrent()) set({ counting: share });
     });

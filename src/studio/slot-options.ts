@@ -9,6 +9,10 @@ import type { SlotKind } from './sentence.js';
 import { SENTENCE_STRINGS as WORDS } from './strings.js';
 import type { Env, Option, Vocabulary } from './vocabulary.js';
 
+/** Offered where nothing was typed; any other can be. */
+const USUAL_MINUTES = [5, 10, 15, 20, 30, 45, 60];
+const USUAL_DAYS = [7, 14, 30, 60, 90];
+
 const ABOUT = ['account', 'contact', 'opportunity'] as const;
 
 /** What a slot of that kind can hold there; empty where anything of its type can stand. */
@@ -68,6 +72,10 @@ function listOptions(kind: SlotKind, { vocabulary, bare, attribute }: Env): read
         ...(kind === 'tag-value' ? [{ value: 'same', label: WORDS.same }] : []),
         ...valuesOf(attribute, vocabulary),
       ];
+    case 'minutes':
+      return USUAL_MINUTES.map((value) => ({ value, label: `${value}` }));
+    case 'duration':
+      return USUAL_DAYS.map((count) => ({ value: `${count} days`, label: `${count} days` }));
     default:
       return [];
   }

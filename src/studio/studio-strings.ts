@@ -93,6 +93,7 @@ export const STUDIO_STRINGS = {
   chooseFor: 'Choose: {text}',
   search: 'Type to find, or to write your own',
   nothingFits: 'Nothing fits “{text}”.',
+  writeOwn: 'Type what it should be.',
   also: 'Or another value',
   typeForMore: 'Type to find more.',
   take: 'Take',
