@@ -39,6 +39,19 @@ describe('the options of a slot', () => {
     assert.deepEqual(labels(play, expires, '3 weeks')[0], '3 weeks');
   });
 
+  it('name what other plays say a goal is worth, in its unit, before anything is typed', () => {
+    const [goal = ''] = Object.keys(Object(play.serves));
+    const worth = slotAt(play, `serves.${goal}.share`);
+    const shares = vocabulary.playbook.plays.flatMap(({ serves }) => serves[goal]?.share ?? []);
+    const shown = labels(play, worth, '');
+    assert.ok(shown.length > 0 && shown.length <= 7, shown.join());
+    for (const label of shown)
+      assert.ok(
+        shares.some((share) => `${share * 100}%` === label.replace(' ', '')),
+        label,
+      );
+  });
+
   it('take a number as it is typed', () => {
     const amount = slotAt(play, 'trigger.becomes.amount.gte');
     assert.deepEqual(optionsFor(play, amount, '45,000', vocabulary), [

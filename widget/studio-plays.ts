@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { bareLetters } from '../src/core/count-edits.js';
 import type { Item } from '../src/studio/playbook-folder.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
-import { startPlay, TEMPLATES } from '../src/studio/templates.js';
+import { openWorth, startPlay, TEMPLATES } from '../src/studio/templates.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
@@ -86,7 +86,14 @@ function templates(desk: StudioDesk): unknown {
     const file = `plays/${own}.yaml`;
     const data = template
       ? { ...startPlay(template, vocabulary), id: own, owner: author }
-      : { id: own, about: 'opportunity', trigger: { becomes: null }, for: 'owner', owner: author };
+      : {
+          id: own,
+          about: 'opportunity',
+          trigger: { becomes: null },
+          for: 'owner',
+          ...openWorth(vocabulary),
+          owner: author,
+        };
     desk.put(file, { id: file, file, data }, WORDS.newPlay);
     desk.go({ kind: 'play', id: file, form: 'sentence' });
   };

@@ -11,6 +11,7 @@ import { readWords, wordsOf } from './slot-words.js';
 import type { Env, Option, Vocabulary } from './vocabulary.js';
 
 const MOST_OPTIONS = 50;
+const MOST_ELSEWHERE = 7;
 
 /**
  * What a slot can hold, the likeliest first: what was typed is looked for in labels, synonyms and ids, with a few letters
@@ -29,7 +30,9 @@ export function optionsFor(
     ...(slot.attribute !== undefined && { attribute: slot.attribute }),
     ...(slot.unit !== undefined && { unit: slot.unit }),
   };
-  const listed = formsFor(slot, vocabulary) ?? optionsThere(kindOf(slot), env);
+  const listed =
+    formsFor(slot, vocabulary) ??
+    (isEstimate(slot) ? saidElsewhere(slot, env) : optionsThere(kindOf(slot), env));
   const all = listed.filter(({ value }) => fitsThere(play, slot, value, vocabulary));
   const words = typed.trim();
   if (words === '') return all.slice(0, MOST_OPTIONS);
@@ -42,6 +45,22 @@ export function optionsFor(
   const isNew = own && !all.some(({ value }) => value === own.value);
   const label = isNew ? (wordsOf(slot.kind, own.value, env) ?? words) : words;
   return [...(isNew ? [{ value: own.value, label }] : []), ...ranked].slice(0, MOST_OPTIONS);
+}
+
+const isEstimate = ({ kind }: Slot): boolean => kind === 'amount' || kind === 'share';
+
+/** What other plays say in that place, the usual ones: nobody knows by heart what a goal is counted in. */
+function saidElsewhere({ kind, path }: Slot, env: Env): readonly Option[] {
+  const times = new Map<number, number>();
+  for (const play of env.vocabulary.playbook.plays) {
+    const said = getAt(play as unknown as PlayData, path);
+    if (typeof said === 'number') times.set(said, (times.get(said) ?? 0) + 1);
+  }
+  const usual = [...times].sort((a, b) => b[1] - a[1]).slice(0, MOST_ELSEWHERE);
+  return usual
+    .map(([value]) => value)
+    .sort((a, b) => a - b)
+    .map((value) => ({ value, label: wordsOf(kind, value, env) ?? String(value) }));
 }
 
 /** A condition begins with the name of an attribute. */

@@ -194,7 +194,6 @@ export function startPlay(template: Template, vocabulary: Vocabulary): PlayData 
   const ids = new Set(vocabulary.playbook.plays.map((one) => one.id));
   let own = id;
   for (let count = 2; ids.has(own); count += 1) own = `${id}-${count}`;
-  const [goal] = [...vocabulary.playbook.goals].sort((a, b) => b.weight - a.weight);
   const { title = null, why = null, trigger = null, action = null, ...rest } = filled;
   return {
     id: own,
@@ -204,9 +203,15 @@ export function startPlay(template: Template, vocabulary: Vocabulary): PlayData 
     trigger,
     action: withRole(action, trigger, vocabulary),
     for: 'owner',
-    ...(goal && { serves: { [goal.id]: { value: null } } }),
+    ...openWorth(vocabulary),
     ...rest,
   };
+}
+
+/** What a play serves, as an open choice: the goal that weighs most. */
+export function openWorth({ playbook }: Vocabulary): PlayData {
+  const [goal] = [...playbook.goals].sort((a, b) => b.weight - a.weight);
+  return goal ? { serves: { [goal.id]: { value: null } } } : {};
 }
 
 /** Whoever caused it, where something happens; else somebody by role, where roles are declared. */
