@@ -13,6 +13,7 @@ import {
   usageError,
 } from '../command.js';
 import { printable } from '../text.js';
+import { actionsTopic } from './actions.js';
 import { forecastTopic } from './forecast.js';
 import { groundOf } from './ground-of.js';
 import { patternsTopic } from './patterns.js';
@@ -39,6 +40,7 @@ const TOPICS: readonly Topic[] = [
   retentionTopic,
   forecastTopic,
   rampTopic,
+  actionsTopic,
   proofTopic,
   roiTopic,
 ];

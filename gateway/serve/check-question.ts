@@ -41,6 +41,7 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
     case 'retention':
     case 'proof':
     case 'roi':
+    case 'actions':
       break;
   }
   for (const one of needed) if (!known.has(one)) refuse(one, 'is not declared');

@@ -4,6 +4,7 @@ import {
   answerWallet,
   answerWhitespace,
 } from './answer-accounts.js';
+import { answerActions } from './answer-actions.js';
 import { answerForecast, answerRamp } from './answer-forecast.js';
 import { answerPatterns } from './answer-patterns.js';
 import { answerProof } from './answer-proof.js';
@@ -50,5 +51,7 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerRamp(question, ground, options);
     case 'roi':
       return answerRoi(question, ground);
+    case 'actions':
+      return answerActions(question, ground);
   }
 }

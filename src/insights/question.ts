@@ -13,6 +13,7 @@ export type Question = (
   | RampQuestion
   | ProofTopicQuestion
   | RoiQuestion
+  | ActionsQuestion
 ) & {
   /** Only a part of what there is. */
   readonly cut?: Cut;
@@ -103,6 +104,16 @@ export interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount
   readonly topic: 'roi';
   /** Default: the worked example. */
   readonly assumptions?: RoiAssumptions;
+}
+
+/** What a rep did towards buyers and what they did after it, for that rep. */
+export interface ActionsQuestion {
+  readonly topic: 'actions';
+  /** `connection:rep:id`, or its last part where no other has the same. */
+  readonly rep: string;
+  /** Days in which what a buyer does counts as after an action. Default 14. */
+  readonly windowDays?: number;
+  readonly until?: number;
 }
 
 /** A part of the records: a segment, a region, a product, a time. */

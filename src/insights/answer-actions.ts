@@ -1,0 +1,49 @@
+import { createActionBook } from '../action-book.js';
+import { analyzeActions } from '../analyze-actions.js';
+import { OpportuneError } from '../core/errors.js';
+import type { RecordId } from '../domain/value.js';
+import { actionsReport } from './actions-report.js';
+import type { Answered, Ground } from './ground.js';
+import { createPatternWords } from './pattern-words.js';
+import type { ActionsQuestion } from './question.js';
+
+/** A buyer who does anything about an action mostly does so within two weeks. */
+export const WINDOW_DAYS = 14;
+
+/**
+ * What one rep did, and what buyers did after it.
+ *
+ * @throws OpportuneError `opportune/no-actions`: nothing is of this person, or several are called so
+ */
+export async function answerActions(
+  { rep, windowDays = WINDOW_DAYS, until }: ActionsQuestion,
+  { playbook, now, eachAccount }: Ground,
+): Promise<Answered> {
+  const book = createActionBook(playbook, {
+    windowDays,
+    ...(until !== undefined && { until }),
+  });
+  await eachAccount(book.add);
+  const { byRep, last } = book.finish();
+  const who = findRep(rep, [...byRep.keys()]);
+  const options = { windowDays, zone: playbook.zone, until: until ?? last };
+  const found = analyzeActions(byRep.get(who) ?? [], options);
+  return {
+    result: { rep: who, ...found },
+    report: actionsReport({ found, words: createPatternWords(playbook, { now }) }),
+    found: found.all.actions > 0,
+  };
+}
+
+function findRep(asked: string, known: readonly RecordId[]): RecordId {
+  const alike = known.includes(asked) ? [asked] : known.filter((one) => one.endsWith(`:${asked}`));
+  const [found] = alike;
+  if (found !== undefined && alike.length === 1) return found;
+  throw new OpportuneError(
+    'opportune/no-actions',
+    alike.length > 1
+      ? 'several people are called so'
+      : 'no action towards a buyer is of this person',
+    { where: asked, remedy: 'Write the id: connection:rep:id' },
+  );
+}
