@@ -27,6 +27,8 @@ const ROWS: readonly string[] = [
    insert into opportune.leases (name, holder, until) values ('work', 'a', now())`,
   `insert into opportune.facts (subject, id, at, body) values (1, $1, 1, '{"type":"seen"}') on conflict do nothing`,
   `insert into opportune.analyses (id, question, family, asked_at) values ('a', '{"topic":"ramp"}', '2026-Q4', 1)`,
+  `insert into opportune.actions (rep, teams, counted_at, body) values ('r', '[]', 1, '{}');
+   insert into opportune.critics (rep, critic, since) values ('r', 's', 1)`,
 ];
 
 async function connect(url: string): Promise<pg.Client> {

@@ -142,4 +142,19 @@ export const MIGRATIONS: readonly Migration[] = [
       create index analyses_open on opportune.analyses (tenant, place) where state in ('waiting', 'running');
       create index analyses_looks on opportune.analyses (tenant, done) where is_look;`,
   },
+  {
+    name: 'what reps achieve, and with whom they share it',
+    sql: `
+      ${tenantTable(
+        'actions',
+        `rep text collate "C" not null, teams text not null, counted_at double precision not null, body text not null,
+         primary key (tenant, rep)`,
+      )}
+      ${tenantTable(
+        'critics',
+        `rep text collate "C" not null, critic text collate "C" not null, since double precision not null,
+         primary key (tenant, rep)`,
+      )}
+      create index critics_of on opportune.critics (tenant, critic, rep);`,
+  },
 ];

@@ -65,6 +65,10 @@ before(async () => {
       await sql.rows(
         `insert into opportune.analyses (id, question, family, asked_at) values ('a', '{}', '2026-Q4', 1)`,
       );
+      await sql.rows(
+        `insert into opportune.actions (rep, teams, counted_at, body) values ('r', '[]', 1, '{}')`,
+      );
+      await sql.rows(`insert into opportune.critics (rep, critic, since) values ('r', 's', 1)`);
       await sql.rows(`insert into opportune.changes_pruned (xid) values ('3')`);
     });
   }

@@ -16,6 +16,7 @@ import {
 } from '../identity/identity.js';
 import type { PanelToken } from '../identity/panel-token.js';
 import type { Tenant } from '../serve/tenant.js';
+import { actionRoutes } from './action-routes.js';
 import { adminRoutes } from './admin-routes.js';
 import { analysisRoutes } from './analysis-routes.js';
 import type { App } from './app.js';
@@ -283,6 +284,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     factRoutes(routes, tenantOf);
     repRoutes(routes, tenantOf);
     numbersRoutes(routes, tenantOf);
+    actionRoutes(routes, tenantOf);
     analysisRoutes(routes, tenantOf);
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);

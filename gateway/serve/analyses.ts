@@ -1,25 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import {
-  COMPANY,
-  type Fact,
-  isOpportuneError,
-  OpportuneError,
-  type Playbook,
-  type Store,
-  type SubjectKey,
-} from 'opportune';
+import { isOpportuneError, OpportuneError, type Playbook, type Store } from 'opportune';
 import type { SourceFile } from 'opportune/plan';
 import { dateOfDay, dayNumber } from '../../src/core/zone.js';
-import { kindOf } from '../../src/domain/value.js';
 import { isWithheld } from '../../src/insights/cut-words.js';
 import { familyOf, isSearch, type Look, levelOf } from '../../src/insights/looks.js';
 import { createMenu, type Menu } from '../../src/insights/menu.js';
 import type { Question } from '../../src/insights/question.js';
-import { findNews, withNews } from '../../src/replay-news.js';
 import { runAnalysis } from '../analysis/run-analysis.js';
 import type { AnalysisJob, AnalysisLog } from '../database/analysis-log.js';
 import { createBell } from './bell.js';
 import { checkQuestion } from './check-question.js';
+import { readAccounts } from './read-accounts.js';
 
 export interface Analyses {
   /** What can be asked, and what was looked at. */
@@ -47,9 +38,6 @@ export interface AnalysesOptions {
   failed(error: unknown): void;
 }
 
-const PAGE = 500;
-/** Facts that are handed over at a time. */
-const LOT = 2_000;
 const IDLE_MS = 1_000;
 /** How often it is looked whether somebody stopped what runs. */
 const ASK_MS = 1_000;
@@ -68,27 +56,6 @@ export function createAnalyses(options: AnalysesOptions): Analyses {
     });
   }
   const todayIn = ({ zone }: Playbook): string => dateOfDay(dayNumber(clock.now(), zone));
-
-  async function* accounts(): AsyncGenerator<readonly (readonly [SubjectKey, readonly Fact[]])[]> {
-    const news = findNews(await store.facts(COMPANY), { has: () => false });
-    let lot: (readonly [SubjectKey, readonly Fact[]])[] = [];
-    let facts = 0;
-    for (let after: string | undefined; ; ) {
-      const page = await store.keys('', after, PAGE);
-      for (const key of page) {
-        if (kindOf(key) !== 'account') continue;
-        const own = await store.facts(key);
-        lot.push([key, withNews(key, own, news)]);
-        facts += own.length;
-        if (facts < LOT) continue;
-        yield lot;
-        [lot, facts] = [[], 0];
-      }
-      after = page.at(-1);
-      if (after === undefined) break;
-    }
-    if (lot.length > 0) yield lot;
-  }
 
   async function carryOut(job: AnalysisJob, signal: AbortSignal): Promise<void> {
     const { question, family } = job;
@@ -114,7 +81,7 @@ export function createAnalyses(options: AnalysesOptions): Analyses {
           },
         },
         {
-          accounts,
+          accounts: () => readAccounts(store),
           progress: (done) => {
             share = done;
           },

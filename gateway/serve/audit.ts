@@ -9,6 +9,8 @@ type AuditedAction =
   | 'published'
   | 'rolled-back'
   | 'signed-in'
+  | 'shared'
+  | 'unshared'
   | 'erased'
   | 'exported'
   | 'read-audit';

@@ -9,6 +9,7 @@ import { ownersInStore } from '../access/owners-in-store.js';
 import { sourcesOf } from '../access/sources-of.js';
 import { noteAnswers } from '../crm/note-answers.js';
 import { createTenantCrm, type TenantCrmPorts } from '../crm/tenant-crm.js';
+import { openActionLog } from '../database/action-log.js';
 import { forgetAnswers, openAnalysisLog } from '../database/analysis-log.js';
 import { openOnce, readAnswers } from '../database/answers.js';
 import { readAudit, writeAudit } from '../database/audit.js';
@@ -20,6 +21,7 @@ import { openPersonKeys } from '../database/person-keys.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import type { Authenticated } from '../identity/identity.js';
 import type { GatewaySettings, Tenant as TenantSettings } from '../identity/settings.js';
+import { createActions } from '../numbers/actions.js';
 import { createNumbers } from '../numbers/numbers.js';
 import { createMasterKey } from '../people/master-key.js';
 import { accountOf } from './account-of.js';
@@ -31,6 +33,7 @@ import { PURGE } from './hub.js';
 import type { Mail } from './mail-of.js';
 import { createTeamNotes } from './note-teams.js';
 import { createPeople } from './people.js';
+import { readAccounts } from './read-accounts.js';
 import { createSteadyClock } from './steady-clock.js';
 import type { Telemetry } from './telemetry.js';
 import { createTenant, type Tenant } from './tenant.js';
@@ -130,7 +133,7 @@ export async function openTenant(
     sources: sourcesOf(connections, { store, fetch, tokenFor, hostRights }),
     clock,
   });
-  const { teamsOf } = ownersInStore(store);
+  const { teamsOf, nameOf } = ownersInStore(store);
   const numbers = createNumbers({
     answers: (from, until) => readAnswers(database, id, from, until),
     teamsOf,
@@ -172,8 +175,20 @@ export async function openTenant(
         leads,
         failed: (error) => trouble(error, 'analysis', 1),
       }),
+    openActions: (agent) =>
+      createActions({
+        log: openActionLog(database, id),
+        accounts: () => readAccounts(store),
+        playbook: () => agent.playbook(),
+        teamsOf,
+        months: openOnce(database, id, store, 'actions/'),
+        clock,
+        leads,
+        failed: (error) => trouble(error, 'actions', 1),
+      }),
     hostRights,
     teamsOf,
+    nameOf,
     audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),
     clock,
     heartbeat(beat) {
@@ -205,7 +220,7 @@ export async function openTenant(
     connections.map(({ name }) => name),
     { store, agent: tenant.agent },
   );
-  const { agent, hub, playbooks, crm, analyses } = tenant;
+  const { agent, hub, playbooks, crm, analyses, actions } = tenant;
   const noteTeams = createTeamNotes({ teamsOf, take: tenant.take, clock });
   let tidiedAt = Number.NEGATIVE_INFINITY;
   /** What is done now and then; true where there is more of it. */
@@ -245,7 +260,7 @@ export async function openTenant(
         if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
       }, MINUTE_MS);
       const connected = crm.run(signal);
-      const analysed = analyses.run(signal);
+      const analysed = [analyses.run(signal), actions.run(signal)];
       await runWorker(
         {
           inbox,
@@ -275,7 +290,7 @@ export async function openTenant(
         },
         signal,
       );
-      await Promise.all([connected, analysed]);
+      await Promise.all([connected, ...analysed]);
       clearInterval(beat);
       clearInterval(mailing);
       unlisten();

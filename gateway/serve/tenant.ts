@@ -18,6 +18,7 @@ import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { Inbox } from '../database/inbox.js';
 import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
+import type { Actions } from '../numbers/actions.js';
 import type { NumbersOf } from '../numbers/numbers.js';
 import { isContact } from '../people/personal-text.js';
 import type { Analyses } from './analyses.js';
@@ -58,10 +59,13 @@ export interface Tenant {
   readonly people: People;
   readonly numbers: NumbersOf;
   readonly analyses: Analyses;
+  readonly actions: Actions;
   readonly crm: TenantCrm;
   readonly hostRights: HostRights;
   /** Those that a rep is in, as the CRM and the identity provider have told. */
   teamsOf(rep: RecordId): Promise<readonly string[]>;
+  /** As the CRM calls a rep. */
+  nameOf(rep: RecordId): Promise<string | undefined>;
   now(): number;
   /** Resolves when the facts are durable. */
   take(facts: readonly Fact[]): Promise<Taken>;
@@ -82,8 +86,10 @@ export interface TenantOptions {
   readonly access: Access;
   readonly numbers: NumbersOf;
   openAnalyses(agent: Agent): Analyses;
+  openActions(agent: Agent): Actions;
   readonly hostRights: HostRights;
   teamsOf(rep: RecordId): Promise<readonly string[]>;
+  nameOf(rep: RecordId): Promise<string | undefined>;
   readonly audit: Audit;
   readonly clock: { now(): number };
   heartbeat(beat: () => void): () => void;
@@ -98,7 +104,7 @@ export interface TenantOptions {
 
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
   const { id, people, inbox, feed, access, audit, clock, wake, failed } = options;
-  const { numbers, hostRights, teamsOf, heartbeat, readAudit } = options;
+  const { numbers, hostRights, teamsOf, nameOf, heartbeat, readAudit } = options;
   const { store } = people;
   const agent = await createAgent({
     store,
@@ -128,8 +134,10 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     people,
     numbers,
     analyses: options.openAnalyses(agent),
+    actions: options.openActions(agent),
     hostRights,
     teamsOf,
+    nameOf,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
     now: () => clock.now(),
     async take(facts) {
