@@ -68,8 +68,22 @@ tenants: { acme: { connections: { t: { rules: { records: { account: everyone } }
     await page.close();
   });
 
-  it('says to a rep that it is not for reps, and shows nothing', async () => {
+  it('shows a rep the own figures alone, and takes the choice of a critic', async () => {
     const page = await signIn('Development acme crm:rep:ana rep');
+    await seen(page, 'Nothing is counted yet');
+    await seen(page, 'Share with one critic');
+    const topics = await page.evaluate(() =>
+      Array.from(
+        document.querySelector('opportune-insights')?.shadowRoot?.querySelectorAll('.topic') ?? [],
+        ({ textContent }) => textContent,
+      ),
+    );
+    assert.deepEqual(topics, ['What my actions achieve']);
+    await page.close();
+  });
+
+  it('says to an auditor that it is not for that role, and shows nothing', async () => {
+    const page = await signIn('Development acme - auditor');
     await seen(page, 'Findings cannot be shown');
     await page.close();
   });

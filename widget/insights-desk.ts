@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import { stableJson } from '../src/core/stable-json.js';
 import { isWhole } from '../src/insights/cut.js';
-import type { Insight, OpenedInsights } from '../src/insights/engine.js';
+import type { Colleague, Insight, OpenedInsights, Sharing } from '../src/insights/engine.js';
 import type { InsightsSource } from '../src/insights/insights-source.js';
 import { INSIGHTS_STRINGS as WORDS } from '../src/insights/insights-strings.js';
 import { isSearch, type Level, type Look, levelOf } from '../src/insights/looks.js';
@@ -20,6 +20,7 @@ export interface InsightsState {
   /** The share done of the question that is being answered. */
   readonly running?: number;
   readonly said: string;
+  readonly sharing?: Sharing;
   readonly failed?: string;
 }
 
@@ -36,6 +37,8 @@ export interface InsightsDesk {
   narrow(more: { readonly where?: readonly Where[]; readonly quarter?: Quarter | null }): void;
   look(): void;
   stop(): void;
+  /** With one colleague, or with nobody any more. */
+  share(critic: Colleague | undefined): void;
   say(said: string): void;
   close(): void;
 }
@@ -46,7 +49,10 @@ export async function openInsightsDesk(
   source: InsightsSource,
 ): Promise<InsightsDesk> {
   const opened = await source.open();
-  let state: InsightsState = { opened, looks: opened.looks, where: [], said: '' };
+  let state: InsightsState = {
+    ...{ opened, looks: opened.looks, where: [], said: '' },
+    ...(opened.sharing && { sharing: opened.sharing }),
+  };
   const answers = new Map<string, Insight>();
   let running: AbortController | undefined;
 
@@ -119,6 +125,22 @@ export async function openInsightsDesk(
     }
   }
 
+  async function share(critic: Colleague | undefined): Promise<void> {
+    const { sharing } = state;
+    try {
+      await source.share?.(critic?.rep);
+      set({
+        sharing: { colleagues: sharing?.colleagues ?? [], ...(critic && { critic }) },
+        said: critic ? WORDS.shares.replace('{name}', critic.name) : WORDS.sharesNot,
+      });
+    } catch (error) {
+      const because = error instanceof Error ? error.message : String(error);
+      // Drawn anew, so that the field shows what holds.
+      set({ ...(sharing && { sharing: { ...sharing } }) });
+      set({ said: WORDS.shareFailed.replace('{because}', because) });
+    }
+  }
+
   const desk: InsightsDesk = {
     get state() {
       return state;
@@ -144,6 +166,7 @@ export async function openInsightsDesk(
     },
     look: () => void ask(),
     stop: () => running?.abort(),
+    share: (critic) => void share(critic),
     say: (said) => set({ said }),
     close: () => {
       const own = running;

@@ -6,6 +6,7 @@ import type { Filter } from '../src/insights/menu.js';
 import type { Where } from '../src/insights/question.js';
 import { toReportHtml } from '../src/insights/report-html.js';
 import { download } from './download.js';
+import { criticView } from './insights-critic.js';
 import type { InsightsDesk } from './insights-desk.js';
 import { type ReportPlace, reportView } from './insights-report.js';
 import { button } from './panel-bits.js';
@@ -33,7 +34,8 @@ function partView(desk: InsightsDesk): unknown {
   const isOfDeals = topic === 'patterns' || topic === 'forecast' || topic === 'ramp';
   // What the guidance earned is of all accounts: arms were dealt out over all of them.
   const filters = opened.filters.filter(
-    ({ attribute }) => isOfDeals || (topic !== 'proof' && attribute.startsWith('account.')),
+    ({ attribute }) =>
+      isOfDeals || (topic !== 'proof' && topic !== 'actions' && attribute.startsWith('account.')),
   );
   const add = (event: Event): void => {
     const field = event.target as HTMLSelectElement;
@@ -108,7 +110,7 @@ function answerView(desk: InsightsDesk, width: number): unknown {
     return html`<h1>${preset?.label}</h1><p class="note wrong" role="alert">${failed}</p>${button('', WORDS.tryAgain, () => desk.look())}`;
   if (!shown) return html`<h1>${preset?.label}</h1>`;
   const place: ReportPlace = { width, source: desk.source };
-  return html`<div .className=${desk.isShown() ? 'answer' : 'answer old'}>${reportView(shown.report, place)}<p class="exports">${button('', WORDS.exportPage, () => exportPage(desk))}${button('', WORDS.exportJson, () => exportJson(desk))}</p></div>`;
+  return html`<div .className=${desk.isShown() ? 'answer' : 'answer old'}>${reportView(shown.report, place)}${criticView(desk)}<p class="exports">${button('', WORDS.exportPage, () => exportPage(desk))}${button('', WORDS.exportJson, () => exportJson(desk))}</p></div>`;
 }
 
 function exportPage(desk: InsightsDesk): void {

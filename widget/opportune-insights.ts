@@ -2,6 +2,7 @@ import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclaratio
 import type { InsightsSource } from '../src/insights/insights-source.js';
 import { INSIGHTS_STRINGS as WORDS } from '../src/insights/insights-strings.js';
 import { type DeskKeeper, keepDesk } from './desk-keeper.js';
+import { criticStyles } from './insights-critic-styles.js';
 import { type InsightsDesk, openInsightsDesk } from './insights-desk.js';
 import { insightsStyles } from './insights-styles.js';
 import { insightsView } from './insights-view.js';
@@ -21,7 +22,7 @@ const MOST = 1040;
  * @tag opportune-insights
  */
 export class OpportuneInsights extends LitElement {
-  static override styles: CSSResultGroup = [pageStyles, insightsStyles];
+  static override styles: CSSResultGroup = [pageStyles, insightsStyles, criticStyles];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
   };

@@ -1,5 +1,14 @@
 import 'opportune/widget/insights/define';
-import { connectInsights, draftChanges, type InsightsSource, type Look } from 'opportune/insights';
+import {
+  connectInsights,
+  draftChanges,
+  type InsightsSource,
+  type Look,
+  ownActions,
+} from 'opportune/insights';
+import { readAsker } from './asker.js';
+import { keepCritic, readCritic } from './critic.js';
+import { REPS } from './data/reps.js';
 import { openPlaybook } from './open-playbook.js';
 import { keepDraft, readDraft } from './own-playbook.js';
 import { startWorker } from './start-worker.js';
@@ -18,7 +27,20 @@ function readLooks(): readonly Look[] {
 function createSource(): InsightsSource {
   const engine = connectInsights(startWorker(new URL('insights-worker.ts', import.meta.url)));
   return {
-    open: async () => engine.open((await openPlaybook()).files, readLooks()),
+    async open() {
+      const opened = await engine.open((await openPlaybook()).files, readLooks());
+      const { id = '', team } = REPS.find((one) => one.id === readAsker()) ?? REPS[0] ?? {};
+      const colleagues = REPS.filter((one) => one.team === team && one.id !== id).map(
+        ({ id: rep, name }) => ({ rep, name }),
+      );
+      const critic = colleagues.find(({ rep }) => rep === readCritic());
+      return {
+        ...opened,
+        presets: [...opened.presets, ownActions(id)],
+        sharing: { colleagues, ...(critic && { critic }) },
+      };
+    },
+    share: async (critic) => keepCritic(critic),
     async ask(question, progress, signal) {
       const found = await engine.ask(question, progress, signal);
       try {

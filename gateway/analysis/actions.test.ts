@@ -50,14 +50,21 @@ describe('opportune analyze actions', () => {
     assert.match(bench.read('actions.html'), /What your actions achieve/);
   });
 
-  it('is of one rep alone, and of nobody where none is named', async () => {
+  it('is of one rep alone, and of all together where they are five or more', async () => {
     const { out } = await bench.ask('actions', '--facts', facts, '--rep', 'ben', '--json');
     const { rep, all } = JSON.parse(out);
     assert.deepEqual([rep, all.actions], ['t:rep:ben', 1]);
     assert.deepEqual(all.share, { needed: '10 actions whose time is over', got: 1 });
     const none = await bench.ask('actions', '--facts', facts);
-    assert.equal(none.code, 2);
-    assert.match(none.err, /needs --rep/);
+    assert.equal(none.code, 1);
+    assert.match(none.out, /Nothing is told of fewer than five sellers/);
+    const more = ['c', 'd', 'e'].map((name) =>
+      tell('call-made', 't:account:1', START, {}, ['t:account:1'], { by: `t:rep:${name}` }),
+    );
+    const of = bench.write('five.jsonl', [...more, ...tellCalls()]);
+    const five = await bench.ask('actions', '--facts', of, '--json');
+    assert.deepEqual([five.code, JSON.parse(five.out).reps], [0, 5]);
+    assert.doesNotMatch(five.out, /t:rep/);
     const unknown = await bench.ask('actions', '--facts', facts, '--rep', 'zoe');
     assert.equal(unknown.code, 2);
     assert.match(unknown.err, /no action towards a buyer is of this person/);

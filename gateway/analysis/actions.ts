@@ -1,4 +1,4 @@
-import { textOption, usageError } from '../command.js';
+import { textOption } from '../command.js';
 import { parseMoment } from '../moments.js';
 import type { Topic } from './analyze.js';
 import { wholeOption } from './read-question.js';
@@ -6,7 +6,11 @@ import { wholeOption } from './read-question.js';
 export const actionsTopic: Topic = {
   name: 'actions',
   options: [
-    { name: 'rep', value: 'R', about: 'whose actions, for that person: connection:rep:id' },
+    {
+      name: 'rep',
+      value: 'R',
+      about: 'whose actions, for that person: connection:rep:id. Default: of all together',
+    },
     {
       name: 'within',
       value: 'N',
@@ -16,13 +20,11 @@ export const actionsTopic: Topic = {
   ],
   read(given) {
     const rep = textOption(given, 'rep');
-    if (rep === undefined)
-      throw usageError('it needs --rep', 'What somebody achieves is told to that person alone');
     const windowDays = wholeOption(given, 'within', 1);
     const until = textOption(given, 'until');
     return {
       topic: 'actions',
-      rep,
+      ...(rep !== undefined && { rep }),
       ...(windowDays !== undefined && { windowDays }),
       ...(until !== undefined && { until: parseMoment(until, '--until') }),
     };

@@ -31,6 +31,7 @@ const CountedAnswer: TSchema = Type.Object(
 const Team = Type.Optional(Type.String({ description: 'absent: everyone' }));
 const ActionsAnswer: TSchema = Type.Object(
   {
+    rep: Type.Optional(RecordShape),
     own: Type.Optional(CountedAnswer),
     critic: Type.Optional(Person),
     colleagues: Type.Optional(
@@ -165,6 +166,7 @@ async function ownOf(tenant: Tenant, rep: RecordId): Promise<object> {
   const own = await actions.own(rep);
   const critic = await actions.critic(rep);
   return {
+    rep,
     ...(own && { own: await toTold(tenant, own, rep) }),
     ...(critic !== undefined && { critic: await named(tenant, critic) }),
     colleagues: await namedAll(tenant, await actions.colleagues(rep)),

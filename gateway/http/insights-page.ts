@@ -35,14 +35,14 @@ export function insightsPage(
   ].join('; ');
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Insights</title><style>${STYLE}</style><script type="module" src="/insights/${file}"></script></head>
-<body><form><h1>Insights</h1><p>What the facts of your company add up to, for managers and marketers.</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
+<body><form><h1>Insights</h1><p>What the facts of your company add up to, for managers and marketers; and for reps what their own actions achieve.</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
 
   app.get(
     '/insights',
     {
       schema: {
         operationId: 'readInsights',
-        summary: 'The page of findings, for managers and marketers',
+        summary: 'The page of findings, for managers and marketers, and of a rep’s own figures',
         security: [],
         response: { 200: answerAs('text/html', 'A page') },
       },

@@ -2,7 +2,7 @@ import type { ActionsOfRep, Answered, AnsweredOfKind, Share } from '../analyze-a
 import { isTooLittle, type TooLittleData } from '../analyze-retention.js';
 import type { Channel } from '../domain/playbook.js';
 import { count, plural } from '../view/count.js';
-import { capital } from '../view/format.js';
+import { capital, clean } from '../view/format.js';
 import { ENGLISH } from '../view/strings.js';
 import { signed } from './finding-words.js';
 import type { PatternWords } from './pattern-words.js';
@@ -12,22 +12,28 @@ import { percent } from './report-parts.js';
 interface ActionsTold {
   readonly found: ActionsOfRep;
   readonly words: PatternWords;
-  /** Whose they are, where somebody else reads it; absent: the reader's own. */
-  readonly of?: string;
+  /** Of a rep who shares them with the reader, or of so many reps together; absent: the reader's own. */
+  readonly of?: string | number;
 }
 
 const channelWord = (channel: Channel): string => ENGLISH.channels[channel];
 
-/** For the rep, in the second person; for the one critic whom the rep chose, with the name of the rep. */
+/** For the rep, in the second person; for the one critic whom the rep chose, with the name of the rep; or of many together. */
 export function actionsReport({ found, words, of }: ActionsTold): Report {
   const { all, windowDays, kinds, months, weeks, machineActs } = found;
   const days = plural(windowDays, 'day');
   const title =
-    of === undefined ? 'What your actions achieve' : `What the actions of ${of} achieve`;
+    of === undefined
+      ? 'What your actions achieve'
+      : typeof of === 'number'
+        ? 'What actions achieve'
+        : `What the actions of ${clean(of, 80)} achieve`;
   const whose =
     of === undefined
       ? 'These are your own figures. Nobody else sees them, unless you share them with one critic.'
-      : `${of} shares these figures with you and with nobody else.`;
+      : typeof of === 'number'
+        ? `Of ${plural(of, 'rep')} together. Of fewer than five nothing is told, and nobody is named.`
+        : `${clean(of, 80)} shares these figures with you and with nobody else.`;
   if (all.actions === 0)
     return {
       title,
@@ -128,7 +134,13 @@ function kindsSection(kinds: readonly AnsweredOfKind[], days: string): Section {
   };
 }
 
-function countsOf({ actions, customers, settled, answered, share }: Answered): (string | number)[] {
+export function countsOf({
+  actions,
+  customers,
+  settled,
+  answered,
+  share,
+}: Answered): (string | number)[] {
   const figures = isTooLittle<Share>(share)
     ? ['too little data', '', '']
     : [percent(share.rate), ...share.interval.map(percent)];
@@ -140,11 +152,14 @@ type IntervalRow = Extract<
   { kind: 'intervals' }
 >['rows'][number];
 
-const intervalRow = (label: string, { rate, interval: [low, high] }: Share): IntervalRow => ({
+export const intervalRow = (
+  label: string,
+  { rate, interval: [low, high] }: Share,
+): IntervalRow => ({
   ...{ label, value: rate, text: percent(rate), low, high },
 });
 
-function sharesChart(
+export function sharesChart(
   title: string,
   rows: readonly IntervalRow[],
   data: Extract<Block, { kind: 'table' }>,
@@ -160,20 +175,23 @@ function sharesChart(
 }
 
 function actsSection(kinds: readonly AnsweredOfKind[], { words }: PatternWords): Section {
+  const total = new Map<string, number>();
+  for (const { acts } of kinds)
+    for (const { type, count: times } of acts) total.set(type, (total.get(type) ?? 0) + times);
+  const some = kinds.filter(({ acts }) => acts.length > 0);
   return {
     heading: 'What buyers did',
     blocks: [
       {
         kind: 'table',
-        title: 'The first act of the buyer after the action',
-        head: ['after', 'the buyer', 'times'],
-        rows: kinds.flatMap(({ channel, acts }) =>
-          acts.map(({ type, count: times }) => [
-            capital(channelWord(channel)),
-            words.event(type),
-            times,
+        title: 'The first act of the buyer after the action, so many times',
+        head: ['the buyer', ...some.map(({ channel }) => `after ${channelWord(channel)}`)],
+        rows: [...total]
+          .sort(([, one], [, other]) => other - one)
+          .map(([type]) => [
+            capital(words.event(type)),
+            ...some.map(({ acts }) => acts.find((act) => act.type === type)?.count ?? 0),
           ]),
-        ),
       },
     ],
   };

@@ -1,8 +1,10 @@
 import { createActionBook } from '../action-book.js';
 import { analyzeActions } from '../analyze-actions.js';
+import { FEWEST_PEOPLE } from '../analyze-deals.js';
 import { OpportuneError } from '../core/errors.js';
 import type { RecordId } from '../domain/value.js';
 import { actionsReport } from './actions-report.js';
+import { tooFew } from './cut-words.js';
 import type { Answered, Ground } from './ground.js';
 import { createPatternWords } from './pattern-words.js';
 import type { ActionsQuestion } from './question.js';
@@ -11,7 +13,7 @@ import type { ActionsQuestion } from './question.js';
 export const WINDOW_DAYS = 14;
 
 /**
- * What one rep did, and what buyers did after it.
+ * What one rep did, or all together where they are five or more, and what buyers did after it.
  *
  * @throws OpportuneError `opportune/no-actions`: nothing is of this person, or several are called so
  */
@@ -25,12 +27,16 @@ export async function answerActions(
   });
   await eachAccount(book.add);
   const { byRep, last } = book.finish();
-  const who = findRep(rep, [...byRep.keys()]);
+  const who = rep === undefined ? undefined : findRep(rep, [...byRep.keys()]);
+  if (who === undefined && byRep.size < FEWEST_PEOPLE) return tooFew();
+  const own = who === undefined ? [...byRep.values()].flat() : [...(byRep.get(who) ?? [])];
+  own.sort((one, other) => one.at - other.at);
   const options = { windowDays, zone: playbook.zone, until: until ?? last };
-  const found = analyzeActions(byRep.get(who) ?? [], options);
+  const found = analyzeActions(own, options);
+  const words = createPatternWords(playbook, { now });
   return {
-    result: { rep: who, ...found },
-    report: actionsReport({ found, words: createPatternWords(playbook, { now }) }),
+    result: { ...(who === undefined ? { reps: byRep.size } : { rep: who }), ...found },
+    report: actionsReport({ found, words, ...(who === undefined && { of: byRep.size }) }),
     found: found.all.actions > 0,
   };
 }

@@ -37,7 +37,7 @@ export function tooFew(): Answered {
           heading: 'Nothing is told of fewer than five sellers',
           blocks: [
             text(
-              'These deals, or those that are left when they are taken from what you have seen before, are of one to four sellers: figures would be figures of persons. Nothing was looked for, and it does not count as a look. Choose a larger part.',
+              'What was asked for, or what is left when it is taken from what you have seen before, is of one to four sellers: figures would be figures of persons. Nothing was looked for, and it does not count as a look. Choose a larger part.',
             ),
           ],
         },

@@ -1,7 +1,7 @@
 import { OpportuneError } from '../core/errors.js';
 import { push } from '../core/push.js';
 import type { Fact } from '../domain/fact.js';
-import { COMPANY, kindOf, type SubjectKey } from '../domain/value.js';
+import { COMPANY, kindOf, type RecordId, type SubjectKey } from '../domain/value.js';
 import { compilePlaybook } from '../plan/compile-playbook.js';
 import type { SourceFile } from '../plan/problem.js';
 import { findNews, withNews } from '../replay-news.js';
@@ -23,6 +23,20 @@ export interface OpenedInsights extends Menu {
   /** Whose looks share a bound on what may be false: `2026-Q4`. */
   readonly family: string;
   readonly looks: readonly Look[];
+  /** Of a rep who looks at the own figures. */
+  readonly sharing?: Sharing;
+}
+
+/** Who may see a rep's own figures. */
+export interface Sharing {
+  readonly critic?: Colleague;
+  /** Who may be chosen. */
+  readonly colleagues: readonly Colleague[];
+}
+
+export interface Colleague {
+  readonly rep: RecordId;
+  readonly name: string;
 }
 
 /** What answers questions, beside the page. */

@@ -106,11 +106,11 @@ export interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount
   readonly assumptions?: RoiAssumptions;
 }
 
-/** What a rep did towards buyers and what they did after it, for that rep. */
+/** What was done towards buyers and what they did after it: by one rep, for that rep; or by all together. */
 export interface ActionsQuestion {
   readonly topic: 'actions';
-  /** `connection:rep:id`, or its last part where no other has the same. */
-  readonly rep: string;
+  /** `connection:rep:id`, or its last part where no other has the same. Absent: all, who have to be five or more. */
+  readonly rep?: string;
   /** Days in which what a buyer does counts as after an action. Default 14. */
   readonly windowDays?: number;
   readonly until?: number;

@@ -1,8 +1,9 @@
-import { OpportuneError } from '../core/errors.js';
+import { isOpportuneError, OpportuneError } from '../core/errors.js';
 import type { OpenedInsights } from './engine.js';
 import type { Answered } from './ground.js';
 import type { InsightsSource } from './insights-source.js';
-import type { Level } from './looks.js';
+import type { Level, Look } from './looks.js';
+import { askRemoteActions, openRemoteActions } from './remote-actions.js';
 
 export interface RemoteInsightsOptions {
   /** Of the gateway. */
@@ -32,11 +33,16 @@ interface Job {
 /** How often it is asked how far an answer is. */
 const POLL_MS = 700;
 
-/** Questions to a gateway. What was looked at is counted there, for all who ask. */
-export function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource, 'open' | 'ask'> {
-  async function call<Result>(path: string, body?: object): Promise<Result> {
-    const answer = await options.fetch(`${options.url}/v1/analyses${path}`, {
-      method: body ? 'POST' : 'GET',
+/**
+ * Questions to a gateway. What was looked at is counted there, for all who ask. A rep who may ask nothing else sees what the
+ * own actions achieve.
+ */
+export function askGateway(
+  options: RemoteInsightsOptions,
+): Pick<InsightsSource, 'open' | 'ask' | 'share'> {
+  async function send<Result>(method: string, path: string, body?: object): Promise<Result> {
+    const answer = await options.fetch(options.url + path, {
+      method,
       headers: {
         authorization: await options.authorization(),
         ...(body && { 'content-type': 'application/json' }),
@@ -47,10 +53,33 @@ export function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource,
     if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as Result;
     throw toError(answer.status, text);
   }
+  const call = <Result>(path: string, body?: object): Promise<Result> =>
+    send(body ? 'POST' : 'GET', `/v1/analyses${path}`, body);
+  const actions = <Result>(path: string): Promise<Result> => send('GET', path);
+  let looks: readonly Look[] = [];
+
   return {
-    open: () => call<OpenedInsights>(''),
+    async open() {
+      const [asked, own] = await Promise.all([
+        unlessForbidden(call<OpenedInsights>('')),
+        unlessForbidden(openRemoteActions(actions)),
+      ]);
+      if (!asked && !own) throw nothingForYou();
+      const { presets = [], ...menu } = asked ?? NO_MENU;
+      looks = menu.looks;
+      return {
+        ...menu,
+        presets: [...presets, ...(own?.presets ?? [])],
+        ...(own?.sharing && { sharing: own.sharing }),
+      };
+    },
+    async share(critic) {
+      await send('PUT', '/v1/actions/critic', { critic: critic ?? null });
+    },
     async ask(question, progress, signal) {
       signal.throwIfAborted();
+      if (question.topic === 'actions')
+        return { ...(await askRemoteActions(question, actions)), looks };
       const { id } = await call<{ readonly id: string }>('', question);
       for (;;) {
         if (signal.aborted) {
@@ -59,7 +88,7 @@ export function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource,
         }
         const { state, share, answer, problem } = await call<Job>(`/${id}`);
         if (state === 'done' && answer) {
-          const { looks } = await call<OpenedInsights>('');
+          looks = (await call<OpenedInsights>('')).looks;
           return { ...answer, looks };
         }
         if (state !== 'waiting' && state !== 'running')
@@ -72,6 +101,22 @@ export function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource,
     },
   };
 }
+
+const NO_MENU: OpenedInsights = { presets: [], filters: [], quarters: [], family: '', looks: [] };
+
+async function unlessForbidden<Result>(asked: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isOpportuneError(error) && error.code === 'opportune/forbidden') return undefined;
+    throw error;
+  }
+}
+
+const nothingForYou = (): OpportuneError =>
+  new OpportuneError('opportune/forbidden', 'these findings are not for your role', {
+    remedy: 'Ask with a token of a rep, manager or marketer',
+  });
 
 function toError(status: number, text: string): OpportuneError {
   try {
