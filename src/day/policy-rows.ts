@@ -1,0 +1,56 @@
+import { dayNumber } from '../core/zone.js';
+import type { Column, ModelRoom, Row } from './day-model.js';
+import type { DayProblem } from './day-problem.js';
+import { groupBy, mostRow } from './group-rows.js';
+
+/**
+ * The contact policy on each day on which a buyer could be touched: what was, and what is planned up to that day, within
+ * the days that the limit looks back. What is owed is never kept back by it, and counts.
+ */
+export function policyRows(
+  columns: readonly Column[],
+  rooms: readonly ModelRoom[],
+  { candidates, contactPolicy, touches, zone }: DayProblem,
+): readonly Row[] {
+  const one = (): number => 1;
+  const days = rooms.map(({ from }) => dayNumber(from, zone));
+  const dayOf = (column: number): number => days[columns[column]?.room ?? 0] ?? 0;
+  const rows: Row[] = [];
+  const byBuyer = groupBy(columns, ({ candidate }) => candidates[candidate]?.touch?.buyer);
+  for (const [buyer, members] of byBuyer) {
+    const known = touches.get(buyer) ?? [];
+    for (const limit of contactPolicy) {
+      const covers = (channel: string | undefined): boolean =>
+        limit.channel === undefined || limit.channel === channel;
+      const own = members.filter((column) =>
+        covers(candidates[columns[column]?.candidate ?? 0]?.touch?.channel),
+      );
+      const isOwed = (column: number): boolean =>
+        candidates[columns[column]?.candidate ?? 0]?.owed !== undefined;
+      for (const day of new Set(own.filter((column) => !isOwed(column)).map(dayOf))) {
+        const first = day - limit.days + 1;
+        const used = known.filter(({ at, channel }) => {
+          const on = dayNumber(at, zone);
+          return covers(channel) && on >= first && on <= day;
+        }).length;
+        const planned = own.filter((column) => dayOf(column) >= first && dayOf(column) <= day);
+        const free = limit.touches - used;
+        const of = { kind: 'contact-policy', buyer, day, ...limit } as const;
+        if (!planned.some(isOwed)) {
+          rows.push(...mostRow(of, Math.max(0, free), planned, one));
+          continue;
+        }
+        // The limit speaks only where one is touched that day who need not be: no more than all others could be too many.
+        const most = new Set(planned.map((column) => columns[column]?.candidate)).size;
+        const excess = Math.max(0, most - free);
+        for (const column of planned) {
+          if (isOwed(column) || dayOf(column) !== day) continue;
+          rows.push(
+            ...mostRow(of, free + excess, planned, (other) => (other === column ? 1 + excess : 1)),
+          );
+        }
+      }
+    }
+  }
+  return rows;
+}
