@@ -18,6 +18,7 @@ import { keysCommand } from './people/keys-command.js';
 import { personCommand } from './people/person-command.js';
 import { replayCommand } from './replay.js';
 import { serveCommand } from './serve/serve.js';
+import { simulateCommand } from './simulating/simulate.js';
 import { cut, printable } from './text.js';
 import { trialCommand } from './trial/trial.js';
 import { whyCommand } from './why.js';
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   analyzeCommand,
   trialCommand,
   learnCommand,
+  simulateCommand,
   machineCommand,
   serveCommand,
   doctorCommand,
@@ -45,7 +47,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands that later versions have. */
-const LATER = ['find', 'plan', 'simulate'];
+const LATER = ['find', 'plan'];
 
 const EXIT_STOPPED = 130;
 /** A file that is none of ours may have anything in it. */

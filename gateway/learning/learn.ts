@@ -1,7 +1,4 @@
-import { COMPANY, createAgent, type Fact, type JsonObject, type Playbook } from 'opportune';
-import { createAccountBook } from '../../src/account-book.js';
-import { learnParameters } from '../../src/learn-parameters.js';
-import { createOutcomeBook } from '../../src/outcome-book.js';
+import { COMPANY, createAgent, type Parameters, type Playbook } from 'opportune';
 import { eachAccount } from '../analysis/each-account.js';
 import { knownAttribute, listOption, wholeOption } from '../analysis/read-question.js';
 import { toReportText } from '../analysis/report-text.js';
@@ -16,8 +13,8 @@ import {
 import { openStore } from '../look.js';
 import { parseMoment } from '../moments.js';
 import { loadPlaybook } from '../playbook-folder.js';
-import { shortHash } from '../short-hash.js';
 import { printable } from '../text.js';
+import { createLearnBook, toLearnedFact } from './learn-book.js';
 import { learnReport } from './learn-report.js';
 
 export const learnCommand: Command = {
@@ -74,41 +71,19 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   if (explore > MOST_EXPLORED)
     throw usageError(`--explore is ${explore}`, `Give no more than ${MOST_EXPLORED} a rep`);
   const into = textOption(given, 'into') ?? '';
-  const outcomes = createOutcomeBook(playbook, {
+  const book = createLearnBook(playbook, {
     success,
+    now,
     windowMs,
+    halfLifeMs,
+    explore,
     ...(situation !== undefined && { situation }),
   });
-  const accounts = createAccountBook(playbook, {
-    until: now,
-    purchase: 'purchase',
-    product: 'product',
-    amount: 'amount',
-  });
-  const owners = new Map<string, string>();
-  const heldOut = new Set<string>();
   const from = { ...given, values: { ...given.values, facts: into } };
-  await eachAccount(from, terminal, (account, facts) => {
-    const known = facts.filter(({ occurredAt }) => occurredAt <= now);
-    accounts.add(account, known);
-    for (const fact of known) {
-      outcomes.add(account, fact);
-      const owner = ownerIn(account, fact);
-      if (owner !== undefined) owners.set(account, owner);
-      if (fact.type === 'holdout-assigned' && fact.data.arm === 'holdout') heldOut.add(account);
-    }
-  });
-  const found = outcomes.finish();
-  for (const account of heldOut) owners.delete(account);
-  const learned = learnParameters(
-    playbook,
-    found,
-    { ...accounts.finish(), owners },
-    { now, windowMs, halfLifeMs, explore, ...(situation !== undefined && { situation }) },
-  );
-  const parameters = { version: shortHash(JSON.stringify(learned)), ...learned };
+  await eachAccount(from, terminal, book.add);
+  const { parameters, outcomes: found } = book.finish();
   const isStored = given.values['dry-run'] !== true;
-  if (isStored) await store(into, parameters as unknown as JsonObject, terminal);
+  if (isStored) await store(into, parameters, terminal);
   const acceptance = Object.fromEntries(found.acceptance);
   terminal.out(
     given.values.json === true
@@ -118,22 +93,12 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   return found.exposures.length > 0 ? 0 : 1;
 }
 
-async function store(into: string, parameters: JsonObject, terminal: Terminal): Promise<void> {
+async function store(into: string, parameters: Parameters, terminal: Terminal): Promise<void> {
   const open = openStore(into);
   try {
     const now = terminal.now();
     const agent = await createAgent({ store: open, clock: { now: () => now } });
-    const learned: Fact = {
-      id: `learned/${new Date(now).toISOString()}/${String(parameters.version)}`,
-      type: 'learned',
-      subjects: [COMPANY],
-      about: [],
-      occurredAt: now,
-      learnedAt: now,
-      grade: 'observed',
-      data: { parameters },
-    };
-    await agent.record([learned]);
+    await agent.record([toLearnedFact(parameters, now, COMPANY)]);
   } finally {
     await open.close();
   }
@@ -149,13 +114,4 @@ function readSituation(given: Given, playbook: Playbook): string | undefined {
     `--situation: ${printable(id)} is no choice of the account that records hold`,
     'Name one like account.segment',
   );
-}
-
-/** Who looks after the account from this fact on. */
-function ownerIn(account: string, { type, about, data }: Fact): string | undefined {
-  const owner =
-    type === 'record-changed' && about[0] === account
-      ? (data.values as JsonObject | undefined)?.owner
-      : undefined;
-  return typeof owner === 'string' ? owner : undefined;
 }
