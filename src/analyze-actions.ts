@@ -1,8 +1,7 @@
 import type { RepAction } from './action-book.js';
+import { clusteredShare, type Share } from './analyze/clustered-share.js';
 import type { TooLittleData } from './analyze/too-little-data.js';
 import { push } from './core/push.js';
-import { studentQuantile } from './core/quantiles.js';
-import { wilsonInterval } from './core/statistics.js';
 import { dateOfDay, dayNumber } from './core/zone.js';
 import type { Channel } from './domain/playbook.js';
 
@@ -15,11 +14,6 @@ export interface Answered {
   readonly answered: number;
   /** With its 95 % interval; or how many settled actions and customers it would take. */
   readonly share: Share | TooLittleData;
-}
-
-export interface Share {
-  readonly rate: number;
-  readonly interval: readonly [number, number];
 }
 
 export interface AnsweredOfKind extends Answered {
@@ -142,37 +136,12 @@ function shareOf(settled: readonly RepAction[]): Share | TooLittleData {
   const customers = customersOf(settled);
   if (customers < FEWEST_CUSTOMERS)
     return { needed: `actions with ${FEWEST_CUSTOMERS} customers`, got: customers };
-  const answered = settled.filter(({ answer }) => answer).length;
-  const rate = answered / settled.length;
-  const worth = worthOf(settled, rate);
-  return { rate, interval: wilsonInterval(rate * worth, worth) };
+  return clusteredShare(
+    settled,
+    ({ answer }) => answer !== undefined,
+    ({ account }) => account,
+  );
 }
-
-/**
- * As how many independent actions these count. Those with one customer resemble each other, so their number is divided
- * by how much more the share varies by customers than it would by chance, and few customers widen it as Student's t does
- * (Korn & Graubard 1998). Never more than there are.
- */
-function worthOf(settled: readonly RepAction[], rate: number): number {
-  const count = settled.length;
-  const byCustomer = new Map<string, { actions: number; answered: number }>();
-  for (const { account, answer } of settled) {
-    const own = byCustomer.get(account) ?? { actions: 0, answered: 0 };
-    byCustomer.set(account, own);
-    own.actions++;
-    if (answer) own.answered++;
-  }
-  const customers = byCustomer.size;
-  let squares = 0;
-  for (const { actions, answered } of byCustomer.values())
-    squares += (answered - rate * actions) ** 2;
-  const variance = (squares * customers) / (customers - 1) / count ** 2;
-  const byChance = (rate * (1 - rate)) / count;
-  const effect = byChance > 0 ? Math.max(1, variance / byChance) : 1;
-  return (count / effect) * (NORMAL_95 / studentQuantile(0.975, customers - 1)) ** 2;
-}
-
-const NORMAL_95 = 1.959963984540054;
 
 /** The difference of two shares, its interval from those of both (Newcombe 1998, method 10). */
 function trendOf(actions: readonly RepAction[], settledUntil: number): Trend | TooLittleData {

@@ -31,7 +31,7 @@ function partView(desk: InsightsDesk): unknown {
   const { state } = desk;
   const { opened, where, quarter, preset, running } = state;
   const topic = preset?.question.topic;
-  const isOfDeals = topic === 'patterns' || topic === 'forecast' || topic === 'ramp';
+  const isOfDeals = ['patterns', 'forecast', 'ramp', 'reasons'].includes(topic ?? '');
   // What the guidance earned is of all accounts: arms were dealt out over all of them.
   const filters = opened.filters.filter(
     ({ attribute }) =>

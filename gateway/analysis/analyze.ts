@@ -19,6 +19,7 @@ import { groundOf } from './ground-of.js';
 import { patternsTopic } from './patterns.js';
 import { proofTopic } from './proof.js';
 import { rampTopic } from './ramp.js';
+import { reasonsTopic } from './reasons.js';
 import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
 import { roiTopic } from './roi.js';
@@ -41,6 +42,7 @@ const TOPICS: readonly Topic[] = [
   forecastTopic,
   rampTopic,
   actionsTopic,
+  reasonsTopic,
   proofTopic,
   roiTopic,
 ];

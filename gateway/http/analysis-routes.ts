@@ -107,6 +107,16 @@ const QuestionBody: TSchema = Type.Union([
     SHUT,
   ),
   Type.Object(
+    {
+      topic: Type.Literal('reasons'),
+      outcome: Outcome,
+      reason: Attribute,
+      products: Type.Array(Attribute, { minItems: 1, maxItems: 10 }),
+      cut: Cut,
+    },
+    SHUT,
+  ),
+  Type.Object(
     { topic: Type.Literal('ramp'), outcome: Outcome, until: Type.Optional(Time), cut: Cut },
     SHUT,
   ),

@@ -38,6 +38,9 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
     case 'ramp':
       needed.push(question.outcome.attribute);
       break;
+    case 'reasons':
+      needed.push(question.outcome.attribute, question.reason, ...question.products);
+      break;
     case 'retention':
     case 'proof':
     case 'roi':

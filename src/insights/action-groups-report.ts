@@ -1,4 +1,5 @@
-import type { Answered, Share } from '../analyze-actions.js';
+import type { Share } from '../analyze/clustered-share.js';
+import type { Answered } from '../analyze-actions.js';
 import { isTooLittle } from '../analyze-retention.js';
 import { clean } from '../view/format.js';
 import { countsOf, intervalRow, sharesChart } from './actions-report.js';

@@ -1,4 +1,5 @@
-import type { ActionsOfRep, Answered, AnsweredOfKind, Share } from '../analyze-actions.js';
+import type { Share } from '../analyze/clustered-share.js';
+import type { ActionsOfRep, Answered, AnsweredOfKind } from '../analyze-actions.js';
 import { isTooLittle, type TooLittleData } from '../analyze-retention.js';
 import type { Channel } from '../domain/playbook.js';
 import { count, plural } from '../view/count.js';

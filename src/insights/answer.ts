@@ -8,6 +8,7 @@ import { answerActions } from './answer-actions.js';
 import { answerForecast, answerRamp } from './answer-forecast.js';
 import { answerPatterns } from './answer-patterns.js';
 import { answerProof } from './answer-proof.js';
+import { answerReasons } from './answer-reasons.js';
 import { answerRoi } from './answer-roi.js';
 import { isWhole } from './cut.js';
 import { cutText, isWithheld } from './cut-words.js';
@@ -51,6 +52,8 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerRamp(question, ground, options);
     case 'roi':
       return answerRoi(question, ground);
+    case 'reasons':
+      return answerReasons(question, ground, options);
     case 'actions':
       return answerActions(question, ground);
   }

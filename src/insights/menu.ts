@@ -88,6 +88,11 @@ export function createMenu(playbook: Playbook, today: string): Menu {
     });
     add('ramp', 'How soon new sellers win', { topic: 'ramp', outcome });
   }
+  const { reason, products } = reasonsIn(playbook);
+  if (outcome && reason !== undefined && products.length > 0)
+    add('reasons', 'Why deals are lost, by product', {
+      ...{ topic: 'reasons', outcome, reason, products },
+    });
   add('proof', 'What the guidance earned', { topic: 'proof' });
   return {
     presets,
@@ -112,6 +117,30 @@ function outcomeIn(choices: readonly Attribute[]): Outcome | undefined {
     if (won.length > 0 && lost.length > 0) return { attribute: id, won, lost };
   }
   return undefined;
+}
+
+/** By their names and values: why a deal was lost, and the product or service that it is about. */
+export function reasonsIn({ attributes, products }: Pick<Playbook, 'attributes' | 'products'>): {
+  readonly reason?: string;
+  readonly products: readonly string[];
+} {
+  const own = attributes.filter(
+    ({ of, derive, type }) =>
+      of === 'opportunity' && !derive && (type === 'choice' || type === 'text'),
+  );
+  const reason = own.find(({ id }) => /loss|lost/i.test(id) && /reason|why/i.test(id));
+  const names = new Set(products.flatMap(({ id, label }) => [id, label]));
+  const isOfProducts = ({ values = [] }: Attribute): boolean =>
+    values.length > 1 && values.every(({ id }) => names.has(id));
+  const isCalledSo =
+    (name: RegExp) =>
+    (one: Attribute): boolean =>
+      one.type === 'choice' && name.test(one.id);
+  const found = [isOfProducts, isCalledSo(/product|service/i), isCalledSo(/\.(kind|type|line)$/i)];
+  return {
+    ...(reason && { reason: reason.id }),
+    products: [...new Set(found.flatMap((is) => own.filter(is).map(({ id }) => id)))],
+  };
 }
 
 /** Customers are alike in their segment or size, else in the first choice there is. */

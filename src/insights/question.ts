@@ -14,6 +14,7 @@ export type Question = (
   | ProofTopicQuestion
   | RoiQuestion
   | ActionsQuestion
+  | ReasonsQuestion
 ) & {
   /** Only a part of what there is. */
   readonly cut?: Cut;
@@ -114,6 +115,16 @@ export interface ActionsQuestion {
   /** Days in which what a buyer does counts as after an action. Default 14. */
   readonly windowDays?: number;
   readonly until?: number;
+}
+
+/** Why deals are lost and cards are set aside, by product and service. */
+export interface ReasonsQuestion {
+  readonly topic: 'reasons';
+  readonly outcome: Outcome;
+  /** Qualified attribute of the opportunity. */
+  readonly reason: string;
+  /** Qualified attributes of the opportunity; the first one that a deal tells is its product or service. */
+  readonly products: readonly string[];
 }
 
 /** A part of the records: a segment, a region, a product, a time. */
