@@ -32,6 +32,17 @@ const KINDS: readonly Kind[] = [
     world: { isConfounded: true, talentedHave: true, talent: 0.12, copies: 40, hasLeaks: true },
   },
   { title: 'no effect on an amount', world: { isAmount: true } },
+  {
+    title: 'no effect on days or money, which have a long tail',
+    world: { isAmount: true, isSkewed: true },
+  },
+  {
+    title: 'no effect on days or money, but size, talent, copies and leaks that look like one',
+    world: {
+      ...{ isAmount: true, isSkewed: true, isConfounded: true, talentedHave: true },
+      ...{ talent: 0.3, copies: 40, hasLeaks: true },
+    },
+  },
   { title: 'no effect, sellers alike and not told', world: { talent: 0 }, hidesSellers: true },
   {
     title: 'no effect, sellers who differ in talent and habits, and are not told',
@@ -66,6 +77,17 @@ const KINDS: readonly Kind[] = [
     world: { isAmount: true, effect: { habits: [3], size: 0.3 } },
   },
   {
+    title: 'one habit, days or money higher by 0.3 standard deviations, with a long tail',
+    world: { isAmount: true, isSkewed: true, effect: { habits: [3], size: 0.3 } },
+  },
+  {
+    title: 'one habit, days or money lower by 0.3 standard deviations, among all that misleads',
+    world: {
+      ...{ isAmount: true, isSkewed: true, isConfounded: true, talentedHave: true },
+      ...{ talent: 0.3, copies: 40, hasLeaks: true, effect: { habits: [3], size: -0.3 } },
+    },
+  },
+  {
     title: 'stars with a habit of their own, 150 sellers',
     world: {
       sellers: 150,
@@ -86,8 +108,11 @@ else {
     `\n${runs} worlds of each kind: 40 sellers with 60 deals unless said, 12 habits, 5 other attributes, up to 2 conditions.\n` +
       'Level 0.05 for any false finding. False: a confirmed pattern with a condition that has no effect.',
   );
-  for (const kind of KINDS) reportKind(kind, runs);
-  for (const name of TIMINGS) {
+  // `npm run bench -- patterns 60 amount`: the worlds whose title has the word, and no timings.
+  const word = rest[2];
+  for (const kind of KINDS)
+    if (word === undefined || kind.title.includes(word)) reportKind(kind, runs);
+  for (const name of word === undefined ? TIMINGS : []) {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       [fileURLToPath(import.meta.url), CHILD, name],

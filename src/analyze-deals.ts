@@ -6,6 +6,7 @@ import { findStars } from './analyze/find-stars.js';
 import { rowsThatMeet } from './analyze/meets.js';
 import type { Table } from './analyze/table.js';
 import { type Sliced, within } from './core/run-sliced.js';
+import { median } from './core/statistics.js';
 import { type Deal, type Deals, QUARTER } from './deal-table.js';
 
 export interface AnalyzeDealsOptions {
@@ -16,6 +17,8 @@ export interface AnalyzeDealsOptions {
   readonly aboutStars: boolean;
   /** As the deals were gathered: above 0, what was done in these days is looked at too. */
   readonly firstDays: number;
+  /** The outcome is an amount, and not won or lost. */
+  readonly isMeasure?: boolean;
   /** How probable any false finding may be. Default 0.05. */
   readonly alpha?: number;
 }
@@ -44,6 +47,9 @@ export interface DealFinding extends Finding {
 export interface Standing {
   readonly deals: number;
   readonly won: number;
+  /** Of a measure: its mean and the middle one. */
+  readonly mean?: number;
+  readonly median?: number;
 }
 
 /** Groups of people smaller than that are not told of: a figure of four is a figure of persons. */
@@ -55,7 +61,7 @@ const EXAMPLES = 3;
  * said, where they or the others are fewer than {@link FEWEST_PEOPLE}.
  */
 export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Sliced<DealPatterns> {
-  const { seed, aboutStars, firstDays, alpha } = options;
+  const { seed, aboutStars, firstDays, alpha, isMeasure = false } = options;
   const hasQuarter = deals.table.columns.some(({ id }) => id === QUARTER);
   const adjustFor = hasQuarter ? [...options.adjustFor, QUARTER] : options.adjustFor;
   const isBehaviour = firstDays > 0 && deals.activities.length > 0;
@@ -96,7 +102,7 @@ export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Slice
     ...summary,
     ...(aboutStars && starCounts),
     ...patterns,
-    findings: patterns.findings.map((finding) => withDeals(finding, table, dealOf)),
+    findings: patterns.findings.map((finding) => withDeals(finding, table, { dealOf, isMeasure })),
   };
 }
 
@@ -109,26 +115,37 @@ function starsOf(table: Table, adjustFor: readonly string[]): readonly string[] 
 function withDeals(
   finding: Finding,
   { columns, outcome }: Table,
-  dealOf: (row: number) => Deal,
+  { dealOf, isMeasure }: { readonly dealOf: (row: number) => Deal; readonly isMeasure: boolean },
 ): DealFinding {
   const all = Uint32Array.from({ length: outcome.length }, (_, row) => row);
   const has = rowsThatMeet(finding.pattern, new Map(columns.map((one) => [one.id, one])), all);
+  const amountOf = (row: number): number => outcome[row] as number;
+  const middle = isMeasure ? median(Array.from(outcome)) : 0.5;
   const standing = (having: number): Standing => {
-    const rows = all.filter((row) => has[row] === having);
-    return { deals: rows.length, won: rows.filter((row) => outcome[row] === 1).length };
+    const rows = Array.from(all).filter((row) => has[row] === having);
+    const own = rows.map(amountOf);
+    return {
+      deals: rows.length,
+      won: isMeasure ? rows.length : own.filter((one) => one === 1).length,
+      ...(isMeasure &&
+        own.length > 0 && {
+          mean: own.reduce((sum, one) => sum + one, 0) / own.length,
+          median: median(own),
+        }),
+    };
   };
-  const pick = (won: number): readonly Deal[] => {
-    const rows = all.filter((row) => has[row] === 1 && outcome[row] === won);
+  const pick = (isHigh: boolean): readonly Deal[] => {
+    const rows = all.filter((row) => has[row] === 1 && amountOf(row) > middle === isHigh);
     // From all over the table, which is in order of accounts.
     const step = Math.max(1, Math.floor(rows.length / EXAMPLES));
     return Array.from(rows.filter((_, i) => i % step === 0).slice(0, EXAMPLES), dealOf);
   };
-  const expected = finding.effect > 0 ? 1 : 0;
+  const isMore = finding.effect > 0;
   return {
     ...finding,
     with: standing(1),
     without: standing(0),
-    examples: pick(expected),
-    counterExamples: pick(1 - expected),
+    examples: pick(isMore),
+    counterExamples: pick(!isMore),
   };
 }

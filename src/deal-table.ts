@@ -32,6 +32,8 @@ export interface DealQuestion {
    * is explained by what the outcome brought.
    */
   readonly firstDays: number;
+  /** In place of won or lost, an amount of those that were won: days to the decision, or a qualified number attribute. */
+  readonly measure?: 'cycle' | (string & {});
   /** Qualified attributes that are not looked at. */
   readonly leaveOut?: readonly string[];
 }
@@ -62,6 +64,10 @@ export interface Deals {
   readonly quickQuarterDays?: number;
   /** Activities on any deal before it was decided: types. */
   readonly activities: readonly string[];
+  /** One a row, where the measure is an attribute: its value as it stands in the end. */
+  readonly measured?: readonly (number | undefined)[];
+  /** Since when those are open that are not decided, epoch milliseconds. */
+  readonly openSince: readonly number[];
 }
 
 interface Row extends Deal {
@@ -73,6 +79,7 @@ interface Row extends Deal {
   values: readonly (AttributeValue | undefined)[];
   seller: string | undefined;
   name?: string;
+  measured?: number;
   isRead: boolean;
 }
 
@@ -85,7 +92,10 @@ const NO_ACTIVITY = new Set(
 );
 const ANALYZED = new Set<Attribute['type']>(['choice', 'multi', 'number', 'boolean']);
 
-/** The column of the calendar quarter in which a deal began; there is none where times are not told. */
+/**
+ * The column of the calendar quarter in which a deal began, or of the month where days are measured, which change sooner;
+ * there is none where times are not told.
+ */
 export const QUARTER = 'deal.quarter';
 
 const quarterOf = (date: string): string =>
@@ -101,13 +111,20 @@ export function createDealTable(
 } {
   const plan = createAttributePlan(playbook);
   const { kind, bare } = placeOf(plan, question.outcome);
-  const left = new Set([question.outcome, question.seller, ...(question.leaveOut ?? [])]);
+  const measure = question.measure === 'cycle' ? undefined : question.measure;
+  const left = new Set([
+    question.outcome,
+    question.seller,
+    question.measure,
+    ...(question.leaveOut ?? []),
+  ]);
   const attributes = playbook.attributes.filter(
     ({ id, of, type, machine }) =>
       (of === kind || of === 'account') && ANALYZED.has(type) && !machine && !left.has(id),
   );
   const rows: Row[] = [];
-  let [open, decidedSooner] = [0, 0];
+  let decidedSooner = 0;
+  const openSince: number[] = [];
   const quick: number[] = [];
 
   function add(account: SubjectKey, facts: readonly Fact[]): void {
@@ -118,7 +135,7 @@ export function createDealTable(
       const { began, at: decidedAt, value } = ending;
       const won = question.won.includes(value);
       if (!won && !question.lost.includes(value)) {
-        open++;
+        openSince.push(began);
         continue;
       }
       if (decidedAt > began) quick.push((decidedAt - began) / DAY);
@@ -153,6 +170,12 @@ export function createDealTable(
       row.seller ??= sellerOf(row, folding);
       const name = record.values.name?.value;
       if (typeof name === 'string') row.name = name;
+      if (measure !== undefined) {
+        const today = dayNumber(own.at(-1)?.occurredAt ?? 0, plan.zone);
+        const scene = sceneOf(plan, { key: account, records: folding.records, today }, record);
+        const measured = readAttribute(scene, measure);
+        if (typeof measured === 'number') row.measured = measured;
+      }
       rows.push(row);
     }
   }
@@ -195,7 +218,10 @@ export function createDealTable(
       columns.push({
         id: QUARTER,
         type: 'choice',
-        values: kept.map(({ began }) => quarterOf(dateOfDay(dayNumber(began, plan.zone)))),
+        values: kept.map(({ began }) => {
+          const date = dateOfDay(dayNumber(began, plan.zone));
+          return question.measure === 'cycle' ? date.slice(0, 7) : quarterOf(date);
+        }),
         knownAt,
       });
     quick.sort((one, other) => one - other);
@@ -212,13 +238,15 @@ export function createDealTable(
         record,
         ...(name !== undefined && { name }),
       })),
-      left: { open, decidedSooner, withoutSeller: rows.length - kept.length },
+      left: { open: openSince.length, decidedSooner, withoutSeller: rows.length - kept.length },
       timeNotTold,
       ...(quarter !== undefined && { quickQuarterDays: Math.floor(quarter) }),
       activities: [
         ...new Set(kept.flatMap(({ steps }) => steps.flatMap(({ kinds }) => kinds))),
       ].sort(),
       timelines: kept.map(({ began, steps }) => ({ began, steps })),
+      ...(measure !== undefined && { measured: kept.map((row) => row.measured) }),
+      openSince,
     };
   }
   return { add, finish };

@@ -25,7 +25,12 @@ export interface WorldOptions {
   readonly hasLeaks?: boolean;
   /** An amount instead of won and lost. */
   readonly isAmount?: boolean;
+  /** An amount with a long tail, as days and money have. */
+  readonly isSkewed?: boolean;
 }
+
+/** The standard deviation of the logarithm of what varies by itself. */
+const SKEW = 0.8;
 
 export interface World {
   readonly table: Table;
@@ -41,6 +46,12 @@ export function createPatternWorld(options: WorldOptions): World {
   const random = createRandom(`world ${seed}`);
   const normal = (): number =>
     Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  /** Of mean 0 and standard deviation 1. */
+  const noise = (): number =>
+    options.isSkewed
+      ? (Math.exp(SKEW * normal()) - Math.exp(SKEW ** 2 / 2)) /
+        Math.sqrt((Math.exp(SKEW ** 2) - 1) * Math.exp(SKEW ** 2))
+      : normal();
   const rows: (readonly (AttributeValue | undefined)[])[] = [];
   const outcome: number[] = [];
   const sellerOf: string[] = [];
@@ -66,7 +77,7 @@ export function createPatternWorld(options: WorldOptions): World {
       const pull = options.isConfounded ? 0.25 * (size - 1) : 0.05 * (size - 1);
       outcome.push(
         options.isAmount
-          ? Math.round(1000 * (5 + pull + gift + planted + normal())) / 1000
+          ? Math.round(1000 * (5 + pull + gift + planted + noise())) / 1000
           : Number(random() < 0.4 + pull + gift + planted),
       );
       const amount = Math.round(1000 * Math.exp(size + normal() / 2));
@@ -106,7 +117,16 @@ export function createPatternWorld(options: WorldOptions): World {
     column('account.region', 'choice', 4),
     ...Array.from({ length: habits }, (_, i) => column(`habit.${i}`, 'boolean', 5 + i)),
   ];
-  if (options.hasLeaks)
+  if (options.hasLeaks && options.isAmount) {
+    const sorted = [...outcome].sort((one, other) => one - other);
+    const band = (value: number): string =>
+      `b${[0.25, 0.5, 0.75].filter((share) => value > (sorted[Math.floor(share * sorted.length)] as number)).length}`;
+    columns.push(
+      { id: 'opportunity.band', type: 'choice', values: outcome.map(band) },
+      { id: 'opportunity.copy', type: 'number', values: outcome.map((one) => 2 * one + 1) },
+    );
+  }
+  if (options.hasLeaks && !options.isAmount)
     columns.push(
       {
         id: 'opportunity.lossReason',

@@ -18,6 +18,12 @@ export const patternsTopic: Topic = {
       about: 'what was known and done in so many days from the beginning counts. Default: 0',
     },
     { name: 'stars', about: 'what those do differently who win most, in place of what wins' },
+    {
+      name: 'measure',
+      value: 'M',
+      about:
+        'in place of winning, an amount of won deals: cycle (days to winning), or a number attribute of them',
+    },
     { name: 'seed', value: 'S', about: 'parts the data anew into halves. Default: 1' },
   ],
   read: readPatterns,
@@ -42,15 +48,28 @@ function readPatterns(given: Given, playbook: Playbook): PatternsQuestion {
       'Name an attribute without derive',
     );
   const attribute = (option: string) => (name: string) => knownAttribute(name, option, playbook);
+  const measure = readMeasure(given, playbook);
   const seller = textOption(given, 'seller');
   return {
     topic: 'patterns',
     outcome: { attribute: won.attribute, won: won.values, lost: lost.values },
     ...(seller !== undefined && { seller: knownAttribute(seller, 'seller', playbook) }),
+    ...(measure !== undefined && { measure }),
     firstDays: wholeOption(given, 'first-days', 0) ?? 0,
     leaveOut: listOption(given, 'leave-out').map(attribute('leave-out')),
     adjustFor: listOption(given, 'adjust').map(attribute('adjust')),
     stars: given.values.stars === true,
     seed: textOption(given, 'seed') ?? '1',
   };
+}
+
+function readMeasure(given: Given, playbook: Playbook): string | undefined {
+  const measure = textOption(given, 'measure');
+  if (measure === undefined) return undefined;
+  if (given.values.stars === true)
+    throw usageError('--measure and --stars are two questions', 'Ask one after the other');
+  if (measure === 'cycle') return measure;
+  const known = knownAttribute(measure, 'measure', playbook);
+  if (playbook.attributes.find(({ id }) => id === known)?.type === 'number') return known;
+  throw usageError(`--measure: ${known} is no number`, 'Name a number attribute, or cycle');
 }

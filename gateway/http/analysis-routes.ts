@@ -54,6 +54,7 @@ const QuestionBody: TSchema = Type.Union([
       leaveOut: Type.Optional(Attributes),
       adjustFor: Type.Optional(Attributes),
       stars: Type.Optional(Type.Boolean()),
+      measure: Type.Optional(Type.Union([Type.Literal('cycle'), Attribute])),
       seed: Seed,
       cut: Cut,
     },

@@ -13,6 +13,11 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
         ...(question.leaveOut ?? []),
         ...(question.seller === undefined ? [] : [question.seller]),
       );
+      if (question.measure !== undefined && question.measure !== 'cycle') {
+        needed.push(question.measure);
+        if (known.has(question.measure) && known.get(question.measure)?.type !== 'number')
+          refuse(question.measure, 'is no number');
+      }
       if (
         known.get(question.outcome.attribute)?.derive ||
         known.get(question.outcome.attribute)?.machine

@@ -21,6 +21,8 @@ export interface Leak {
 /** A column agrees with the outcome as a copy of it would (Cohen's kappa, or the rank correlation of amounts). */
 const SAME = 0.95;
 const LATE = 0.5;
+/** Four bands of equal size tell 0.94 of the order of an amount. */
+const BANDS = 0.9;
 /** Filled so often with one outcome, and so seldom with the other. */
 const OFTEN = 0.8;
 const SELDOM = 0.02;
@@ -77,8 +79,13 @@ function findCopy(
   const { id, values } = column;
   const rows = outcome.length;
   if (!won) {
-    const share = column.type === 'number' ? Math.abs(correlationWith(values, outcome)) : 0;
-    return share >= 0.99 ? { column: id, because: 'repeats-the-outcome', share } : undefined;
+    const isNumber = column.type === 'number';
+    const share = isNumber
+      ? Math.abs(correlationWith(values, outcome))
+      : sharedByGroups(column, outcome);
+    return share >= (isNumber ? 0.99 : BANDS)
+      ? { column: id, because: 'repeats-the-outcome', share }
+      : undefined;
   }
   const positives = won.count;
   if (positives < 10 || rows - positives < 10) return undefined;
@@ -119,4 +126,32 @@ function correlationWith(values: Column['values'], outcome: ArrayLike<number>): 
     rows.map((row) => values[row] as number),
     rows.map((row) => outcome[row] as number),
   );
+}
+
+/** Of how the ranks of an amount vary, the share that the values of a column tell; rare values would tell it by chance. */
+function sharedByGroups(column: Column, outcome: ArrayLike<number>): number {
+  const rows = outcome.length;
+  const order = Array.from(outcome, (_, row) => row).sort(
+    (one, other) => (outcome[one] as number) - (outcome[other] as number),
+  );
+  const rank = new Float64Array(rows);
+  for (let from = 0, to = 0; from < rows; from = to) {
+    while (to < rows && outcome[order[to] as number] === outcome[order[from] as number]) to++;
+    for (let i = from; i < to; i++) rank[order[i] as number] = (from + to - 1) / 2;
+  }
+  const groups = new Map<unknown, { count: number; sum: number }>();
+  for (let row = 0; row < rows; row++) {
+    const value = column.values[row];
+    if (isMissing(value) || typeof value === 'object') continue;
+    const group = groups.get(value) ?? { count: 0, sum: 0 };
+    groups.set(value, group);
+    group.count++;
+    group.sum += rank[row] as number;
+  }
+  const middle = (rows - 1) / 2;
+  const all = rank.reduce((sum, one) => sum + (one - middle) ** 2, 0);
+  let told = 0;
+  for (const { count, sum } of groups.values())
+    if (count >= Math.max(5, rows / 200)) told += count * (sum / count - middle) ** 2;
+  return all > 0 ? told / all : 0;
 }

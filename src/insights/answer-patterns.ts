@@ -1,10 +1,13 @@
 import { analyzeDeals, type DealFinding } from '../analyze-deals.js';
-import { createDealTable, type DealQuestion } from '../deal-table.js';
+import { createDealTable, type DealQuestion, type Deals } from '../deal-table.js';
 import { draftPlay, type PlayDraft } from '../draft-play.js';
+import { type Measured, measureDeals } from '../measure-deals.js';
 import { dealsIn, isWhole, rowsOfCut, tellsOfFew } from './cut.js';
 import { lookSentences, tooFew } from './cut-words.js';
 import { findingSentence } from './finding-words.js';
 import { type Answered, type Ground, type LookOptions, work } from './ground.js';
+import type { Level } from './looks.js';
+import { type MeasureAsked, measureReport, measureSentence } from './measure-report.js';
 import { createPatternWords } from './pattern-words.js';
 import { patternsReport } from './patterns-report.js';
 import type { Cut, PatternsQuestion } from './question.js';
@@ -16,13 +19,14 @@ export async function answerPatterns(
 ): Promise<Answered> {
   const { playbook, now } = ground;
   const { outcome, cut = {}, adjustFor = [], stars = false, seed = '1' } = asked;
-  const { firstDays, seller, leaveOut } = asked;
+  const { firstDays, seller, leaveOut, measure } = asked;
   const question: DealQuestion = {
     outcome: outcome.attribute,
     won: outcome.won,
     lost: outcome.lost,
     firstDays,
     ...(seller !== undefined && { seller }),
+    ...(measure !== undefined && { measure }),
     ...(leaveOut && { leaveOut }),
   };
   const gathering = createDealTable(playbook, question);
@@ -33,7 +37,9 @@ export async function answerPatterns(
     const others = shown.map((one) => rowsOfCut(all, one, playbook.zone));
     if (tellsOfFew(all.table.sellers, isIn, others)) return tooFew();
   }
-  const deals = isWhole(cut) ? all : dealsIn(all, isIn);
+  const part = isWhole(cut) ? all : dealsIn(all, isIn);
+  const measured = measure === undefined ? undefined : measureDeals(part, measure);
+  const deals = measured ? withOutcome(part, measured) : part;
   const columns = new Set(deals.table.columns.map(({ id }) => id));
   const patterns = await work(
     analyzeDeals(deals, {
@@ -41,12 +47,15 @@ export async function answerPatterns(
       seed,
       aboutStars: stars,
       firstDays,
+      isMeasure: measured !== undefined,
       ...(level && { alpha: level.alpha }),
     }),
     ground,
   );
   const words = createPatternWords(playbook, { now, firstDays, sequences: patterns.sequences });
   const told = { question, deals, patterns, words, adjustFor, playbook };
+  if (measure !== undefined && measured)
+    return measureAnswer({ ...told, measure, measured }, level);
   const drafts = new Map<DealFinding, PlayDraft>();
   if (!patterns.stars)
     for (const finding of patterns.findings.filter(({ confirmed }) => confirmed)) {
@@ -72,6 +81,28 @@ export async function answerPatterns(
         const draft = drafts.get(finding);
         return { sentence: findingSentence(finding, told), ...finding, ...(draft && { draft }) };
       }),
+    },
+    report: { ...report, lead: [...(level ? lookSentences(level) : []), ...report.lead] },
+    found: findings.some(({ confirmed }) => confirmed),
+  };
+}
+
+/** The rows that are measured, with what was measured as the outcome. */
+function withOutcome(deals: Deals, { isIn, outcome }: Measured): Deals {
+  return dealsIn({ ...deals, table: { ...deals.table, outcome } }, isIn);
+}
+
+function measureAnswer(asked: MeasureAsked, level: Level | undefined): Answered {
+  const { sequences: _, findings, won: __, ...rest } = asked.patterns;
+  const { isIn: ___, outcome: ____, ...kept } = asked.measured;
+  const report = measureReport(asked);
+  return {
+    result: {
+      question: { ...asked.question, adjustFor: asked.adjustFor },
+      ...(level && { level }),
+      ...rest,
+      measured: kept,
+      findings: findings.map((one) => ({ sentence: measureSentence(one, asked), ...one })),
     },
     report: { ...report, lead: [...(level ? lookSentences(level) : []), ...report.lead] },
     found: findings.some(({ confirmed }) => confirmed),

@@ -45,6 +45,7 @@ export function dealsIn(deals: Deals, isIn: Uint8Array): Deals {
     },
     deals: pick(deals.deals),
     timelines,
+    ...(deals.measured && { measured: pick(deals.measured) }),
     activities: [
       ...new Set(timelines.flatMap(({ steps }) => steps.flatMap(({ kinds }) => kinds))),
     ].sort(),

@@ -65,6 +65,14 @@ export function createMenu(playbook: Playbook, today: string): Menu {
       ...patterns,
       firstDays: FIRST_DAYS,
     });
+    add('cycle', 'What makes deals take longer', { ...patterns, firstDays: 0, measure: 'cycle' });
+    const discount = told.find(
+      ({ of, type, id }) => of === 'opportunity' && type === 'number' && /discount/i.test(id),
+    );
+    if (discount)
+      add('discount', 'What goes with discounts', {
+        ...{ ...patterns, firstDays: 0, measure: discount.id },
+      });
     add('stars', 'What strong sellers do', { ...patterns, firstDays: FIRST_DAYS, stars: true });
   }
   if (peers.length > 0) {

@@ -1,0 +1,234 @@
+import type { DealFinding } from '../analyze-deals.js';
+import { QUARTER } from '../deal-table.js';
+import type { Measured } from '../measure-deals.js';
+import { count, plural } from '../view/count.js';
+import { capital } from '../view/format.js';
+import { cautionList, commonCautions } from './cautions.js';
+import { type PatternsAsked, pText } from './finding-words.js';
+import { type Block, type Report, type Section, text } from './report.js';
+
+export interface MeasureAsked extends PatternsAsked {
+  readonly measure: string;
+  readonly measured: Measured;
+}
+
+const REPEATS: { readonly [because: string]: string } = {
+  'known-after-the-decision': 'mostly filled in after the decision',
+  'repeats-the-outcome': 'says the same as the measure',
+};
+
+/** What goes along with a measure of won deals being higher or lower. */
+export function measureReport(asked: MeasureAsked): Report {
+  const { patterns } = asked;
+  const name = nameOf(asked);
+  const confirmed = patterns.findings.filter((one) => one.confirmed);
+  const rest = patterns.findings.filter((one) => !one.confirmed);
+  return {
+    title: `What goes along with ${name}`,
+    lead: leadOf(asked),
+    sections: [
+      ...(confirmed.length > 0
+        ? [overviewOf(confirmed, asked), ...confirmed.map((one, i) => sectionOf(one, i + 1, asked))]
+        : [nothingFound(asked)]),
+      ...(rest.length > 0
+        ? [
+            {
+              heading: 'Suggested, and not confirmed',
+              blocks: [
+                text(
+                  'The first half of the data suggested these; the second half did not bear them out, or they say nothing beyond the findings above. Do not act on them.',
+                ),
+                differences(rest, asked),
+              ],
+            },
+          ]
+        : []),
+      leftOut(asked),
+    ],
+  };
+}
+
+function nameOf({ measure, words }: Pick<MeasureAsked, 'measure' | 'words'>): string {
+  return measure === 'cycle' ? 'the days from the beginning to winning' : words.label(measure);
+}
+
+function amountText({ measure, words, playbook }: MeasureAsked, amount: number): string {
+  if (measure === 'cycle') return plural(Number(Math.abs(amount).toFixed(1)), 'day');
+  const unit = playbook.attributes.find(({ id }) => id === measure)?.unit;
+  const value = Math.abs(amount);
+  if (unit === 'money') return words.words.roughly(value, 'money');
+  if (unit === 'rate') return `${(100 * value).toFixed(1)} percentage points`;
+  return `${Number(value.toPrecision(3))}${unit ? ` ${unit}` : ''}`;
+}
+
+function signedText(asked: MeasureAsked, amount: number): string {
+  return `${amount < 0 ? '−' : '+'}${amountText(asked, amount)}`;
+}
+
+/** The finding, with its interval and on how much it rests. */
+export function measureSentence(finding: DealFinding, asked: MeasureAsked): string {
+  const { effect, interval, n, sellers, pattern } = finding;
+  const { words, patterns, measure } = asked;
+  const [low, high] = interval;
+  const basis = `${plural(n, 'deal')}${patterns.sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}`;
+  const than =
+    measure === 'cycle'
+      ? `won deals take ${amountText(asked, effect)} ${effect > 0 ? 'longer' : 'less'} than comparable ones`
+      : `${words.label(measure)} of won deals is ${effect > 0 ? 'higher' : 'lower'} by ${amountText(asked, effect)} than of comparable ones`;
+  return `Where ${words.pattern(pattern)}, ${than} on average (95 % interval ${signedText(asked, low)} to ${signedText(asked, high)}; ${basis}).`;
+}
+
+function leadOf(asked: MeasureAsked): readonly string[] {
+  const { patterns, deals, measured, measure, words, adjustFor } = asked;
+  const { rows, sellers, explored, heldOut } = patterns;
+  const alike = [
+    ...(sellers === undefined ? [] : ['of the same seller']),
+    ...(deals.table.columns.some(({ id }) => id === QUARTER)
+      ? [`begun in the same ${measure === 'cycle' ? 'month' : 'quarter'}`]
+      : []),
+    ...(adjustFor.length > 0 ? [`alike in ${words.words.list(adjustFor.map(words.label))}`] : []),
+  ];
+  const compared = alike.length > 0 ? ` Compared are deals ${words.words.list(alike)}.` : '';
+  const { tooYoung } = measured.left;
+  const censored =
+    measure === 'cycle'
+      ? ` How long a deal takes is known once it is won. So ${plural(tooYoung, 'deal')} begun too late for slow ones to be won yet ${tooYoung === 1 ? 'is' : 'are'} left out; of the age of those that count ${plural(measured.stillOpen, 'deal')} still ${measured.stillOpen === 1 ? 'is' : 'are'} open, and were they slow, what slows deals is stronger than it looks here.`
+      : '';
+  return [
+    `${plural(rows, 'won deal')}${sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}.${compared}${censored}`,
+    `One half (${plural(explored.rows, 'deal')}) suggested patterns, the other (${plural(heldOut.rows, 'deal')}) had to confirm them; figures of findings are of the second half. Averages are compared, so that a few very large values weigh much, and make intervals wide.`,
+  ];
+}
+
+function nothingFound(asked: MeasureAsked): Section {
+  const smallest = asked.patterns.noDriver?.smallestEffect;
+  return {
+    heading: 'No driver found',
+    blocks: [
+      text(
+        smallest === undefined
+          ? 'Nothing was found, and nothing could have been: there are too few sellers or deals, or no pattern is frequent enough.'
+          : `Nothing that was looked at goes along with ${nameOf(asked)} beyond chance. The smallest difference that this much data would have shown nine times in ten is ${amountText(asked, smallest)}; smaller ones may exist.`,
+      ),
+    ],
+  };
+}
+
+function differences(findings: readonly DealFinding[], asked: MeasureAsked): Block {
+  const { words } = asked;
+  const known = findings.filter(({ effect, interval }) =>
+    [effect, ...interval].every(Number.isFinite),
+  );
+  const title = 'Difference of the averages on comparable deals';
+  const data = {
+    kind: 'table',
+    title: `${title}, with its 95 % interval`,
+    head: ['pattern', 'difference', 'from', 'to', 'deals', 'p'],
+    rows: known.map(({ pattern, effect, interval: [low, high], n, p }) => [
+      capital(words.pattern(pattern)),
+      ...[effect, low, high].map((one) => signedText(asked, one)),
+      n,
+      pText(p),
+    ]),
+  } as const;
+  if (known.length === 0) return text('None of them has deals to be compared with.');
+  const rows = known.map(({ pattern, effect, interval: [low, high] }) => ({
+    ...{ label: capital(words.pattern(pattern)), value: effect, low, high },
+    text: signedText(asked, effect),
+  }));
+  const told = rows.map((one) => `${one.label}: ${one.text}`);
+  return {
+    kind: 'chart',
+    chart: {
+      ...{ kind: 'intervals', title, rows },
+      description: `${told.join('. ')}. The dashed line is no difference.`,
+      zero: { value: 0, text: 'no difference' },
+    },
+    data,
+  };
+}
+
+function overviewOf(findings: readonly DealFinding[], asked: MeasureAsked): Section {
+  return {
+    heading: `${plural(findings.length, 'finding')} confirmed`,
+    blocks: [
+      differences(findings, asked),
+      text(
+        'These go along with it; none is proven to be its cause. Whether acting on it helps is for a trial with a control group.',
+      ),
+      ...cautionList(commonCautions(findings), 'How each of them could mislead:'),
+    ],
+  };
+}
+
+function sectionOf(finding: DealFinding, number: number, asked: MeasureAsked): Section {
+  const { words, patterns } = asked;
+  const { with: having, without, couldMislead, effect } = finding;
+  const common = commonCautions(patterns.findings.filter((one) => one.confirmed));
+  const standing = [
+    { label: 'With it', ...having },
+    { label: 'Without it', ...without },
+  ];
+  const shown = (amount: number | undefined): string =>
+    amount === undefined ? '' : amountText(asked, amount);
+  return {
+    heading: `${number}. ${capital(words.pattern(finding.pattern))}`,
+    blocks: [
+      text(measureSentence(finding, asked)),
+      {
+        kind: 'table',
+        title: 'Over all won deals, before like is compared with like',
+        head: ['', 'deals', 'average', 'middle'],
+        rows: standing.map(({ label, deals, mean, median }) => [
+          label,
+          deals,
+          shown(mean),
+          shown(median),
+        ]),
+      },
+      {
+        kind: 'records',
+        title: `Such deals with ${effect > 0 ? 'more' : 'less'} than the middle`,
+        records: finding.examples,
+      },
+      {
+        kind: 'records',
+        title: 'Such deals that came out otherwise',
+        records: finding.counterExamples,
+      },
+      ...cautionList(
+        couldMislead.filter((caution) => !common.includes(caution)),
+        common.length > 0 ? 'How it could mislead, too:' : 'How it could mislead:',
+      ),
+    ],
+  };
+}
+
+function leftOut({ deals, patterns, measured, words }: MeasureAsked): Section {
+  const { left } = measured;
+  const items = [
+    `Looked at: ${deals.table.columns.flatMap(({ id }) => (id === QUARTER ? [] : [words.label(id)])).join('; ')}.`,
+    ...patterns.leaks.map(
+      ({ column, because, share }) =>
+        `${words.label(column)} is left out: ${REPEATS[because] ?? because} (${Math.round(100 * share)} %).`,
+    ),
+  ];
+  const add = (number: number, what: string): void => {
+    if (number > 0) items.push(`${count(number)} left out: ${what}.`);
+  };
+  add(left.lost, 'lost, and of those it is not asked');
+  add(deals.left.open, 'not decided');
+  add(left.notKnown, 'the measure is not known');
+  add(left.tooYoung, 'begun too late for slow ones to be won yet');
+  add(
+    left.tooEarly,
+    'begun before the first decision that is told, when quick ones may not be told',
+  );
+  add(deals.left.withoutSeller, 'without a seller');
+  add(patterns.duplicates.length, 'looks like another one told again');
+  return {
+    heading: 'What was looked at, and what was left out',
+    isAside: true,
+    blocks: [{ kind: 'list', items }],
+  };
+}
