@@ -1,7 +1,8 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { createInsightsEngine, type InsightsEngine } from '../src/insights/engine.js';
 import type { InsightsSource } from '../src/insights/insights-source.js';
 import type { Look } from '../src/insights/looks.js';
+import { ownActions } from '../src/insights/own-actions.js';
 import type { DraftBlock, NamedRecord } from '../src/insights/report.js';
 import type { PlaybookFiles } from '../src/studio/studio-source.js';
 import { emulate } from '../test/browser/emulate.js';
@@ -227,4 +228,35 @@ describe('the page of findings', () => {
       document.documentElement.dir = '';
       await emulate({});
     });
+
+  it('lets a rep choose one critic below the own figures, and take it back', async () => {
+    const ben = { rep: 't:rep:ben', name: 'Ben' };
+    const chosen: unknown[] = [];
+    const engine = engineOver(URGENT);
+    const { root } = await show(URGENT, {
+      async open() {
+        const opened = await engine.open(FILES, []);
+        return { ...opened, presets: [ownActions('t:rep:1')], sharing: { colleagues: [ben] } };
+      },
+      ask: async () => ({
+        result: {},
+        report: { title: 'What your actions achieve', lead: [], sections: [] },
+        found: true,
+        looks: [],
+      }),
+      share: async (critic) => void chosen.push(critic),
+    });
+    const field = (): HTMLSelectElement | null =>
+      root.querySelector<HTMLSelectElement>('.critic select');
+    await waitUntil(() => field() !== null);
+    const choose = (value: string): void => {
+      (field() as HTMLSelectElement).value = value;
+      field()?.dispatchEvent(new Event('change'));
+    };
+    choose('t:rep:ben');
+    await waitUntil(() => root.textContent?.includes('Ben can see your figures now.'));
+    choose('');
+    await waitUntil(() => root.textContent?.includes('Nobody but you can see your figures now.'));
+    expect(chosen).to.deep.equal(['t:rep:ben', undefined]);
+  });
 });

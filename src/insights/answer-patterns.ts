@@ -1,4 +1,4 @@
-import { analyzeDeals, type DealFinding } from '../analyze-deals.js';
+import { analyzeDeals, type DealFinding, FEWEST_PEOPLE } from '../analyze-deals.js';
 import { createDealTable, type DealQuestion, type Deals } from '../deal-table.js';
 import { draftPlay, type PlayDraft } from '../draft-play.js';
 import { type Measured, measureDeals } from '../measure-deals.js';
@@ -40,6 +40,8 @@ export async function answerPatterns(
   const part = isWhole(cut) ? all : dealsIn(all, isIn);
   const measured = measure === undefined ? undefined : measureDeals(part, measure);
   const deals = measured ? withOutcome(part, measured) : part;
+  // Of a part with five sellers, those who won may be fewer.
+  if (measured && isOfFew(deals.table.sellers)) return tooFew();
   const columns = new Set(deals.table.columns.map(({ id }) => id));
   const patterns = await work(
     analyzeDeals(deals, {
@@ -85,6 +87,10 @@ export async function answerPatterns(
     report: { ...report, lead: [...(level ? lookSentences(level) : []), ...report.lead] },
     found: findings.some(({ confirmed }) => confirmed),
   };
+}
+
+function isOfFew(sellers: ArrayLike<string> | undefined): boolean {
+  return sellers !== undefined && new Set(Array.from(sellers)).size < FEWEST_PEOPLE;
 }
 
 /** The rows that are measured, with what was measured as the outcome. */
