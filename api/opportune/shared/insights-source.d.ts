@@ -147,12 +147,14 @@ interface DealQuestion {
      * is explained by what the outcome brought.
      */
     readonly firstDays: number;
+    /** In place of won or lost, an amount of those that were won: days to the decision, or a qualified number attribute. */
+    readonly measure?: 'cycle' | (string & {});
     /** Qualified attributes that are not looked at. */
     readonly leaveOut?: readonly string[];
 }
 
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
-type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion) & {
+type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | ActionsQuestion | ReasonsQuestion) & {
     /** Only a part of what there is. */
     readonly cut?: Cut;
 };
@@ -234,6 +236,24 @@ interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount'> {
     /** Default: the worked example. */
     readonly assumptions?: RoiAssumptions;
 }
+/** What was done towards buyers and what they did after it: by one rep, for that rep; or by all together. */
+interface ActionsQuestion {
+    readonly topic: 'actions';
+    /** `connection:rep:id`, or its last part where no other has the same. Absent: all, who have to be five or more. */
+    readonly rep?: string;
+    /** Days in which what a buyer does counts as after an action. Default 14. */
+    readonly windowDays?: number;
+    readonly until?: number;
+}
+/** Why deals are lost and cards are set aside, by product and service. */
+interface ReasonsQuestion {
+    readonly topic: 'reasons';
+    readonly outcome: Outcome;
+    /** Qualified attribute of the opportunity. */
+    readonly reason: string;
+    /** Qualified attributes of the opportunity; the first one that a deal tells is its product or service. */
+    readonly products: readonly string[];
+}
 /** A part of the records: a segment, a region, a product, a time. */
 interface Cut {
     /** All of these hold, of the account or of the opportunity. */
@@ -307,6 +327,18 @@ interface OpenedInsights extends Menu {
     /** Whose looks share a bound on what may be false: `2026-Q4`. */
     readonly family: string;
     readonly looks: readonly Look[];
+    /** Of a rep who looks at the own figures. */
+    readonly sharing?: Sharing;
+}
+/** Who may see a rep's own figures. */
+interface Sharing {
+    readonly critic?: Colleague;
+    /** Who may be chosen. */
+    readonly colleagues: readonly Colleague[];
+}
+interface Colleague {
+    readonly rep: RecordId;
+    readonly name: string;
 }
 /** What answers questions, beside the page. */
 interface InsightsEngine {
@@ -338,6 +370,8 @@ declare function createInsightsEngine({ facts, now, today, pause, }: InsightsOpt
 interface InsightsSource {
     open(): Promise<OpenedInsights>;
     ask(question: Question, progress: (share: number) => void, signal: AbortSignal): Promise<Insight>;
+    /** Lets one colleague see the reader's own figures, or nobody any more; absent: they cannot be shared here. */
+    share?(critic: RecordId | undefined): Promise<void>;
     /** Opens an example; absent: its name is told. */
     openRecord?(record: NamedRecord): void;
     /** Opens a draft where plays are written; absent: its text is told. */
@@ -345,4 +379,4 @@ interface InsightsSource {
 }
 
 export { createInsightsEngine as e };
-export type { DraftBlock as D, InsightsEngine as I, Level as L, NamedRecord as N, OpenedInsights as O, Question as Q, Report as R, InsightsSource as a, Insight as b, InsightsOptions as c, Look as d };
+export type { Colleague as C, DraftBlock as D, InsightsEngine as I, Level as L, NamedRecord as N, OpenedInsights as O, Preset as P, Question as Q, Report as R, Sharing as S, InsightsSource as a, Insight as b, InsightsOptions as c, Look as d };

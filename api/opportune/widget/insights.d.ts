@@ -17,7 +17,6 @@ declare class OpportuneInsights extends LitElement {
     source: InsightsSource | undefined;
     connectedCallback(): void;
     disconnectedCallback(): void;
-    protected willUpdate(changed: Map<PropertyKey, unknown>): void;
     protected render(): unknown;
 }
 declare function define(tag?: string, registry?: CustomElementRegistry): void;
