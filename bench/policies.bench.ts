@@ -1,5 +1,5 @@
 /**
- * Policies in five simulated teams, over seeds that nothing was tuned on: `bench 0` to `bench 49`. What was tuned, was on
+ * Policies in five simulated teams, over seeds that nothing was tuned on: `held 0` to `held 49`. What was tuned was tuned on
  * `tune 0` to `tune 11`. OPPORTUNE_WORLDS names some of the worlds.
  */
 import {
@@ -22,7 +22,7 @@ for (const name of process.env.OPPORTUNE_WORLDS?.split(',') ?? WORLDS) {
   const world = readWorld(`examples/worlds/${name}.json`);
   const { standings, ours } = await comparePolicies(world, {
     policies: POLICIES,
-    seeds: Array.from({ length: SEEDS }, (_, i) => `bench ${i}`),
+    seeds: Array.from({ length: SEEDS }, (_, i) => `held ${i}`),
   });
   const cells = standings.map(({ share }) => percent(share));
   const broken = standings.reduce((sum, one) => sum + one.broken, 0);

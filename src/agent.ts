@@ -4,7 +4,7 @@ import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
 import { noteFact } from './domain/fact.js';
 import { noAccess } from './domain/no-access.js';
-import type { RecordId, SubjectKey } from './domain/value.js';
+import type { JsonObject, RecordId, SubjectKey } from './domain/value.js';
 import { respond } from './respond.js';
 import { type AgentOptions, createRuntime } from './runtime.js';
 
@@ -54,9 +54,9 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     },
     why: async (play, record, asker) =>
       (await explain()).verdictOf(play, await decideNow(record, asker, true)),
-    async seen({ id, account, opening, asker, chance }) {
+    async seen({ id, account, opening, asker, draw }) {
       if (options.access && !(await options.access.maySee(asker, account))) return;
-      const data = chance === undefined ? { opening } : { opening, chance };
+      const data = (draw ? { opening, draw } : { opening }) as unknown as JsonObject;
       const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data };
       await record([noteFact({ ...fact, by: asker }, clock.now())]);
     },

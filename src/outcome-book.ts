@@ -1,4 +1,5 @@
 import { type BuyerAct, isBuyerAct, withoutBursts } from './buyer-acts.js';
+import type { Draw } from './domain/decision.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import { type JsonObject, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
@@ -21,8 +22,16 @@ export interface Acceptance {
   readonly notHelpful: number;
 }
 
+/** A card that was drawn among others. */
+export interface DrawnExposure extends Exposure {
+  readonly account: SubjectKey;
+  readonly draw: Draw;
+}
+
 export interface Outcomes {
   readonly exposures: readonly Exposure[];
+  /** Those of them that were drawn. */
+  readonly drawn: readonly DrawnExposure[];
   readonly acceptance: ReadonlyMap<string, Acceptance>;
 }
 
@@ -53,11 +62,13 @@ export function createOutcomeBook(
     },
     finish() {
       const exposures: Exposure[] = [];
+      const drawn: DrawnExposure[] = [];
       const acceptance = new Map<string, { -readonly [part in keyof Acceptance]: number }>();
       for (const key of [...accounts.keys()].sort()) {
         const facts = [...(accounts.get(key) as Map<string, Fact>).values()].sort(comparePositions);
         const found = readExposures(facts, { playbook, question, attribute });
         exposures.push(...found.exposures);
+        drawn.push(...found.drawn.map((one) => ({ ...one, account: key })));
         for (const { play, followed } of found.exposures) {
           const own = acceptanceOf(acceptance, play);
           own.seen++;
@@ -69,7 +80,7 @@ export function createOutcomeBook(
           else own.notHelpful++;
         }
       }
-      return { exposures, acceptance };
+      return { exposures, drawn, acceptance };
     },
   };
 }
@@ -92,13 +103,17 @@ interface Reading {
 
 type Card = {
   -readonly [part in keyof Exposure]: Exposure[part];
-} & { readonly record: RecordId; followedAt?: number };
+} & { readonly record: RecordId; readonly draw?: Draw; followedAt?: number };
 
 /** Of one account, whose facts stand in order. */
 function readExposures(
   facts: readonly Fact[],
   { playbook, question, attribute }: Reading,
-): { readonly exposures: readonly Exposure[]; readonly opinions: readonly Fact[] } {
+): {
+  readonly exposures: readonly Exposure[];
+  readonly drawn: readonly Omit<DrawnExposure, 'account'>[];
+  readonly opinions: readonly Fact[];
+} {
   const { windowMs, success } = question;
   const { plays, contactPolicy } = playbook;
   const channelOf = new Map(plays.map(({ id, action }) => [id, action.touch]));
@@ -115,7 +130,9 @@ function readExposures(
     if (type !== 'seen') continue;
     const opening = String(data.opening);
     const [play = '', record = ''] = opening.split('|');
-    if (!cards.has(opening)) cards.set(opening, { play, record, situation, at, followed: false });
+    const draw = readDraw(data.draw);
+    const card = { play, record, situation, at, followed: false, ...(draw && { draw }) };
+    if (!cards.has(opening)) cards.set(opening, card);
   }
   for (const card of cards.values()) {
     const until = card.at + windowMs;
@@ -149,13 +166,29 @@ function readExposures(
     const card = creditedCard(cards, act, windowMs);
     if (card) card.answeredAfter ??= at - card.at;
   }
+  const toExposure = ({ record: _, followedAt: __, draw: ___, ...card }: Card): Exposure => card;
   return {
-    exposures: Array.from(cards.values(), ({ record: _, followedAt: __, ...card }) => card),
+    exposures: Array.from(cards.values(), toExposure),
+    drawn: [...cards.values()].flatMap((card) =>
+      card.draw ? [{ ...toExposure(card), draw: card.draw }] : [],
+    ),
     opinions: answers.filter(({ data }) =>
       ['helpful', 'not-helpful'].includes(kindOfResponse(data)),
     ),
   };
 }
+
+/** As a card said it of itself; undefined where it does not add up. */
+function readDraw(told: unknown): Draw | undefined {
+  const { probability, among } = Object(told) as Partial<Draw>;
+  if (!isShare(probability) || !Array.isArray(among)) return undefined;
+  const isWhole = among.every((one) => typeof one?.play === 'string' && isShare(one.probability));
+  const sum = among.reduce((total, one) => total + one?.probability, 0);
+  return isWhole && Math.abs(sum - 1) < 1e-6 ? { probability, among } : undefined;
+}
+
+const isShare = (value: unknown): value is number =>
+  typeof value === 'number' && value > 0 && value <= 1;
 
 const toAct = ({ occurredAt: at, type }: Fact): BuyerAct => ({ at, type });
 

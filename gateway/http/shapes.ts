@@ -131,12 +131,31 @@ export const ResponseBody: TSchema = Type.Object(
   { ...SHUT, description: 'What a rep did with a card. The same id again changes nothing.' },
 );
 
+const Probability = Type.Number({ exclusiveMinimum: 0, maximum: 1 });
+/** What the card says of itself: the agent draws among four at most. */
+const DrawShape = Type.Object(
+  {
+    probability: Probability,
+    among: Type.Array(
+      Type.Object(
+        {
+          play: Type.String({ minLength: 1, maxLength: 200 }),
+          record: RecordId,
+          probability: Probability,
+        },
+        SHUT,
+      ),
+      { minItems: 1, maxItems: 4 },
+    ),
+  },
+  SHUT,
+);
 export const SeenBody: TSchema = Type.Object(
   {
     id: Id,
     account: RecordId,
     opening: Type.String({ minLength: 1, maxLength: 2000 }),
-    chance: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    draw: Type.Optional(DrawShape),
   },
   SHUT,
 );

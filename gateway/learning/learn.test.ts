@@ -212,25 +212,25 @@ describe('opportune learn', () => {
     assert.deepEqual(again[0]?.shown, tried?.shown);
   });
 
-  it('keeps the chance with the fact that the card was seen', async () => {
+  it('keeps with the fact that the card was seen among which it was drawn, and how likely each was', async () => {
     const store = await storeWith([]);
     await learn(store, '--explore', '300');
     const [decision] = await decideAll(store, ['t:account:7']);
     const card = decision?.shown[2];
-    const chance = card?.draw?.probability as number;
+    assert.equal(card?.draw?.among.length, 2);
     await inStore(store, (agent) =>
       agent.seen({
         id: 'x',
         account: 't:account:7',
         opening: card?.opening ?? '',
         asker: REP,
-        chance,
+        draw: card?.draw,
       }),
     );
     const open = openFileStore(store);
     const seen = (await open.facts('t:account:7')).find(({ type }) => type === 'seen');
     await open.close();
-    assert.deepEqual(seen?.data, { opening: card?.opening, chance });
+    assert.deepEqual(seen?.data, { opening: card?.opening, draw: card?.draw });
   });
 
   it('keeps what it learned before when it is sent something that is none', async () => {

@@ -16,11 +16,7 @@ export const NIGHTLY: Required<Omit<LearnOptions, 'now'>> = {
 };
 
 /** The policy that ships, without a store; a test holds it to the agent on one. */
-export function createOurs(
-  world: World,
-  team: Team,
-  nightly: typeof NIGHTLY = NIGHTLY,
-): Policy {
+export function createOurs(world: World, team: Team, nightly: typeof NIGHTLY = NIGHTLY): Policy {
   const cards = createCardsAlone(
     playbookOf(world, team),
     team.accounts.map(({ id, rep: owner, segment, satisfaction }) => ({

@@ -1,4 +1,4 @@
-import type { Decision, FilledPhrase, Verdict } from './decision.js';
+import type { Decision, Draw, FilledPhrase, Verdict } from './decision.js';
 import type { Fact, Grade } from './fact.js';
 import type { Playbook } from './playbook.js';
 import type { ResponseRequest, ResponseResult } from './response.js';
@@ -38,8 +38,8 @@ export interface Agent {
     readonly account: RecordId;
     readonly opening: string;
     readonly asker: RecordId;
-    /** Of a card that was drawn: with which probability. */
-    readonly chance?: number | undefined;
+    /** Of a card that was drawn: how. */
+    readonly draw?: Draw | undefined;
   }): Promise<void>;
   /** What opened, was answered and was withdrawn here, newest first. */
   history(record: RecordId, asker: RecordId): Promise<readonly HistoryEntry[]>;

@@ -158,7 +158,7 @@ export interface GoalShare {
   readonly target?: number;
 }
 
-/** P(the buyer acts | shown), and from how much it is known; 0 means it is the author's guess. */
+/** P(the buyer acts | done), and from how much it is known; 0 means it is the author's guess. */
 export interface Propensity {
   readonly rate: number;
   readonly sampleSize: number;

@@ -220,7 +220,7 @@ export interface Play {
   readonly buyerRequested?: boolean;
   /** The product on offer: passes the profit gate first. */
   readonly offers?: string;
-  /** P(the buyer acts | shown) before anything is learned. */
+  /** P(the buyer acts | done) before anything is learned. */
   readonly propensity?: number;
   /** Content is picked by these attributes; `same` means this record's value. */
   readonly content?: { readonly [attribute: string]: readonly AttributeValue[] | 'same' };

@@ -16,27 +16,27 @@ const FEWEST = 4;
 
 /**
  * How many trials the prior mean is worth against a rate's own data: what makes the data of all of them most probable
- * (type II maximum likelihood of beta-binomials with known means). Rates that hardly differ make it large.
+ * (type II maximum likelihood of beta-binomials with known means). Rates that hardly differ make it large. `belief` is how
+ * firmly it is held to be the usual one, as the precision of its logarithm: few rates tell little of how alike they are.
  */
-export function fitStrength(all: readonly Tried[]): number {
+export function fitStrength(all: readonly Tried[], belief = 0): number {
   const tried = all.filter(({ trials }) => trials >= 1);
   if (tried.length < FEWEST) return USUAL;
+  const surpriseAt = (strength: number): number =>
+    surprise(tried, strength) + (belief / 2) * Math.log(strength / USUAL) ** 2;
   let [low, high] = [Math.log(LEAST), Math.log(MOST)];
   const ratio = (Math.sqrt(5) - 1) / 2;
   let [left, right] = [high - ratio * (high - low), low + ratio * (high - low)];
-  let [atLeft, atRight] = [left, right].map((log) => surprise(tried, Math.exp(log))) as [
-    number,
-    number,
-  ];
+  let [atLeft, atRight] = [left, right].map((log) => surpriseAt(Math.exp(log))) as [number, number];
   for (let step = 0; step < 60; step++)
     if (atLeft < atRight) {
       [high, right, atRight] = [right, left, atLeft];
       left = high - ratio * (high - low);
-      atLeft = surprise(tried, Math.exp(left));
+      atLeft = surpriseAt(Math.exp(left));
     } else {
       [low, left, atLeft] = [left, right, atRight];
       right = low + ratio * (high - low);
-      atRight = surprise(tried, Math.exp(right));
+      atRight = surpriseAt(Math.exp(right));
     }
   return Math.exp((low + high) / 2);
 }

@@ -284,10 +284,9 @@ export function openSession(
       if (!account || seen.has(card) || !slots.some(({ id }) => id === card)) return;
       seen.add(card);
       // The same look has the same id, so that a second panel of this rep adds nothing. A lost one is no loss to the rep.
-      const chance = reading?.decision.shown.find(({ opening }) => opening === card)?.draw
-        ?.probability;
+      const draw = reading?.decision.shown.find(({ opening }) => opening === card)?.draw;
       agent
-        .seen({ id: `seen|${card}|${asker}`, account, opening: card, asker, chance })
+        .seen({ id: `seen|${card}|${asker}`, account, opening: card, asker, draw })
         .catch(() => {});
     },
     hold(isHeld, unfolded) {

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import type { Fact, Playbook } from 'opportune';
 import { createRandom } from '../../src/core/random.js';
 import { weighByGap } from '../../src/deliver/explore.js';
 import { fitStrength, shrink } from '../../src/learn/beta-binomial.js';
 import { estimatePropensity } from '../../src/learn/estimate-propensity.js';
 import { countExposures, type Exposure } from '../../src/learn/exposure.js';
-import { createOutcomeBook, type Outcomes } from '../../src/outcome-book.js';
 
 const DAY = 86_400_000;
 const near = (actual: number, expected: number, tolerance = 1e-6): void =>
@@ -26,6 +23,14 @@ describe('how alike rates are', () => {
       0.0592383843, 0.07151512774, 0.06889374623, 0.04263050187,
     ];
     for (const [i, one] of all.entries()) near(shrink(one, strength), posterior[i] as number, 1e-5);
+  });
+
+  it('is held to what is usual where few rates tell little, and not where many tell much', () => {
+    const alike = Array.from({ length: 5 }, () => ({ mean: 0.2, successes: 6, trials: 30 }));
+    assert.ok(fitStrength(alike) > 900, 'five rates that are as expected');
+    assert.ok(fitStrength(alike, 4) < 60);
+    const many = Array.from({ length: 500 }, () => ({ mean: 0.2, successes: 60, trials: 300 }));
+    assert.ok(fitStrength(many, 4) > 300);
   });
 });
 
@@ -61,6 +66,41 @@ describe('what exposures count for', () => {
   it('is nothing yet for a card of this moment, and never a "no" while it waits', () => {
     const [fresh] = countExposures([exposure(10, false)], { ...options, windowMs: 30 * DAY });
     assert.deepEqual([fresh?.trials, fresh?.successes], [0, 0]);
+  });
+
+  it('is nothing for a card that nobody acted on, so that the third place looks no worse than the first', () => {
+    const all = Array.from(
+      { length: 40 },
+      (_, i): Exposure => ({
+        ...exposure(1, i < 5),
+        followed: i < 10,
+      }),
+    );
+    const counted = countExposures(all, options);
+    assert.equal(counted.length, 10);
+    const successes = counted.reduce((sum, one) => sum + one.successes, 0);
+    near(successes / counted.reduce((sum, one) => sum + one.trials, 0), 0.5);
+  });
+
+  it('is right in the first days already, of which no window has passed', () => {
+    const random = createRandom('first days');
+    for (const [meanDays, from, to] of [
+      [0.5, 0.28, 0.36],
+      [3, 0.25, 0.45],
+    ] as const) {
+      const now = 10 * DAY;
+      const exposures = Array.from({ length: 4_000 }, (): Exposure => {
+        const at = now * random();
+        const delay = -meanDays * DAY * Math.log(1 - random());
+        const isAnswered = random() < 0.3 && at + delay <= now;
+        const answered = isAnswered && { answeredAfter: delay };
+        return { play: 'p', situation: '', at, followed: true, ...answered };
+      });
+      const counted = countExposures(exposures, { now, windowMs: 30 * DAY, halfLifeMs: 1e6 * DAY });
+      const trials = counted.reduce((sum, one) => sum + one.trials, 0);
+      const rate = counted.reduce((sum, one) => sum + one.successes, 0) / trials;
+      assert.ok(rate > from && rate < to, `${rate} where buyers take ${meanDays} days`);
+    }
   });
 
   it('finds the rate although most answers are still to come', () => {
@@ -148,156 +188,4 @@ describe('the shares by which one of several is drawn', () => {
       for (const [i, weight] of weighByGap(scores, { gamma, floor }).entries())
         near(weight, weights[i] as number, 1e-9);
     });
-});
-
-const PLAYBOOK = {
-  contactPolicy: { touches: { 'call-made': 'call' } },
-  plays: [
-    { id: 'a', action: { kind: 'call', touch: 'call' } },
-    { id: 'b', action: { kind: 'email', touch: 'email' } },
-  ],
-} as unknown as Playbook;
-const ACCOUNT = 't:account:1';
-let ids = 0;
-const fact = (
-  type: string,
-  day: number,
-  data: Fact['data'] = {},
-  more: Partial<Fact> = {},
-): Fact => ({
-  id: `f${++ids}`,
-  type,
-  subjects: [ACCOUNT],
-  about: [ACCOUNT],
-  occurredAt: day * DAY,
-  learnedAt: day * DAY,
-  grade: 'observed',
-  data,
-  ...more,
-});
-const BUYER = { by: 't:contact:1', grade: 'buyer-verified' } as const;
-const seen = (play: string, day: number): Fact =>
-  fact('seen', day, { opening: `${play}|${ACCOUNT}|${day}` });
-const answer = (play: string, day: number, kind: string, more: Fact['data'] = {}): Fact =>
-  fact('response', day, { play, record: ACCOUNT, response: { kind, ...more } });
-
-function outcomesOf(facts: readonly Fact[]): Outcomes {
-  const book = createOutcomeBook(PLAYBOOK, {
-    success: ['replied'],
-    windowMs: 30 * DAY,
-    situation: 'account.segment',
-  });
-  for (const one of facts) book.add(ACCOUNT, one);
-  return book.finish();
-}
-
-describe('what came of cards', () => {
-  it('is a success when the rep acts on one and then the buyer does', () => {
-    const { exposures } = outcomesOf([
-      seen('a', 1),
-      answer('a', 2, 'done'),
-      fact('replied', 5, {}, BUYER),
-    ]);
-    assert.deepEqual(exposures, [
-      { play: 'a', situation: '', at: DAY, followed: true, answeredAfter: 4 * DAY },
-    ]);
-  });
-
-  it('is none when the rep says so, when nobody acted on the card, or when the buyer comes too late', () => {
-    const says = outcomesOf([
-      seen('a', 1),
-      answer('a', 2, 'done'),
-      fact('replied', 5, {}, { by: 't:rep:1' }),
-    ]);
-    const alone = outcomesOf([seen('a', 1), fact('replied', 5, {}, BUYER)]);
-    const late = outcomesOf([seen('a', 1), answer('a', 2, 'done'), fact('replied', 40, {}, BUYER)]);
-    for (const { exposures } of [says, alone, late])
-      assert.equal(exposures[0]?.answeredAfter, undefined);
-  });
-
-  it('is also a success when the call is only found in the CRM', () => {
-    const { exposures } = outcomesOf([
-      seen('a', 1),
-      fact('call-made', 3, {}, { by: 't:rep:1' }),
-      fact('replied', 5, {}, BUYER),
-    ]);
-    assert.equal(exposures[0]?.answeredAfter, 4 * DAY);
-  });
-
-  it('is credited to the card that was acted on last, and to one alone', () => {
-    const { exposures } = outcomesOf([
-      seen('a', 1),
-      seen('b', 1),
-      answer('a', 2, 'done'),
-      answer('b', 4, 'done'),
-      fact('replied', 5, {}, BUYER),
-    ]);
-    assert.deepEqual(
-      exposures.map(({ play, answeredAfter }) => [play, answeredAfter !== undefined]),
-      [
-        ['a', false],
-        ['b', true],
-      ],
-    );
-  });
-
-  it('stays apart from what reps find helpful, and what was taken back does not count', () => {
-    const done = answer('a', 2, 'done');
-    const { exposures, acceptance } = outcomesOf([
-      seen('a', 1),
-      done,
-      answer('a', 2, 'helpful'),
-      { ...answer('a', 3, 'undo', { of: 'x' }) },
-      { ...answer('a', 4, 'done'), id: 'response/x' },
-    ]);
-    assert.equal(exposures[0]?.answeredAfter, undefined);
-    assert.deepEqual(acceptance.get('a'), { seen: 1, followed: 1, helpful: 1, notHelpful: 0 });
-    const takenBack = outcomesOf([
-      seen('a', 1),
-      { ...done, id: 'response/y' },
-      answer('a', 3, 'undo', { of: 'y' }),
-    ]);
-    assert.equal(takenBack.exposures[0]?.followed, false);
-  });
-
-  it('is the same in any order, delivered twice, and by parts of two devices', () => {
-    const arbitrary = fc.array(
-      fc.tuple(
-        fc.constantFrom('seen', 'done', 'helpful', 'replied', 'call-made', 'segment', 'undo'),
-        fc.constantFrom('a', 'b'),
-        fc.integer({ min: 1, max: 60 }),
-      ),
-      { maxLength: 30 },
-    );
-    const toFact = ([kind, play, day]: readonly [string, string, number], i: number): Fact => {
-      const made =
-        kind === 'seen'
-          ? seen(play, day)
-          : kind === 'replied'
-            ? fact('replied', day, {}, BUYER)
-            : kind === 'call-made'
-              ? fact('call-made', day, {}, { by: 't:rep:1' })
-              : kind === 'segment'
-                ? fact('record-changed', day, { values: { segment: play } })
-                : answer(play, day, kind, kind === 'undo' ? { of: String(day % 5) } : {});
-      return { ...made, id: kind === 'done' ? `response/${i % 5}` : `f${i}` };
-    };
-    fc.assert(
-      fc.property(arbitrary, fc.nat(), (told, seed) => {
-        const byId = new Map(told.map(toFact).map((one) => [one.id, one]));
-        const facts = [...byId.values()];
-        const random = createRandom(seed);
-        // Each fact was on the first device, on the second, or on both.
-        const parts = facts.flatMap((one) => (random() < 0.3 ? [one, one] : [one]));
-        const mixed = parts
-          .map((one) => ({ one, order: random() }))
-          .sort((x, y) => x.order - y.order)
-          .map(({ one }) => one);
-        const [whole, merged] = [outcomesOf(facts), outcomesOf(mixed)];
-        assert.deepEqual(merged.exposures, whole.exposures);
-        assert.deepEqual([...merged.acceptance].sort(), [...whole.acceptance].sort());
-      }),
-      { numRuns: 300 },
-    );
-  });
 });

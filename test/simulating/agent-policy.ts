@@ -1,7 +1,7 @@
 import { type Agent, type Card, COMPANY, createAgent, type Fact, type SubjectKey } from 'opportune';
 import { createMemoryStore } from 'opportune/stores/memory';
 import { createLearnBook, toLearnedFact } from '../../gateway/learning/learn-book.js';
-import { NIGHTLY } from '../../gateway/simulating/ours.js';
+import type { NIGHTLY } from '../../gateway/simulating/ours.js';
 import { playbookOf } from '../../gateway/simulating/playbook-of.js';
 import type { Deed, Policy } from '../../gateway/simulating/policy.js';
 import type { Team, TeamAccount } from '../../gateway/simulating/team.js';

@@ -310,7 +310,7 @@ interface GoalShare {
     readonly floor?: number;
     readonly target?: number;
 }
-/** P(the buyer acts | shown), and from how much it is known; 0 means it is the author's guess. */
+/** P(the buyer acts | done), and from how much it is known; 0 means it is the author's guess. */
 interface Propensity {
     readonly rate: number;
     readonly sampleSize: number;
@@ -1055,7 +1055,7 @@ interface Play {
     readonly buyerRequested?: boolean;
     /** The product on offer: passes the profit gate first. */
     readonly offers?: string;
-    /** P(the buyer acts | shown) before anything is learned. */
+    /** P(the buyer acts | done) before anything is learned. */
     readonly propensity?: number;
     /** Content is picked by these attributes; `same` means this record's value. */
     readonly content?: {
