@@ -160,7 +160,7 @@ describe('opportune simulate', () => {
       [{ plays: [] }, /plays must not have fewer than 1/],
       [{ segments: { small: 0.5 } }, /segments add up to 0\.5/],
       [{ plays: [right.plays[0], right.plays[0]] }, /there are two "call"/],
-      [{ more: 1 }, /additional properties/],
+      [{ more: 1 }, /world\.json: more is not known/],
     ];
     for (const [change, message] of wrong) {
       bench.write('world.json', JSON.stringify({ ...right, ...change }));

@@ -139,7 +139,9 @@ export function readWorld(file: string): World {
   if (!Value.Check(SCHEMA, world)) {
     const [first] = Value.Errors(SCHEMA, world);
     const at = first?.instancePath.slice(1).replaceAll('/', '.') || 'the world';
-    throw wrong(`${at} ${first?.message ?? 'is wrong'}`, 'See docs/simulate.md');
+    // What no schema knows is held to one that nothing meets.
+    const fault = first?.keyword === 'boolean' ? 'is not known' : (first?.message ?? 'is wrong');
+    throw wrong(`${at} ${fault}`, 'See docs/simulate.md');
   }
   const shares = Object.values(world.segments).reduce((sum, share) => sum + share, 0);
   if (Math.abs(shares - 1) > 1e-6)
