@@ -6,6 +6,7 @@ import { backupCommand, restoreCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { type Command, helpOf, parseCommand, type Terminal, usageError } from './command.js';
 import { connectCommand } from './crm/connect.js';
+import { planCommand } from './day/plan.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest/digest-command.js';
 import { doctorCommand } from './doctor/doctor.js';
@@ -34,6 +35,7 @@ const COMMANDS: readonly Command[] = [
   analyzeCommand,
   trialCommand,
   learnCommand,
+  planCommand,
   simulateCommand,
   machineCommand,
   serveCommand,
@@ -47,7 +49,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 /** Commands that later versions have. */
-const LATER = ['find', 'plan'];
+const LATER = ['find'];
 
 const EXIT_STOPPED = 130;
 /** A file that is none of ours may have anything in it. */

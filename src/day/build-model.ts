@@ -1,7 +1,7 @@
 import { push } from '../core/push.js';
 import { blocksOf } from './blocks.js';
 import type { Column, DayModel, ModelRoom, Must } from './day-model.js';
-import { type DayCandidate, type DayProblem, DELAY } from './day-problem.js';
+import { type DayCandidate, type DayProblem, worthIn } from './day-problem.js';
 import { dayRows, floorRows, mustRows, roomRows } from './limit-rows.js';
 import { makeRooms, minutesOf } from './make-rooms.js';
 import { orderRows } from './order-rows.js';
@@ -26,7 +26,10 @@ export function buildModel(problem: DayProblem): DayModel {
   rooms.forEach(({ rep }, room) => {
     push(byRep, rep, room);
   });
-  const firstDay = Math.min(...rooms.map(({ day }) => day));
+  const first = rooms.reduce(
+    (least, { since }) => Math.min(least, since),
+    Number.POSITIVE_INFINITY,
+  );
   const columns: Column[] = [];
   candidates.forEach((one, candidate) => {
     const isWanted =
@@ -41,7 +44,7 @@ export function buildModel(problem: DayProblem): DayModel {
         continue;
       if (pin?.day !== undefined && pin.day !== place.day) continue;
       if (pin?.at !== undefined && place.only !== candidate) continue;
-      const value = one.value * (1 - DELAY) ** (place.day - firstDay);
+      const value = worthIn(one.value, { from: place.since }, first);
       columns.push({ candidate, room, value });
     }
   });

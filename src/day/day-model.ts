@@ -50,6 +50,8 @@ export interface ModelRoom {
   readonly day: number;
   readonly from: number;
   readonly until: number;
+  /** When the free time began of which it is a part: by that its worth is told. */
+  readonly since: number;
   /** Kept for this candidate, pinned to the moment. */
   readonly only?: number;
 }

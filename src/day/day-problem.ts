@@ -17,7 +17,7 @@ export interface DayCandidate {
   readonly goals: { readonly [goal: string]: number };
   /** The play is new, or being tried. */
   readonly tried?: boolean;
-  /** It is done before anything else: the law or a contract wants it, or the buyer asked for it. */
+  /** It is planned whatever else is left out: the law or a contract wants it, or the buyer asked for it. */
   readonly owed?: 'mandatory' | 'requested';
   /** Not before, and done by: epoch milliseconds. An agreed moment is a window as long as the action. */
   readonly from?: number;
@@ -76,7 +76,7 @@ export interface DayProblem {
   /** Touches so far, by buyer. */
   readonly touches: ReadonlyMap<
     RecordId,
-    readonly { readonly at: number; readonly channel: Channel }[]
+    readonly { readonly at: number; readonly channel: string }[]
   >;
   /** The most of a rep's day that is planned. What is left is for what nobody foresees. */
   readonly load?: { readonly minutes?: number; readonly items?: number };
@@ -86,5 +86,10 @@ export interface DayProblem {
   readonly hands: readonly Hand[];
 }
 
-/** What a day later takes away from a value, so that of two equal cards the better comes first. */
-export const DELAY = 0.01;
+/** What a day later takes away from a value, so that the better of two cards comes first. */
+const DELAY = 0.01;
+const DAY_MS = 86_400_000;
+
+/** What a value is worth in a room, where `first` is when the first room begins. */
+export const worthIn = (value: number, { from }: Pick<Room, 'from'>, first: number): number =>
+  value * (1 - DELAY) ** ((from - first) / DAY_MS);

@@ -3,10 +3,12 @@ import { type DayModel, isLeast } from './day-model.js';
 import type { LinearAnswer, LinearProgram, LinearSolver } from './linear-program.js';
 import { createUsage } from './usage.js';
 
-/** Columns of a rep that are decided again together. */
-const MOST_OF_REP = 32;
-/** Of the search for one rep: what is missed by stopping there is in the gap. */
-const MOST_NODES = 20;
+/** Columns that are decided again, and nodes of the search, for all reps together, and for each at least and at most. */
+const COLUMNS = { all: 2_000, least: 32, most: 200 };
+const NODES = { all: 2_000, least: 20, most: 1_000 };
+
+const share = ({ all, least, most }: typeof COLUMNS, reps: number): number =>
+  Math.max(least, Math.min(most, Math.round(all / reps)));
 
 /**
  * Rep by rep, the columns nearest to a change are decided again in whole numbers, all else staying as it is. Each step
@@ -30,11 +32,11 @@ export function improve(
   for (const own of byRep.values()) {
     const asides = own.filter(isAside);
     const others = own.filter((column) => !isAside(column));
-    const free = [...asides, ...others].slice(0, MOST_OF_REP);
+    const free = [...asides, ...others].slice(0, share(COLUMNS, byRep.size));
     const answer = solver.solve(partOf(model, program, free, usage.chosen, usage.used), {
       whole: Int32Array.from(free.keys()),
       start: Float64Array.from(free, (column) => usage.chosen[column] ?? 0),
-      mostNodes: MOST_NODES,
+      mostNodes: share(NODES, byRep.size),
       gap: 1e-4,
     });
     if (answer.columns.length === 0) continue;

@@ -16,7 +16,7 @@ type Pin = Extract<Hand, { kind: 'pin' }>;
 export function makeRooms({ rooms, now, zone, hands, candidates }: DayProblem): ModelRoom[] {
   let open: ModelRoom[] = rooms.flatMap((room) => {
     const from = Math.max(room.from, now);
-    return from < room.until ? splitAtMidnight({ ...room, from }, zone) : [];
+    return from < room.until ? splitAtMidnight({ ...room, from, since: room.from }, zone) : [];
   });
   const places = new Map(candidates.map(({ id }, i) => [id, i]));
   for (const hand of hands) {
@@ -28,7 +28,7 @@ export function makeRooms({ rooms, now, zone, hands, candidates }: DayProblem): 
   return open;
 }
 
-function splitAtMidnight(room: Room, zone: string): ModelRoom[] {
+function splitAtMidnight(room: ModelRoom, zone: string): ModelRoom[] {
   const midnight = startOfDay(dayNumber(room.from, zone) + 1, zone);
   return midnight >= room.until
     ? [room]

@@ -15,6 +15,7 @@ export function policyRows(
   const one = (): number => 1;
   const days = rooms.map(({ from }) => dayNumber(from, zone));
   const dayOf = (column: number): number => days[columns[column]?.room ?? 0] ?? 0;
+  const byCandidate = groupBy(columns, ({ candidate }) => candidate);
   const rows: Row[] = [];
   const byBuyer = groupBy(columns, ({ candidate }) => candidates[candidate]?.touch?.buyer);
   for (const [buyer, members] of byBuyer) {
@@ -34,19 +35,30 @@ export function policyRows(
           return covers(channel) && on >= first && on <= day;
         }).length;
         const planned = own.filter((column) => dayOf(column) >= first && dayOf(column) <= day);
-        const free = limit.touches - used;
+        const inWindow = new Set(planned);
+        const isCertain = (column: number): boolean =>
+          (byCandidate.get(columns[column]?.candidate ?? 0) ?? []).every((other) =>
+            inWindow.has(other),
+          );
+        const certain = new Set(
+          planned
+            .filter((column) => isOwed(column) && isCertain(column))
+            .map((column) => columns[column]?.candidate),
+        );
         const of = { kind: 'contact-policy', buyer, day, ...limit } as const;
-        if (!planned.some(isOwed)) {
-          rows.push(...mostRow(of, Math.max(0, free), planned, one));
-          continue;
-        }
-        // The limit speaks only where one is touched that day who need not be: no more than all others could be too many.
-        const most = new Set(planned.map((column) => columns[column]?.candidate)).size;
-        const excess = Math.max(0, most - free);
-        for (const column of planned) {
-          if (isOwed(column) || dayOf(column) !== day) continue;
+        const free = Math.max(0, limit.touches - used - certain.size);
+        const others = planned.filter((column) => !isOwed(column));
+        rows.push(...mostRow(of, free, others, one));
+        const later = planned.filter((column) => isOwed(column) && !isCertain(column));
+        if (later.length === 0) continue;
+        // The limit speaks only where somebody is touched that day who need not be.
+        const most = new Set(later.map((column) => columns[column]?.candidate)).size;
+        for (const column of others) {
+          if (dayOf(column) !== day) continue;
           rows.push(
-            ...mostRow(of, free + excess, planned, (other) => (other === column ? 1 + excess : 1)),
+            ...mostRow(of, free + most, [...others, ...later], (other) =>
+              other === column ? 1 + most : 1,
+            ),
           );
         }
       }

@@ -51,7 +51,7 @@ const hashOf = (id: string): string =>
 function escapeText(text: string): string {
   return (
     text
-      .toWellFormed()
+      .replaceAll(/\p{Cs}/gu, '\ufffd')
       .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
       .replaceAll(/[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')

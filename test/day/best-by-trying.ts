@@ -1,4 +1,4 @@
-import { type DayProblem, DELAY } from '../../src/day/day-problem.js';
+import { type DayProblem, worthIn } from '../../src/day/day-problem.js';
 import { brokenLimits, type Moment, missedWishes } from './check-plan.js';
 
 const MINUTE = 60_000;
@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 /** The best plan by trying every choice of candidates, rooms and orders; undefined where none has all wishes. */
 export function bestByTrying(problem: DayProblem): number | undefined {
   const { candidates, rooms } = problem;
-  const firstDay = Math.min(...rooms.map(({ day }) => day));
+  const first = Math.min(...rooms.map(({ from }) => from));
   let best: number | undefined;
   const choose = (i: number, inRoom: readonly (readonly number[])[], value: number): void => {
     const one = candidates[i];
@@ -31,7 +31,7 @@ export function bestByTrying(problem: DayProblem): number | undefined {
       choose(
         i + 1,
         inRoom.map((own, other) => (other === place ? members : own)),
-        value + one.value * (1 - DELAY) ** (room.day - firstDay),
+        value + worthIn(one.value, room, first),
       );
     });
   };
