@@ -46,21 +46,23 @@ export function policyRows(
             .map((column) => columns[column]?.candidate),
         );
         const of = { kind: 'contact-policy', buyer, day, ...limit } as const;
-        const free = Math.max(0, limit.touches - used - certain.size);
+        const free = Math.max(0, limit.touches - used);
         const others = planned.filter((column) => !isOwed(column));
         rows.push(...mostRow(of, free, others, one));
-        const later = planned.filter((column) => isOwed(column) && !isCertain(column));
-        if (later.length === 0) continue;
-        // The limit speaks only where somebody is touched that day who need not be.
-        const most = new Set(later.map((column) => columns[column]?.candidate)).size;
-        for (const column of others) {
-          if (dayOf(column) !== day) continue;
+        const owed = planned.filter(isOwed);
+        if (owed.length === 0) continue;
+        // What is owed takes its part only where somebody is touched that day who need not be.
+        const left = Math.max(0, free - certain.size);
+        const today = others.filter((column) => dayOf(column) === day);
+        rows.push(...mostRow(of, left, today, one));
+        const rest = [...others, ...owed.filter((column) => !isCertain(column))];
+        if (rest.length === today.length) continue;
+        const most = new Set(rest.map((column) => columns[column]?.candidate)).size;
+        const excess = Math.max(0, most - left);
+        for (const column of today)
           rows.push(
-            ...mostRow(of, free + most, [...others, ...later], (other) =>
-              other === column ? 1 + most : 1,
-            ),
+            ...mostRow(of, left + excess, rest, (other) => (other === column ? 1 + excess : 1)),
           );
-        }
       }
     }
   }

@@ -20,7 +20,7 @@ describe('the best day under all limits', () => {
 
   it('is worth what trying every choice finds, and clashes where trying finds none', () => {
     let clashes = 0;
-    for (let i = 0; i < 80; i++) {
+    for (let i = 0; i < 40; i++) {
       const problem = randomProblem(SEED * 1000 + i, { windows: false });
       const best = bestByTrying(problem);
       const plan = solveDay(problem, solver);
@@ -35,12 +35,12 @@ describe('the best day under all limits', () => {
       assert.ok(Math.abs(plan.value - best) < 1e-6, `${what}: ${plan.value}, tried ${best}`);
       assert.ok(plan.bound >= best - 1e-6, what);
     }
-    assert.ok(clashes > 5 && clashes < 60, `${clashes} clashes`);
+    assert.ok(clashes > 3 && clashes < 35, `${clashes} clashes`);
   });
 
   it('keeps every window, and is never worth more than trying finds', () => {
     let missed = 0;
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 30; i++) {
       const problem = randomProblem(SEED * 2000 + i, { windows: true });
       const best = bestByTrying(problem);
       const plan = solveDay(problem, solver);
@@ -59,7 +59,7 @@ describe('the best day under all limits', () => {
   });
 
   it('is made anew in an instant, keeps every limit, and says truly how much it may miss', () => {
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 30; i++) {
       const problem = randomProblem(SEED * 3000 + i, { windows: i % 2 === 0 });
       const plan = solveDay(problem, solver);
       const later: DayProblem = {
@@ -76,7 +76,7 @@ describe('the best day under all limits', () => {
 
   it('explains a clash by wishes and limits of which none can be missed', () => {
     let explained = 0;
-    for (let i = 0; i < 80; i++) {
+    for (let i = 0; i < 40; i++) {
       const problem = randomProblem(SEED * 1000 + i, { windows: false });
       if (problem.floors.length > 0 || bestByTrying(problem) !== undefined) continue;
       const { clash } = solveDay(problem, solver) as DayPlan & {
@@ -95,6 +95,6 @@ describe('the best day under all limits', () => {
         assert.notEqual(bestByTrying(only(named.filter((other) => other !== one))), undefined);
       explained++;
     }
-    assert.ok(explained > 5, `${explained}`);
+    assert.ok(explained > 2, `${explained}`);
   });
 });
