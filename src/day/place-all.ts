@@ -62,7 +62,7 @@ function leastOf({ columns, musts }: DayModel, among: readonly number[]): number
 }
 
 /** Of each room what is chosen there, as far as it can be placed. */
-export function placeRooms(
+function placeRooms(
   problem: DayProblem,
   model: DayModel,
   chosen: Uint8Array,
