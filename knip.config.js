@@ -16,7 +16,7 @@ export default {
         'examples/*/{main,hello,studio,studio-worker,insights,insights-worker}.{ts,js}',
         'extension/{panel,options,worker}.ts',
         'widget/states.ts',
-        'widget/embed/{embed-page,in-page,insights-page}.ts',
+        'widget/embed/{embed-page,in-page,insights-page,studio-page,studio-worker}.ts',
         '{scripts,schema}/*.mjs',
         'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,extension,test,scripts}/**/*.test.ts',

@@ -1,1 +1,3 @@
-export function bundleHost(name: 'frame' | 'insights' | 'lightning' | 'hubspot'): Promise<string>;
+export function bundleHost(
+  name: 'frame' | 'insights' | 'studio' | 'studioWorker' | 'lightning' | 'hubspot',
+): Promise<string>;

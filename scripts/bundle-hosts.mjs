@@ -9,12 +9,27 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Markdown is read without a document, which a worker does not have; what reads PDF files is loaded where it is there. */
+const STUDIO = { conditions: ['production', 'worker'], external: ['pdfjs-dist/*'] };
+
 const hosts = {
   frame: { entry: 'widget/embed/embed-page.ts', file: 'gateway/dist/embed.js', format: 'esm' },
   insights: {
     entry: 'widget/embed/insights-page.ts',
     file: 'gateway/dist/insights.js',
     format: 'esm',
+  },
+  studio: {
+    entry: 'widget/embed/studio-page.ts',
+    file: 'gateway/dist/studio.js',
+    format: 'esm',
+    ...STUDIO,
+  },
+  studioWorker: {
+    entry: 'widget/embed/studio-worker.ts',
+    file: 'gateway/dist/studio-worker.js',
+    format: 'esm',
+    ...STUDIO,
   },
   lightning: {
     entry: 'widget/embed/in-page.ts',
@@ -30,9 +45,9 @@ const hosts = {
   },
 };
 
-/** The text of one of them: `frame`, `insights`, `lightning` or `hubspot`. */
+/** The text of one of them: `frame`, `insights`, `studio`, `studioWorker`, `lightning` or `hubspot`. */
 export async function bundleHost(name) {
-  const { entry, format, external = [] } = hosts[name];
+  const { entry, format, external = [], conditions = ['production'] } = hosts[name];
   const { outputFiles } = await build({
     entryPoints: [join(root, entry)],
     bundle: true,
@@ -41,7 +56,7 @@ export async function bundleHost(name) {
     external,
     minify: true,
     target: 'es2022',
-    conditions: ['production'],
+    conditions,
     tsconfig: join(root, 'tsconfig.json'),
     jsx: 'automatic',
     loader: { '.css': 'text' },

@@ -13,12 +13,7 @@ import { changedFields, changedItems, wholeText } from '../src/studio/changes-in
 import { setAt } from '../src/studio/play-data.js';
 import { readItems } from '../src/studio/playbook-folder.js';
 import type { PlaybookFiles } from '../src/studio/studio-source.js';
-import {
-  createVersions,
-  liveOf,
-  type StudioVersions,
-  type VersionLog,
-} from '../src/studio/versions.js';
+import { createVersions, type StudioVersions, type VersionLog } from '../src/studio/versions.js';
 import {
   changeData,
   changeItem,
@@ -62,7 +57,7 @@ describe('publishing', () => {
     const { ana, went } = openLog(false);
     const changed = filesOf(withField('title', 'Ring them'));
     const log = await ana.publish(changed, 1);
-    assert.deepEqual(liveOf(log), { number: 2, files: changed, by: 'ana', at: 2 });
+    assert.deepEqual(log.live, { number: 2, files: changed, by: 'ana', at: 2 });
     assert.deepEqual(went, [changed]);
   });
 
@@ -75,7 +70,7 @@ describe('publishing', () => {
     await assert.rejects(ana.approve(at), is('opportune/own-approval'));
     assert.deepEqual(went, []);
     const log = await ben.approve(at);
-    const { by, approvedBy, files: live } = liveOf(log) ?? assert.fail();
+    const { by, approvedBy, files: live } = log.live ?? assert.fail();
     assert.deepEqual({ by, approvedBy, live }, { by: 'ana', approvedBy: 'ben', live: changed });
     assert.equal(log.proposal, undefined);
     await assert.rejects(ben.approve(at), is('opportune/no-proposal'));
@@ -104,11 +99,11 @@ describe('two people at once', () => {
     await ana.publish(filesOf(withField('title', 'Hers')), 1);
     const mine = withField('why', 'His reason.');
     await assert.rejects(ben.publish(filesOf(mine), 1), is('opportune/live-moved'));
-    const live = liveOf(await ben.list()) ?? assert.fail();
+    const live = (await ben.list()).live ?? assert.fail();
     const { bench, conflicts } = moveOnto(mine, live.files);
     assert.deepEqual(conflicts, []);
     const log = await ben.publish(filesOf(bench), live.number);
-    const { title, why } = readItems(liveOf(log)?.files ?? []).get(PLAY)?.data ?? assert.fail();
+    const { title, why } = readItems(log.live?.files ?? []).get(PLAY)?.data ?? assert.fail();
     assert.deepEqual({ title, why }, { title: 'Hers', why: 'His reason.' });
   });
 
@@ -174,7 +169,7 @@ describe('rolling back', () => {
     assert.equal(before.length, 1000);
     await ana.publish(other, 1);
     const log = await ana.rollBack(1);
-    const live = liveOf(log) ?? assert.fail();
+    const live = log.live ?? assert.fail();
     assert.deepEqual([live.number, live.backTo], [3, 1]);
     assert.deepEqual(
       live.files.map(({ path, text }) => [path, text]),

@@ -12,6 +12,7 @@ import { openCard } from './studio-card.js';
 import { lookedAt, offersIn, tryContent } from './studio-content-trial.js';
 import { droppedText } from './studio-dropped.js';
 import { downloadZip } from './studio-folder.js';
+import { createKeeping } from './studio-keeping.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
 import { createReplay } from './studio-replay-desk.js';
 import { settingsOf } from './studio-settings.js';
@@ -20,7 +21,7 @@ import { subjectOf } from './studio-subject.js';
 import { openVersions } from './studio-versions-desk.js';
 import { createWork, messageOf } from './studio-work.js';
 
-/** Typing rests this long before anything is counted, compiled and kept. */
+/** Typing rests this long before anything is counted and compiled. */
 const REST_MS = 400;
 /** As long as a sentence is read twice. */
 const SAID_MS = 8_000;
@@ -62,6 +63,7 @@ export async function openStudioDesk(
       Object.entries(state).filter(([key]) => !keys.includes(key as keyof StudioState)),
     ) as unknown as StudioState;
   };
+  const keeping = createKeeping({ source, state: () => state, set });
   const itemInView = (): Item | undefined =>
     'id' in state.place ? state.bench.items.get(state.place.id) : undefined;
 
@@ -72,10 +74,8 @@ export async function openStudioDesk(
   }
   function later(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      void keep();
-      void tryOut();
-    }, REST_MS);
+    timer = setTimeout(() => void tryOut(), REST_MS);
+    keeping.later();
   }
 
   /** Compiles and counts what is there now; what comes back late is of no use any more. */
@@ -86,21 +86,6 @@ export async function openStudioDesk(
     // What is looked at comes first: compiling thousands of contents takes longer.
     const counted = count(written, isCurrent);
     await Promise.all([counted, check(written, isCurrent)]);
-  }
-  async function keep(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    // What belongs to a folder goes there when it is saved.
-    if (state.folder) {
-      set({ kept: { is: 'kept' } });
-      return;
-    }
-    try {
-      await source.keep(bench.keptOf(state.bench), state.base);
-      set({ kept: { is: 'kept', at: Date.now() } });
-    } catch (error) {
-      set({ kept: { is: 'not-kept', because: messageOf(error) } });
-    }
   }
   async function check(written: typeof files, isCurrent: () => boolean): Promise<void> {
     const found = await source.engine.check(written);
@@ -248,7 +233,7 @@ export async function openStudioDesk(
       try {
         await source.publish?.(written);
         set({ bench: bench.settle(state.bench, written), said: WORDS.published });
-        await keep();
+        await keeping.now();
       } catch (error) {
         set({ said: messageOf(error) });
       }
@@ -295,7 +280,8 @@ export async function openStudioDesk(
     close() {
       closed = true;
       replay.stopReplay();
-      if (timer !== undefined) void keep();
+      clearTimeout(timer);
+      keeping.close();
     },
   };
   if (state.bench.items.has(at)) desk.go({ kind: 'play', id: at, form: 'sentence' });

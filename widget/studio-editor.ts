@@ -69,9 +69,11 @@ export function stateText({ state }: StudioDesk, id: string): unknown {
   const when =
     kept.is === 'keeping'
       ? WORDS.keeping
-      : at
-        ? WORDS.keptAt.replace('{time}', at.toLocaleTimeString([], { timeStyle: 'short' }))
-        : '';
+      : kept.only
+        ? WORDS.keptOnly[kept.only]
+        : at
+          ? WORDS.keptAt.replace('{time}', at.toLocaleTimeString([], { timeStyle: 'short' }))
+          : '';
   return when ? `${WORDS.draft}, ${when}` : WORDS.draft;
 }
 

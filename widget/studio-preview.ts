@@ -32,7 +32,7 @@ export function previewView(desk: StudioDesk, play: PlayData): unknown {
   return html`<aside class="preview">
     <h2>${words.count(WORDS.wouldShow[about], would.length)}</h2>
     <p class="quiet">${isState ? WORDS.countedOf[about].replace('{count}', `${of}`) : WORDS.waits}</p>
-    <div class="tabs" role="tablist">${(['would', 'nearly'] as const).map(
+    ${sampleNote(desk)}<div class="tabs" role="tablist">${(['would', 'nearly'] as const).map(
       (one) =>
         html`<button type="button" role="tab" .ariaSelected=${`${tab === one}`} @click=${() => desk.show(one)}>${WORDS[one]} <span class="quiet">${(one === 'would' ? would : nearly).length}</span></button>`,
     )}</div>
@@ -43,6 +43,23 @@ export function previewView(desk: StudioDesk, play: PlayData): unknown {
         : html`<ul class="rows">${rows.slice(0, MOST_ROWS).map((row) => rowView(desk, row, preview))}</ul>`
     }${rows.length > MOST_ROWS ? html`<p class="quiet">${WORDS.andMore.replace('{count}', `${rows.length - MOST_ROWS}`)}</p>` : nothing}
   </aside>`;
+}
+
+/** On which accounts, where these are not all. */
+function sampleNote(desk: StudioDesk): unknown {
+  const { source } = desk;
+  if (!source.sample) return nothing;
+  const { sample } = source;
+  queueMicrotask(() => desk.work('sample', [], sample));
+  const work = desk.state.works?.sample;
+  if (work?.is !== 'found') return nothing;
+  const words = createWords(ENGLISH, desk.state.vocabulary.playbook, 0);
+  const { accounts, leftOut } = work.found;
+  const filled = words.fill(leftOut > 0 ? WORDS.sampleLeftOut : WORDS.sample, {
+    accounts: words.count(WORDS.accounts, accounts),
+    leftOut: words.count(WORDS.areLeftOut, leftOut),
+  });
+  return html`<p class="quiet">${filled}</p>`;
 }
 
 function rowView(desk: StudioDesk, row: Row, preview: PlayPreview): unknown {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { inWords } from '../src/studio/changes-in-words.js';
 import type { Conflict } from '../src/studio/merge-playbooks.js';
 import { readItems } from '../src/studio/playbook-folder.js';
-import { liveOf, type Proposal } from '../src/studio/versions.js';
+import type { Proposal } from '../src/studio/versions.js';
 import { VERSIONS_STRINGS as WORDS } from '../src/studio/versions-strings.js';
 import { changesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
@@ -10,6 +10,7 @@ import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
 import { textLine } from './studio-changes.js';
 import { differenceView, nameOf } from './studio-difference.js';
+import { personName } from './studio-person.js';
 import { replayView } from './studio-replay.js';
 import type { BroughtTogether, StudioDesk } from './studio-state.js';
 
@@ -51,10 +52,10 @@ function problemsView({ state }: StudioDesk): unknown {
 /** Somebody's change, which a second person looks at. */
 function proposalView(desk: StudioDesk, proposal: Proposal): unknown {
   const { log, author, vocabulary } = desk.state;
-  const live = log && liveOf(log);
+  const live = log?.live;
   const isOwn = proposal.by === author;
   const { at } = proposal;
-  return html`<header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${isOwn ? WORDS.ownProposal : WORDS.proposalTitle.replace('{who}', () => proposal.by)}</h1></div>
+  return html`<header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${isOwn ? WORDS.ownProposal : WORDS.proposalTitle.replace('{who}', () => personName(proposal.by))}</h1></div>
     <div class="actions">${button('', isOwn ? WORDS.withdraw : WORDS.sendBack, () => void desk.versions?.withdraw(at))}${isOwn ? nothing : button('primary', WORDS.approve, () => void desk.versions?.approve(at))}</div></header>
     ${differenceView(readItems(live?.files ?? []), readItems(proposal.files), vocabulary)}`;
 }
@@ -65,7 +66,7 @@ function togetherView(desk: StudioDesk, together: BroughtTogether): unknown {
   if (conflicts.length === 0) return nothing;
   const words = createWords(ENGLISH, desk.state.vocabulary.playbook, 0);
   const open = openConflicts(together);
-  return html`<section class="conflicts"><h2>${WORDS.conflicts.replace('{who}', () => by)}</h2>${open > 0 ? html`<p class="note wrong">${words.count(WORDS.openConflicts, open)}</p>` : nothing}<ul>${conflicts.map(
+  return html`<section class="conflicts"><h2>${WORDS.conflicts.replace('{who}', () => personName(by))}</h2>${open > 0 ? html`<p class="note wrong">${words.count(WORDS.openConflicts, open)}</p>` : nothing}<ul>${conflicts.map(
     (conflict, i) => conflictView(desk, together, conflict, i),
   )}</ul></section>`;
 }
@@ -84,7 +85,7 @@ function conflictView(
   return html`<li><h3>${held ? nameOf(held) : item} <span class="quiet">${field || WORDS.wholeItem}</span></h3>
     <div class="sides">${side('mine', WORDS.mine, WORDS.keepMine)}${side(
       'theirs',
-      WORDS.theirs.replace('{who}', () => by),
+      WORDS.theirs.replace('{who}', () => personName(by)),
       WORDS.takeTheirs,
     )}</div></li>`;
 }

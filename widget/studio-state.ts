@@ -5,9 +5,9 @@ import type { Tag } from '../src/studio/content-tags.js';
 import type { Checked, NamedForesight, PlayPreview } from '../src/studio/engine.js';
 import type { Conflict } from '../src/studio/merge-playbooks.js';
 import type { Item, Items } from '../src/studio/playbook-folder.js';
-import type { StudioSource } from '../src/studio/studio-source.js';
+import type { KeptOnly, StudioSource } from '../src/studio/studio-source.js';
 import type { TagProposal, TagQuality } from '../src/studio/tag-model.js';
-import type { VersionLog } from '../src/studio/versions.js';
+import type { ToldLog } from '../src/studio/versions.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Changes, Workbench } from '../src/studio/workbench.js';
 import type { ContentTrial } from './studio-content-trial.js';
@@ -114,7 +114,7 @@ export interface StudioState {
   readonly record?: string;
   readonly card?: CardPreview;
   readonly kept:
-    | { readonly is: 'kept'; readonly at?: number }
+    | { readonly is: 'kept'; readonly at?: number; readonly only?: KeptOnly }
     | { readonly is: 'keeping' }
     | { readonly is: 'not-kept'; readonly because: string };
   readonly replay?:
@@ -122,7 +122,7 @@ export interface StudioState {
     | { readonly is: 'found'; readonly found: NamedForesight };
   readonly works?: Works;
   /** What was ever in force, where the source keeps it. */
-  readonly log?: VersionLog;
+  readonly log?: ToldLog;
   /** The number of the version that is changed here. */
   readonly base?: number;
   readonly together?: BroughtTogether;

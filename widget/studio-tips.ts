@@ -1,12 +1,15 @@
 import { html, nothing } from 'lit';
 import type { Tip } from '../src/domain/tip.js';
+import type { Dismissal } from '../src/studio/dismissals.js';
 import { groupTips, type TipGroup } from '../src/studio/group-tips.js';
+import type { Item } from '../src/studio/playbook-folder.js';
 import { contentOfTip, itemOfTip, playOfTip } from '../src/studio/tip-items.js';
 import { TIP_STRINGS as WORDS } from '../src/studio/tip-strings.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button, ownWords } from './panel-bits.js';
 import { publishButton, undoButtons } from './studio-editor.js';
+import { personName } from './studio-person.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
@@ -25,19 +28,75 @@ export function tipsView(desk: StudioDesk): unknown {
     return html`<main class="list tips"><header class="top"><h1>${WORDS.title}</h1></header><p class="note wrong" role="alert">${words.fill(WORDS.failed, { reason: work.because })}</p></main>`;
   if (work?.is !== 'found')
     return html`<main class="list tips"><p class="quiet" role="status">${WORDS.loading}</p></main>`;
-  const { found } = work;
-  return html`<main class="list tips"><header class="top"><div><h1>${found.length === 0 ? WORDS.title : words.count(WORDS.count, found.length)}</h1></div><div class="actions">${button('', WORDS.again, () => lookAgain(desk))}${undoButtons(desk)}${publishButton(desk)}</div></header>
-    ${found.length === 0 ? html`<p class="note">${WORDS.none}</p>` : groupTips(found).map((group) => groupView(desk, group, words))}</main>`;
+  const { tips: waiting, dismissals } = work.found;
+  return html`<main class="list tips"><header class="top"><div><h1>${waiting.length === 0 ? WORDS.title : words.count(WORDS.count, waiting.length)}</h1>${dismissals.length > 0 ? html`<p class="quiet">${words.count(WORDS.dismissed, dismissals.length)}</p>` : nothing}</div><div class="actions">${button('', WORDS.again, () => lookAgain(desk))}${undoButtons(desk)}${publishButton(desk)}</div></header>
+    ${waiting.length === 0 ? html`<p class="note">${WORDS.none}</p>` : nothing}${groupTips(toldBy(desk, waiting, dismissals)).map((group) => groupView(desk, group, words))}</main>`;
+}
+
+/** A tip, or why a card was not relevant, with the words by which it is grouped. */
+interface Told extends Pick<Tip, 'id' | 'text' | 'occurredAt'> {
+  readonly tip?: Tip;
+  readonly dismissal?: Dismissal;
+}
+
+function toldBy(
+  { state }: StudioDesk,
+  tips: readonly Tip[],
+  dismissals: readonly Dismissal[],
+): readonly Told[] {
+  const reasons = new Map(state.vocabulary.playbook.reasons.map(({ id, label }) => [id, label]));
+  return [
+    ...tips.map((tip) => ({ id: tip.id, text: tip.text, occurredAt: tip.occurredAt, tip })),
+    ...dismissals.map((dismissal) => {
+      const { id, text = '', reason, occurredAt } = dismissal;
+      return { id, text: `${reasons.get(reason) ?? reason}. ${text}`, occurredAt, dismissal };
+    }),
+  ];
 }
 
 /** Others may have sent some meanwhile. */
 function lookAgain(desk: StudioDesk): void {
-  desk.work('tips', [{}], async () => (await desk.source.tips?.waiting()) ?? []);
+  const { tips } = desk.source;
+  desk.work('tips', [{}], async () => ({
+    tips: (await tips?.waiting()) ?? [],
+    dismissals: (await tips?.dismissals?.()) ?? [],
+  }));
 }
 
-function groupView(desk: StudioDesk, group: TipGroup, words: Words): unknown {
-  return html`<section class="tip-group">${group.length > 1 ? html`<h2>${words.fill(WORDS.alike, { count: words.number(group.length) })}</h2>` : nothing}<ul>${group.map((tip) => tipView(desk, tip, words))}</ul></section>`;
+/** Most of what many said in much the same words. */
+const MOST_ROWS = 4;
+
+function groupView(desk: StudioDesk, group: TipGroup<Told>, words: Words): unknown {
+  const row = (one: Told): unknown =>
+    one.tip
+      ? tipView(desk, one.tip, words)
+      : one.dismissal && dismissalView(desk, one.dismissal, words);
+  // What waits for an answer stands before what only tells.
+  const ordered = [...group.filter(({ tip }) => tip), ...group.filter(({ tip }) => !tip)];
+  const shown = Math.max(MOST_ROWS, group.filter(({ tip }) => tip).length);
+  const [first, rest] = [ordered.slice(0, shown), ordered.slice(shown)];
+  return html`<section class="tip-group">${group.length > 1 ? html`<h2>${words.fill(WORDS.alike, { count: words.number(group.length) })}</h2>` : nothing}<ul>${first.map(row)}</ul>${
+    rest.length > 0
+      ? html`<details><summary>${words.fill(WORDS.more, { count: words.number(rest.length) })}</summary><ul>${rest.map(row)}</ul></details>`
+      : nothing
+  }</section>`;
 }
+
+/** Why a card was not relevant, and where; nobody is told whose it was. */
+function dismissalView(desk: StudioDesk, dismissal: Dismissal, words: Words): unknown {
+  const { vocabulary, bench } = desk.state;
+  const { play, reason, text } = dismissal;
+  const label = vocabulary.playbook.reasons.find(({ id }) => id === reason)?.label ?? reason;
+  const item = playOf(bench.items.values(), play);
+  return html`<li class="tip dismissal">${text ? html`<blockquote>${text}</blockquote>` : nothing}<p>${words.fill(WORDS.notRelevant, { reason: label })}</p><p class="quiet">${whenceText(desk, { ...dismissal, signed: false, asker: '' }, words)}</p>${
+    item
+      ? html`<div class="actions">${button('', WORDS.openPlay, () => desk.go({ kind: 'play', id: item.id, form: 'sentence' }))}</div>`
+      : nothing
+  }</li>`;
+}
+
+const playOf = (items: Iterable<Item>, play: string | undefined): Item | undefined =>
+  [...items].find(({ file, data }) => file.startsWith('plays/') && data.id === play);
 
 function tipView(desk: StudioDesk, tip: Tip, words: Words): unknown {
   const { bench, open, author } = desk.state;
@@ -76,12 +135,16 @@ function tipView(desk: StudioDesk, tip: Tip, words: Words): unknown {
 }
 
 /** Who, when and where; of an anonymous tip nobody but its author knows whose it is. */
-function whenceText(desk: StudioDesk, tip: Tip, words: Words): string {
+function whenceText(
+  desk: StudioDesk,
+  tip: Pick<Tip, 'occurredAt' | 'signed' | 'asker' | 'attributes' | 'play'>,
+  words: Words,
+): string {
   const { vocabulary, bench } = desk.state;
   const day = words.fullDay(words.dayOf(tip.occurredAt), true);
   const who =
     tip.signed && tip.asker
-      ? words.fill(WORDS.signed, { name: nameOf(tip.asker), day })
+      ? words.fill(WORDS.signed, { name: personName(tip.asker), day })
       : words.fill(WORDS.anonymous, { day });
   const facts = Object.entries(tip.attributes).map(([id, value]) => {
     const attribute = vocabulary.attribute(id);
@@ -90,18 +153,13 @@ function whenceText(desk: StudioDesk, tip: Tip, words: Words): string {
       .map((one) => attribute?.values?.find((other) => other.id === one)?.label ?? String(one));
     return words.fill(WORDS.fact, { label: attribute?.label ?? id, value: labels.join(', ') });
   });
-  const play = [...bench.items.values()].find(
-    ({ file, data }) => file.startsWith('plays/') && data.id === tip.play,
-  );
+  const play = playOf(bench.items.values(), tip.play);
   return [
     who,
     ...(play ? [words.fill(WORDS.play, { play: playTitle(play.data.title) })] : []),
     ...(facts.length > 0 ? [words.fill(WORDS.situation, { list: facts.join('; ') })] : []),
   ].join('. ');
 }
-
-/** `demo:rep:ana` is known by its last part alone. */
-const nameOf = (rep: string): string => rep.slice(rep.lastIndexOf(':') + 1);
 
 async function settle(
   desk: StudioDesk,

@@ -1,9 +1,10 @@
 import { isOpportuneError } from '../src/core/errors.js';
 import { mergePlaybooks } from '../src/studio/merge-playbooks.js';
 import type { OpenedPlaybook, StudioSource } from '../src/studio/studio-source.js';
-import { liveOf, type VersionLog } from '../src/studio/versions.js';
+import type { ToldLog } from '../src/studio/versions.js';
 import { VERSIONS_STRINGS as WORDS } from '../src/studio/versions-strings.js';
 import * as bench from '../src/studio/workbench.js';
+import { personName } from './studio-person.js';
 import type { StudioState } from './studio-state.js';
 
 /** What is done with versions. What goes wrong is said. */
@@ -35,14 +36,14 @@ export async function openVersions(
   const { versions } = core.source;
   if (!versions) return undefined;
   const log = await versions.list();
-  const live = liveOf(log);
+  const { live } = log;
   core.set({ log, ...(live && { base: live.number }) });
-  const from = log.published.find(({ number }) => number === keptFrom);
   // What was kept was written over another version than the one that is live.
-  if (from && live && from !== live) moveOnto(bench.openWorkbench(from.files, kept), log);
+  if (live && keptFrom !== undefined && keptFrom !== live.number)
+    moveOnto(bench.openWorkbench(await versions.filesOf(keptFrom), kept), log);
 
-  function moveOnto(mine: bench.Workbench, next: VersionLog): void {
-    const now = liveOf(next);
+  function moveOnto(mine: bench.Workbench, next: ToldLog): void {
+    const now = next.live;
     if (!now) return;
     const { bench: moved, conflicts } = bench.moveOnto(mine, now.files);
     core.set({
@@ -57,17 +58,17 @@ export async function openVersions(
         conflicts,
         chosen: new Map(),
       },
-      said: WORDS.together.replace('{who}', () => now.by),
+      said: WORDS.together.replace('{who}', () => personName(now.by)),
     });
     core.changed();
   }
 
   /** Where what is `mine` was written over another version than the live one, both are brought together. */
   async function attempt(
-    act: () => Promise<VersionLog>,
-    said: (log: VersionLog) => string,
+    act: () => Promise<ToldLog>,
+    said: (log: ToldLog) => string,
     mine = false,
-  ): Promise<VersionLog | undefined> {
+  ): Promise<ToldLog | undefined> {
     try {
       const next = await act();
       core.set({ log: next, said: said(next) });
@@ -79,8 +80,8 @@ export async function openVersions(
       return undefined;
     }
   }
-  const numberIn = (words: string, next: VersionLog): string =>
-    words.replace('{number}', `${liveOf(next)?.number ?? 0}`);
+  const numberIn = (words: string, next: ToldLog): string =>
+    words.replace('{number}', `${next.live?.number ?? 0}`);
 
   return {
     needsSecond: versions.needsSecond,
@@ -100,7 +101,7 @@ export async function openVersions(
         (found) => numberIn(WORDS.published, found),
         true,
       );
-      const now = next && liveOf(next);
+      const now = next?.live;
       if (!now) return;
       core.set({ bench: bench.settle(core.state().bench, files), base: now.number });
       forgetTogether();
@@ -145,8 +146,8 @@ export async function openVersions(
   };
 
   /** Another version is live than the one that is changed here, and the draft goes on over it. */
-  function follow(next: VersionLog): void {
-    const now = liveOf(next);
+  function follow(next: ToldLog): void {
+    const now = next.live;
     const { bench: held } = core.state();
     if (!now) return;
     if (Object.keys(bench.changesOf(held)).length > 0) {

@@ -1,15 +1,17 @@
 import { html, nothing } from 'lit';
 import { readItems } from '../src/studio/playbook-folder.js';
-import { liveOf, type PublishedVersion } from '../src/studio/versions.js';
+import type { PlaybookFiles } from '../src/studio/studio-source.js';
+import type { PublishedVersion, VersionNote } from '../src/studio/versions.js';
 import { VERSIONS_STRINGS as WORDS } from '../src/studio/versions-strings.js';
 import { changesOf } from '../src/studio/workbench.js';
 import { button } from './panel-bits.js';
 import { differenceView } from './studio-difference.js';
+import { personName } from './studio-person.js';
 import type { StudioDesk } from './studio-state.js';
 
 /** Which version is in force, wherever one is. */
 export function liveMark({ state }: StudioDesk): unknown {
-  const live = state.log && liveOf(state.log);
+  const live = state.log?.live;
   return live
     ? html`<span class="quiet live">${WORDS.live.replace('{number}', `${live.number}`)}</span>`
     : nothing;
@@ -33,7 +35,7 @@ function waiting(desk: StudioDesk): unknown {
   const { log, bench } = desk.state;
   const review = (): void => desk.go({ kind: 'review' });
   if (log?.proposal)
-    return html`<p class="note">${WORDS.proposalTitle.replace('{who}', () => log.proposal?.by ?? '')}. ${button('link', WORDS.lookAt, review)}</p>`;
+    return html`<p class="note">${WORDS.proposalTitle.replace('{who}', () => personName(log.proposal?.by ?? ''))}. ${button('link', WORDS.lookAt, review)}</p>`;
   return Object.keys(changesOf(bench)).length > 0
     ? html`<p class="note">${WORDS.draftWaits}${button('link', WORDS.lookAt, review)}</p>`
     : nothing;
@@ -43,37 +45,61 @@ const timeOf = (at: number): string =>
   new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Who published it when, who looked at it, and what it goes back to. */
-function story({ by, at, approvedBy, backTo }: PublishedVersion): string {
+function story({ by, at, approvedBy, backTo }: VersionNote): string {
   const parts = [
-    WORDS.publishedBy.replace('{when}', timeOf(at)).replace('{who}', () => by),
-    ...(approvedBy ? [WORDS.approvedBy.replace('{who}', () => approvedBy)] : []),
+    WORDS.publishedBy.replace('{when}', timeOf(at)).replace('{who}', () => personName(by)),
+    ...(approvedBy ? [WORDS.approvedBy.replace('{who}', () => personName(approvedBy))] : []),
     ...(backTo ? [WORDS.backTo.replace('{number}', `${backTo}`)] : []),
   ];
   return parts.join('; ');
 }
 
-const titleOf = ({ number }: PublishedVersion): string =>
-  WORDS.version.replace('{number}', `${number}`);
+const titleOf = ({ number }: VersionNote): string => WORDS.version.replace('{number}', `${number}`);
 
-function versionRow(desk: StudioDesk, version: PublishedVersion): unknown {
-  const isLive = desk.state.log && liveOf(desk.state.log) === version;
+function versionRow(desk: StudioDesk, version: VersionNote): unknown {
   const { number } = version;
+  const isLive = desk.state.log?.live?.number === number;
   return html`<li>${button('link', titleOf(version), () => desk.go({ kind: 'versions', number }))}<span class="quiet">${story(version)}</span><span class="marks">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : nothing}</span></li>`;
 }
 
 /** What a version changed; and, for one that is not live, what going back to it would change. */
 function versionView(
   desk: StudioDesk,
-  version: PublishedVersion,
-  before: PublishedVersion | undefined,
+  version: VersionNote,
+  before: VersionNote | undefined,
 ): unknown {
-  const { log, vocabulary } = desk.state;
-  const live = log && liveOf(log);
+  const { log, works } = desk.state;
   const { number } = version;
   const filled = (words: string): string => words.replace('{number}', `${number}`);
-  const isLive = live === version;
+  const isLive = log?.live?.number === number;
+  const wanted = [number, ...(before ? [before.number] : [])];
+  queueMicrotask(() => desk.work('versions', wanted, () => filesOfAll(desk, wanted)));
+  const work = works?.versions;
+  const isAsked = work !== undefined && wanted.every((one, i) => work.of[i] === one);
   return html`<main class="list"><header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${titleOf(version)}</h1><p class="quiet">${story(version)}</p></div>
     <div class="actions">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : button('primary', filled(WORDS.rollBack), () => void desk.versions?.rollBack(number).then(() => desk.go({ kind: 'versions' })))}</div></header>
-    ${isLive || !live ? nothing : html`<section><h2>${WORDS.wouldChange}</h2>${differenceView(readItems(live.files), readItems(version.files), vocabulary)}</section>`}
-    <section><h2>${filled(WORDS.changed)}</h2>${before ? differenceView(readItems(before.files), readItems(version.files), vocabulary) : html`<p class="quiet">${WORDS.first}</p>`}</section></main>`;
+    ${
+      isAsked && work.is === 'found'
+        ? changesView(desk, number, work.found, isLive ? undefined : log?.live)
+        : isAsked && work.is === 'failed'
+          ? html`<p class="note wrong" role="alert">${work.because}</p>`
+          : html`<p class="quiet" role="status">${WORDS.reading}</p>`
+    }</main>`;
+}
+
+async function filesOfAll(
+  { source }: StudioDesk,
+  numbers: readonly number[],
+): Promise<readonly PlaybookFiles[]> {
+  return Promise.all(numbers.map((one) => source.versions?.filesOf(one) ?? []));
+}
+
+function changesView(
+  { state: { vocabulary } }: StudioDesk,
+  number: number,
+  [own = [], before]: readonly PlaybookFiles[],
+  live: PublishedVersion | undefined,
+): unknown {
+  return html`${live ? html`<section><h2>${WORDS.wouldChange}</h2>${differenceView(readItems(live.files), readItems(own), vocabulary)}</section>` : nothing}
+    <section><h2>${WORDS.changed.replace('{number}', `${number}`)}</h2>${before ? differenceView(readItems(before), readItems(own), vocabulary) : html`<p class="quiet">${WORDS.first}</p>`}</section>`;
 }

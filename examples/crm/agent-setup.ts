@@ -6,9 +6,11 @@ import { createPanelSource } from 'opportune/view';
 import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, kindOf, type RecordId } from '../../src/domain/value.js';
 import type { PanelSource } from '../../src/domain/view.js';
+import type { Dismissal } from '../../src/studio/dismissals.js';
 import { createVisits, type Visit, type Visits } from './visits.js';
 
 const NAME = 'opportune-demo';
+const MOST_ACCOUNTS = 5_000;
 /** The playbook has been in force for so long when the story begins; what happened before is history. */
 const IN_FORCE_MS = 28 * 86_400_000;
 
@@ -18,6 +20,10 @@ export interface Guidance {
   /** The agent reads an account when it is first opened, with its two years; later calls do nothing. */
   bring(account: RecordId): Promise<void>;
   record(facts: readonly Fact[]): Promise<void>;
+  /** Why cards were not relevant, since the story begins. */
+  dismissals(): Promise<readonly Dismissal[]>;
+  /** Called after each answer to a card. */
+  onAnswer(listener: () => void): void;
   /** Time has gone on: wakes what is due. */
   tick(): Promise<void>;
   /** A card that was shown since the page was opened, by its opening. */
@@ -59,8 +65,14 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
   const since = options.startsAt - IN_FORCE_MS;
   const bySubject = groupBySubject(facts);
   const cards = new Map<string, Card>();
+  const answered = new Set<() => void>();
   const watched: typeof agent = {
     ...agent,
+    respond: async (request) => {
+      const result = await agent.respond(request);
+      for (const tell of answered) tell();
+      return result;
+    },
     decide: async (...asked) => {
       const decision = await agent.decide(...asked);
       for (const card of decision.shown) cards.set(card.opening, card);
@@ -123,6 +135,21 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     record: async (happened) => {
       await track(agent.record(happened));
     },
+    async dismissals() {
+      const [{ dismissalsIn }, now] = await Promise.all([
+        import('../../src/studio/dismissals.js'),
+        agent.playbook(),
+      ]);
+      const found: Dismissal[] = [];
+      for (const key of await store.keys('', undefined, MOST_ACCOUNTS)) {
+        if (!now || kindOf(key) !== 'account') continue;
+        const own = await store.facts(key);
+        for (const { record: _, ...told } of dismissalsIn(own, now, options.startsAt))
+          found.push(told);
+      }
+      return found.sort((a, b) => b.occurredAt - a.occurredAt);
+    },
+    onAnswer: (listener) => void answered.add(listener),
     tick: () => track(agent.tick()),
     cardOf: (opening) => cards.get(opening),
     setOnline: connection.setOnline,

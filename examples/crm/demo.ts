@@ -84,7 +84,7 @@ export async function startDemo(root: HTMLElement, signal?: AbortSignal): Promis
   };
   await catchUp();
   await publishOwn();
-  await connectTips(guidance.agent, signal);
+  await connectTips(guidance, signal);
   root.replaceChildren();
 
   /** The world went on meanwhile: first that is told, then the rep's answers are sent. */

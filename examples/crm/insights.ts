@@ -6,12 +6,12 @@ import {
   type Look,
   ownActions,
 } from 'opportune/insights';
+import { startWorker } from '../../widget/embed/start-worker.js';
 import { readAsker } from './asker.js';
 import { keepCritic, readCritic } from './critic.js';
 import { REPS } from './data/reps.js';
 import { openPlaybook } from './open-playbook.js';
 import { keepDraft, readDraft } from './own-playbook.js';
-import { startWorker } from './start-worker.js';
 
 /** What was looked at is kept by this browser: a reload does not make it unseen. */
 const LOOKS = 'opportune-demo-looks';

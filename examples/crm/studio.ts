@@ -5,12 +5,12 @@ import {
   type PlaybookFiles,
   type StudioSource,
 } from 'opportune/studio';
+import { startWorker } from '../../widget/embed/start-worker.js';
 import { NOW } from './data/calendar.js';
 import { openPlaybook } from './open-playbook.js';
 import { keepDraft, keepOwn, readDraft } from './own-playbook.js';
 import { updateVersions } from './own-versions.js';
-import { startWorker } from './start-worker.js';
-import { answerTip, waitingTips } from './tip-post.js';
+import { answerTip, dismissedCards, waitingTips } from './tip-post.js';
 
 const AUTHOR = 'ines.moreau@halden.example';
 /** Who kept the playbook before the visitor came. */
@@ -46,12 +46,13 @@ function createSource(worker: Worker): StudioSource {
     engine,
     tips: {
       waiting: async () => waitingTips(),
+      dismissals: async () => dismissedCards(),
       settle: async (id, change) => answerTip(id, change),
     },
     versions,
     async open() {
       const draft = readDraft();
-      const live = (await versions.list()).published.at(-1);
+      const live = (await versions.list()).live;
       const files = live?.files ?? (await openPlaybook()).files;
       const at = decodeURIComponent(location.hash.slice(1));
       return {

@@ -1,5 +1,7 @@
 import type { Agent } from 'opportune';
 import { COMPANY } from '../../src/domain/value.js';
+import type { Dismissal } from '../../src/studio/dismissals.js';
+import type { Guidance } from './agent-setup.js';
 
 type Tip = Awaited<ReturnType<Agent['candidates']>>[number];
 type Settling = Omit<Parameters<Agent['settleTip']>[1], 'by'>;
@@ -11,11 +13,16 @@ interface Answer extends Settling {
 /** Between the CRM's tabs, which have the agent, and the studio's: what waits there, and what was answered here. */
 const WAITING = 'opportune-demo-tips';
 const ANSWERS = 'opportune-demo-tip-answers';
+/** Why cards were not relevant to the visitor. */
+const DISMISSED = 'opportune-demo-dismissals';
 /** Who answers in the demo's studio. */
 const MARKETER = 'demo:rep:ines';
 
 /** The CRM's side: tells the studio which tips wait, and the agent what the studio answered. */
-export async function connectTips(agent: Agent, signal?: AbortSignal): Promise<void> {
+export async function connectTips(
+  { agent, dismissals, onAnswer }: Pick<Guidance, 'agent' | 'dismissals' | 'onAnswer'>,
+  signal?: AbortSignal,
+): Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const pass = (): Promise<void> => {
     last = last.then(ignore, ignore).then(async () => {
@@ -26,6 +33,7 @@ export async function connectTips(agent: Agent, signal?: AbortSignal): Promise<v
       const rest = read<Answer>(ANSWERS).slice(answers.length);
       write(ANSWERS, rest);
       write(WAITING, await agent.candidates());
+      write(DISMISSED, await dismissals());
     });
     return last;
   };
@@ -33,6 +41,7 @@ export async function connectTips(agent: Agent, signal?: AbortSignal): Promise<v
     if (event.key === ANSWERS && read(ANSWERS).length > 0) pass().catch(ignore);
   };
   addEventListener('storage', follow, signal ? { signal } : {});
+  onAnswer(() => pass().catch(ignore));
   const stop = agent.watch(COMPANY, () => pass().catch(ignore));
   signal?.addEventListener('abort', stop);
   await pass();
@@ -51,6 +60,8 @@ export function waitingTips(): readonly Tip[] {
     return [text === undefined ? tip : { ...tip, text }];
   });
 }
+
+export const dismissedCards = (): readonly Dismissal[] => read<Dismissal>(DISMISSED);
 
 /** @throws when this browser keeps nothing, or no more. */
 export function answerTip(id: string, change: Settling): void {

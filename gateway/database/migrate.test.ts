@@ -29,6 +29,10 @@ const ROWS: readonly string[] = [
   `insert into opportune.analyses (id, question, family, asked_at) values ('a', '{"topic":"ramp"}', '2026-Q4', 1)`,
   `insert into opportune.actions (rep, teams, counted_at, body) values ('r', '[]', 1, '{}');
    insert into opportune.critics (rep, critic, since) values ('r', 's', 1)`,
+  `insert into opportune.playbook_files (hash, body) values ('h', '[]');
+   insert into opportune.playbook_versions (number, files, version, author, at) values (1, 'h', 'v', 'a', 1);
+   insert into opportune.playbook_proposals (files, version, author, at, base) values ('h', 'v', 'a', 1, 1);
+   insert into opportune.playbook_drafts (author, revision, at, body) values ('a', 1, 1, '{}')`,
 ];
 
 async function connect(url: string): Promise<pg.Client> {

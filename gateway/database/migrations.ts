@@ -157,4 +157,25 @@ export const MIGRATIONS: readonly Migration[] = [
       )}
       create index critics_of on opportune.critics (tenant, critic, rep);`,
   },
+  {
+    name: 'versions of the playbook, what waits for a second person, and drafts',
+    sql: `
+      ${tenantTable('playbook_files', 'hash text collate "C" not null, body text not null, primary key (tenant, hash)')}
+      ${tenantTable(
+        'playbook_versions',
+        `number int not null, files text collate "C" not null, version text not null, author text not null,
+         at double precision not null, approved_by text, back_to int, primary key (tenant, number)`,
+        'select, insert',
+      )}
+      ${tenantTable(
+        'playbook_proposals',
+        `files text collate "C" not null, version text not null, author text not null,
+         at double precision not null, base int not null, primary key (tenant)`,
+      )}
+      ${tenantTable(
+        'playbook_drafts',
+        `author text collate "C" not null, revision bigint not null, at double precision not null, base int,
+         body text not null, primary key (tenant, author)`,
+      )}`,
+  },
 ];

@@ -69,6 +69,16 @@ before(async () => {
         `insert into opportune.actions (rep, teams, counted_at, body) values ('r', '[]', 1, '{}')`,
       );
       await sql.rows(`insert into opportune.critics (rep, critic, since) values ('r', 's', 1)`);
+      await sql.rows(`insert into opportune.playbook_files (hash, body) values ('h', '[]')`);
+      await sql.rows(
+        `insert into opportune.playbook_versions (number, files, version, author, at) values (1, 'h', 'v', 'a', 1)`,
+      );
+      await sql.rows(
+        `insert into opportune.playbook_proposals (files, version, author, at, base) values ('h', 'v', 'a', 1, 1)`,
+      );
+      await sql.rows(
+        `insert into opportune.playbook_drafts (author, revision, at, body) values ('a', 1, 1, '{}')`,
+      );
       await sql.rows(`insert into opportune.changes_pruned (xid) values ('3')`);
     });
   }

@@ -254,3 +254,75 @@ export const answerAs = (type: string, description: string): object => ({
 });
 
 export const NothingTold: TSchema = Type.Null({ description: 'Done' });
+
+const VersionNote = Type.Object({
+  number: Type.Integer(),
+  by: text('who wrote it'),
+  at: Moment,
+  approvedBy: Type.Optional(text('who looked at it before it went live')),
+  backTo: Type.Optional(Type.Integer({ description: 'it is that version again' })),
+});
+
+export const StudioAnswer: TSchema = Type.Object(
+  {
+    tenant: text('the company'),
+    author: text('who asks, as versions name people'),
+    now: Moment,
+    needsSecond: Type.Boolean({ description: 'a marketer does not publish alone' }),
+    published: Type.Array(VersionNote, { description: 'the live one last' }),
+    proposal: Type.Optional(
+      Type.Object(
+        { by: Type.String(), at: Moment, base: Type.Integer() },
+        {
+          description: 'what waits for a second person',
+        },
+      ),
+    ),
+  },
+  { description: 'What was ever in force, and what waits to be' },
+);
+
+export const FilesAnswer: TSchema = Type.Object(
+  {
+    files: Type.Array(
+      Type.Object({
+        path: Type.String(),
+        text: Type.String(),
+        bytes: Type.Optional(Type.Integer()),
+      }),
+    ),
+  },
+  { description: 'The files of a playbook' },
+);
+
+export const DraftAnswer: TSchema = Type.Object(
+  {
+    revision: Type.Integer({ description: 'counts up with each writing; 0 where there is none' }),
+    base: Type.Optional(Type.Integer({ description: 'the number of the version that it changes' })),
+    changes: object('items by id; null for one that was taken away'),
+  },
+  { description: 'What is written and not published' },
+);
+
+export const SampleAnswer: TSchema = Type.Object(
+  {
+    facts: listOf(object('one fact'), 'of accounts that may be seen, and of nobody in particular'),
+    accounts: Type.Integer({ description: 'of which these facts are' }),
+    hidden: Type.Integer({ description: 'accounts that were left out' }),
+    of: Type.Optional(Type.Integer({ description: 'how many there are; with the first page' })),
+    next: Type.Optional(text('where the next page begins; absent: there is none')),
+  },
+  { description: 'What a playbook is tried on' },
+);
+
+export const DismissalsAnswer: TSchema = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    play: Type.String(),
+    reason: text('a reason of the playbook'),
+    text: Type.Optional(text('in own words')),
+    attributes: object('of the situation as it was'),
+    occurredAt: Moment,
+  }),
+  { description: 'Why cards were not relevant, newest first' },
+);

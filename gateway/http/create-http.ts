@@ -23,14 +23,15 @@ import type { App } from './app.js';
 import { compileShape } from './compile-shape.js';
 import { docsRoutes } from './docs-routes.js';
 import { documentOptions } from './document.js';
+import { dismissalRoutes, draftRoutes } from './draft-routes.js';
 import { embedRoutes } from './embed-routes.js';
 import { eventRoutes } from './event-routes.js';
 import { factRoutes } from './fact-routes.js';
 import { healthRoutes } from './health-routes.js';
-import { insightsPage } from './insights-page.js';
 import { mailRoutes } from './mail-routes.js';
 import { nameFault } from './name-fault.js';
 import { numbersRoutes } from './numbers-routes.js';
+import { type PageScripts, pageRoutes } from './page-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { playbookRoutes } from './playbook-routes.js';
 import { forbidden, type Problem, signedOut, toProblem, UNEXPECTED } from './problem.js';
@@ -38,6 +39,7 @@ import { readJson } from './read-json.js';
 import { refuseUnread } from './refuse-unread.js';
 import { repRoutes } from './rep-routes.js';
 import { securityHeaders } from './security-headers.js';
+import { studioRoutes } from './studio-routes.js';
 import { tokenRoutes } from './token-routes.js';
 import { webhookRoutes } from './webhook-routes.js';
 
@@ -52,7 +54,7 @@ export interface HttpLimits {
   readonly perMinute: number;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends PageScripts {
   authenticate(request: GatewayRequest): Promise<Authenticated | Refused>;
   authenticateWebhook(request: GatewayRequest): Promise<Authenticated | Refused>;
   /** We failed to answer a request that counts once: it may come again. */
@@ -71,8 +73,6 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   /** The script of the page that shows the panel in a frame; `undefined` where it was not built. */
   readonly embedScript: string | undefined;
-  /** The script of the page of findings, as it was built; `undefined` where it was not. */
-  readonly insightsScript: string | undefined;
   /** One line for each request; no ids of records, no query, no body. */
   log(entry: RequestLog): void;
   /** The page behind the link in a mail that stops it. */
@@ -288,10 +288,13 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     analysisRoutes(routes, tenantOf);
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
+    studioRoutes(routes, tenantOf);
+    draftRoutes(routes, tenantOf);
+    dismissalRoutes(routes, tenantOf);
     adminRoutes(routes, tenantOf);
     tokenRoutes(routes, tenantOf, options);
     embedRoutes(routes, options, (request) => records.get(request));
-    insightsPage(routes, options);
+    pageRoutes(routes, options);
     webhookRoutes(routes, tenantOf, (request) => identify(request, options.authenticateWebhook));
     peopleRoutes(routes, tenantOf);
     mailRoutes(routes, options);

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpportuneError } from 'opportune';
-import type { SourceFile } from 'opportune/plan';
+import type { Problem, SourceFile } from 'opportune/plan';
 import { Type } from 'typebox';
 import type { Identity } from '../identity/identity.js';
 import type { Tenant } from '../serve/tenant.js';
@@ -44,15 +44,14 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
       },
     },
     async (request, reply) => {
-      const { playbooks, audit } = tenantOf(request);
-      const { version, problems } = await playbooks.publish(request.body.files);
-      if (version === undefined)
-        return reply.code(422).type('application/problem+json').send({
-          status: 422,
-          code: 'opportune/playbook',
-          title: 'the playbook does not compile',
-          problems,
+      const { versions, audit } = tenantOf(request);
+      const { id, roles } = request.identity as Identity;
+      if (versions.needsSecond && !roles.has('admin'))
+        throw new OpportuneError('opportune/needs-second', 'a second person looks at it first', {
+          remedy: 'Propose it with PUT /v1/studio/proposal',
         });
+      const { version, problems } = await versions.publish(request.body.files, id);
+      if (version === undefined) return tellProblems(reply, problems);
       await audit.note(request.identity, 'published', version);
       return reply.code(202).send({ version, problems });
     },
@@ -69,9 +68,9 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
       },
     },
     async (request, reply) => {
-      const { playbooks, audit } = tenantOf(request);
+      const { versions, audit } = tenantOf(request);
       const { version } = request.body;
-      await playbooks.rollBack(version);
+      await versions.rollBackTo(version, (request.identity as Identity).id);
       await audit.note(request.identity, 'rolled-back', version);
       return reply.code(202).send({ version });
     },
@@ -105,3 +104,12 @@ export function playbookRoutes(app: App, tenantOf: (request: FastifyRequest) => 
     (request) => tenantOf(request).playbooks.diff(request.query.from, request.query.to),
   );
 }
+
+/** Nothing was published: what to mend, by file and line. */
+export const tellProblems = (reply: FastifyReply, problems: readonly Problem[]): FastifyReply =>
+  reply.code(422).type('application/problem+json').send({
+    status: 422,
+    code: 'opportune/playbook',
+    title: 'the playbook does not compile',
+    problems,
+  });

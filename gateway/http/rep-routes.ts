@@ -242,7 +242,7 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
   app.get(
     '/v1/tips/candidates',
     {
-      config: { roles: ['marketer'] },
+      config: { roles: ['marketer', 'admin'] },
       schema: {
         operationId: 'listCandidates',
         response: { 200: TipsAnswer },
@@ -257,7 +257,7 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
   }>(
     '/v1/tips/:id',
     {
-      config: { roles: ['marketer'] },
+      config: { roles: ['marketer', 'admin'] },
       schema: {
         operationId: 'settleTip',
         summary: 'What a marketer did with a tip; its author is told',

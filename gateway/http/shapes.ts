@@ -188,27 +188,74 @@ export const SettleTipBody: TSchema = Type.Object(
 
 export const KindBody: TSchema = Type.Object({ on: Type.Boolean() }, SHUT);
 
+const Files = Type.Array(
+  Type.Object(
+    {
+      path: Type.String({
+        pattern: '^(?!/)(?!.*(^|/)\\.\\.?(/|$))[^\\\\\\u0000]{1,300}$',
+        description: 'relative to the folder of the playbook',
+      }),
+      text: Type.String({ maxLength: 300_000 }),
+      bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'of a file that is no text' })),
+    },
+    SHUT,
+  ),
+  { minItems: 1, maxItems: 5000 },
+);
+
 export const PlaybookBody: TSchema = Type.Object(
-  {
-    files: Type.Array(
-      Type.Object(
-        {
-          path: Type.String({
-            pattern: '^(?!/)(?!.*(^|/)\\.\\.?(/|$))[^\\\\\\u0000]{1,300}$',
-            description: 'relative to the folder of the playbook',
-          }),
-          text: Type.String({ maxLength: 300_000 }),
-          bytes: Type.Optional(
-            Type.Integer({ minimum: 0, description: 'of a file that is no text' }),
-          ),
-        },
-        SHUT,
-      ),
-      { minItems: 1, maxItems: 5000 },
-    ),
-  },
+  { files: Files },
   { ...SHUT, description: 'The files of the playbook folder; they are compiled here.' },
 );
+
+const VersionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+
+export const StudioBody: TSchema = Type.Object(
+  {
+    files: Files,
+    base: Type.Integer({
+      minimum: 0,
+      maximum: 2_147_483_647,
+      description: 'the number of the version that was changed; 0 where none was live',
+    }),
+  },
+  { ...SHUT, description: 'The files of the playbook, and over which version they were written' },
+);
+
+export const DraftBody: TSchema = Type.Object(
+  {
+    revision: Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'which it takes the place of; 0 where there was none',
+    }),
+    base: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
+    changes: Type.Record(
+      Type.String(),
+      Type.Union([
+        Type.Null(),
+        Type.Object(
+          {
+            id: Type.String(),
+            file: Type.String(),
+            data: Type.Object({}, { additionalProperties: true }),
+          },
+          { additionalProperties: true },
+        ),
+      ]),
+    ),
+  },
+  { ...SHUT, description: 'What is written and not published' },
+);
+
+export const ProposalBody: TSchema = Type.Object(
+  { at: Moment },
+  { ...SHUT, description: 'Which proposal: a later one has another moment' },
+);
+
+export const VersionParams: TSchema = Type.Object({
+  number: VersionNumber,
+});
 
 const CrmId = Type.String({ minLength: 1, maxLength: 128, description: 'its id in the CRM' });
 

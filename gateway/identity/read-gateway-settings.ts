@@ -65,6 +65,7 @@ interface Written {
 interface WrittenTenant {
   readonly connections: { readonly [name: string]: WrittenConnection };
   readonly signIn?: readonly WrittenSignIn[];
+  readonly playbook?: { readonly needsSecond?: boolean };
 }
 interface WrittenConnection {
   readonly salesforce?: {
@@ -151,7 +152,7 @@ function toPanelKey(
 
 function toTenant(
   id: string,
-  { connections, signIn = [] }: WrittenTenant,
+  { connections, signIn = [], playbook = {} }: WrittenTenant,
   publicUrl: string,
   reading: FileReading,
 ): Tenant {
@@ -169,6 +170,7 @@ function toTenant(
   return {
     id,
     connections: made,
+    needsSecond: playbook.needsSecond ?? false,
     signIn: signIn.map((one, i) => {
       const at = [...path, 'signIn', i];
       const way = toSignIn(one, made, at, reading);

@@ -262,6 +262,17 @@ export const GATEWAY_SHAPE: Shape = {
               },
             },
           },
+          playbook: {
+            is: 'fields',
+            about: 'How the playbook is published.',
+            fields: {
+              needsSecond: {
+                is: 'boolean',
+                about:
+                  'A second person looks at what a marketer wrote before it goes live; false when left out.',
+              },
+            },
+          },
           signIn: {
             is: 'list',
             about: 'How people of this company prove who they are.',

@@ -49,6 +49,8 @@ export interface Tenant {
   readonly id: string;
   readonly connections: readonly Connection[];
   readonly signIn: readonly SignIn[];
+  /** What a marketer writes is looked at by a second person before it goes live. */
+  readonly needsSecond: boolean;
 }
 
 /** How a CRM is read, and written to. */

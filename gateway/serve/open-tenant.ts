@@ -14,10 +14,12 @@ import { forgetAnswers, openAnalysisLog } from '../database/analysis-log.js';
 import { openOnce, readAnswers } from '../database/answers.js';
 import { readAudit, writeAudit } from '../database/audit.js';
 import { noteChanges, pruneChanges, readChanges } from '../database/change-feed.js';
+import { openDraftLog } from '../database/draft-log.js';
 import { createInbox } from '../database/inbox.js';
 import { claimLease, endLease, endOldLeases } from '../database/leases.js';
 import type { Database } from '../database/open-database.js';
 import { openPersonKeys } from '../database/person-keys.js';
+import { openPlaybookLog } from '../database/playbook-log.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import type { Authenticated } from '../identity/identity.js';
 import type { GatewaySettings, Tenant as TenantSettings } from '../identity/settings.js';
@@ -85,7 +87,7 @@ const HOURLY_MS = 3_600_000;
 
 /** All that one process runs for one company. */
 export async function openTenant(
-  { id, connections, signIn }: TenantSettings,
+  { id, connections, signIn, needsSecond }: TenantSettings,
   ports: TenantPorts,
 ): Promise<OpenTenant> {
   const { settings, database, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = ports;
@@ -134,8 +136,9 @@ export async function openTenant(
     clock,
   });
   const { teamsOf, nameOf } = ownersInStore(store);
+  const answers = (from: number, until: number) => readAnswers(database, id, from, until);
   const numbers = createNumbers({
-    answers: (from, until) => readAnswers(database, id, from, until),
+    answers,
     teamsOf,
     zone: async () => (await tenant.agent.playbook())?.zone ?? 'UTC',
     weeks: openOnce(database, id, store, 'numbers/'),
@@ -166,6 +169,10 @@ export async function openTenant(
     },
     access,
     numbers,
+    playbookLog: openPlaybookLog(database, id),
+    drafts: openDraftLog(database, id),
+    answers,
+    needsSecond,
     openAnalyses: (agent) =>
       createAnalyses({
         log: openAnalysisLog(database, id),
@@ -213,7 +220,7 @@ export async function openTenant(
   });
   // One that a process before this one has queued, and did not come to, is on its way.
   if (playbook && (await tenant.playbooks.versions()).length === 0)
-    await tenant.playbooks.publish(playbook);
+    await tenant.versions.publishFirst(playbook);
 
   const mail = ports.mail.senderOf(
     id,

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { type Agent, OpportuneError, type Playbook, type Store } from 'opportune';
-import { compilePlaybook, type Problem, type SourceFile } from 'opportune/plan';
+import type { Agent, Playbook, Store } from 'opportune';
 import { stableJson } from '../../src/core/stable-json.js';
+import { HELD, nameInQueue, QUEUE, unknown } from './playbook-versions.js';
 
 export interface Version {
   readonly version: string;
@@ -26,11 +25,6 @@ export interface Difference {
 }
 
 export interface Playbooks {
-  /** Compiles, and queues what compiled; without a version nothing was queued, and the problems say why. */
-  publish(
-    files: readonly SourceFile[],
-  ): Promise<{ readonly version?: string; readonly problems: readonly Problem[] }>;
-  rollBack(version: string): Promise<void>;
   /** Queues the version in force once more: subjects that only remembered so far are judged by it. */
   judgeAnew(): Promise<void>;
   versions(): Promise<readonly Version[]>;
@@ -39,9 +33,6 @@ export interface Playbooks {
   goLive(): Promise<boolean>;
 }
 
-/** Queued versions are values of the store under this name, so that a publish survives a restart in its midst. */
-const QUEUE = 'publishing/';
-const HELD = 'playbook/';
 /** The version that went live last, to its end. */
 const LIVE = 'playbook-live';
 
@@ -67,35 +58,22 @@ export function createPlaybooks(options: {
   const load = async (version: string): Promise<Playbook> => {
     const held = (await store.get(HELD + version)) as Playbook | undefined;
     if (held) return held;
-    throw new OpportuneError('opportune/unknown-playbook', `there is no version ${version}`, {
-      remedy: 'See /v1/playbook/versions',
-    });
+    throw unknown(version);
   };
   const queue = async (playbook: Playbook): Promise<void> => {
-    await store.put(`${QUEUE}${String(clock.now()).padStart(15, '0')}-${randomUUID()}`, playbook);
+    await store.put(nameInQueue(clock.now()), playbook);
     wake();
   };
   const queued = async (): Promise<readonly string[]> => [...(await store.names(QUEUE))].sort();
 
   return {
-    async publish(files) {
-      const { playbook, problems } = compilePlaybook(files, {
-        today: new Date(clock.now()).toISOString().slice(0, 10),
-      });
-      if (!playbook) return { problems };
-      await store.put(`source/${playbook.version}`, files);
-      await queue(playbook);
-      return { version: playbook.version, problems };
-    },
-    async rollBack(version) {
-      await queue(await load(version));
-    },
     async judgeAnew() {
       const playbook = await agent.playbook();
       if (!playbook) return;
       // Else the same version again would be no work.
       await store.drop(LIVE);
-      await queue(playbook);
+      // What is on its way judges them too, and stays what goes live last.
+      if ((await queued()).length === 0) await queue(playbook);
     },
     async versions() {
       const inForce = (await agent.playbook())?.version;

@@ -13,6 +13,7 @@ import {
   type HttpLimits,
   type RequestLog,
 } from '../http/create-http.js';
+import type { StudioScripts } from '../http/page-routes.js';
 import { createAuthenticator } from '../identity/create-authenticator.js';
 import type { DevelopmentLogin } from '../identity/development-login.js';
 import { isRefused } from '../identity/identity.js';
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   readonly embedScript?: string | undefined;
   /** The script of the page of findings; without it there is no such page. */
   readonly insightsScript?: string | undefined;
+  /** The scripts of the studio; without them there is no such page. */
+  readonly studioScripts?: StudioScripts | undefined;
   /** Milliseconds between two signs of life on an event stream; 15 s. */
   readonly heartbeatMs?: number;
   /** Where the mail server is named. */
@@ -105,6 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ticket: (identity) => authenticator.ticket(identity),
     embedScript: options.embedScript,
     insightsScript: options.insightsScript,
+    studioScripts: options.studioScripts,
     forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),

@@ -1,5 +1,4 @@
 import {
-  type Access,
   type Agent,
   COMPANY,
   createAgent,
@@ -12,10 +11,13 @@ import {
 import { toIso } from '../../src/core/zone.js';
 import { kindOf } from '../../src/domain/value.js';
 import { faultOf } from '../../src/replay.js';
+import type { AgentAccess } from '../access/create-access.js';
 import type { HostRights } from '../access/host-rights.js';
 import type { ConnectionStatus, TenantCrm } from '../crm/tenant-crm.js';
 import type { AuditQuery, AuditRecord } from '../database/audit.js';
+import type { DraftLog } from '../database/draft-log.js';
 import type { Inbox } from '../database/inbox.js';
+import type { PlaybookLog } from '../database/playbook-log.js';
 import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
 import type { Actions } from '../numbers/actions.js';
@@ -23,9 +25,12 @@ import type { NumbersOf } from '../numbers/numbers.js';
 import { isContact } from '../people/personal-text.js';
 import type { Analyses } from './analyses.js';
 import type { Audit } from './audit.js';
+import { createDismissals, type Dismissals } from './dismissals.js';
 import { type ChangeFeed, createHub, type Hub } from './hub.js';
 import type { People } from './people.js';
+import { createPlaybookVersions, type PlaybookVersions } from './playbook-versions.js';
 import { createPlaybooks, type Playbooks } from './playbooks.js';
+import { createStudioSample, type StudioSample } from './studio-sample.js';
 
 export interface Taken {
   readonly accepted: number;
@@ -56,6 +61,10 @@ export interface Tenant {
   readonly hub: Hub;
   readonly audit: Audit;
   readonly playbooks: Playbooks;
+  readonly versions: PlaybookVersions;
+  readonly drafts: DraftLog;
+  readonly sample: StudioSample;
+  readonly dismissals: Dismissals;
   readonly people: People;
   readonly numbers: NumbersOf;
   readonly analyses: Analyses;
@@ -83,8 +92,13 @@ export interface TenantOptions {
   readonly people: People;
   readonly inbox: Pick<Inbox, 'enqueue' | 'count' | 'refused'>;
   readonly feed: ChangeFeed;
-  readonly access: Access;
+  readonly access: AgentAccess;
   readonly numbers: NumbersOf;
+  readonly playbookLog: PlaybookLog;
+  readonly drafts: DraftLog;
+  answers(from: number, until: number): AsyncIterable<Fact>;
+  /** Nobody publishes alone who has the role of a marketer. */
+  readonly needsSecond: boolean;
   openAnalyses(agent: Agent): Analyses;
   openActions(agent: Agent): Actions;
   readonly hostRights: HostRights;
@@ -139,6 +153,14 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     teamsOf,
     nameOf,
     playbooks: createPlaybooks({ store, agent, clock, wake }),
+    drafts: options.drafts,
+    sample: createStudioSample({ store, access, agent }),
+    dismissals: createDismissals({ answers: options.answers, store, agent, access, clock }),
+    versions: createPlaybookVersions({
+      log: options.playbookLog,
+      needsSecond: options.needsSecond,
+      ...{ store, agent, clock, wake },
+    }),
     now: () => clock.now(),
     async take(facts) {
       const refused: Taken['refused'][number][] = [];

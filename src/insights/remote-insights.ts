@@ -1,24 +1,12 @@
 import { isOpportuneError, OpportuneError } from '../core/errors.js';
+import { createGatewayCall, type GatewayCallOptions } from '../remote/gateway-call.js';
 import type { OpenedInsights } from './engine.js';
 import type { Answered } from './ground.js';
 import type { InsightsSource } from './insights-source.js';
 import type { Level, Look } from './looks.js';
 import { askRemoteActions, openRemoteActions } from './remote-actions.js';
 
-export interface RemoteInsightsOptions {
-  /** Of the gateway. */
-  readonly url: string;
-  /** What stands in `authorization`: `Bearer …`. */
-  authorization(): Promise<string>;
-  /** The browser's. */
-  fetch(
-    url: string,
-    request: {
-      readonly method: string;
-      readonly headers: { readonly [name: string]: string };
-      readonly body?: string;
-    },
-  ): Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>;
+export interface RemoteInsightsOptions extends GatewayCallOptions {
   /** Settles after so many milliseconds. */
   wait(ms: number): Promise<void>;
 }
@@ -40,19 +28,7 @@ const POLL_MS = 700;
 export function askGateway(
   options: RemoteInsightsOptions,
 ): Pick<InsightsSource, 'open' | 'ask' | 'share'> {
-  async function send<Result>(method: string, path: string, body?: object): Promise<Result> {
-    const answer = await options.fetch(options.url + path, {
-      method,
-      headers: {
-        authorization: await options.authorization(),
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as Result;
-    throw toError(answer.status, text);
-  }
+  const send = createGatewayCall(options);
   const call = <Result>(path: string, body?: object): Promise<Result> =>
     send(body ? 'POST' : 'GET', `/v1/analyses${path}`, body);
   const actions = <Result>(path: string): Promise<Result> => send('GET', path);
@@ -117,20 +93,3 @@ const nothingForYou = (): OpportuneError =>
   new OpportuneError('opportune/forbidden', 'these findings are not for your role', {
     remedy: 'Ask with a token of a rep, manager or marketer',
   });
-
-function toError(status: number, text: string): OpportuneError {
-  try {
-    const { code, title, remedy } = JSON.parse(text) as {
-      readonly code: `opportune/${string}`;
-      readonly title: string;
-      readonly remedy?: string;
-    };
-    if (code.startsWith('opportune/'))
-      return new OpportuneError(code, title, remedy === undefined ? {} : { remedy });
-  } catch {
-    // No problem of the gateway's: a proxy in between.
-  }
-  return new OpportuneError('opportune/unexpected-answer', `the gateway answered ${status}`, {
-    remedy: 'Ask again, and see whether the address is that of the gateway',
-  });
-}

@@ -1,8 +1,11 @@
 import { stableJson } from '../core/stable-json.js';
 import type { Tip } from '../domain/tip.js';
 
+/** What is told in words. */
+type Told = Pick<Tip, 'id' | 'text' | 'occurredAt'>;
+
 /** Tips that say much the same, the newest first; groups by their newest tip. */
-export type TipGroup = readonly Tip[];
+export type TipGroup<One = Tip> = readonly One[];
 
 /** From here on two texts say much the same. */
 const ALIKE = 0.4;
@@ -17,7 +20,7 @@ const EMPTY: ReadonlySet<string> = new Set(
  * Tips grouped by the words they share, rare words counting more (tf-idf, cosine). A tip goes to the first group whose
  * oldest tip is alike, so that a group does not drift; the same tips give the same groups in whatever order they come.
  */
-export function groupTips(tips: readonly Tip[]): readonly TipGroup[] {
+export function groupTips<One extends Told>(tips: readonly One[]): readonly TipGroup<One>[] {
   const ordered = [...tips].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
   const counted = ordered.map(({ text }) => countWords(text));
   const inTips = new Map<string, number>();
@@ -39,13 +42,13 @@ export function groupTips(tips: readonly Tip[]): readonly TipGroup[] {
     else groups.push([i]);
   }
   return groups
-    .map((group) => group.map((i) => ordered[i] as Tip).reverse())
+    .map((group) => group.map((i) => ordered[i] as One).reverse())
     .sort(
       (a, b) => newest(b) - newest(a) || (stableJson(a[0]?.id) < stableJson(b[0]?.id) ? -1 : 1),
     );
 }
 
-const newest = (group: TipGroup): number => group[0]?.occurredAt ?? 0;
+const newest = (group: TipGroup<Told>): number => group[0]?.occurredAt ?? 0;
 
 function countWords(text: string): ReadonlyMap<string, number> {
   const words = text

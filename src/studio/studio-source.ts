@@ -1,5 +1,6 @@
 import type { Tip, TipStatus } from '../domain/tip.js';
 import type { SourceFile } from '../plan/problem.js';
+import type { Dismissal } from './dismissals.js';
 import type { StudioEngine } from './engine.js';
 import type { StudioVersions } from './versions.js';
 import type { Changes } from './workbench.js';
@@ -14,6 +15,10 @@ export interface StudioSource {
    * when it cannot.
    */
   keep(changes: Changes, base?: number): Promise<void>;
+  /** Where drafts lie at two places: tells whether the last one lies at one of them alone. */
+  watchKept?(told: (only: KeptOnly | undefined) => void): void;
+  /** The accounts that plays are tried on, where they are not all. */
+  sample?(): Promise<StudioSample>;
   readonly engine: StudioEngine;
   /** Puts the files in force; absent where only the folder is written. */
   publish?(files: PlaybookFiles): Promise<void>;
@@ -23,9 +28,20 @@ export interface StudioSource {
   readonly versions?: StudioVersions;
 }
 
+/** In this browser alone: there is no connection, or another tab or device wrote meanwhile. */
+export type KeptOnly = 'offline' | 'parted';
+
+export interface StudioSample {
+  readonly accounts: number;
+  /** Those that the author may not see, and those beyond what a browser tries. */
+  readonly leftOut: number;
+}
+
 /** Tips that wait for an answer. Of one that was sent without a name nobody is told whose it is. */
 export interface TipQueue {
   waiting(): Promise<readonly Tip[]>;
+  /** Why cards were not relevant to reps, of late. */
+  dismissals?(): Promise<readonly Dismissal[]>;
   /** What became of a tip. Its author is told. */
   settle(
     id: string,

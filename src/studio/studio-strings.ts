@@ -32,6 +32,16 @@ export const STUDIO_STRINGS = {
   unchanged: 'As it is live.',
   keptAt: 'kept {time}',
   keeping: 'keeping…',
+  keptOnly: {
+    offline: 'kept in this browser; the gateway has it as soon as there is a connection',
+    parted:
+      'kept in this browser; it was changed in another tab or on another device too. Reload this page to bring both together',
+  },
+  sample: 'Tried on {accounts}.',
+  sampleLeftOut:
+    'Tried on {accounts}. {leftOut} left out: what the CRM does not show you, and what is more than a browser tries.',
+  accounts: '{count} account|{count} accounts',
+  areLeftOut: '{count} is|{count} are',
   notKept:
     'Not kept: {reason}. Your changes are in this page only; save the folder before you close it.',
   changed: 'changed',

@@ -3,6 +3,11 @@ export const TIP_STRINGS = {
   title: 'Tips',
   count: '{count} tip waits for an answer|{count} tips wait for an answer',
   none: 'No tip waits. What reps send from their panel comes here.',
+  dismissed:
+    'Beside them {count} card was not relevant to a rep in the last 30 days, with the reason|Beside them {count} cards were not relevant to reps in the last 30 days, each with the reason',
+  notRelevant: 'Not relevant: {reason}',
+  openPlay: 'Open the play',
+  more: '{count} more',
   elsewhere: 'Tips come from reps’ panels, and this studio is not connected to them.',
   loading: 'Reading the tips',
   again: 'Look again',

@@ -8,7 +8,7 @@ export const VERSIONS_STRINGS = {
   publishedBy: '{when}, by {who}',
   approvedBy: 'looked at by {who}',
   backTo: 'version {number} again, to the byte',
-  look: 'What it changed',
+  reading: 'Reading what it changed',
   rollBack: 'Roll back to version {number}',
   rolledBack: 'Version {number} is live again.',
   wouldChange: 'Rolling back changes this',

@@ -1,11 +1,10 @@
 import { OpportuneError } from '../core/errors.js';
 import type { PlaybookFiles } from './studio-source.js';
 
-/** A playbook that was put in force. */
-export interface PublishedVersion {
+/** A playbook that was put in force, as it is listed. */
+export interface VersionNote {
   /** Counts from 1. */
   readonly number: number;
-  readonly files: PlaybookFiles;
   readonly by: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -15,9 +14,14 @@ export interface PublishedVersion {
   readonly backTo?: number;
 }
 
+/** `Files` is what a place keeps them as. */
+export interface PublishedVersion<Files = PlaybookFiles> extends VersionNote {
+  readonly files: Files;
+}
+
 /** A playbook that waits for a second person. */
-export interface Proposal {
-  readonly files: PlaybookFiles;
+export interface Proposal<Files = PlaybookFiles> {
+  readonly files: Files;
   readonly by: string;
   readonly at: number;
   /** The number of the version that was changed. */
@@ -25,8 +29,15 @@ export interface Proposal {
 }
 
 /** Everything that was ever in force, the live one last, and what waits to be. */
-export interface VersionLog {
-  readonly published: readonly PublishedVersion[];
+export interface VersionLog<Files = PlaybookFiles> {
+  readonly published: readonly PublishedVersion<Files>[];
+  readonly proposal?: Proposal<Files>;
+}
+
+/** The log as a studio is told of it: with the files of what is live and of what waits, and of no earlier version. */
+export interface ToldLog {
+  readonly published: readonly VersionNote[];
+  readonly live?: PublishedVersion;
   readonly proposal?: Proposal;
 }
 
@@ -40,30 +51,33 @@ export interface Doing {
 export interface StudioVersions {
   /** What is published is first looked at by somebody else. */
   readonly needsSecond: boolean;
-  list(): Promise<VersionLog>;
+  list(): Promise<ToldLog>;
+  /** Those of one version that is listed. */
+  filesOf(number: number): Promise<PlaybookFiles>;
   /** `base` is the number of the version that was changed. Rejects with `opportune/live-moved` when another is live. */
-  publish(files: PlaybookFiles, base: number): Promise<VersionLog>;
-  propose(files: PlaybookFiles, base: number): Promise<VersionLog>;
+  publish(files: PlaybookFiles, base: number): Promise<ToldLog>;
+  propose(files: PlaybookFiles, base: number): Promise<ToldLog>;
   /** The proposal of that moment goes live. */
-  approve(at: number): Promise<VersionLog>;
-  withdraw(at: number): Promise<VersionLog>;
-  rollBack(number: number): Promise<VersionLog>;
+  approve(at: number): Promise<ToldLog>;
+  withdraw(at: number): Promise<ToldLog>;
+  rollBack(number: number): Promise<ToldLog>;
 }
 
-export const liveOf = ({ published }: VersionLog): PublishedVersion | undefined => published.at(-1);
+const liveIn = <Files>({ published }: VersionLog<Files>): PublishedVersion<Files> | undefined =>
+  published.at(-1);
 
 /**
  * The log with a playbook in force.
  * @throws OpportuneError `opportune/live-moved` when another version than `base` is live: nothing of it may be lost.
  */
-function publishVersion(
-  log: VersionLog,
-  { files, base }: Pick<Proposal, 'files' | 'base'>,
+export function publishVersion<Files>(
+  log: VersionLog<Files>,
+  { files, base }: Pick<Proposal<Files>, 'files' | 'base'>,
   { by, at }: Doing,
   approvedBy?: string,
-): VersionLog {
+): VersionLog<Files> {
   holdToLive(log, base);
-  const number = 1 + (liveOf(log)?.number ?? 0);
+  const number = 1 + (liveIn(log)?.number ?? 0);
   const next = { number, files, by, at, ...(approvedBy !== undefined && { approvedBy }) };
   const { proposal, ...rest } = log;
   const isDone = proposal?.files === files || proposal === undefined;
@@ -71,11 +85,11 @@ function publishVersion(
 }
 
 /** @throws OpportuneError `opportune/live-moved`, and `opportune/proposal-waits` when somebody else's waits. */
-function proposeVersion(
-  log: VersionLog,
-  { files, base }: Pick<Proposal, 'files' | 'base'>,
+export function proposeVersion<Files>(
+  log: VersionLog<Files>,
+  { files, base }: Pick<Proposal<Files>, 'files' | 'base'>,
   { by, at }: Doing,
-): VersionLog {
+): VersionLog<Files> {
   holdToLive(log, base);
   const { proposal } = log;
   if (proposal && proposal.by !== by)
@@ -87,7 +101,11 @@ function proposeVersion(
 }
 
 /** @throws OpportuneError `opportune/own-approval` for who wrote it, and `opportune/no-proposal` when it is not there any more. */
-function approveVersion(log: VersionLog, at: number, doing: Doing): VersionLog {
+export function approveVersion<Files>(
+  log: VersionLog<Files>,
+  at: number,
+  doing: Doing,
+): VersionLog<Files> {
   const proposal = findProposal(log, at);
   if (proposal.by === doing.by)
     throw new OpportuneError('opportune/own-approval', 'who wrote a change does not approve it', {
@@ -98,27 +116,25 @@ function approveVersion(log: VersionLog, at: number, doing: Doing): VersionLog {
 }
 
 /** @throws OpportuneError `opportune/no-proposal`. */
-function withdrawVersion(log: VersionLog, at: number): VersionLog {
+export function withdrawVersion<Files>(log: VersionLog<Files>, at: number): VersionLog<Files> {
   findProposal(log, at);
   const { proposal, ...rest } = log;
   return rest;
 }
 
 /** The log with an earlier version in force again. @throws OpportuneError `opportune/no-version`. */
-function rollBackVersion(log: VersionLog, number: number, { by, at }: Doing): VersionLog {
-  const earlier = log.published.find((one) => one.number === number);
-  if (!earlier)
-    throw new OpportuneError('opportune/no-version', `there is no version ${number}`, {
-      where: 'versions',
-      remedy: 'Choose one of those that are listed',
-    });
-  const next = 1 + (liveOf(log)?.number ?? 0);
-  const { files } = earlier;
+export function rollBackVersion<Files>(
+  log: VersionLog<Files>,
+  number: number,
+  { by, at }: Doing,
+): VersionLog<Files> {
+  const { files } = findVersion(log, number);
+  const next = 1 + (liveIn(log)?.number ?? 0);
   return { ...log, published: [...log.published, { number: next, files, by, at, backTo: number }] };
 }
 
-function holdToLive(log: VersionLog, base: number): void {
-  const live = liveOf(log);
+function holdToLive<Files>(log: VersionLog<Files>, base: number): void {
+  const live = liveIn(log);
   if (!live || live.number === base) return;
   throw new OpportuneError(
     'opportune/live-moved',
@@ -127,11 +143,29 @@ function holdToLive(log: VersionLog, base: number): void {
   );
 }
 
-function findProposal({ proposal }: VersionLog, at: number): Proposal {
+function findProposal<Files>({ proposal }: VersionLog<Files>, at: number): Proposal<Files> {
   if (proposal?.at === at) return proposal;
   throw new OpportuneError('opportune/no-proposal', 'it does not wait any more', {
     where: 'versions',
     remedy: 'Look at the versions again',
+  });
+}
+
+const toldLog = (log: VersionLog): ToldLog => {
+  const live = liveIn(log);
+  return { ...log, ...(live && { live }) };
+};
+
+/** @throws OpportuneError `opportune/no-version`. */
+function findVersion<Files>(
+  { published }: VersionLog<Files>,
+  number: number,
+): PublishedVersion<Files> {
+  const found = published.find((one) => one.number === number);
+  if (found) return found;
+  throw new OpportuneError('opportune/no-version', `there is no version ${number}`, {
+    where: 'versions',
+    remedy: 'Choose one of those that are listed',
   });
 }
 
@@ -153,15 +187,17 @@ export function createVersions({
   readonly now: () => number;
 }): StudioVersions {
   const doing = (): Doing => ({ by: author, at: now() });
-  const andGoLive = async (change: (log: VersionLog) => VersionLog): Promise<VersionLog> => {
-    const log = await update(change);
-    const live = liveOf(log);
-    if (live) await goLive(live.files);
+  const told = async (change: (log: VersionLog) => VersionLog): Promise<ToldLog> =>
+    toldLog(await update(change));
+  const andGoLive = async (change: (log: VersionLog) => VersionLog): Promise<ToldLog> => {
+    const log = await told(change);
+    if (log.live) await goLive(log.live.files);
     return log;
   };
   return {
     needsSecond,
-    list: () => update((log) => log),
+    list: () => told((log) => log),
+    filesOf: async (number) => findVersion(await update((log) => log), number).files,
     async publish(files, base) {
       if (needsSecond)
         throw new OpportuneError('opportune/needs-second', 'a second person looks at it first', {
@@ -170,9 +206,9 @@ export function createVersions({
         });
       return andGoLive((log) => publishVersion(log, { files, base }, doing()));
     },
-    propose: (files, base) => update((log) => proposeVersion(log, { files, base }, doing())),
+    propose: (files, base) => told((log) => proposeVersion(log, { files, base }, doing())),
     approve: (at) => andGoLive((log) => approveVersion(log, at, doing())),
-    withdraw: (at) => update((log) => withdrawVersion(log, at)),
+    withdraw: (at) => told((log) => withdrawVersion(log, at)),
     rollBack: (number) => andGoLive((log) => rollBackVersion(log, number, doing())),
   };
 }

@@ -1,21 +1,11 @@
 import { askGateway } from '../../src/insights/remote-insights.js';
 import { define } from '../opportune-insights.js';
+import { createSignIn } from './sign-in.js';
 
 /** The page that the gateway serves for managers: a token opens it, which this tab keeps in memory and nowhere else. */
-function start(): void {
+async function start(): Promise<void> {
   define();
-  const form = document.querySelector('form');
-  form?.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const field = form.querySelector('input');
-    const token = field?.value.trim() ?? '';
-    if (token === '') return;
-    form.remove();
-    open(/^(Bearer|Development) /.test(token) ? token : `Bearer ${token}`);
-  });
-}
-
-function open(authorization: string): void {
+  const authorization = await createSignIn(document).first();
   const page = document.createElement('opportune-insights');
   page.source = askGateway({
     url: location.origin,
@@ -26,4 +16,4 @@ function open(authorization: string): void {
   document.body.append(page);
 }
 
-start();
+void start();

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { OpportuneError } from 'opportune';
+import { answerAs } from './answers.js';
+import type { App } from './app.js';
+
+const STYLE = `:root { color-scheme: light dark; }
+body { margin: 0; min-block-size: 100vh; background: light-dark(#fff, #1b1e20); color: light-dark(#1a2022, #e7ebea); font: 14px/20px system-ui, sans-serif; }
+form { max-inline-size: 420px; margin: 0 auto; padding: 64px 20px; }
+h1 { font-size: 22px; line-height: 28px; margin: 0 0 8px; }
+p { margin: 0 0 12px; color: light-dark(#556063, #a6b0b1); }
+label { display: block; font-weight: 500; }
+input { box-sizing: border-box; inline-size: 100%; min-block-size: 40px; margin: 4px 0 12px; padding: 4px 10px; font: inherit; color: inherit; background: transparent; border: 1px solid light-dark(#7b8683, #7f898c); border-radius: 6px; }
+button { min-block-size: 40px; padding: 0 16px; font: inherit; font-weight: 500; color: light-dark(#fff, #062a31); background: light-dark(#0d6270, #77c8d2); border: 0; border-radius: 6px; cursor: pointer; }
+dialog { color: inherit; background: light-dark(#fff, #24282b); border: 1px solid light-dark(#c9d1d0, #444b4e); border-radius: 10px; padding: 0; }
+dialog form { padding: 24px; }
+:focus-visible { outline: 2px solid light-dark(#0d6270, #77c8d2); outline-offset: 2px; }`;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+interface SignInPage {
+  /** Where it is: `insights`. */
+  readonly name: string;
+  readonly operationId: string;
+  readonly title: string;
+  /** What it is for, in a sentence. */
+  readonly about: string;
+  /** The script that the page loads, and that of its worker; undefined where they were not built. */
+  readonly script: string | undefined;
+  readonly worker?: string | undefined;
+  /** Beside that of templates. */
+  readonly trustedTypes?: string;
+}
+
+/** A page that holds nothing before somebody signs in, and then what its script asks the gateway for. */
+export function signInPage(app: App, page: SignInPage): void {
+  const { name, operationId, title, about, trustedTypes } = page;
+  const scripts = [page.script, page.worker].flatMap((text) =>
+    text === undefined ? [] : [{ text, file: `page-${hashInName(text)}.js` }],
+  );
+  const [own, worker] = scripts;
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'sha256-${hashOf(STYLE)}'`,
+    ...(worker ? ["worker-src 'self'", 'img-src data:'] : []),
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${['lit-html', ...(trustedTypes === undefined ? [] : [trustedTypes])].join(' ')}`,
+  ].join('; ');
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLE}</style><script type="module" src="/${name}/${own?.file}"></script></head>
+<body${worker ? ` data-worker="/${name}/${worker.file}"` : ''}><form><h1>${title}</h1><p>${about}</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
+
+  app.get(
+    `/${name}`,
+    {
+      schema: {
+        operationId,
+        summary: about,
+        security: [],
+        response: { 200: answerAs('text/html', 'A page') },
+      },
+    },
+    async (_, reply) => {
+      if (own === undefined)
+        throw new OpportuneError('opportune/not-found', 'the page was not built', {
+          remedy: 'Run npm run build, and start the gateway anew',
+        });
+      return reply
+        .header('content-security-policy', policy)
+        .type('text/html; charset=utf-8')
+        .send(html);
+    },
+  );
+  for (const { text, file } of scripts)
+    app.get(`/${name}/${file}`, { schema: { hide: true } }, async (_, reply) =>
+      // Its name changes when it does. What runs in a worker is held to the policy of its own file.
+      reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .type('text/javascript; charset=utf-8')
+        .send(text),
+    );
+}
+
+const hashInName = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 16);

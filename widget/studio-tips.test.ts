@@ -1,0 +1,90 @@
+import { expect } from '@open-wc/testing';
+import type { Tip } from '../src/domain/tip.js';
+import type { Dismissal } from '../src/studio/dismissals.js';
+import { click, HOSTILE, seen, showStudio, until } from './studio-fixture.js';
+
+const AT = Date.UTC(2026, 10, 18, 9);
+const tip = (id: string, text: string): Tip => ({
+  ...{ id, text, asker: '', signed: false, occurredAt: AT, attributes: {} },
+  ...{ status: 'sent', steps: [] },
+});
+const dismissal = (id: string, more: Partial<Dismissal> = {}): Dismissal => ({
+  ...{ id, play: 'call-champion', reason: 'notNow', occurredAt: AT, attributes: {} },
+  ...more,
+});
+
+async function showTips(
+  tips: readonly Tip[],
+  dismissals: readonly Dismissal[],
+): Promise<ShadowRoot> {
+  const { root } = await showStudio({
+    tips: {
+      waiting: async () => tips,
+      settle: async () => undefined,
+      dismissals: async () => dismissals,
+    },
+  });
+  await click(root, '.places button', 'Tips');
+  await seen(root, '.tips');
+  return root;
+}
+
+describe('the queue of tips', () => {
+  it('has why cards were not relevant, with the situation, beside tips that say much the same', async () => {
+    const root = await showTips(
+      [tip('t', 'They move to another plant in spring')],
+      [
+        dismissal('d', {
+          text: 'They move to another plant',
+          attributes: { 'opportunity.stage': 'Proposal' },
+        }),
+        dismissal('other', { text: 'Signed with a rival yesterday' }),
+      ],
+    );
+    await seen(root, 'header', 'Beside them 2 cards were not relevant to reps');
+    const group = await seen(root, '.tip-group', '2 say much the same');
+    const words = group.textContent ?? '';
+    expect(words).to.contain('Not relevant: Not now');
+    expect(words).to.contain('Where: Stage: Proposal');
+    expect(words).to.contain('Call the champion');
+    expect(words).not.to.contain('rival');
+  });
+
+  it('shows a few of those who said the same, and opens the play', async () => {
+    const root = await showTips(
+      [],
+      Array.from({ length: 9 }, (_, i) => dismissal(`d${i}`)),
+    );
+    await seen(root, '.tip-group', '9 say much the same');
+    expect(root.querySelectorAll('.tip-group > ul > li').length).to.equal(4);
+    await seen(root, 'summary', '5 more');
+    await click(root, '.dismissal button', 'Open the play');
+    await seen(root, 'h1', 'Call');
+  });
+
+  it('shows words as they are, and no markup in them', async () => {
+    const root = await showTips([], [dismissal('d', { text: HOSTILE })]);
+    await seen(root, 'blockquote', HOSTILE);
+    expect(root.querySelector('img')).to.equal(null);
+  });
+});
+
+describe('a draft', () => {
+  it('is kept while somebody types without a pause', async () => {
+    const { root, kept } = await showStudio();
+    await click(root, '.places button', 'Content');
+    await click(root, 'button', 'CFO case study');
+    const field = (await seen(root, 'textarea')) as HTMLTextAreaElement;
+    let letters = 0;
+    // Each letter comes before typing would have rested.
+    await until(() => {
+      field.value += 'x';
+      letters += 1;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      return kept.length >= 3;
+    }, 'it is not kept while it is written');
+    const body = Object.values(kept.at(-1) ?? {})[0]?.body ?? '';
+    expect(letters).to.be.greaterThan(10);
+    expect(body).to.match(/x{5,}/);
+  });
+});
