@@ -78,11 +78,13 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a draft', () => {
   it('is here and at the gateway, and comes back', async () => {
-    const { openTab, there } = openPlaces();
+    const { openTab, there, mend } = openPlaces();
     const tab = openTab('a');
     assert.equal(await tab.open(1), undefined);
     await tab.keep({ changes: changesWith({ title: 'One' }), base: 1 });
     await tab.keep({ changes: changesWith({ title: 'Two' }), base: 1 });
+    await settled();
+    mend();
     await settled();
     assert.equal(fieldsOf(there().changes).title, 'Two');
     const again = await openTab('b').open(1);

@@ -53,6 +53,8 @@ export interface DraftKeeper {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** Who types on sends no more often. */
+const PACE_MS = 2_000;
 
 /** Drafts that survive a tab that is killed and a connection that is gone, and lose nothing to another tab or device. */
 export function createDraftKeeper(places: DraftPlaces): DraftKeeper {
@@ -76,6 +78,7 @@ export function createDraftKeeper(places: DraftPlaces): DraftKeeper {
           pause = FIRST_PAUSE_MS;
           if (last === draft) await note(draft, true);
           tell(undefined);
+          if (last !== draft) await wait(PACE_MS);
         } catch (error) {
           if (isOpportuneError(error, 'opportune/conflict')) {
             tell('parted');
@@ -98,14 +101,18 @@ export function createDraftKeeper(places: DraftPlaces): DraftKeeper {
     async open(live) {
       const there = await remote.read();
       revision = there.revision;
+      // A number beyond the list is of before a backup was restored.
+      const known = (base = live): number => Math.min(base, live);
       const own = (await local.all()).filter(([, draft]) => !draft.isSent);
-      let draft: Draft = { changes: there.changes ?? {}, base: there.base ?? live };
+      let draft: Draft = { changes: there.changes ?? {}, base: known(there.base) };
       sent = draft;
-      for (const [, mine] of own)
+      for (const [, { changes, base, revision: over }] of own) {
+        const mine = { changes, base: known(base) };
         draft =
-          own.length === 1 && mine.revision === revision
-            ? { changes: mine.changes, base: mine.base }
+          own.length === 1 && over === revision
+            ? mine
             : await bringTogether(mine, draft, filesOf);
+      }
       last = draft;
       if (own.length > 0) {
         await note(draft, false);
@@ -142,7 +149,7 @@ async function bringTogether(
   theirs: Draft,
   filesOf: DraftPlaces['filesOf'],
 ): Promise<Draft> {
-  if (isEmpty(theirs)) return { changes: mine.changes, base: mine.base };
+  if (isEmpty(theirs)) return mine;
   const base = Math.max(mine.base, theirs.base);
   const files = await filesOf(base);
   const onBase = async (draft: Draft) => {
