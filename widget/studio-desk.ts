@@ -73,9 +73,9 @@ export async function openStudioDesk(
     later();
   }
   function later(): void {
+    keeping.later();
     clearTimeout(timer);
     timer = setTimeout(() => void tryOut(), REST_MS);
-    keeping.later();
   }
 
   /** Compiles and counts what is there now; what comes back late is of no use any more. */

@@ -3,8 +3,10 @@ import { keptOf } from '../src/studio/workbench.js';
 import type { StudioState } from './studio-state.js';
 import { messageOf } from './studio-work.js';
 
-/** What is typed is kept within so long, also while typing goes on. */
-const WITHIN_MS = 500;
+/** Typing rests this long before it is kept, */
+const REST_MS = 400;
+/** and what is typed is kept within so long, also where typing goes on. */
+const WITHIN_MS = 700;
 
 export interface Keeping {
   /** Something changed. */
@@ -24,7 +26,8 @@ export function createKeeping({
   state(): StudioState;
   set(more: Pick<StudioState, 'kept'>): void;
 }): Keeping {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let bound: ReturnType<typeof setTimeout> | undefined;
   let only: KeptOnly | undefined;
 
   source.watchKept?.((told) => {
@@ -35,8 +38,9 @@ export function createKeeping({
   const tell = (at: number): void => set({ kept: { is: 'kept', at, ...(only && { only }) } });
 
   async function now(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
+    clearTimeout(rest);
+    clearTimeout(bound);
+    bound = undefined;
     const { bench, base, folder } = state();
     // What belongs to a folder goes there when it is saved.
     if (folder) {
@@ -45,18 +49,20 @@ export function createKeeping({
     }
     try {
       await source.keep(keptOf(bench), base);
-      if (timer === undefined) tell(Date.now());
+      if (bound === undefined) tell(Date.now());
     } catch (error) {
       set({ kept: { is: 'not-kept', because: messageOf(error) } });
     }
   }
   return {
     later() {
-      timer ??= setTimeout(() => void now(), WITHIN_MS);
+      clearTimeout(rest);
+      rest = setTimeout(() => void now(), REST_MS);
+      bound ??= setTimeout(() => void now(), WITHIN_MS);
     },
     now,
     close() {
-      if (timer !== undefined) void now();
+      if (bound !== undefined) void now();
     },
   };
 }
