@@ -109,9 +109,7 @@ export function createDraftKeeper(places: DraftPlaces): DraftKeeper {
       for (const [, { changes, base, revision: over }] of own) {
         const mine = { changes, base: known(base) };
         draft =
-          own.length === 1 && over === revision
-            ? mine
-            : await bringTogether(mine, draft, filesOf);
+          own.length === 1 && over === revision ? mine : await bringTogether(mine, draft, filesOf);
       }
       last = draft;
       if (own.length > 0) {
