@@ -42,7 +42,10 @@ describe('the options of a slot', () => {
   it('name what other plays say a goal is worth, in its unit, before anything is typed', () => {
     const [goal = ''] = Object.keys(Object(play.serves));
     const worth = slotAt(play, `serves.${goal}.share`);
-    const shares = vocabulary.playbook.plays.flatMap(({ serves }) => serves[goal]?.share ?? []);
+    const shares = vocabulary.playbook.plays.flatMap(({ serves }) => {
+      const said = serves[goal];
+      return said && 'share' in said ? said.share : [];
+    });
     const shown = labels(play, worth, '');
     assert.ok(shown.length > 0 && shown.length <= 7, shown.join());
     for (const label of shown)

@@ -2,6 +2,8 @@ import { html, nothing } from 'lit';
 import { inWords } from '../src/studio/changes-in-words.js';
 import type { Conflict } from '../src/studio/merge-playbooks.js';
 import { readItems } from '../src/studio/playbook-folder.js';
+import { STUDIO_STRINGS } from '../src/studio/studio-strings.js';
+import { toSentence } from '../src/studio/to-sentence.js';
 import type { Proposal } from '../src/studio/versions.js';
 import { VERSIONS_STRINGS as WORDS } from '../src/studio/versions-strings.js';
 import { changesOf } from '../src/studio/workbench.js';
@@ -11,6 +13,7 @@ import { button } from './panel-bits.js';
 import { textLine } from './studio-changes.js';
 import { differenceView, nameOf } from './studio-difference.js';
 import { personName } from './studio-person.js';
+import { openSlots } from './studio-play.js';
 import { replayView } from './studio-replay.js';
 import type { BroughtTogether, StudioDesk } from './studio-state.js';
 
@@ -39,11 +42,24 @@ function publishButton(desk: StudioDesk, isChanged: boolean): unknown {
   return button('primary', label, () => void desk.versions?.publish(), { disabled: !isReady });
 }
 
-function problemsView({ state }: StudioDesk): unknown {
-  const found = state.checked?.problems ?? [];
-  const words = createWords(ENGLISH, state.vocabulary.playbook, 0);
-  if (found.length === 0) return html`<p class="quiet">${WORDS.noProblems}</p>`;
-  return html`<section class="problems"><h2>${words.count(WORDS.problems, found.length)}</h2>${state.checked?.playbook ? nothing : html`<p>${WORDS.cannot}</p>`}<ul>${found.map(
+function problemsView(desk: StudioDesk): unknown {
+  const { state } = desk;
+  const { bench, vocabulary } = state;
+  const words = createWords(ENGLISH, vocabulary.playbook, 0);
+  const open = [...bench.items.values()].flatMap((item) => {
+    const isPlay = item.file.startsWith('plays/') && item !== bench.before.get(item.id);
+    const count = isPlay ? openSlots(toSentence(item.data, vocabulary)) : 0;
+    return count > 0 ? [{ item, count }] : [];
+  });
+  // What is missing where a choice is open is known already.
+  const found = (state.checked?.problems ?? []).filter(
+    ({ file }) => !open.some(({ item }) => item.file === file),
+  );
+  if (found.length + open.length === 0) return html`<p class="quiet">${WORDS.noProblems}</p>`;
+  return html`<section class="problems"><h2>${words.count(WORDS.problems, found.length + open.length)}</h2>${state.checked?.playbook ? nothing : html`<p>${WORDS.cannot}</p>`}<ul>${open.map(
+    ({ item, count }) =>
+      html`<li class="note wrong">${button('link', nameOf(item), () => desk.go({ kind: 'play', id: item.id, form: 'sentence' }))} ${words.count(STUDIO_STRINGS.openSlots, count)}.</li>`,
+  )}${found.map(
     ({ severity, file, message, remedy }) =>
       html`<li .className=${severity === 'error' ? 'note wrong' : 'note'}>${message}. <span class="quiet">${remedy} (${file})</span></li>`,
   )}</ul></section>`;

@@ -91,20 +91,25 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     return work;
   };
 
-  /** Facts with the publication in their midst: what came before it only makes attributes. */
+  /**
+   * Facts with the publication in their midst: what came before it only makes attributes. What the studio published since
+   * then reached the accounts that were here; those that come later learn of it now.
+   */
   async function take(given: readonly Fact[]): Promise<void> {
     const subjects = [...new Set(given.flatMap((fact) => fact.subjects))];
-    const published: Fact = {
-      id: `published/${playbook.version}/${since}`,
+    const publish = (version: string, at: number): Fact => ({
+      id: `published/${version}/${at}`,
       type: 'published',
       subjects,
       about: [],
-      occurredAt: since,
-      learnedAt: since,
+      occurredAt: at,
+      learnedAt: at,
       grade: 'observed',
-      data: { version: playbook.version },
-    };
-    await agent.record([...given, published], { history: true });
+      data: { version },
+    });
+    const { version } = (await agent.playbook()) ?? playbook;
+    const later = version === playbook.version ? [] : [publish(version, clock.now())];
+    await agent.record([...given, publish(playbook.version, since), ...later], { history: true });
   }
   async function once(key: string, given: () => Promise<readonly Fact[]>): Promise<void> {
     if (await store.get(`demo/brought/${key}`)) return;
