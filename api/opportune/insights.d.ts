@@ -16,11 +16,13 @@ declare function connectInsights(port: EnginePort): InsightsEngine;
 
 declare const ownActions: (rep: RecordId) => Preset;
 
-interface RemoteInsightsOptions {
+interface GatewayCallOptions {
     /** Of the gateway. */
     readonly url: string;
     /** What stands in `authorization`: `Bearer …`. */
     authorization(): Promise<string>;
+    /** The gateway did not know whoever asked: the same after signing in anew. Absent: that is told as an error. */
+    signInAnew?(): Promise<string>;
     /** The browser's. */
     fetch(url: string, request: {
         readonly method: string;
@@ -33,6 +35,9 @@ interface RemoteInsightsOptions {
         readonly status: number;
         text(): Promise<string>;
     }>;
+}
+
+interface RemoteInsightsOptions extends GatewayCallOptions {
     /** Settles after so many milliseconds. */
     wait(ms: number): Promise<void>;
 }
@@ -42,5 +47,5 @@ interface RemoteInsightsOptions {
  */
 declare function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource, 'open' | 'ask' | 'share'>;
 
-export { DraftBlock, EnginePort, InsightsEngine, InsightsSource, askGateway, connectInsights, draftChanges, ownActions, serveInsights };
+export { DraftBlock, EnginePort, InsightsEngine, InsightsSource, Preset, askGateway, connectInsights, draftChanges, ownActions, serveInsights };
 export type { RemoteInsightsOptions };

@@ -1,4 +1,4 @@
-import { c as Situated } from './shared/playbook.js';
+import { d as Situated } from './shared/playbook.js';
 import { Condition, Explanation } from './index.js';
 import { AttributeValue } from './index.js';
 import { M as MatcherAttribute } from './shared/channels.js';

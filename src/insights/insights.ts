@@ -14,6 +14,7 @@ export {
 export type { InsightsSource } from './insights-source.js';
 export { connectInsights, serveInsights } from './insights-wire.js';
 export type { Level, Look } from './looks.js';
+export type { Preset } from './menu.js';
 export { ownActions } from './own-actions.js';
 export type { Question } from './question.js';
 export { askGateway, type RemoteInsightsOptions } from './remote-insights.js';

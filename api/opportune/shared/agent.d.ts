@@ -1,4 +1,4 @@
-import { P as Playbook, D as Decision, V as Verdict, F as FilledPhrase, E as EndReason, T as TipRequest, a as Tip, b as TipStatus } from './playbook.js';
+import { P as Playbook, D as Decision, V as Verdict, a as Draw, F as FilledPhrase, E as EndReason, T as TipRequest, b as Tip, c as TipStatus } from './playbook.js';
 import { F as Fact, R as RecordId, G as Grade } from './fact.js';
 import { R as ResponseRequest, a as ResponseResult } from './response.js';
 
@@ -30,8 +30,8 @@ interface Agent {
         readonly account: RecordId;
         readonly opening: string;
         readonly asker: RecordId;
-        /** Of a card that was drawn: with which probability. */
-        readonly chance?: number | undefined;
+        /** Of a card that was drawn: how. */
+        readonly draw?: Draw | undefined;
     }): Promise<void>;
     /** What opened, was answered and was withdrawn here, newest first. */
     history(record: RecordId, asker: RecordId): Promise<readonly HistoryEntry[]>;

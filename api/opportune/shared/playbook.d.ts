@@ -1150,4 +1150,4 @@ interface ContactPolicy {
     };
 }
 
-export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LifeView as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Tip as a, TipStatus as b, Situated as c, Explanation as d, Card as e, Change as f, Content as g, MarkdownNode as h, Parameters as i, Play as j, PlayState as k, Product as l, Propensity as m, ShownValue as n, Stage as o, ActionKind as p, ContactPolicy as q, Channel as r };
+export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LifeView as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Parameters as j, Play as k, PlayState as l, Product as m, Propensity as n, ShownValue as o, Stage as p, ActionKind as q, ContactPolicy as r, Channel as s };

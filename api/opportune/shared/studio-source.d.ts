@@ -1,4 +1,4 @@
-import { q as ContactPolicy, E as EndReason, r as Channel, P as Playbook, d as Explanation, a as Tip, b as TipStatus } from './playbook.js';
+import { r as ContactPolicy, E as EndReason, s as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
 import { S as SourceFile, P as Problem } from './problem.js';
 import { S as SubjectKey, R as RecordId, J as JsonObject, F as Fact } from './fact.js';
 import { C as Changes } from './workbench.js';
@@ -331,11 +331,19 @@ interface EngineOptions {
 }
 declare function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine;
 
-/** A playbook that was put in force. */
-interface PublishedVersion {
+/** A card that somebody held to be not relevant. Whose it was and who that was is not told. */
+interface Dismissal extends Pick<Tip, 'id' | 'attributes' | 'occurredAt'> {
+    readonly play: string;
+    /** A reason of the playbook, by its id. */
+    readonly reason: string;
+    /** In own words. */
+    readonly text?: string;
+}
+
+/** A playbook that was put in force, as it is listed. */
+interface VersionNote {
     /** Counts from 1. */
     readonly number: number;
-    readonly files: PlaybookFiles;
     readonly by: string;
     /** Epoch milliseconds. */
     readonly at: number;
@@ -344,31 +352,43 @@ interface PublishedVersion {
     /** It is that one again, to the byte. */
     readonly backTo?: number;
 }
+/** `Files` is what a place keeps them as. */
+interface PublishedVersion<Files = PlaybookFiles> extends VersionNote {
+    readonly files: Files;
+}
 /** A playbook that waits for a second person. */
-interface Proposal {
-    readonly files: PlaybookFiles;
+interface Proposal<Files = PlaybookFiles> {
+    readonly files: Files;
     readonly by: string;
     readonly at: number;
     /** The number of the version that was changed. */
     readonly base: number;
 }
 /** Everything that was ever in force, the live one last, and what waits to be. */
-interface VersionLog {
-    readonly published: readonly PublishedVersion[];
+interface VersionLog<Files = PlaybookFiles> {
+    readonly published: readonly PublishedVersion<Files>[];
+    readonly proposal?: Proposal<Files>;
+}
+/** The log as a studio is told of it: with the files of what is live and of what waits, and of no earlier version. */
+interface ToldLog {
+    readonly published: readonly VersionNote[];
+    readonly live?: PublishedVersion;
     readonly proposal?: Proposal;
 }
 /** Where versions are kept for one author. Each call gives what is there afterwards. */
 interface StudioVersions {
     /** What is published is first looked at by somebody else. */
     readonly needsSecond: boolean;
-    list(): Promise<VersionLog>;
+    list(): Promise<ToldLog>;
+    /** Those of one version that is listed. */
+    filesOf(number: number): Promise<PlaybookFiles>;
     /** `base` is the number of the version that was changed. Rejects with `opportune/live-moved` when another is live. */
-    publish(files: PlaybookFiles, base: number): Promise<VersionLog>;
-    propose(files: PlaybookFiles, base: number): Promise<VersionLog>;
+    publish(files: PlaybookFiles, base: number): Promise<ToldLog>;
+    propose(files: PlaybookFiles, base: number): Promise<ToldLog>;
     /** The proposal of that moment goes live. */
-    approve(at: number): Promise<VersionLog>;
-    withdraw(at: number): Promise<VersionLog>;
-    rollBack(number: number): Promise<VersionLog>;
+    approve(at: number): Promise<ToldLog>;
+    withdraw(at: number): Promise<ToldLog>;
+    rollBack(number: number): Promise<ToldLog>;
 }
 /**
  * Versions for one author in a place that changes a log as a whole: `update` gives it what is there and keeps what it
@@ -391,6 +411,10 @@ interface StudioSource {
      * when it cannot.
      */
     keep(changes: Changes, base?: number): Promise<void>;
+    /** Where drafts lie at two places: tells whether the last one lies at one of them alone. */
+    watchKept?(told: (only: KeptOnly | undefined) => void): void;
+    /** The accounts that plays are tried on, where they are not all. */
+    sample?(): Promise<StudioSample>;
     readonly engine: StudioEngine;
     /** Puts the files in force; absent where only the folder is written. */
     publish?(files: PlaybookFiles): Promise<void>;
@@ -399,9 +423,18 @@ interface StudioSource {
     /** In place of `publish`: what was ever in force, reviews, and the way back. What is opened is the live one. */
     readonly versions?: StudioVersions;
 }
+/** In this browser alone: there is no connection, or another tab or device wrote meanwhile. */
+type KeptOnly = 'offline' | 'parted';
+interface StudioSample {
+    readonly accounts: number;
+    /** Those that the author may not see, and those beyond what a browser tries. */
+    readonly leftOut: number;
+}
 /** Tips that wait for an answer. Of one that was sent without a name nobody is told whose it is. */
 interface TipQueue {
     waiting(): Promise<readonly Tip[]>;
+    /** Why cards were not relevant to reps, of late. */
+    dismissals?(): Promise<readonly Dismissal[]>;
     /** What became of a tip. Its author is told. */
     settle(id: string, change: {
         readonly status: TipStatus;
@@ -423,5 +456,5 @@ interface OpenedPlaybook {
     readonly now: number;
 }
 
-export { createEngine as c, createVersions as d };
-export type { EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, TipQueue as T, VersionLog as V, StudioSource as a, StudioVersions as b };
+export { createEngine as d, createVersions as e };
+export type { EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, TipQueue as T, VersionLog as V, StudioSource as a, StudioVersions as b, ToldLog as c };

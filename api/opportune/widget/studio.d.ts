@@ -20,7 +20,6 @@ declare class OpportuneStudio extends LitElement {
     source: StudioSource | undefined;
     connectedCallback(): void;
     disconnectedCallback(): void;
-    protected willUpdate(changed: Map<PropertyKey, unknown>): void;
     protected updated(): void;
     protected render(): unknown;
 }
