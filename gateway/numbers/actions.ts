@@ -76,7 +76,7 @@ export type SettledMonth = readonly (Group & { readonly answered: Answered })[];
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const IDLE_MS = 1_000;
-export const MOST_MONTHS = 12;
+const MOST_MONTHS = 12;
 /** What happened on the last day has so long to arrive, after the buyer's time is over. */
 const LATE_DAYS = 1;
 

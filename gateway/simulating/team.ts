@@ -25,7 +25,7 @@ export interface Team {
 
 const REPS = 3;
 const toOdds = (rate: number): number => Math.log(rate / (1 - rate));
-export const toRate = (odds: number): number => 1 / (1 + Math.exp(-odds));
+const toRate = (odds: number): number => 1 / (1 + Math.exp(-odds));
 
 export function createTeam(world: World, seed: string): Team {
   const chance = (...what: readonly (string | number)[]): number =>

@@ -28,7 +28,7 @@ export const ESTIMATORS = [
 export type Estimator = (typeof ESTIMATORS)[number];
 
 /** Those that need no prediction. */
-export const WEIGHTING: readonly Estimator[] = ['logged', 'ips', 'clipped', 'snips'];
+const WEIGHTING: readonly Estimator[] = ['logged', 'ips', 'clipped', 'snips'];
 
 export interface EstimateOptions {
   /** Larger weights count as this in `clipped`, and leave it to the model in `switch-dr`. */

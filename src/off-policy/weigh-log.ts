@@ -106,5 +106,5 @@ export function standardError(centred: readonly number[], rounds: readonly Round
   return Math.sqrt((units.size / (units.size - 1)) * add(squares)) / rounds.length;
 }
 
-export const add = (numbers: readonly number[]): number =>
+const add = (numbers: readonly number[]): number =>
   numbers.reduce((sum, one) => sum + one, 0);
