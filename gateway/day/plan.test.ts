@@ -172,6 +172,17 @@ pin: [{ card: "long|t:account:5", at: "2026-11-30T09:30:00Z" }]
     assert.ok(Math.abs((plan.hands[0]?.cost ?? 0) - 0.6) < 0.01, `${plan.hands[0]?.cost}`);
   });
 
+  it('says of which card nothing is open, and plans the others', async () => {
+    const limits = join(root, 'limits.yaml');
+    writeFileSync(limits, 'pin: [{ card: "long|t:account:77" }]\nexclude: ["long|t:account:1"]\n');
+    const { code, problem } = await run('--rep', '1', '--limits', limits);
+    assert.equal(code, 0);
+    assert.equal(
+      problem,
+      'long|t:account:77 is not open: what the limits say of it changes nothing\n',
+    );
+  });
+
   it('says which pins and which hours clash, and keeps what it can', async () => {
     const pins = [1, 2, 3].map((i) => `{ card: "long|t:account:${i}" }`).join(', ');
     writeFileSync(join(root, 'limits.yaml'), `hours: ["09:00-11:00"]\npin: [${pins}]\n`);

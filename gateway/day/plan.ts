@@ -6,7 +6,7 @@ import { dateOfDay, dayNumber, dayOfDate, toIso } from '../../src/core/zone.js';
 import type { DayBook } from '../../src/day/day-book.js';
 import type { DayCard } from '../../src/day/day-cards.js';
 import type { DayPlan } from '../../src/day/day-plan.js';
-import type { DayProblem, Room } from '../../src/day/day-problem.js';
+import type { DayProblem, Hand, Room } from '../../src/day/day-problem.js';
 import { freeTime } from '../../src/day/free-time.js';
 import { costOfHands, type HandCost } from '../../src/day/hand-costs.js';
 import { loadHighsSolver } from '../../src/day/highs-solver.js';
@@ -72,7 +72,14 @@ async function plan(given: Given, outer: Terminal): Promise<number> {
   const facts = await openFacts(textOption(given, 'facts') ?? '', terminal);
   let gathered: DayBook;
   try {
-    gathered = only(await gatherCards(facts, playbook, limits.tried.plays, terminal), who);
+    const all = await gatherCards(facts, playbook, limits.tried.plays, terminal);
+    const open = new Set(all.cards.map(({ id }) => id));
+    for (const card of limits.hands.flatMap(cardsOf))
+      if (!open.has(card))
+        terminal.problem(
+          `${printable(card)} is not open: what the limits say of it changes nothing\n`,
+        );
+    gathered = only(all, who);
   } finally {
     await facts.close();
   }
@@ -138,10 +145,7 @@ function toProblem(
     return freeTime({ rep, zone: zoneOf(rep), days: own, hours, busy });
   });
   const known = new Set(cards.map(({ id }) => id));
-  const hands = limits.hands.filter((hand) => {
-    const own = hand.kind === 'order' ? hand.candidates : [hand.candidate];
-    return own.some((card) => known.has(card));
-  });
+  const hands = limits.hands.filter((hand) => cardsOf(hand).some((card) => known.has(card)));
   const { plays: _, ...tried } = limits.tried;
   return {
     now: Math.ceil(now / BEGIN_MS) * BEGIN_MS,
@@ -168,6 +172,9 @@ function toProblem(
     hands,
   };
 }
+
+const cardsOf = (hand: Hand): readonly string[] =>
+  hand.kind === 'order' ? hand.candidates : [hand.candidate];
 
 function calendarOf(
   { items }: DayPlan,
