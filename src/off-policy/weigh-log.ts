@@ -106,5 +106,4 @@ export function standardError(centred: readonly number[], rounds: readonly Round
   return Math.sqrt((units.size / (units.size - 1)) * add(squares)) / rounds.length;
 }
 
-const add = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, one) => sum + one, 0);
+const add = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
