@@ -53,6 +53,15 @@ describe('an attacker of the gateway', () => {
     return answers;
   }
 
+  it('is refused a NUL in an address, which no text of the database can hold', async () => {
+    for (const [who, path] of [
+      [AUDITOR, '/v1/audit?target=crm%3Aaccount%3A7%00'],
+      [ANA, '/v1/actions/shared?rep=crm%3Arep%3Aben%00'],
+      [ANA, '/v1/history?record=crm%3Aaccount%3A7%00'],
+    ] as const)
+      assert.equal((await ask(who, { method: 'GET', path })).status, 400, path);
+  });
+
   for (const [title, who] of [
     ["another rep's account", BEN],
     ['an account of another company, with every role of its own', OTHER],

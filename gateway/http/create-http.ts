@@ -200,6 +200,11 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     const { origin } = request.headers;
     reply.headers(headers);
     refuseHosts(request.raw, reply);
+    // No text of the database can hold one.
+    if (/%00/.test(request.raw.url ?? ''))
+      throw new OpportuneError('opportune/request', 'there is a NUL in the address', {
+        remedy: 'Leave it out',
+      });
     if (origin !== undefined && origin !== publicUrl) {
       if (!options.pages.includes(origin)) throw forbidden('this page may not call the gateway');
       reply.header('access-control-allow-origin', origin);

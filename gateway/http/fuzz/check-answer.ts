@@ -42,11 +42,18 @@ export function createAnswerCheck(): AnswerCheck {
     if (status >= 400 || operation.path.startsWith('/v1/'))
       if (INSIDE.test(body)) faults.push(`tells of the inside: ${INSIDE.exec(body)?.[0]}`);
     // Who follows a link in a mail reads a page.
-    const isPage = status === 404 && /\/v1\/mail\/stop\//i.test(target);
+    const isPage = status === 404 && /\/mail\/stop\//i.test(target);
     if (status >= 400 && method !== 'HEAD' && !isPage) faults.push(...checkProblem(answer));
-    if (status < 300 && method === operation.method) faults.push(...checkShape(operation, answer));
+    if (status < 300 && method === operation.method && isOf(operation, target))
+      faults.push(...checkShape(operation, answer));
     return faults;
   };
+}
+
+/** A path that was broken may be that of another operation. */
+function isOf({ path }: Operation, target: string): boolean {
+  const parts = path.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^/?]*')}/?(\\?|$)`).test(target);
 }
 
 function checkProblem({ status, headers, body }: RawAnswer): readonly string[] {
