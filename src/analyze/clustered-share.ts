@@ -1,13 +1,11 @@
 import { studentQuantile } from '../core/quantiles.js';
-import { wilsonInterval } from '../core/statistics.js';
+import { NORMAL_95, wilsonInterval } from '../core/statistics.js';
 
 export interface Share {
   readonly rate: number;
   /** 95 %. */
   readonly interval: readonly [number, number];
 }
-
-const NORMAL_95 = 1.959963984540054;
 
 /**
  * How many are so, where those of one cluster (a customer, a seller) resemble each other: Wilson's interval of as many as

@@ -2,7 +2,7 @@ import { type Bitmap, countShared, createBitmap, setRow } from '../core/bitmap.j
 import { isMissing } from '../core/condition.js';
 import type { Sliced } from '../core/run-sliced.js';
 import { makeItems } from './make-items.js';
-import { rankCorrelation } from './rank-correlation.js';
+import { rankCorrelation, ranksOf } from './rank-correlation.js';
 import type { Column, Table } from './table.js';
 
 /** A column that would tell the outcome because it came from it. */
@@ -131,14 +131,7 @@ function correlationWith(values: Column['values'], outcome: ArrayLike<number>): 
 /** Of how the ranks of an amount vary, the share that the values of a column tell; rare values would tell it by chance. */
 function sharedByGroups(column: Column, outcome: ArrayLike<number>): number {
   const rows = outcome.length;
-  const order = Array.from(outcome, (_, row) => row).sort(
-    (one, other) => (outcome[one] as number) - (outcome[other] as number),
-  );
-  const rank = new Float64Array(rows);
-  for (let from = 0, to = 0; from < rows; from = to) {
-    while (to < rows && outcome[order[to] as number] === outcome[order[from] as number]) to++;
-    for (let i = from; i < to; i++) rank[order[i] as number] = (from + to - 1) / 2;
-  }
+  const rank = ranksOf(Array.from(outcome));
   const groups = new Map<unknown, { count: number; sum: number }>();
   for (let row = 0; row < rows; row++) {
     const value = column.values[row];

@@ -12,8 +12,8 @@ export function rankCorrelation(one: readonly number[], other: readonly number[]
   return own > 0 && others > 0 ? both / Math.sqrt(own * others) : 0;
 }
 
-/** From 0. */
-function ranksOf(values: readonly number[]): Float64Array {
+/** From 0 on; equal values share the mean of theirs. */
+export function ranksOf(values: readonly number[]): Float64Array {
   const order = values
     .map((_, i) => i)
     .sort((i, j) => (values[i] as number) - (values[j] as number));

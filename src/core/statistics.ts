@@ -16,7 +16,7 @@ export function median(sample: readonly number[]): number {
 }
 
 /** The 97.5 % point of the normal distribution: two-sided 95 %. */
-const NORMAL_95 = 1.959963984540054;
+export const NORMAL_95 = 1.959963984540054;
 
 /** 95 % interval for a rate of `successes` in `trials` (Wilson 1927); [0, 1] without trials. */
 export function wilsonInterval(successes: number, trials: number): readonly [number, number] {
