@@ -1,6 +1,7 @@
 import type { RepAction } from './action-book.js';
 import { clusteredShare, type Share } from './analyze/clustered-share.js';
 import type { TooLittleData } from './analyze/too-little-data.js';
+import { weekdayOf } from './core/calendar.js';
 import { push } from './core/push.js';
 import { dateOfDay, dayNumber } from './core/zone.js';
 import type { Channel } from './domain/playbook.js';
@@ -82,8 +83,7 @@ export function analyzeActions(
   for (const action of actions) {
     const day = dayNumber(action.at, zone);
     push(byChannel, action.channel, action);
-    // The first day that is counted was a Thursday.
-    push(byWeek, day - ((day + 3) % 7), action);
+    push(byWeek, day + 1 - weekdayOf(day), action);
     if (isSettled(action)) push(byMonth, dateOfDay(day).slice(0, 7), action);
   }
   return {

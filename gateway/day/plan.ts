@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { OpportuneError, type Playbook } from 'opportune';
 import { createWords, ENGLISH } from 'opportune/view';
-import { isWorkday } from '../../src/core/calendar.js';
+import { isWorkday, weekdayOf } from '../../src/core/calendar.js';
 import { dateOfDay, dayNumber, dayOfDate, toIso } from '../../src/core/zone.js';
 import type { DayBook } from '../../src/day/day-book.js';
 import type { DayCard } from '../../src/day/day-cards.js';
@@ -127,8 +127,7 @@ function readDays(given: Given, playbook: Playbook, now: number): readonly numbe
   const first = text === undefined ? dayNumber(now, playbook.zone) : dayOfDate(text);
   if (Number.isNaN(first))
     throw usageError(`--day: "${printable(text ?? '')}" is no day`, 'Write it as 2026-12-01');
-  const weekday = (((first + 3) % 7) + 7) % 7;
-  const length = given.values.week === true ? 7 - weekday : 1;
+  const length = given.values.week === true ? 8 - weekdayOf(first) : 1;
   return Array.from({ length }, (_, i) => first + i).filter((day) => isWorkday(day, playbook));
 }
 

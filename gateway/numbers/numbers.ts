@@ -1,4 +1,5 @@
 import type { Fact, RecordId } from 'opportune';
+import { weekdayOf } from '../../src/core/calendar.js';
 import { dateOfDay, dayNumber, startOfDay } from '../../src/core/zone.js';
 import { chooseGroups, type Group, groupsFor } from './choose-groups.js';
 import { addUp, createCount, NOTHING, type Numbers } from './count-answers.js';
@@ -77,8 +78,7 @@ export function createNumbers(options: NumbersOptions): NumbersOf {
   async function latest(count: number): Promise<readonly Week[]> {
     const where = await zone();
     const today = dayNumber(clock.now(), where);
-    // The first day that is counted was a Thursday.
-    const monday = today - ((today + 3) % 7);
+    const monday = today + 1 - weekdayOf(today);
     return Array.from({ length: count }, (_, i): Week => {
       const day = monday - 7 * i;
       return {

@@ -20,10 +20,14 @@ function holidaysOf(calendar: WorkCalendar): Set<number> {
   return days;
 }
 
-/** `day` is a day number since 1970-01-01, which was a Thursday. */
+/** 1 (Monday) to 7 (Sunday). `day` is a day number since 1970-01-01, which was a Thursday. */
+export function weekdayOf(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** `day` is a day number. */
 export function isWorkday(day: number, calendar: WorkCalendar): boolean {
-  const weekday = ((((day + 3) % 7) + 7) % 7) + 1;
-  return calendar.workdays.includes(weekday) && !holidaysOf(calendar).has(day);
+  return calendar.workdays.includes(weekdayOf(day)) && !holidaysOf(calendar).has(day);
 }
 
 /** The nth working day after `day`, or before it when n is below zero; `day` itself, worked or not, when n is zero. */
