@@ -1,7 +1,7 @@
 import { medianDuration } from './analyze/survival.js';
 import type { TooLittleData } from './analyze/too-little-data.js';
 import { FEWEST_PEOPLE } from './analyze-deals.js';
-import { studentQuantile } from './core/quantiles.js';
+import { meanInterval } from './core/quantiles.js';
 import type { ForecastDeal } from './forecast-book.js';
 
 /** Deals won in one month after their beginning by those who were seen through all of it. */
@@ -97,9 +97,6 @@ export function analyzeRamp(deals: readonly ForecastDeal[], now: number): Ramp |
 }
 
 function meanOf(values: readonly number[]): Pick<RampMonth, 'won' | 'interval'> {
-  const count = values.length;
-  const won = values.reduce((sum, one) => sum + one, 0) / count;
-  const variance = values.reduce((sum, one) => sum + (one - won) ** 2, 0) / (count - 1);
-  const reach = studentQuantile(0.975, count - 1) * Math.sqrt(variance / count);
-  return { won, interval: [Math.max(0, won - reach), won + reach] };
+  const { mean: won, interval } = meanInterval(values);
+  return { won, interval: [Math.max(0, interval[0]), interval[1]] };
 }

@@ -1,4 +1,4 @@
-import { studentQuantile } from '../../src/core/quantiles.js';
+import { meanInterval } from '../../src/core/quantiles.js';
 import {
   createGreedy,
   createLinUcb,
@@ -123,13 +123,13 @@ function judgeOurs(standings: readonly Standing[]): Comparison['ours'] {
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, one) => sum + one, 0) / values.length;
 
-/** Of a mean, by Student's t; of one seed nothing is known but the value. */
+/** Of one seed nothing is known but the value. */
 function intervalOf(values: readonly number[]): Interval {
-  const mean = meanOf(values);
   if (values.length < 2)
-    return { mean, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  const squares = values.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  const error = Math.sqrt(squares / (values.length - 1) / values.length);
-  const half = studentQuantile(0.975, values.length - 1) * error;
-  return { mean, low: mean - half, high: mean + half };
+    return { mean: meanOf(values), low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  const {
+    mean,
+    interval: [low, high],
+  } = meanInterval(values);
+  return { mean, low, high };
 }

@@ -43,6 +43,18 @@ export function studentQuantile(probability: number, degrees: number): number {
   return high;
 }
 
+/** The mean of at least two numbers, with its 95 % interval by Student's t. */
+export function meanInterval(values: readonly number[]): {
+  readonly mean: number;
+  readonly interval: readonly [number, number];
+} {
+  const count = values.length;
+  const mean = values.reduce((sum, one) => sum + one, 0) / count;
+  const variance = values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (count - 1);
+  const reach = studentQuantile(0.975, count - 1) * Math.sqrt(variance / count);
+  return { mean, interval: [mean - reach, mean + reach] };
+}
+
 /** The number below which a beta distributed one lies with this probability, 0 to 1. */
 export function betaQuantile(probability: number, a: number, b: number): number {
   let [low, high] = [0, 1];
