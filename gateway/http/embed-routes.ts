@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { OpportuneError } from 'opportune';
 import { Type } from 'typebox';
 import { type CrmRecord, type Identity, isRefused, type Refused } from '../identity/identity.js';
 import type { PanelToken } from '../identity/panel-token.js';
-import { answerAs } from './answers.js';
 import type { App } from './app.js';
+import { builtPage, scriptName, styleSource } from './built-page.js';
 import { forbidden } from './problem.js';
 
 export interface EmbedPorts {
@@ -31,11 +30,11 @@ export function embedRoutes(
   recordOf: (request: FastifyRequest) => CrmRecord | undefined,
 ): void {
   const script = embedScript ?? '';
-  const file = `panel-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.js`;
+  const file = scriptName('panel', script);
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    styleSource(STYLE),
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -47,34 +46,15 @@ export function embedRoutes(
 <meta name="color-scheme" content="light dark"><meta name="opportune-pages" content="${pages.join(' ')}">
 <title>Next best action</title><style>${STYLE}</style><script type="module" src="/embed/${file}"></script></head><body></body></html>`;
 
-  app.get(
-    '/embed/panel',
-    {
-      schema: {
-        operationId: 'readEmbed',
-        summary: 'The panel, for a frame in a page of the CRM',
-        security: [],
-        response: { 200: answerAs('text/html', 'A page') },
-      },
-    },
-    async (_, reply) => {
-      if (embedScript === undefined)
-        throw new OpportuneError('opportune/not-found', 'the page of the panel was not built', {
-          remedy: 'Run npm run build, and start the gateway anew',
-        });
-      return reply
-        .header('content-security-policy', policy)
-        .type('text/html; charset=utf-8')
-        .send(page);
-    },
-  );
-  app.get(`/embed/${file}`, { schema: { hide: true } }, async (_, reply) =>
-    // Its name changes when it does.
-    reply
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .type('text/javascript; charset=utf-8')
-      .send(script),
-  );
+  builtPage(app, {
+    path: '/embed/panel',
+    operationId: 'readEmbed',
+    summary: 'The panel, for a frame in a page of the CRM',
+    policy,
+    html: embedScript === undefined ? undefined : page,
+    what: 'the page of the panel',
+    scripts: [{ path: `/embed/${file}`, text: script }],
+  });
   app.post(
     '/embed/canvas',
     {

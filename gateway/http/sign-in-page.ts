@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { OpportuneError } from 'opportune';
-import { answerAs } from './answers.js';
 import type { App } from './app.js';
+import { builtPage, scriptName, styleSource } from './built-page.js';
 
 const STYLE = `:root { color-scheme: light dark; }
 body { margin: 0; min-block-size: 100vh; background: light-dark(#fff, #1b1e20); color: light-dark(#1a2022, #e7ebea); font: 14px/20px system-ui, sans-serif; }
@@ -14,8 +12,6 @@ button { min-block-size: 40px; padding: 0 16px; font: inherit; font-weight: 500;
 dialog { color: inherit; background: light-dark(#fff, #24282b); border: 1px solid light-dark(#c9d1d0, #444b4e); border-radius: 10px; padding: 0; }
 dialog form { padding: 24px; }
 :focus-visible { outline: 2px solid light-dark(#0d6270, #77c8d2); outline-offset: 2px; }`;
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 interface SignInPage {
   /** Where it is: `insights`. */
@@ -35,13 +31,13 @@ interface SignInPage {
 export function signInPage(app: App, page: SignInPage): void {
   const { name, operationId, title, about, trustedTypes } = page;
   const scripts = [page.script, page.worker].flatMap((text) =>
-    text === undefined ? [] : [{ text, file: `page-${hashInName(text)}.js` }],
+    text === undefined ? [] : [{ text, file: scriptName('page', text) }],
   );
   const [own, worker] = scripts;
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'sha256-${hashOf(STYLE)}'`,
+    styleSource(STYLE),
     ...(worker ? ["worker-src 'self'", 'img-src data:'] : []),
     "connect-src 'self'",
     "base-uri 'none'",
@@ -54,36 +50,9 @@ export function signInPage(app: App, page: SignInPage): void {
 <meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLE}</style><script type="module" src="/${name}/${own?.file}"></script></head>
 <body${worker ? ` data-worker="/${name}/${worker.file}"` : ''}><form><h1>${title}</h1><p>${about}</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
 
-  app.get(
-    `/${name}`,
-    {
-      schema: {
-        operationId,
-        summary: about,
-        security: [],
-        response: { 200: answerAs('text/html', 'A page') },
-      },
-    },
-    async (_, reply) => {
-      if (own === undefined)
-        throw new OpportuneError('opportune/not-found', 'the page was not built', {
-          remedy: 'Run npm run build, and start the gateway anew',
-        });
-      return reply
-        .header('content-security-policy', policy)
-        .type('text/html; charset=utf-8')
-        .send(html);
-    },
-  );
-  for (const { text, file } of scripts)
-    app.get(`/${name}/${file}`, { schema: { hide: true } }, async (_, reply) =>
-      // Its name changes when it does. What runs in a worker is held to the policy of its own file.
-      reply
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .type('text/javascript; charset=utf-8')
-        .send(text),
-    );
+  builtPage(app, {
+    ...{ path: `/${name}`, operationId, summary: about, policy },
+    ...{ html: own && html, what: 'the page' },
+    scripts: scripts.map(({ file, text }) => ({ path: `/${name}/${file}`, text })),
+  });
 }
-
-const hashInName = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, 16);
