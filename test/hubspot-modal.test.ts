@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import type { HistoryEntry } from 'opportune';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import {
   CONNECTOR,
@@ -128,6 +129,12 @@ tenants:
       if (place) assert.deepEqual(await faultsIn(place), []);
   }
   const done = (page: Page): Promise<void> => page.browserContext().close();
+  /** At the gateway. */
+  async function isTakenBack(id: string): Promise<boolean> {
+    const path = `/v1/history?record=crm:account:${id}`;
+    const { json } = await gateway.call('acme crm:rep:77 rep', 'GET', path);
+    return (json() as HistoryEntry[]).some(({ undone }) => undone);
+  }
 
   it('is reached from HubSpot’s own button, walked through in reading order, and left for the page', async () => {
     const page = await open('67');
@@ -149,6 +156,8 @@ tenants:
     await until(async () => /Undo/.test(await focusIn(page)));
     await page.keyboard.press('Space');
     await says(page, /Taken back: Call Company 67/);
+    // The words come before the request has ended, and who comes next finds what the gateway knows.
+    await until(() => isTakenBack('67'));
     await done(page);
   });
 
