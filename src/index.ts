@@ -27,10 +27,12 @@ export type {
   Attribute,
   Content,
   Goal,
+  LearningSettings,
   MarkdownNode,
   Play,
   Playbook,
   Product,
+  TrialSettings,
 } from './domain/playbook.js';
 export type { Response, ResponseRequest, ResponseResult } from './domain/response.js';
 export type { Commit, Outgoing, Rewrite, Store, Stored } from './domain/store.js';

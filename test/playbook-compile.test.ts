@@ -146,6 +146,41 @@ describe('compilePlaybook', () => {
 
   const bytes = compile(small);
 
+  it('reads what is learned and what is tried, and refuses a trial that could show nothing', () => {
+    const withSettings = (settings: string, attribute = ''): readonly SourceFile[] =>
+      change(({ path, text }) => ({
+        path,
+        text: `${text}${path === 'playbook.yaml' ? settings : path === 'attributes.yaml' ? attribute : ''}`,
+      }));
+    const arms = '  - { id: side, label: Side, type: choice, of: account, values: [a, b] }\n';
+    const trial = 'trials: [{ arm: side, success: [meeting-held] }]\n';
+    const told = (files: readonly SourceFile[]): readonly string[] =>
+      compilePlaybook(files, { today }).problems.map(({ message }) => message);
+    const learning = withSettings('learning: { success: [meeting-held], explore: 2 }\n');
+    assert.deepEqual(compilePlaybook(learning, { today }).playbook?.learning, {
+      success: ['meeting-held'],
+      days: 30,
+      halfLife: 180,
+      explore: 2,
+    });
+    assert.deepEqual(told(withSettings(trial)), ['attribute "side" is not declared']);
+    assert.deepEqual(told(withSettings(trial, arms)), [
+      'no play asks for "account.side": both versions are the same',
+    ]);
+    assert.deepEqual(
+      told(
+        withSettings(trial, arms).map(({ path, text }) => ({
+          path,
+          text: path.includes('ask-values') ? `${text}suitability: { account.side: a }\n` : text,
+        })),
+      ),
+      [],
+    );
+    assert.deepEqual(told(withSettings('learning: { success: [meting-held] }\n')), [
+      'no connector tells of "meting-held"',
+    ]);
+  });
+
   it('gives the same bytes in any order of the files', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...small], { minLength: small.length }), (files) => {

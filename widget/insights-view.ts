@@ -26,16 +26,17 @@ function topicsView(desk: InsightsDesk): unknown {
   )}</ul></nav>`;
 }
 
+/** Arms were dealt out over all accounts, and what is learned is learned from all. */
+const OF_ALL: ReadonlySet<string> = new Set(['proof', 'actions', 'learning', 'trial']);
+
 /** Which part of the records is chosen, and what looking at it costs. */
 function partView(desk: InsightsDesk): unknown {
   const { state } = desk;
   const { opened, where, quarter, preset, running } = state;
   const topic = preset?.question.topic;
   const isOfDeals = ['patterns', 'forecast', 'ramp', 'reasons'].includes(topic ?? '');
-  // What the guidance earned is of all accounts: arms were dealt out over all of them.
   const filters = opened.filters.filter(
-    ({ attribute }) =>
-      isOfDeals || (topic !== 'proof' && topic !== 'actions' && attribute.startsWith('account.')),
+    ({ attribute }) => isOfDeals || (!OF_ALL.has(topic ?? '') && attribute.startsWith('account.')),
   );
   const add = (event: Event): void => {
     const field = event.target as HTMLSelectElement;

@@ -117,6 +117,8 @@ const QuestionBody: TSchema = Type.Union([
     },
     SHUT,
   ),
+  Type.Object({ topic: Type.Literal('learning') }, SHUT),
+  Type.Object({ topic: Type.Literal('trial'), arm: Attribute }, SHUT),
   Type.Object(
     { topic: Type.Literal('ramp'), outcome: Outcome, until: Type.Optional(Time), cut: Cut },
     SHUT,

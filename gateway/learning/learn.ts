@@ -1,4 +1,12 @@
-import { COMPANY, createAgent, type Parameters, type Playbook } from 'opportune';
+import {
+  COMPANY,
+  createAgent,
+  type LearningSettings,
+  type Parameters,
+  type Playbook,
+} from 'opportune';
+import { learnReport } from '../../src/insights/learn-report.js';
+import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
 import { eachAccount } from '../analysis/each-account.js';
 import { knownAttribute, listOption, wholeOption } from '../analysis/read-question.js';
 import { toReportText } from '../analysis/report-text.js';
@@ -14,23 +22,21 @@ import { openStore } from '../look.js';
 import { parseMoment } from '../moments.js';
 import { loadPlaybook } from '../playbook-folder.js';
 import { printable } from '../text.js';
-import { createLearnBook, toLearnedFact } from './learn-book.js';
-import { learnReport } from './learn-report.js';
 
 export const learnCommand: Command = {
   name: 'learn',
   summary:
     'Learns from what buyers did how likely each play comes off, and lets the cards go by it.',
   usage:
-    'learn --playbook P --into STORE --success TYPE,TYPE [--situation A] [--days N] [--half-life N] [--explore N] [--as-of T] [--dry-run] [--json]',
+    'learn --playbook P --into STORE [--success TYPE,TYPE] [--situation A] [--days N] [--half-life N] [--explore N] [--as-of T] [--dry-run] [--json]',
   options: [
     { name: 'playbook', value: 'P', about: 'the playbook folder', needed: true },
     { name: 'into', value: 'STORE', about: 'the folder of the store', needed: true },
     {
       name: 'success',
       value: 'TYPE,TYPE',
-      about: 'facts that are a success where the buyer did it, verified',
-      needed: true,
+      about:
+        'facts that are a success where the buyer did it, verified. Default, as of the others: what the playbook says in learning',
     },
     {
       name: 'situation',
@@ -56,29 +62,15 @@ export const learnCommand: Command = {
   run: learn,
 };
 
-const DAY = 86_400_000;
 const MOST_EXPLORED = 1_000;
 
 async function learn(given: Given, terminal: Terminal): Promise<number> {
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', terminal.now());
-  const success = listOption(given, 'success');
-  const situation = readSituation(given, playbook);
+  const settings = readSettings(given, playbook);
   const asOf = textOption(given, 'as-of');
   const now = asOf === undefined ? terminal.now() : parseMoment(asOf, '--as-of');
-  const windowMs = (wholeOption(given, 'days', 1) ?? 30) * DAY;
-  const halfLifeMs = (wholeOption(given, 'half-life', 1) ?? 180) * DAY;
-  const explore = wholeOption(given, 'explore', 0) ?? 0;
-  if (explore > MOST_EXPLORED)
-    throw usageError(`--explore is ${explore}`, `Give no more than ${MOST_EXPLORED} a rep`);
   const into = textOption(given, 'into') ?? '';
-  const book = createLearnBook(playbook, {
-    success,
-    now,
-    windowMs,
-    halfLifeMs,
-    explore,
-    ...(situation !== undefined && { situation }),
-  });
+  const book = createLearnBook(playbook, settings, now);
   const from = { ...given, values: { ...given.values, facts: into } };
   await eachAccount(from, terminal, book.add);
   const { parameters, outcomes: found } = book.finish();
@@ -88,7 +80,9 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   terminal.out(
     given.values.json === true
       ? `${JSON.stringify({ parameters, acceptance, exposures: found.exposures.length, stored: isStored }, null, 2)}\n`
-      : toReportText(learnReport(playbook, { parameters, ...found, success, isStored })),
+      : toReportText(
+          learnReport(playbook, { parameters, ...found, success: settings.success, isStored }),
+        ),
   );
   return found.exposures.length > 0 ? 0 : 1;
 }
@@ -102,6 +96,29 @@ async function store(into: string, parameters: Parameters, terminal: Terminal): 
   } finally {
     await open.close();
   }
+}
+
+/** As the options say, and otherwise as the playbook does. */
+function readSettings(given: Given, playbook: Playbook): LearningSettings {
+  const { learning } = playbook;
+  const success =
+    given.values.success === undefined ? (learning?.success ?? []) : listOption(given, 'success');
+  if (success.length === 0)
+    throw usageError(
+      'it needs --success',
+      'Name what a buyer does, here or in the playbook’s learning: --success replied,meeting-held',
+    );
+  const explore = wholeOption(given, 'explore', 0) ?? learning?.explore ?? 0;
+  if (explore > MOST_EXPLORED)
+    throw usageError(`--explore is ${explore}`, `Give no more than ${MOST_EXPLORED} a rep`);
+  const situation = readSituation(given, playbook) ?? learning?.situation;
+  return {
+    success,
+    days: wholeOption(given, 'days', 1) ?? learning?.days ?? 30,
+    halfLife: wholeOption(given, 'half-life', 1) ?? learning?.halfLife ?? 180,
+    ...(situation !== undefined && { situation }),
+    explore,
+  };
 }
 
 function readSituation(given: Given, playbook: Playbook): string | undefined {

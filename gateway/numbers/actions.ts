@@ -10,7 +10,7 @@ import { type ActionsOfRep, type Answered, analyzeActions } from '../../src/anal
 import { dateOfDay, dayNumber, dayOfDate, startOfDay } from '../../src/core/zone.js';
 import { WINDOW_DAYS } from '../../src/insights/answer-actions.js';
 import type { ActionLog } from '../database/action-log.js';
-import { createBell } from '../serve/bell.js';
+import { runDaily } from '../serve/run-daily.js';
 import { chooseGroups, type Group, groupsFor } from './choose-groups.js';
 
 export interface Actions {
@@ -74,8 +74,6 @@ export interface ActionsOptions {
 export type SettledMonth = readonly (Group & { readonly answered: Answered })[];
 
 const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const IDLE_MS = 1_000;
 const MOST_MONTHS = 12;
 /** What happened on the last day has so long to arrive, after the buyer's time is over. */
 const LATE_DAYS = 1;
@@ -86,10 +84,7 @@ const LATE_DAYS = 1;
  * over, and never changes then.
  */
 export function createActions(options: ActionsOptions): Actions {
-  const { log, teamsOf, months, clock, failed } = options;
-  const bell = createBell(IDLE_MS);
-  /** Where nobody has done anything yet, it is looked again in an hour. */
-  let due: { readonly day?: string; readonly at: number } = { at: Number.NEGATIVE_INFINITY };
+  const { log, teamsOf, months, clock } = options;
 
   const areTogether = async (one: RecordId, other: RecordId): Promise<boolean> => {
     const teams = await teamsOf(one);
@@ -185,28 +180,15 @@ export function createActions(options: ActionsOptions): Actions {
       }
       return told;
     },
-    async run(signal) {
-      while (!signal.aborted) {
-        try {
-          const playbook = await options.playbook();
-          const dayIn = (at: number): string => dateOfDay(dayNumber(at, playbook?.zone ?? 'UTC'));
-          const day = dayIn(clock.now());
-          if (due.at === Number.NEGATIVE_INFINITY) {
-            // Before this process began another one may have counted.
-            const before = await log.countedAt();
-            due = { at: 0, ...(before !== undefined && { day: dayIn(before) }) };
-          }
-          if (playbook && due.day !== day && due.at <= clock.now() && (await options.leads())) {
-            const reps = await count(playbook);
-            due = { at: clock.now() + (reps > 0 ? 0 : HOUR), ...(reps > 0 && { day }) };
-          }
-        } catch (error) {
-          failed(error);
-          due = { at: clock.now() + HOUR };
-        }
-        await bell.wait(signal);
-      }
-    },
+    run: (signal) =>
+      runDaily(
+        {
+          ...options,
+          doneAt: () => log.countedAt(),
+          work: async (playbook) => (await count(playbook)) > 0,
+        },
+        signal,
+      ),
   };
 }
 

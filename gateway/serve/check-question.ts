@@ -46,7 +46,11 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
     case 'reasons':
       needed.push(question.outcome.attribute, question.reason, ...question.products);
       break;
+    case 'trial':
+      needed.push(question.arm);
+      break;
     case 'retention':
+    case 'learning':
     case 'proof':
     case 'roi':
     case 'actions':

@@ -23,6 +23,7 @@ import { openPlaybookLog } from '../database/playbook-log.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import type { Authenticated } from '../identity/identity.js';
 import type { GatewaySettings, Tenant as TenantSettings } from '../identity/settings.js';
+import { createNightly } from '../learning/nightly.js';
 import { createActions } from '../numbers/actions.js';
 import { createNumbers } from '../numbers/numbers.js';
 import { createMasterKey } from '../people/master-key.js';
@@ -36,6 +37,7 @@ import type { Mail } from './mail-of.js';
 import { createTeamNotes } from './note-teams.js';
 import { createPeople } from './people.js';
 import { readAccounts } from './read-accounts.js';
+import { runDaily } from './run-daily.js';
 import { createSteadyClock } from './steady-clock.js';
 import type { Telemetry } from './telemetry.js';
 import { createTenant, type Tenant } from './tenant.js';
@@ -228,6 +230,11 @@ export async function openTenant(
     { store, agent: tenant.agent },
   );
   const { agent, hub, playbooks, crm, analyses, actions } = tenant;
+  const nightly = createNightly({
+    ...{ store, clock },
+    accounts: () => readAccounts(store),
+    take: tenant.take,
+  });
   const noteTeams = createTeamNotes({ teamsOf, take: tenant.take, clock });
   let tidiedAt = Number.NEGATIVE_INFINITY;
   /** What is done now and then; true where there is more of it. */
@@ -267,7 +274,15 @@ export async function openTenant(
         if (leading) mail?.run().catch((error: unknown) => trouble(error, 'mail', 1));
       }, MINUTE_MS);
       const connected = crm.run(signal);
-      const analysed = [analyses.run(signal), actions.run(signal)];
+      const learned = runDaily(
+        {
+          ...{ ...nightly, clock, leads },
+          playbook: () => agent.playbook(),
+          failed: (error) => trouble(error, 'learning', 1),
+        },
+        signal,
+      );
+      const analysed = [analyses.run(signal), actions.run(signal), learned];
       await runWorker(
         {
           inbox,

@@ -1,17 +1,17 @@
-import type { Agent, Fact, Playbook } from 'opportune';
-import { createAccountBook } from '../../src/account-book.js';
+import type { Agent, Playbook, TrialSettings } from 'opportune';
 import { assignTrial } from '../../src/assign-trial.js';
+import { armsOf } from '../../src/domain/trial.js';
+import { createCandidateBook } from '../../src/trial-candidates.js';
 import { eachAccount } from '../analysis/each-account.js';
-import { knownAttribute, listOption, readIs } from '../analysis/read-question.js';
+import { knownAttribute, readIs } from '../analysis/read-question.js';
 import { type Given, type Terminal, textOption, usageError } from '../command.js';
 import { count, plural, printable } from '../text.js';
-import type { TrialAttribute } from './trial.js';
 
 export interface TrialContext {
   readonly given: Given;
   readonly terminal: Terminal;
   readonly playbook: Playbook;
-  readonly trial: TrialAttribute;
+  readonly trial: TrialSettings;
   /** Of the store. */
   readonly agent: Agent;
 }
@@ -27,10 +27,11 @@ export async function assign({
   given,
   terminal,
   playbook,
-  trial: { arm, arms },
+  trial: { arm, strata: named },
   agent,
 }: TrialContext): Promise<number> {
-  const strata = listOption(given, 'strata').map((name) => {
+  const arms = armsOf(playbook, arm);
+  const strata = named.map((name) => {
     const id = knownAttribute(name, 'strata', playbook);
     const type = playbook.attributes.find((one) => one.id === id)?.type;
     if (!id.startsWith('account.') || (type !== 'choice' && type !== 'boolean'))
@@ -44,34 +45,14 @@ export async function assign({
     textOption(given, 'only') === undefined ? undefined : readIs(given, 'only', playbook);
   if (only && !only.attribute.startsWith('account.'))
     throw usageError('--only is not about the account', 'Write --only account.segment=large');
-  const book = createAccountBook(playbook, PURCHASES);
-  const all = new Map<string, readonly Fact[]>();
-  await eachAccount(factsOf(given), terminal, (account, facts) => {
-    book.add(account, facts);
-    all.set(
-      account,
-      facts.filter(
-        ({ id, type, about }) =>
-          id.startsWith('trial') ||
-          type === 'holdout-assigned' ||
-          (type === 'record-changed' && about[0] === account),
-      ),
+  const book = createCandidateBook(playbook, strata);
+  await eachAccount(factsOf(given), terminal, book.add);
+  const chosen = book
+    .finish()
+    .filter(
+      (one) => !only || only.values.some((value) => value === one.held(only.attribute)),
     );
-  });
-  const { accounts, attributes } = book.finish();
-  const held = (values: readonly unknown[], id: string): unknown =>
-    values[attributes.findIndex((one) => one.id === id)];
-  const chosen = accounts.filter(
-    ({ values }) => !only || only.values.includes(held(values, only.attribute) as string),
-  );
-  const found = assignTrial(
-    chosen.map(({ account, values }) => ({
-      account,
-      facts: all.get(account) ?? [],
-      stratum: strata.map((id) => String(held(values, id) ?? '')).join(' / '),
-    })),
-    { arm, arms, now: terminal.now() },
-  );
+  const found = assignTrial(chosen, { arm, arms, now: terminal.now() });
   const { added } = await agent.record(found.facts);
   if (given.values.json === true)
     terminal.out(`${JSON.stringify({ arm, ...found, facts: undefined, added }, null, 2)}\n`);
@@ -85,6 +66,3 @@ export async function assign({
   }
   return found.arms.some(({ groups }) => groups > 0) ? 0 : 1;
 }
-
-/** Nothing is asked of purchases here. */
-const PURCHASES = { purchase: 'purchase', product: 'product', amount: 'amount' };

@@ -1,49 +1,40 @@
-import type { Fact } from 'opportune';
 import { analyzeTrial, type Trial } from '../../src/analyze-trial.js';
+import { armsOf, playsOfTrial } from '../../src/domain/trial.js';
+import { trialReport } from '../../src/insights/trial-report.js';
 import { createTrialBook, toEndedFact } from '../../src/trial-book.js';
 import { eachAccount } from '../analysis/each-account.js';
-import { listOption, rateOption, wholeOption } from '../analysis/read-question.js';
 import { toReportText } from '../analysis/report-text.js';
-import { textOption, usageError } from '../command.js';
+import { usageError } from '../command.js';
 import { factsOf, type TrialContext } from './assign.js';
-import { trialReport } from './trial-report.js';
 
 /** How the trial stands; where it must end, every account is put back into the first arm. */
 export async function check(context: TrialContext): Promise<number> {
-  const { given, terminal, trial, agent } = context;
-  const { arm, arms, plays } = trial;
-  const success = listOption(given, 'success');
+  const { given, terminal, trial, agent, playbook } = context;
+  const { arm, success, days: windowDays } = trial;
   if (success.length === 0)
     throw usageError(
       'trial check needs --success',
       'Name what a buyer does: --success meeting-held',
     );
-  const entry = textOption(given, 'entry') ?? 'seen';
-  if (entry !== 'seen' && entry !== 'assigned')
-    throw usageError('--entry is neither seen nor assigned', 'Write --entry seen');
-  const guardrails = listOption(given, 'guardrail');
-  const windowDays = wholeOption(given, 'days', 1) ?? 30;
-  const book = createTrialBook({ arm, plays, entry, success, guardrails, windowDays });
+  const arms = armsOf(playbook, arm);
+  const book = createTrialBook({
+    ...trial,
+    plays: playsOfTrial(arm, playbook.plays),
+    windowDays,
+  });
   await eachAccount(factsOf(given), terminal, book.add);
   const { accounts } = book.finish();
   const now = terminal.now();
-  const found = analyzeTrial(accounts, {
-    arms,
-    guardrails,
-    windowDays,
-    now,
-    alpha: rateOption(given, 'alpha', 0.05),
-    matters: rateOption(given, 'matters', 0.1),
-  });
+  const found = analyzeTrial(accounts, { ...trial, arms, windowDays, now });
   const ends = found.stop.length > 0 && !found.ended;
   if (ends)
     await agent.record(
-      accounts.map((one): Fact => toEndedFact(arm, one.account, arms[0] as string, now)),
+      accounts.map(({ account }) => toEndedFact(arm, account, arms[0] as string, now)),
     );
   terminal.out(
     given.values.json === true
       ? `${JSON.stringify({ arm, success, windowDays, ...found, endedNow: ends }, null, 2)}\n`
-      : toReportText(trialReport(found, { arm, success, guardrails, windowDays, endsNow: ends })),
+      : toReportText(trialReport(found, trial, { endsNow: ends })),
   );
   return isAnswered(found) ? 0 : 1;
 }

@@ -1,5 +1,6 @@
-import { createAgent, type Playbook } from 'opportune';
-import { attributesOf } from '../../src/core/condition.js';
+import { createAgent, type Playbook, type TrialSettings } from 'opportune';
+import { armsOf, playsOfTrial } from '../../src/domain/trial.js';
+import { listOption, rateOption, wholeOption } from '../analysis/read-question.js';
 import {
   type Command,
   type Given,
@@ -14,21 +15,12 @@ import { printable } from '../text.js';
 import { assign } from './assign.js';
 import { check } from './check.js';
 
-/** The attribute by which the accounts of a trial differ, and what hangs on it. */
-export interface TrialAttribute {
-  /** Qualified. */
-  readonly arm: string;
-  /** The first is what the others are compared with. */
-  readonly arms: readonly string[];
-  readonly plays: ReadonlySet<string>;
-}
-
 export const trialCommand: Command = {
   name: 'trial',
   summary:
     'A small trial of two versions of a play: deals out accounts, looks as often as you like, and ends by itself.',
   usage:
-    'trial (assign | check) --playbook P --into STORE --arm A [--only A=V] [--strata A,B] [--success TYPE,TYPE] [--guardrail TYPE,TYPE] [--days N] [--matters R] [--alpha R] [--entry seen|assigned] [--json]',
+    'trial (assign | check) --playbook P --into STORE [--arm A] [--only A=V] [--strata A,B] [--success TYPE,TYPE] [--guardrail TYPE,TYPE] [--days N] [--matters R] [--alpha R] [--entry seen|assigned] [--json]',
   options: [
     { name: 'playbook', value: 'P', about: 'the playbook folder', needed: true },
     { name: 'into', value: 'STORE', about: 'the folder of the store', needed: true },
@@ -36,8 +28,7 @@ export const trialCommand: Command = {
       name: 'arm',
       value: 'A',
       about:
-        'the choice attribute of the account whose values are the arms; the first is the control',
-      needed: true,
+        'the choice attribute of the account whose values are the arms; the first is the control. Default: that of the playbook’s only trial',
     },
     { name: 'only', value: 'A=V', about: 'assign: only accounts of which this is true' },
     { name: 'strata', value: 'A,B', about: 'assign: each combination is dealt out evenly' },
@@ -74,7 +65,7 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
     if (given.values[name] !== undefined && ![...SHARED, ...own].includes(name))
       throw usageError(`--${name} has no meaning for trial ${action}`, 'Leave it out');
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', terminal.now());
-  const trial = readTrial(textOption(given, 'arm') ?? '', playbook);
+  const trial = readTrial(given, playbook);
   const store = openStore(textOption(given, 'into') ?? '');
   try {
     const agent = await createAgent({ store, clock: { now: () => terminal.now() } });
@@ -88,28 +79,43 @@ async function run(given: Given, terminal: Terminal): Promise<number> {
 const SHARED = ['playbook', 'into', 'arm', 'json'];
 const CHECK_OPTIONS = ['success', 'guardrail', 'days', 'matters', 'alpha', 'entry'];
 
-function readTrial(arm: string, { attributes, plays }: Playbook): TrialAttribute {
+/** As the options say, and otherwise as the playbook does of the same arm. */
+function readTrial(given: Given, playbook: Playbook): TrialSettings {
+  const { attributes, plays, trials = [] } = playbook;
+  const [only, ...others] = trials;
+  const arm = textOption(given, 'arm') ?? (others.length === 0 ? only?.arm : undefined);
+  if (arm === undefined)
+    throw usageError('it needs --arm', 'Name the choice of the account that holds the arms');
   const declared = attributes.find(({ id }) => id === arm);
-  const arms = declared?.values?.map(({ id }) => id) ?? [];
   if (
     declared?.of !== 'account' ||
     declared.type !== 'choice' ||
     declared.derive ||
-    arms.length < 2
+    armsOf(playbook, arm).length < 2
   )
     throw usageError(
       `--arm ${printable(arm)} is no choice of the account with two values or more`,
       'Declare it in attributes.yaml: { id: trial, label: Trial, type: choice, of: account, values: [plain, other] }',
     );
-  const own = plays.filter((play) =>
-    [play.eligibility, play.applicability, play.suitability].some(
-      (condition) => condition && attributesOf(condition).has(arm),
-    ),
-  );
-  if (own.length === 0)
+  if (playsOfTrial(arm, plays).size === 0)
     throw usageError(
       `no play asks for ${printable(arm)}`,
-      `Give each version of the card its arm: eligibility: { ${arm}: ${arms[0]} }`,
+      `Give each version of the card its arm: eligibility: { ${arm}: ${armsOf(playbook, arm)[0]} }`,
     );
-  return { arm, arms, plays: new Set(own.map(({ id }) => id)) };
+  const written = trials.find((one) => one.arm === arm);
+  const listed = (option: string, other: readonly string[] = []): readonly string[] =>
+    given.values[option] === undefined ? other : listOption(given, option);
+  const entry = textOption(given, 'entry') ?? written?.entry ?? 'seen';
+  if (entry !== 'seen' && entry !== 'assigned')
+    throw usageError('--entry is neither seen nor assigned', 'Write --entry seen');
+  return {
+    arm,
+    success: listed('success', written?.success),
+    guardrails: listed('guardrail', written?.guardrails),
+    strata: listed('strata', written?.strata),
+    days: wholeOption(given, 'days', 1) ?? written?.days ?? 30,
+    matters: rateOption(given, 'matters', written?.matters ?? 0.1),
+    alpha: rateOption(given, 'alpha', written?.alpha ?? 0.05),
+    entry,
+  };
 }

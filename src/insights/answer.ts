@@ -6,10 +6,12 @@ import {
 } from './answer-accounts.js';
 import { answerActions } from './answer-actions.js';
 import { answerForecast, answerRamp } from './answer-forecast.js';
+import { answerLearning } from './answer-learning.js';
 import { answerPatterns } from './answer-patterns.js';
 import { answerProof } from './answer-proof.js';
 import { answerReasons } from './answer-reasons.js';
 import { answerRoi } from './answer-roi.js';
+import { answerTrial } from './answer-trial.js';
 import { isWhole } from './cut.js';
 import { cutText, isWithheld } from './cut-words.js';
 import type { Answered, Ground, LookOptions } from './ground.js';
@@ -56,5 +58,9 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerReasons(question, ground, options);
     case 'actions':
       return answerActions(question, ground);
+    case 'learning':
+      return answerLearning(ground);
+    case 'trial':
+      return answerTrial(question, ground);
   }
 }

@@ -102,6 +102,11 @@ export function createMenu(playbook: Playbook, today: string): Menu {
       ...{ topic: 'reasons', outcome, reason, products },
     });
   add('proof', 'What the guidance earned', { topic: 'proof' });
+  if (playbook.learning) add('learning', 'How likely plays come off', { topic: 'learning' });
+  for (const { arm } of playbook.trials ?? []) {
+    const label = playbook.attributes.find(({ id }) => id === arm)?.label ?? arm;
+    add(`trial-${arm}`, `Trial: ${clean(label, 60)}`, { topic: 'trial', arm });
+  }
   return {
     presets,
     filters: choices

@@ -15,6 +15,8 @@ export type Question = (
   | RoiQuestion
   | ActionsQuestion
   | ReasonsQuestion
+  | LearningQuestion
+  | TrialQuestion
 ) & {
   /** Only a part of what there is. */
   readonly cut?: Cut;
@@ -125,6 +127,18 @@ export interface ReasonsQuestion {
   readonly reason: string;
   /** Qualified attributes of the opportunity; the first one that a deal tells is its product or service. */
   readonly products: readonly string[];
+}
+
+/** How likely each play comes off, by the playbook's `learning`. */
+export interface LearningQuestion {
+  readonly topic: 'learning';
+}
+
+/** How one of the playbook's trials stands. */
+export interface TrialQuestion {
+  readonly topic: 'trial';
+  /** Qualified attribute that holds the arms. */
+  readonly arm: string;
 }
 
 /** A part of the records: a segment, a region, a product, a time. */

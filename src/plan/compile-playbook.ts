@@ -18,6 +18,7 @@ import { readDeclarations } from './read-attributes.js';
 import { readContent } from './read-content.js';
 import { readDerivations, reportCircles } from './read-derivations.js';
 import { readGoals } from './read-goals.js';
+import { readLearning, readTrials } from './read-learning.js';
 import { readMachine } from './read-machines.js';
 import { readPlay } from './read-play.js';
 import { readCurrency, readProfitGate, readSettings } from './read-playbook.js';
@@ -100,7 +101,8 @@ function readSettled(folder: Folder, today: string, report: Report) {
   const reasons = readReasons(folder.playbook, context);
   const profitGate = readProfitGate(folder.playbook, context);
   const products = readProducts(folder.products, context);
-  return { all, context, settings, goals, reasons, profitGate, products };
+  const learning = readLearning(folder.playbook, context);
+  return { all, context, settings, goals, reasons, profitGate, products, learning };
 }
 
 function readFolder(
@@ -116,7 +118,7 @@ function readFolder(
   const settled = memory.once('settings', [...trees, ...brokenMachines], report, (own) =>
     readSettled(folder, today, own),
   );
-  const { all, settings, goals, reasons, profitGate, products } = settled;
+  const { all, settings, goals, reasons, profitGate, products, learning } = settled;
   const context: Context = { ...settled.context, report, reads: new Set(settled.context.reads) };
   const activities = knownActivities(folder);
   const machines = folder.machines.flatMap(
@@ -147,6 +149,11 @@ function readFolder(
     contents.map(({ content, at }) => ({ ...content, at })),
     report,
   );
+  const trials = readTrials(
+    folder.playbook,
+    plays.map(({ play }) => play),
+    context,
+  );
   const compiled: Omit<Playbook, 'version'> = {
     format: 1,
     ...settings,
@@ -160,6 +167,8 @@ function readFolder(
     contents: contents.map(({ content }): Content => content).sort(byId),
     reasons,
     ...(profitGate && { profitGate }),
+    ...(learning && { learning }),
+    ...(trials.length > 0 && { trials }),
   };
   lint({ folder, machines, plays, contents, goals, playbook: compiled }, context, memory);
   return folder.playbook && { ...compiled, version: fingerprint(compiled) };

@@ -78,6 +78,13 @@ function lintActivities({ folder, plays }: Draft, { report }: Context): void {
     fieldOf(fieldOf(folder.playbook, 'contactPolicy'), 'touches'),
   ))
     check(type, keyAt);
+  const settings = [
+    fieldOf(folder.playbook, 'learning'),
+    ...mapsOf(fieldOf(folder.playbook, 'trials')),
+  ];
+  for (const key of ['success', 'guardrails'])
+    for (const setting of settings)
+      for (const type of textsOf(setting, key)) check(type.source, type.at);
 }
 
 function lintGoals({ folder, goals, plays }: Draft, { report }: Context): void {

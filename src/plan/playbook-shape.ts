@@ -1,4 +1,4 @@
-import { CHANNELS, DATE, LITERALS, MONEY, NAME, OWNER, TEXT } from './common-shapes.js';
+import { CHANNELS, DATE, ID, LITERALS, MONEY, NAME, OWNER, TEXT } from './common-shapes.js';
 import type { Shape } from './shape.js';
 
 const LIMIT: Shape = {
@@ -9,6 +9,12 @@ const LIMIT: Shape = {
     days: { is: 'number', min: 1, max: 31, whole: true },
     channel: { is: 'choice', options: CHANNELS, about: 'Every channel when left out.' },
   },
+};
+const SUCCESS: Shape = {
+  is: 'list',
+  of: ID,
+  min: 1,
+  about: 'Activities, each of which is a success where the buyer did it, verified.',
 };
 const HOLIDAYS: Shape = { is: 'list', of: DATE, about: 'Days without work, beside the weekends.' };
 const WORKDAYS: Shape = {
@@ -50,6 +56,48 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
       is: 'fields',
       required: ['rate'],
       fields: { rate: { is: 'number', min: 0, max: 0.9 }, salt: TEXT },
+    },
+    learning: {
+      is: 'fields',
+      required: ['success'],
+      about: 'How likely plays come off is learned anew each night. Left out: it is not.',
+      fields: {
+        success: SUCCESS,
+        days: { is: 'number', min: 1, max: 365, whole: true, about: '30 when left out.' },
+        halfLife: {
+          is: 'number',
+          min: 1,
+          max: 3650,
+          whole: true,
+          about: 'Days after which something counts half. 180 when left out.',
+        },
+        situation: { ...TEXT, about: 'A choice of the account by whose value plays differ.' },
+        explore: {
+          is: 'number',
+          min: 0,
+          max: 1000,
+          whole: true,
+          about: 'Accounts of each rep that may see a card nearly as good. None when left out.',
+        },
+      },
+    },
+    trials: {
+      is: 'list',
+      min: 1,
+      of: {
+        is: 'fields',
+        required: ['arm', 'success'],
+        fields: {
+          arm: { ...TEXT, about: 'A choice of the account; its first value is the control.' },
+          success: SUCCESS,
+          guardrails: { is: 'list', of: ID, about: 'Activities that must not be more frequent.' },
+          strata: { is: 'list', of: TEXT, about: 'Each combination of them is dealt out evenly.' },
+          days: { is: 'number', min: 1, max: 365, whole: true, about: '30 when left out.' },
+          matters: { is: 'number', min: 0.001, max: 1, about: '0.1 when left out.' },
+          alpha: { is: 'number', min: 0.0001, max: 0.5, about: '0.05 when left out.' },
+          entry: { is: 'choice', options: ['seen', 'assigned'], about: '"seen" when left out.' },
+        },
+      },
     },
     profitGate: {
       is: 'fields',

@@ -1,15 +1,16 @@
 import { type Agent, type Card, COMPANY, createAgent, type Fact, type SubjectKey } from 'opportune';
 import { createMemoryStore } from 'opportune/stores/memory';
-import { createLearnBook, toLearnedFact } from '../../gateway/learning/learn-book.js';
 import type { NIGHTLY } from '../../gateway/simulating/ours.js';
 import { playbookOf } from '../../gateway/simulating/playbook-of.js';
 import type { Deed, Policy } from '../../gateway/simulating/policy.js';
 import type { Team, TeamAccount } from '../../gateway/simulating/team.js';
 import type { World } from '../../gateway/simulating/world.js';
+import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
 
 /** What happens at an account, upon which plays open. */
 const MOMENT = 'moment';
 const ANSWER = 'replied';
+const DAY = 86_400_000;
 
 /** The agent as it ships, on a store of its own: facts go in, cards come out, and it learns each night. */
 export async function createAgentPolicy(
@@ -112,11 +113,9 @@ export async function createAgentPolicy(
       if (!isPublished) return;
       clock.at = at;
       await agent.tick();
-      const book = createLearnBook(playbook, {
-        ...nightly,
-        now: at,
-        success: [ANSWER],
-      });
+      const { windowMs, halfLifeMs, ...rest } = nightly;
+      const settings = { days: windowMs / DAY, halfLife: halfLifeMs / DAY, success: [ANSWER] };
+      const book = createLearnBook(playbook, { ...rest, ...settings }, at);
       for (const { id } of team.accounts) book.add(id, await store.facts(id));
       await agent.record([toLearnedFact(book.finish().parameters, at, COMPANY)]);
     },

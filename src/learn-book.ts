@@ -1,33 +1,30 @@
-import type { Fact, JsonObject, Parameters, Playbook, SubjectKey } from 'opportune';
-import { createAccountBook } from '../../src/account-book.js';
-import { learnParameters } from '../../src/learn-parameters.js';
-import { createOutcomeBook, type Outcomes } from '../../src/outcome-book.js';
-import { shortHash } from '../short-hash.js';
+import { createAccountBook } from './account-book.js';
+import { fingerprint } from './core/hash.js';
+import type { Fact } from './domain/fact.js';
+import type { Parameters } from './domain/parameters.js';
+import type { LearningSettings, Playbook } from './domain/playbook.js';
+import type { JsonObject, SubjectKey } from './domain/value.js';
+import { learnParameters } from './learn-parameters.js';
+import { createOutcomeBook, type Outcomes } from './outcome-book.js';
 
-export interface Lesson {
-  /** Types of facts that are a success where the buyer did it, verified. */
-  readonly success: readonly string[];
-  /** Qualified choice attribute of the account. */
-  readonly situation?: string;
-  /** Epoch milliseconds: what is later is not known. */
-  readonly now: number;
-  readonly windowMs: number;
-  readonly halfLifeMs: number;
-  /** So many accounts of each rep may see a card that is not the best. */
-  readonly explore: number;
-}
+const DAY = 86_400_000;
 
 export interface Learned {
   readonly parameters: Parameters;
   readonly outcomes: Outcomes;
 }
 
-/** Gathers accounts, each with its facts in order, and tells what follows from what buyers did. */
+/**
+ * Gathers accounts, each with its facts in order, and tells what follows from what buyers did. `now` in epoch milliseconds:
+ * what is later is not known.
+ */
 export function createLearnBook(
   playbook: Playbook,
-  lesson: Lesson,
+  settings: LearningSettings,
+  now: number,
 ): { add(account: SubjectKey, facts: readonly Fact[]): void; finish(): Learned } {
-  const { now } = lesson;
+  const { days, halfLife, ...rest } = settings;
+  const lesson = { ...rest, now, windowMs: days * DAY, halfLifeMs: halfLife * DAY };
   const outcomes = createOutcomeBook(playbook, lesson);
   const accounts = createAccountBook(playbook, {
     until: now,
@@ -53,7 +50,7 @@ export function createLearnBook(
       for (const account of heldOut) owners.delete(account);
       const learned = learnParameters(playbook, found, { ...accounts.finish(), owners }, lesson);
       return {
-        parameters: { version: shortHash(JSON.stringify(learned)), ...learned },
+        parameters: { version: fingerprint(learned), ...learned },
         outcomes: found,
       };
     },

@@ -1,29 +1,31 @@
-import type { Trial, TrialComparison } from '../../src/analyze-trial.js';
-import { wilsonInterval } from '../../src/core/statistics.js';
-import { type Report, type Section, text } from '../../src/insights/report.js';
-import { count, plural } from '../text.js';
+import type { Trial, TrialComparison } from '../analyze-trial.js';
+import { wilsonInterval } from '../core/statistics.js';
+import type { TrialSettings } from '../domain/playbook.js';
+import { count, plural } from '../view/count.js';
+import { type Report, type Section, text } from './report.js';
 
-interface Asked {
+interface Asked extends Pick<TrialSettings, 'success' | 'guardrails' | 'days'> {
+  /** The attribute that holds the arms, by its id or its label. */
   readonly arm: string;
-  readonly success: readonly string[];
-  readonly guardrails: readonly string[];
-  readonly windowDays: number;
-  readonly endsNow: boolean;
 }
 
 const points = (rate: number): string => `${rate > 0 ? '+' : ''}${(100 * rate).toFixed(1)}`;
 
-export function trialReport(trial: Trial, asked: Asked): Report {
+export function trialReport(
+  trial: Trial,
+  asked: Asked,
+  { endsNow }: { readonly endsNow: boolean },
+): Report {
   const { arms, comparisons, waiting } = trial;
   const [first] = arms;
   return {
     title: `How the trial of ${asked.arm} stands`,
     lead: [
-      `A success is that the buyer did it, verified: ${asked.success.join(', ')}, within ${plural(asked.windowDays, 'day')} of when a buying group entered. ${plural(waiting, 'group')} entered later than that and ${waiting === 1 ? 'does' : 'do'} not count yet. What reps accept or call helpful decides nothing.`,
+      `A success is that the buyer did it, verified: ${asked.success.join(', ')}, within ${plural(asked.days, 'day')} of when a buying group entered. ${plural(waiting, 'group')} entered later than that and ${waiting === 1 ? 'does' : 'do'} not count yet. What reps accept or call helpful decides nothing.`,
       ...comparisons.map((one) => verdictWords(one, first?.arm ?? '')),
     ],
     sections: [
-      ...stopSection(trial, asked),
+      ...stopSection(trial, endsNow),
       {
         heading: 'Arm by arm',
         blocks: [
@@ -112,7 +114,7 @@ function differenceRows({ arm, estimate, guardrails }: TrialComparison): readonl
   ]);
 }
 
-function stopSection({ stop, ended }: Trial, { endsNow }: Asked): readonly Section[] {
+function stopSection({ stop, ended }: Trial, endsNow: boolean): readonly Section[] {
   if (stop.length === 0 && !ended) return [];
   const reasons = stop.map((one) =>
     one.because === 'sample-ratio'

@@ -1,13 +1,15 @@
-import type { Parameters, Playbook } from 'opportune';
-import { type Report, text } from '../../src/insights/report.js';
-import type { Outcomes } from '../../src/outcome-book.js';
-import { clean } from '../../src/view/format.js';
-import { plural } from '../text.js';
+import type { Parameters } from '../domain/parameters.js';
+import type { Playbook } from '../domain/playbook.js';
+import type { Outcomes } from '../outcome-book.js';
+import { plural } from '../view/count.js';
+import { clean } from '../view/format.js';
+import { type Report, text } from './report.js';
 
 interface Learned extends Outcomes {
   readonly parameters: Parameters;
   readonly success: readonly string[];
-  readonly isStored: boolean;
+  /** Whether cards go by it; undefined: somebody only looks. */
+  readonly isStored?: boolean;
 }
 
 const inHundred = (rate: number): string =>
@@ -38,9 +40,13 @@ export function learnReport(
     title: 'How likely plays come off',
     lead: [
       `A play came off when a rep acted on its card and the buyer did one of these after that, verified: ${success.join(', ')}. ${plural(exposures.length, 'card')} were seen. What still waits is no "no", what reps accept or find helpful is told beside it and counts for nothing.`,
-      isStored
-        ? `Stored as version ${parameters.version}: cards go by it from now on.`
-        : 'Nothing was stored.',
+      ...(isStored === undefined
+        ? []
+        : [
+            isStored
+              ? `Stored as version ${parameters.version}: cards go by it from now on.`
+              : 'Nothing was stored.',
+          ]),
     ],
     sections: [
       {

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Card, Decision, Fact } from 'opportune';
+import { tell } from '../../test/told-deals.js';
+import { NOW, openTestGateway, type TestGateway, until } from '../serve/test-gateway.js';
+
+const DAY = 86_400_000;
+const REP = 'crm:rep:ana';
+const MANAGER = 'acme crm:rep:boss manager';
+const ARM = 'account.cardTrial';
+const ACCOUNTS = Array.from({ length: 80 }, (_, i) => `crm:account:${i}`);
+
+const play = (id: string, more: string): string => `id: ${id}
+title: Something to do
+about: account
+owner: ana@example.com
+why: It may help
+trigger: { opened: true }
+${more}action: { kind: call, minutes: 1 }
+for: owner
+serves: { revenue: { value: 100 } }
+`;
+
+/** Two versions of a card in a trial, and what a success is. */
+const PLAYBOOK = {
+  'playbook.yaml': `name: Nightly
+currency: EUR
+zone: UTC
+contactPolicy:
+  limits: [{ touches: 30, days: 7 }]
+  touches: { call-made: call }
+learning: { success: [replied] }
+trials:
+  - { arm: cardTrial, success: [replied], guardrails: [complaint], days: 20 }
+goals:
+  - { id: revenue, label: Revenue, weight: 1, scale: 1000, unit: money }
+reasons:
+  - { id: notNow, label: Not now, scope: rep }
+`,
+  'attributes.yaml': `attributes:
+  - { id: name, label: Name, type: text, of: account }
+  - { id: owner, label: Owner, type: text, of: account }
+  - { id: cardTrial, label: Card, type: choice, of: account, values: [plain, withCase] }
+`,
+  'plays/plain.yaml': play('plain', `eligibility: { ${ARM}: plain }\n`),
+  'plays/with-case.yaml': play('with-case', `eligibility: { ${ARM}: withCase }\n`),
+};
+
+describe('each day, by itself,', () => {
+  let gateway: TestGateway;
+  before(async () => {
+    gateway = await openTestGateway({
+      playbook: Object.entries(PLAYBOOK).map(([path, text]) => ({ path, text })),
+    });
+    await gateway.settled();
+  });
+  after(() => gateway.close());
+
+  const take = async (facts: readonly Fact[]): Promise<void> => {
+    await gateway.tenants.get('acme')?.take(facts);
+    await gateway.settled();
+  };
+  const decide = async (account: string): Promise<Decision> => {
+    const agent = gateway.tenants.get('acme')?.agent;
+    assert.ok(agent);
+    return agent.decide(account, REP);
+  };
+  const shownAt = async (account: string): Promise<readonly string[]> =>
+    (await decide(account)).shown.map((card) => card.play);
+  const told = async (question: object): Promise<string> => {
+    const { json } = await gateway.call(MANAGER, 'POST', '/v1/analyses', question);
+    const path = `/v1/analyses/${(json() as { readonly id: string }).id}`;
+    let text = '';
+    await until(async () => {
+      text = (await gateway.call(MANAGER, 'GET', path)).text;
+      return /"state":"done"/.test(text);
+    });
+    return text;
+  };
+
+  it('every account of a trial gets an arm, half of them each', async () => {
+    await take(
+      ACCOUNTS.map((id) =>
+        tell('record-changed', id, NOW - 100 * DAY, { values: { name: id, owner: REP } }),
+      ),
+    );
+    gateway.clock.set(NOW + DAY);
+    await until(async () => (await shownAt('crm:account:79')).length === 1);
+    await gateway.settled();
+    const shown = await Promise.all(ACCOUNTS.map(shownAt));
+    assert.equal(shown.filter(([only]) => only === 'plain').length, 40);
+    assert.equal(shown.filter(([only]) => only === 'with-case').length, 40);
+  });
+
+  it('the propensity follows what buyers did, and a manager sees from how much', async () => {
+    assert.equal((await decide('crm:account:1')).shown[0]?.arbitration.propensity.rate, 0.2);
+    const at = NOW + DAY;
+    const shown = await Promise.all(ACCOUNTS.map(shownAt));
+    await take(
+      ACCOUNTS.flatMap((account, i): readonly Fact[] => {
+        const [card = ''] = shown[i] ?? [];
+        const opening = `${card}|${account}|opened`;
+        const by = { by: REP };
+        const done = { play: card, record: account, opening, scope: 'rep', executed: true };
+        const response = { ...done, response: { kind: 'done' } };
+        const buyer = { by: `crm:contact:${i}`, grade: 'buyer-verified' } as const;
+        return [
+          tell('seen', account, at + 1_000, { opening }, [account], by),
+          tell('response', account, at + 2_000, response, [account], by),
+          // Of three quarters the buyer replies; whoever saw the second version complains.
+          ...(i % 4 > 0 ? [tell('replied', account, at + 3_000, {}, [account], buyer)] : []),
+          ...(card === 'with-case' ? [tell('complaint', account, at + 4_000, {})] : []),
+        ];
+      }),
+    );
+    gateway.clock.set(NOW + 12 * DAY);
+    const known = async (): Promise<Card['arbitration']['propensity'] | undefined> =>
+      (await decide('crm:account:1')).shown[0]?.arbitration.propensity;
+    await until(async () => ((await known())?.sampleSize ?? 0) > 0);
+    const { rate = 0, sampleSize = 0 } = (await known()) ?? {};
+    assert.ok(rate > 0.6 && rate < 0.85, `${rate}`);
+    assert.ok(sampleSize > 30, `${sampleSize}`);
+    assert.match(await told({ topic: 'learning' }), /a rep acted on its card.*80 cards were seen/);
+  });
+
+  it('a trial goes on until its accounts have had their time', async () => {
+    assert.match(
+      await told({ topic: 'trial', arm: ARM }),
+      /withCase against plain: not enough yet/,
+    );
+    const shown = await Promise.all(ACCOUNTS.map(shownAt));
+    assert.equal(shown.filter(([only]) => only === 'with-case').length, 40);
+  });
+
+  it('a trial whose guardrail breaks ends: every account is back in the first arm', async () => {
+    gateway.clock.set(NOW + 30 * DAY);
+    await until(async () =>
+      (await Promise.all(ACCOUNTS.map(shownAt))).every(([only]) => only === 'plain'),
+    );
+    const report = await told({ topic: 'trial', arm: ARM });
+    assert.match(report, /complaint has become more frequent in withCase, and not by chance/);
+  });
+});

@@ -1,0 +1,59 @@
+import { COMPANY, type Fact, type Playbook, type Store, type SubjectKey } from 'opportune';
+import { createTrialKeeper } from '../../src/keep-trial.js';
+import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
+import type { Daily } from '../serve/run-daily.js';
+
+export interface NightlyOptions {
+  readonly store: Pick<Store, 'get' | 'put' | 'read'>;
+  readonly clock: { now(): number };
+  accounts(): AsyncIterable<readonly (readonly [SubjectKey, readonly Fact[]])[]>;
+  /** Resolves when the facts are durable. */
+  take(facts: readonly Fact[]): Promise<unknown>;
+}
+
+const DONE_AT = 'learning/at';
+/** Facts that are handed over at a time. */
+const LOT = 500;
+
+/**
+ * What is learned anew each day from what buyers did, and what keeps the playbook's trials going, in one look at all
+ * accounts. Both are facts: cards go by them as by any other.
+ */
+export function createNightly({
+  store,
+  clock,
+  accounts,
+  take,
+}: NightlyOptions): Pick<Daily, 'doneAt' | 'work'> {
+  async function gather(playbook: Playbook): Promise<readonly Fact[]> {
+    const now = clock.now();
+    const { learning, trials = [] } = playbook;
+    const book = learning && createLearnBook(playbook, learning, now);
+    const keepers = trials.map((trial) => createTrialKeeper(playbook, trial));
+    if (!book && keepers.length === 0) return [];
+    for await (const lot of accounts())
+      for (const [account, facts] of lot)
+        for (const one of book ? [book, ...keepers] : keepers) one.add(account, facts);
+    const found = keepers.flatMap((keeper) => keeper.finish(now).facts);
+    if (!book) return found;
+    const { parameters } = book.finish();
+    const inForce = (await store.read(COMPANY))?.subject.parameters?.version;
+    return inForce === parameters.version
+      ? found
+      : [...found, toLearnedFact(parameters, now, COMPANY)];
+  }
+
+  return {
+    async doneAt() {
+      const at = await store.get(DONE_AT);
+      return typeof at === 'number' ? at : undefined;
+    },
+    async work(playbook) {
+      const facts = await gather(playbook);
+      for (let from = 0; from < facts.length; from += LOT)
+        await take(facts.slice(from, from + LOT));
+      await store.put(DONE_AT, clock.now());
+      return true;
+    },
+  };
+}

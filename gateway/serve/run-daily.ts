@@ -1,0 +1,45 @@
+import type { Playbook } from 'opportune';
+import { dateOfDay, dayNumber } from '../../src/core/zone.js';
+import { createBell } from './bell.js';
+
+export interface Daily {
+  playbook(): Promise<Playbook | undefined>;
+  readonly clock: { now(): number };
+  leads(): Promise<boolean>;
+  failed(error: unknown): void;
+  /** When it was done last, by this process or one before; epoch milliseconds. */
+  doneAt(): Promise<number | undefined>;
+  /** False: there was nothing to do yet, and it is looked again in an hour. */
+  work(playbook: Playbook): Promise<boolean>;
+}
+
+const HOUR = 3_600_000;
+const IDLE_MS = 1_000;
+
+/** Does it once a day, by the playbook's zone, in the process that leads; what failed is tried again in an hour. */
+export async function runDaily(
+  { playbook: find, clock, leads, failed, doneAt, work }: Daily,
+  signal: AbortSignal,
+): Promise<void> {
+  const bell = createBell(IDLE_MS);
+  let due: { readonly day?: string; readonly at: number } | undefined;
+  while (!signal.aborted) {
+    try {
+      const playbook = await find();
+      const dayIn = (at: number): string => dateOfDay(dayNumber(at, playbook?.zone ?? 'UTC'));
+      const day = dayIn(clock.now());
+      if (!due) {
+        const before = await doneAt();
+        due = { at: 0, ...(before !== undefined && { day: dayIn(before) }) };
+      }
+      if (playbook && due.day !== day && due.at <= clock.now() && (await leads())) {
+        const isDone = await work(playbook);
+        due = { at: clock.now() + (isDone ? 0 : HOUR), ...(isDone && { day }) };
+      }
+    } catch (error) {
+      failed(error);
+      due = { at: clock.now() + HOUR };
+    }
+    await bell.wait(signal);
+  }
+}
