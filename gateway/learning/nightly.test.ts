@@ -2,55 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Card, Decision, Fact } from 'opportune';
 import { tell } from '../../test/told-deals.js';
+import { ARM, TRIAL_PLAYBOOK, tellSeen } from '../../test/trial-world.js';
 import { NOW, openTestGateway, type TestGateway, until } from '../serve/test-gateway.js';
 
 const DAY = 86_400_000;
 const REP = 'crm:rep:ana';
 const MANAGER = 'acme crm:rep:boss manager';
-const ARM = 'account.cardTrial';
 const ACCOUNTS = Array.from({ length: 80 }, (_, i) => `crm:account:${i}`);
-
-const play = (id: string, more: string): string => `id: ${id}
-title: Something to do
-about: account
-owner: ana@example.com
-why: It may help
-trigger: { opened: true }
-${more}action: { kind: call, minutes: 1 }
-for: owner
-serves: { revenue: { value: 100 } }
-`;
-
-/** Two versions of a card in a trial, and what a success is. */
-const PLAYBOOK = {
-  'playbook.yaml': `name: Nightly
-currency: EUR
-zone: UTC
-contactPolicy:
-  limits: [{ touches: 30, days: 7 }]
-  touches: { call-made: call }
-learning: { success: [replied] }
-trials:
-  - { arm: cardTrial, success: [replied], guardrails: [complaint], days: 20 }
-goals:
-  - { id: revenue, label: Revenue, weight: 1, scale: 1000, unit: money }
-reasons:
-  - { id: notNow, label: Not now, scope: rep }
-`,
-  'attributes.yaml': `attributes:
-  - { id: name, label: Name, type: text, of: account }
-  - { id: owner, label: Owner, type: text, of: account }
-  - { id: cardTrial, label: Card, type: choice, of: account, values: [plain, withCase] }
-`,
-  'plays/plain.yaml': play('plain', `eligibility: { ${ARM}: plain }\n`),
-  'plays/with-case.yaml': play('with-case', `eligibility: { ${ARM}: withCase }\n`),
-};
 
 describe('each day, by itself,', () => {
   let gateway: TestGateway;
   before(async () => {
     gateway = await openTestGateway({
-      playbook: Object.entries(PLAYBOOK).map(([path, text]) => ({ path, text })),
+      playbook: Object.entries(TRIAL_PLAYBOOK).map(([path, text]) => ({ path, text })),
     });
     await gateway.settled();
   });
@@ -99,16 +63,9 @@ describe('each day, by itself,', () => {
     await take(
       ACCOUNTS.flatMap((account, i): readonly Fact[] => {
         const [card = ''] = shown[i] ?? [];
-        const opening = `${card}|${account}|opened`;
-        const by = { by: REP };
-        const done = { play: card, record: account, opening, scope: 'rep', executed: true };
-        const response = { ...done, response: { kind: 'done' } };
-        const buyer = { by: `crm:contact:${i}`, grade: 'buyer-verified' } as const;
         return [
-          tell('seen', account, at + 1_000, { opening }, [account], by),
-          tell('response', account, at + 2_000, response, [account], by),
-          // Of three quarters the buyer replies; whoever saw the second version complains.
-          ...(i % 4 > 0 ? [tell('replied', account, at + 3_000, {}, [account], buyer)] : []),
+          // Of three quarters the buyer books; whoever saw the second version complains.
+          ...tellSeen(account, { card, at, by: REP, books: i % 4 > 0 }),
           ...(card === 'with-case' ? [tell('complaint', account, at + 4_000, {})] : []),
         ];
       }),

@@ -49,9 +49,7 @@ export async function assign({
   await eachAccount(factsOf(given), terminal, book.add);
   const chosen = book
     .finish()
-    .filter(
-      (one) => !only || only.values.some((value) => value === one.held(only.attribute)),
-    );
+    .filter((one) => !only || only.values.some((value) => value === one.held(only.attribute)));
   const found = assignTrial(chosen, { arm, arms, now: terminal.now() });
   const { added } = await agent.record(found.facts);
   if (given.values.json === true)

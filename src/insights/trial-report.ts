@@ -2,7 +2,7 @@ import type { Trial, TrialComparison } from '../analyze-trial.js';
 import { wilsonInterval } from '../core/statistics.js';
 import type { TrialSettings } from '../domain/playbook.js';
 import { count, plural } from '../view/count.js';
-import { type Report, type Section, text } from './report.js';
+import { type Block, type Report, type Section, text } from './report.js';
 
 interface Asked extends Pick<TrialSettings, 'success' | 'guardrails' | 'days'> {
   /** The attribute that holds the arms, by its id or its label. */
@@ -21,7 +21,7 @@ export function trialReport(
   return {
     title: `How the trial of ${asked.arm} stands`,
     lead: [
-      `A success is that the buyer did it, verified: ${asked.success.join(', ')}, within ${plural(asked.days, 'day')} of when a buying group entered. ${plural(waiting, 'group')} entered later than that and ${waiting === 1 ? 'does' : 'do'} not count yet. What reps accept or call helpful decides nothing.`,
+      `A success is that the buyer did it, verified: ${asked.success.join(', ')}, within ${plural(asked.days, 'day')} of when a buying group entered. ${waiting === 0 ? '' : `${plural(waiting, 'group')} entered later than that and ${waiting === 1 ? 'does' : 'do'} not count yet. `}What reps accept or call helpful decides nothing.`,
       ...comparisons.map((one) => verdictWords(one, first?.arm ?? '')),
     ],
     sections: [
@@ -73,13 +73,7 @@ export function trialReport(
       {
         heading: 'Differences',
         blocks: [
-          {
-            kind: 'table',
-            title:
-              'Percentage points against the first arm; the intervals hold however often one looks',
-            head: ['arm', 'measure', 'difference', 'from', 'to'],
-            rows: comparisons.flatMap(differenceRows),
-          },
+          differences(comparisons, first?.arm ?? ''),
           text(
             `How often chance alone deals out or lets enter so unevenly: ${trial.ratio.assigned.toPrecision(2)} and ${trial.ratio.entered.toPrecision(2)}. Below 0.001 the trial is broken.`,
           ),
@@ -104,6 +98,43 @@ function verdictWords({ arm, verdict, estimate }: TrialComparison, first: string
           : `about ${count(verdict.more)} more accounts${estimate ? ` beside the ${count(estimate.units)} that count` : ''}`
       }.`;
   }
+}
+
+/** Each arm against the first, with what it would take to be sure. */
+function differences(comparisons: readonly TrialComparison[], first: string): Block {
+  const data = {
+    kind: 'table',
+    title: 'Percentage points against the first arm; the intervals hold however often one looks',
+    head: ['arm', 'measure', 'difference', 'from', 'to'],
+    rows: comparisons.flatMap(differenceRows),
+  } as const;
+  const rows = comparisons.flatMap(({ arm, verdict, estimate }) =>
+    estimate
+      ? {
+          label: `${arm} against ${first}`,
+          value: estimate.difference,
+          text: points(estimate.difference),
+          low: estimate.interval[0],
+          high: estimate.interval[1],
+          isQuiet: verdict.is === 'not-enough-yet',
+        }
+      : [],
+  );
+  if (rows.length === 0) return data;
+  const told = rows.map(
+    ({ label, text: own, low, high }) => `${label}: ${own}, from ${points(low)} to ${points(high)}`,
+  );
+  return {
+    kind: 'chart',
+    chart: {
+      kind: 'intervals',
+      title: 'How many more of a hundred buying groups succeed',
+      description: `${told.join('. ')}. Where the line crosses the dashed one, nothing is certain yet.`,
+      zero: { value: 0, text: 'no difference' },
+      rows,
+    },
+    data,
+  };
 }
 
 function differenceRows({ arm, estimate, guardrails }: TrialComparison): readonly string[][] {
