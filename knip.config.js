@@ -16,13 +16,13 @@ export default {
         'examples/*/{main,hello,studio,studio-worker,insights,insights-worker}.{ts,js}',
         'extension/{panel,options,worker}.ts',
         'widget/states.ts',
-        'widget/embed/{embed-page,in-page,insights-page,studio-page,studio-worker}.ts',
+        'widget/embed/{embed-page,in-page,insights-page,studio-page,studio-worker,pdf-worker,picture-worker}.ts',
         '{scripts,schema}/*.mjs',
         'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,extension,test,scripts}/**/*.test.ts',
       ],
-      // Read as a text, which a test puts into other pages.
-      ignoreDependencies: ['axe-core'],
+      // Read as a text, which a test puts into other pages; and as bytes, which a page fetches.
+      ignoreDependencies: ['axe-core', '@tesseract.js-data/eng'],
       project: [
         '{src,widget,examples,extension,test,scripts,schema}/**/*.{ts,js,mjs}',
         'connectors/{*,{reading,requests,field-map}/*}.ts',

@@ -1,3 +1,13 @@
-export function bundleHost(
-  name: 'frame' | 'insights' | 'studio' | 'studioWorker' | 'lightning' | 'hubspot',
-): Promise<string>;
+export function bundleHost(name: 'frame' | 'insights' | 'lightning' | 'hubspot'): Promise<string>;
+
+export function bundleStudio(): Promise<{
+  readonly names: {
+    readonly page: string;
+    readonly worker: string;
+    readonly pdfWorker: string;
+    readonly pictureWorker: string;
+    readonly program: string;
+    readonly language: string;
+  };
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}>;

@@ -42,11 +42,15 @@ const policyFor = (gateway) =>
 
 const PAGE = behindGateway ? '/examples/gateway/' : '/examples/crm/';
 const GATEWAY_PORT = 8474;
-const SCRIPTS = new Set(
-  ['main.ts', 'studio.ts', 'studio-worker.ts', 'insights.ts', 'insights-worker.ts'].map(
+/** Reads what is drawn in pictures: the one place where WebAssembly runs. */
+const PICTURE_WORKER = '/widget/embed/picture-worker.ts';
+const SCRIPTS = new Set([
+  ...['main.ts', 'studio.ts', 'studio-worker.ts', 'insights.ts', 'insights-worker.ts'].map(
     (name) => PAGE + name,
   ),
-);
+  '/widget/embed/pdf-worker.ts',
+  PICTURE_WORKER,
+]);
 
 const isFree = (port) =>
   new Promise((resolve) => {
@@ -155,7 +159,13 @@ await startDevServer({
     middleware: [
       async (context, next) => {
         if (context.path === '/') return context.redirect(PAGE);
-        context.set('content-security-policy', policy);
+        context.set(
+          'content-security-policy',
+          // What runs in a worker is held to the policy of its own file.
+          context.path === PICTURE_WORKER
+            ? "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'"
+            : policy,
+        );
         if (!(await askGateway(context))) await next();
       },
     ],

@@ -50,6 +50,45 @@ export function makePdf(
   return bytesOf(file);
 }
 
+/** A PDF file as a scanner makes it: each page is a picture, a JPEG file of so many points. */
+export function makeScan(
+  pages: readonly Uint8Array[],
+  { width, height }: { readonly width: number; readonly height: number },
+): Uint8Array<ArrayBuffer> {
+  const first = 3;
+  const kids = pages.map((_, i) => `${first + 3 * i} 0 R`).join(' ');
+  const objects: (string | Uint8Array)[][] = [
+    ['<</Type/Catalog/Pages 2 0 R>>'],
+    [`<</Type/Pages/Count ${pages.length}/Kids[${kids}]>>`],
+    ...pages.flatMap((jpeg, i) => {
+      const [content, picture] = [first + 3 * i + 1, first + 3 * i + 2];
+      const stream = `q ${width} 0 0 ${height} 0 0 cm /P Do Q`;
+      return [
+        [
+          `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${width} ${height}]/Resources<</XObject<</P ${picture} 0 R>>>>/Contents ${content} 0 R>>`,
+        ],
+        [`<</Length ${stream.length}>>\nstream\n${stream}\nendstream`],
+        [
+          `<</Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode/Length ${jpeg.length}>>\nstream\n`,
+          jpeg,
+          '\nendstream',
+        ],
+      ];
+    }),
+  ];
+  let file = bytesOf('%PDF-1.4\n');
+  const places = objects.map((parts, i) => {
+    const at = file.length;
+    file = bytesOf(file, `${i + 1} 0 obj\n`, ...parts, '\nendobj\n');
+    return at;
+  });
+  const table = places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  return bytesOf(
+    file,
+    `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF`,
+  );
+}
+
 const big = (value: number, size: number): readonly number[] =>
   Array.from({ length: size }, (_, i) => (value >>> (8 * (size - 1 - i))) & 0xff);
 

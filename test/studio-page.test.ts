@@ -13,7 +13,8 @@ import {
   until,
 } from '../gateway/serve/test-gateway.js';
 import { browserFlags, findBrowser } from '../scripts/browser.mjs';
-import { bundleHost } from '../scripts/bundle-hosts.mjs';
+import { bundleStudio } from '../scripts/bundle-hosts.mjs';
+import { makePdf, makeScan } from './file-bytes.js';
 import { freePort } from './free-port.js';
 
 const MIA = 'Development acme crm:rep:mia rep,marketer';
@@ -132,6 +133,47 @@ const wordsOn = (page: Page): Promise<string> =>
         ?.shadowRoot?.querySelector<HTMLTextAreaElement>('textarea')?.value ?? '',
   );
 
+/** A picture with these words, drawn by the browser. */
+async function drawIn(page: Page, type: string, words: string): Promise<Uint8Array> {
+  const letters = await page.evaluate(
+    async (kind, text) => {
+      const canvas = new OffscreenCanvas(800, 300);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, 800, 300);
+      context.fillStyle = 'black';
+      context.font = '40px sans-serif';
+      context.fillText(text, 40, 120);
+      const blob = await canvas.convertToBlob({ type: kind });
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    },
+    ...([type, words] as const),
+  );
+  return Uint8Array.from(letters);
+}
+
+/** Drops files on the list of content, as a hand does. */
+async function dropFiles(
+  page: Page,
+  files: readonly (readonly [name: string, bytes: Uint8Array])[],
+): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      const data = new DataTransfer();
+      for (const { name, letters } of given)
+        data.items.add(new File([Uint8Array.from(letters)], name));
+      document
+        .querySelector('opportune-studio')
+        ?.shadowRoot?.querySelector('main.contents')
+        ?.dispatchEvent(
+          new DragEvent('drop', { dataTransfer: data, bubbles: true, composed: true }),
+        );
+    },
+    files.map(([name, bytes]) => ({ name, letters: [...bytes] })),
+  );
+}
+
 before(async () => {
   const found = await findBrowser(() => undefined);
   assert.ok(found, 'a browser is needed');
@@ -145,7 +187,7 @@ tenants:
 `,
     follows: true,
     insightsScript: await bundlePanel(),
-    studioScripts: { page: await bundleHost('studio'), worker: await bundleHost('studioWorker') },
+    studioFiles: await bundleStudio(),
     playbook: FILES,
   });
   await gateway.call(CONNECTOR, 'POST', '/v1/facts', { facts: silent('1', DAYS_BEFORE) });
@@ -196,6 +238,34 @@ describe('the studio that the gateway serves', () => {
       problems.filter((one) => !one.includes('favicon')),
       [],
     );
+  });
+
+  it('reads a PDF file, a scan and a picture that are dropped, with what the gateway itself serves', async () => {
+    const page = await open(MIA);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await press(page, '.places button', 'Content');
+    await seen(page, 'main.contents', '');
+    const jpeg = await drawIn(page, 'image/jpeg', 'Quiet labels for dairies');
+    await dropFiles(page, [
+      ['offer.pdf', makePdf([[[24, 'Proposal for retailers']]])],
+      ['scan.pdf', makeScan([jpeg], { width: 800, height: 300 })],
+      ['photo.png', await drawIn(page, 'image/png', 'Half the noise')],
+    ]);
+    await seen(page, '[role=status]', '3 files became content.');
+    await seen(page, '.arrivals li:nth-child(1)', 'Proposal for retailers');
+    await seen(page, '.arrivals li:nth-child(2)', 'Quiet labels for dairies');
+    await seen(page, '.arrivals li:nth-child(3)', 'Half the noise');
+    assert.ok(
+      asked.some((url) => url.endsWith('.wasm')) &&
+        asked.every((url) => new URL(url).origin === address),
+      asked.join('\n'),
+    );
+    assert.deepEqual(
+      problems.filter((one) => !one.includes('favicon')),
+      [],
+    );
+    await page.close();
   });
 
   it('says to a rep that it is not for reps, and shows nothing', async () => {

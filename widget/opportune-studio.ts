@@ -5,6 +5,7 @@ import { type DeskKeeper, keepDesk } from './desk-keeper.js';
 import { define as definePanel } from './opportune-panel.js';
 import { pageStyles } from './page-styles.js';
 import { button } from './panel-bits.js';
+import { arrivalsStyles } from './studio-arrivals-styles.js';
 import { contentStyles } from './studio-content-styles.js';
 import { openStudioDesk } from './studio-desk.js';
 import { placeView } from './studio-nav.js';
@@ -28,6 +29,7 @@ export class OpportuneStudio extends LitElement {
     studioStyles,
     navStyles,
     contentStyles,
+    arrivalsStyles,
     vocabularyStyles,
     versionsStyles,
   ];

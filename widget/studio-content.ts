@@ -7,6 +7,7 @@ import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
 import { markdown } from './panel-markdown.js';
+import { arrivalNote } from './studio-arrivals.js';
 import { changesView } from './studio-changes.js';
 import { contentAside, usesBeforeRemoval } from './studio-content-aside.js';
 import { fieldsView, putField, whereView } from './studio-content-fields.js';
@@ -33,7 +34,7 @@ export function contentView(desk: StudioDesk): unknown {
     <div class="columns"><div class="words">
       <label class="title">${WORDS.fields.title}<input class="field" id="content-title" maxlength="200" .value=${String(item.data.title ?? '')} @input=${(event: InputEvent) => putField(desk, item, 'title', (event.target as HTMLInputElement).value, WORDS.fields.title)}></label>
       ${whereView(desk, item)}${proposalsView(desk, item)}
-      ${bodyView(desk, item)}
+      ${arrivalNote(desk, item.id)}${bodyView(desk, item)}
       ${fieldsView(desk, item)}
       ${problemsView(desk, item)}${changesView(desk, item)}
     </div>${contentAside(desk, item)}</div>

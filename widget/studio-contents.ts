@@ -9,6 +9,7 @@ import { tagText } from '../src/studio/tag-words.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
+import { arrivalsView } from './studio-arrivals.js';
 import { bulkView } from './studio-bulk.js';
 import { chipsView } from './studio-chips.js';
 import { contentRows } from './studio-content-rows.js';
@@ -47,6 +48,7 @@ export function contentsView(desk: StudioDesk): unknown {
       ? count
       : words.fill(WORDS.foundOf, { count, all: words.number(all.length) })
   }</h1></div><div class="actions">${newContentView(desk)}</div></header>
+  ${arrivalsView(desk)}
   ${
     all.length === 0
       ? html`<p class="note">${WORDS.none}</p>`

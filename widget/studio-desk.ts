@@ -8,6 +8,7 @@ import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { toSentence } from '../src/studio/to-sentence.js';
 import { createVocabulary } from '../src/studio/vocabulary.js';
 import * as bench from '../src/studio/workbench.js';
+import { stopReading } from './studio-arrivals.js';
 import { openCard } from './studio-card.js';
 import { lookedAt, offersIn, tryContent } from './studio-content-trial.js';
 import { droppedText } from './studio-dropped.js';
@@ -279,6 +280,7 @@ export async function openStudioDesk(
     tell: set,
     close() {
       closed = true;
+      stopReading(desk);
       replay.stopReplay();
       clearTimeout(timer);
       keeping.close();

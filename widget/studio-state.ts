@@ -15,6 +15,15 @@ import type { OpenedFolder } from './studio-folder.js';
 import type { VersionsDesk } from './studio-versions-desk.js';
 import type { Work, Works } from './studio-work.js';
 
+/** A file that was dropped, pasted or chosen, and what became of it. */
+export type Arrival = { readonly name: string } & (
+  | { readonly is: 'waits' }
+  | { readonly is: 'stopped' }
+  | { readonly is: 'reading'; readonly share?: number }
+  | { readonly is: 'made'; readonly id: string; readonly notes: readonly string[] }
+  | { readonly is: 'refused'; readonly because: string }
+);
+
 /** What is in view. Lists begin from what `studio-nav.ts` says. */
 export type Place =
   | { readonly kind: 'plays'; readonly filter: string; readonly shown: number }
@@ -107,6 +116,8 @@ export interface StudioState {
   readonly tagQuality?: TagQuality;
   /** Tags that the content in view may want. */
   readonly proposals?: { readonly id: string; readonly list: readonly TagProposal[] };
+  /** Files that were made content of late, in the order in which they came. */
+  readonly arrivals?: readonly Arrival[];
   /** The share of accounts that is counted, while they are. */
   readonly counting?: number;
   readonly tab: 'would' | 'nearly';
@@ -172,6 +183,6 @@ export interface StudioDesk {
   look(record: string): void;
   say(text: string): void;
   /** What came to be known beside what somebody does. */
-  tell(known: Pick<StudioState, 'tagQuality' | 'proposals'>): void;
+  tell(known: Pick<StudioState, 'tagQuality' | 'proposals' | 'arrivals'>): void;
   close(): void;
 }

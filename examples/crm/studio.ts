@@ -44,6 +44,14 @@ function createSource(worker: Worker): StudioSource {
   });
   return {
     engine,
+    readers: {
+      startPdfWorker: () => startWorker(embedded('pdf-worker.ts')),
+      pictures: {
+        startWorker: () => startWorker(embedded('picture-worker.ts')),
+        program: installed('tesseract-wasm/dist/tesseract-core.wasm'),
+        language: installed('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'),
+      },
+    },
     tips: {
       waiting: async () => waitingTips(),
       dismissals: async () => dismissedCards(),
@@ -69,6 +77,10 @@ function createSource(worker: Worker): StudioSource {
     },
   };
 }
+
+const embedded = (name: string): URL => new URL(`../../widget/embed/${name}`, import.meta.url);
+const installed = (path: string): string =>
+  new URL(`../../node_modules/${path}`, import.meta.url).href;
 
 const studio = document.querySelector('opportune-studio');
 if (studio) studio.source = createSource(startWorker(new URL('studio-worker.ts', import.meta.url)));

@@ -3,6 +3,20 @@ import { OpportuneError } from 'opportune';
 import { answerAs } from './answers.js';
 import type { App } from './app.js';
 
+/** What a page loads, named so that its name changes when it does. */
+export interface BuiltFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Of a worker, which is held to the policy of its own file; absent: nothing may be loaded or compiled there. */
+  readonly policy?: string;
+}
+
+const KINDS: { readonly [ending: string]: string } = {
+  js: 'text/javascript; charset=utf-8',
+  wasm: 'application/wasm',
+  gz: 'application/gzip',
+};
+
 interface BuiltPage {
   readonly path: string;
   readonly operationId: string;
@@ -12,12 +26,12 @@ interface BuiltPage {
   readonly html: string | undefined;
   /** As an error names it. */
   readonly what: string;
-  readonly scripts: readonly { readonly path: string; readonly text: string }[];
+  readonly files: readonly BuiltFile[];
 }
 
-/** A page that anybody may load, with its scripts. A script's name changes when it does ({@link scriptName}). */
+/** A page that anybody may load, with what it loads. */
 export function builtPage(app: App, page: BuiltPage): void {
-  const { path, operationId, summary, policy, html, what, scripts } = page;
+  const { path, operationId, summary, policy, html, what, files } = page;
   app.get(
     path,
     {
@@ -39,14 +53,14 @@ export function builtPage(app: App, page: BuiltPage): void {
         .send(html);
     },
   );
-  for (const { path: own, text } of scripts)
-    app.get(own, { schema: { hide: true } }, async (_, reply) =>
-      // What runs in a worker is held to the policy of its own file.
-      reply
+  for (const { path: own, bytes, policy: worker } of files)
+    app.get(own, { schema: { hide: true } }, async (_, reply) => {
+      if (worker !== undefined) reply.header('content-security-policy', worker);
+      return reply
         .header('cache-control', 'public, max-age=31536000, immutable')
-        .type('text/javascript; charset=utf-8')
-        .send(text),
-    );
+        .type(KINDS[own.slice(own.lastIndexOf('.') + 1)] ?? 'application/octet-stream')
+        .send(Buffer.from(bytes));
+    });
 }
 
 export const scriptName = (prefix: string, text: string): string =>

@@ -53,7 +53,7 @@ export function embedRoutes(
     policy,
     html: embedScript === undefined ? undefined : page,
     what: 'the page of the panel',
-    scripts: [{ path: `/embed/${file}`, text: script }],
+    files: [{ path: `/embed/${file}`, bytes: Buffer.from(script) }],
   });
   app.post(
     '/embed/canvas',

@@ -1,5 +1,5 @@
 import type { App } from './app.js';
-import { builtPage, scriptName, styleSource } from './built-page.js';
+import { type BuiltFile, builtPage, styleSource } from './built-page.js';
 
 const STYLE = `:root { color-scheme: light dark; }
 body { margin: 0; min-block-size: 100vh; background: light-dark(#fff, #1b1e20); color: light-dark(#1a2022, #e7ebea); font: 14px/20px system-ui, sans-serif; }
@@ -20,25 +20,23 @@ interface SignInPage {
   readonly title: string;
   /** What it is for, in a sentence. */
   readonly about: string;
-  /** The script that the page loads, and that of its worker; undefined where they were not built. */
+  /** The name of the script that the page loads; undefined where it was not built. */
   readonly script: string | undefined;
-  readonly worker?: string | undefined;
+  /** Names of other files that the script asks for, by what it calls them. */
+  readonly parts?: { readonly [part: string]: string };
+  readonly files: readonly (Omit<BuiltFile, 'path'> & { readonly name: string })[];
   /** Beside that of templates. */
   readonly trustedTypes?: string;
 }
 
 /** A page that holds nothing before somebody signs in, and then what its script asks the gateway for. */
 export function signInPage(app: App, page: SignInPage): void {
-  const { name, operationId, title, about, trustedTypes } = page;
-  const scripts = [page.script, page.worker].flatMap((text) =>
-    text === undefined ? [] : [{ text, file: scriptName('page', text) }],
-  );
-  const [own, worker] = scripts;
+  const { name, operationId, title, about, trustedTypes, script, parts = {}, files } = page;
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     styleSource(STYLE),
-    ...(worker ? ["worker-src 'self'", 'img-src data:'] : []),
+    ...(Object.keys(parts).length > 0 ? ["worker-src 'self'", 'img-src data:'] : []),
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -46,13 +44,18 @@ export function signInPage(app: App, page: SignInPage): void {
     "require-trusted-types-for 'script'",
     `trusted-types ${['lit-html', ...(trustedTypes === undefined ? [] : [trustedTypes])].join(' ')}`,
   ].join('; ');
+  const data = Object.entries(parts)
+    .map(
+      ([part, file]) => ` data-${part.replace(/[A-Z]/g, '-$&').toLowerCase()}="/${name}/${file}"`,
+    )
+    .join('');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLE}</style><script type="module" src="/${name}/${own?.file}"></script></head>
-<body${worker ? ` data-worker="/${name}/${worker.file}"` : ''}><form><h1>${title}</h1><p>${about}</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
+<meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLE}</style><script type="module" src="/${name}/${script}"></script></head>
+<body${data}><form><h1>${title}</h1><p>${about}</p><label>Access token<input type="password" autocomplete="off" required></label><p>From your identity provider, or made by an administrator with opportune token issue. This tab forgets it when it is closed.</p><button>Open</button></form><noscript>This page needs JavaScript.</noscript></body></html>`;
 
   builtPage(app, {
     ...{ path: `/${name}`, operationId, summary: about, policy },
-    ...{ html: own && html, what: 'the page' },
-    scripts: scripts.map(({ file, text }) => ({ path: `/${name}/${file}`, text })),
+    ...{ html: script === undefined ? undefined : html, what: 'the page' },
+    files: files.map(({ name: file, ...one }) => ({ path: `/${name}/${file}`, ...one })),
   });
 }

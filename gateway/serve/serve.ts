@@ -18,7 +18,7 @@ import { readGatewaySettings } from '../identity/read-gateway-settings.js';
 import type { GatewaySettings } from '../identity/settings.js';
 import { readPlaybookFolder } from '../playbook-folder.js';
 import { readSecret } from '../read-secret.js';
-import { readPageScript, readStudioScripts } from './read-page-script.js';
+import { readPageScript, readStudioFiles } from './read-page-script.js';
 import { startGateway } from './start-gateway.js';
 import { startTelemetry } from './telemetry.js';
 
@@ -67,7 +67,7 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
       environment: process.env,
       embedScript: readPageScript('embed'),
       insightsScript: readPageScript('insights'),
-      studioScripts: readStudioScripts(),
+      studioFiles: readStudioFiles(),
       ...(development && { development }),
       ...(playbook && { playbook }),
       log: (entry) =>

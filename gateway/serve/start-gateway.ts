@@ -13,7 +13,7 @@ import {
   type HttpLimits,
   type RequestLog,
 } from '../http/create-http.js';
-import type { StudioScripts } from '../http/page-routes.js';
+import type { StudioFiles } from '../http/page-routes.js';
 import { createAuthenticator } from '../identity/create-authenticator.js';
 import type { DevelopmentLogin } from '../identity/development-login.js';
 import { isRefused } from '../identity/identity.js';
@@ -39,7 +39,7 @@ export interface GatewayOptions {
   /** The script of the page of findings; without it there is no such page. */
   readonly insightsScript?: string | undefined;
   /** The scripts of the studio; without them there is no such page. */
-  readonly studioScripts?: StudioScripts | undefined;
+  readonly studioFiles?: StudioFiles | undefined;
   /** Milliseconds between two signs of life on an event stream; 15 s. */
   readonly heartbeatMs?: number;
   /** Where the mail server is named. */
@@ -108,7 +108,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ticket: (identity) => authenticator.ticket(identity),
     embedScript: options.embedScript,
     insightsScript: options.insightsScript,
-    studioScripts: options.studioScripts,
+    studioFiles: options.studioFiles,
     forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),

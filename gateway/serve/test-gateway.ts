@@ -7,7 +7,7 @@ import { OWN } from '../database/own-tenant.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import { createTestDatabase } from '../database/test-database.js';
 import type { HttpLimits } from '../http/create-http.js';
-import type { StudioScripts } from '../http/page-routes.js';
+import type { StudioFiles } from '../http/page-routes.js';
 import { allowDevelopmentLogin } from '../identity/development-login.js';
 import { readGatewaySettings } from '../identity/read-gateway-settings.js';
 import { createServiceToken, TOKENS } from '../identity/service-token.js';
@@ -68,7 +68,7 @@ export interface TestOptions {
   readonly environment?: { readonly [name: string]: string };
   readonly embedScript?: string;
   readonly insightsScript?: string;
-  readonly studioScripts?: StudioScripts;
+  readonly studioFiles?: StudioFiles;
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
   readonly crm?: TenantCrmPorts;
   /** The clock is the machine's from the beginning. */
@@ -101,7 +101,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     environment: options.environment ?? {},
     embedScript: options.embedScript,
     insightsScript: options.insightsScript,
-    studioScripts: options.studioScripts,
+    studioFiles: options.studioFiles,
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),
   });

@@ -5,7 +5,10 @@ import { linesToBlocks } from './lines-to-blocks.js';
 import { parseMarkup } from './parse-markup.js';
 import { pasteToMarkdown } from './paste.js';
 import { readPdf } from './pdf-text.js';
+import { openPictureReader, type PictureReading, tooLargePicture } from './picture-reader.js';
+import { pictureSize } from './picture-size.js';
 import { type PictureText, readPicture } from './picture-text.js';
+import { MOST_PIXELS } from './serve-pictures.js';
 import { textToBlocks } from './text-to-blocks.js';
 import { writeMarkdown } from './write-markdown.js';
 
@@ -18,17 +21,24 @@ export interface FileText {
   readonly markdown: string;
   /** Of a PDF file: only the first of many are read. */
   readonly pages?: { readonly read: number; readonly of: number };
+  /** Of what was read from pictures: how sure its letters are, 0 to 1, and of a PDF file how many of such pages were read. */
+  readonly drawn?: {
+    readonly sure: number;
+    readonly pages?: { readonly read: number; readonly of: number };
+  };
 }
 
 export interface FileTextOptions {
   readonly signal?: AbortSignal;
-  /** Told the share of the pages that are read, 0 to 1. */
+  /** Told the share of the pages, or of the picture, that is read, 0 to 1. */
   readonly progress?: (share: number) => void;
   /**
    * Starts a worker that imports `pdfjs-dist/legacy/build/pdf.worker.mjs`. Without it PDF files are read in the page, which
    * stands still meanwhile, and a file that takes for ever cannot be stopped.
    */
-  readonly startPdfWorker?: () => Worker;
+  readonly startPdfWorker?: (() => Worker) | undefined;
+  /** Reads what is drawn in pictures, and in pages of PDF files that are pictures. Without it that is not read. */
+  readonly pictures?: PictureReading | undefined;
 }
 
 /** 25 MiB. */
@@ -38,14 +48,14 @@ const MOST_PAGES = 100;
 
 /**
  * The text in a file: PDF, Word (.docx), web page, Markdown, plain text, SVG; of PNG, JPEG and WebP pictures what was
- * written into the file, such as a caption or a description. What is drawn in pictures, also in scanned PDF files, is not read.
- * Nothing leaves the page, and nothing is loaded but the reader of PDF files.
+ * written into the file, such as a caption or a description, and what is drawn in them, also in scanned PDF files, where
+ * `pictures` are given. Nothing leaves the page, and nothing is loaded but what reads PDF files and pictures.
  * @throws OpportuneError, with the file's name and what to do: `opportune/file-too-large`, `opportune/file-unknown`,
  * `opportune/file-broken`, `opportune/file-locked` by a password, `opportune/file-without-text`, `opportune/no-pdf-reader`,
- * `opportune/paste-not-allowed`; the reason of the signal once it is aborted.
+ * `opportune/no-picture-reader`, `opportune/paste-not-allowed`; the reason of the signal once it is aborted.
  */
 export async function readFileText(file: File, options: FileTextOptions = {}): Promise<FileText> {
-  const { signal, progress, startPdfWorker } = options;
+  const { signal, progress, startPdfWorker, pictures } = options;
   const { name: where } = file;
   if (file.size > LARGEST)
     throw new OpportuneError('opportune/file-too-large', 'the file is larger than 25 MB', {
@@ -55,17 +65,34 @@ export async function readFileText(file: File, options: FileTextOptions = {}): P
   signal?.throwIfAborted();
   const bytes = new Uint8Array(await file.arrayBuffer());
   signal?.throwIfAborted();
-  const found = await (isPdf(bytes)
-    ? pdfText(bytes, {
-        name: where,
-        mostPages: MOST_PAGES,
-        signal,
-        progress,
-        startWorker: startPdfWorker,
-      })
-    : textIn(bytes, file));
-  if (found.markdown.trim() === '') throw withoutText(found.kind, where);
-  return found;
+  const reader = pictures && openPictureReader(pictures, { name: where, signal });
+  try {
+    const found = await (isPdf(bytes)
+      ? pdfText(bytes, {
+          name: where,
+          mostPages: MOST_PAGES,
+          signal,
+          progress,
+          startWorker: startPdfWorker,
+          readDrawn: reader?.read,
+        })
+      : textIn(bytes, file, (said) => drawnText(bytes, said)));
+    if (found.markdown.trim() === '') throw withoutText(found.kind, where, reader !== undefined);
+    return found;
+  } finally {
+    reader?.close();
+  }
+
+  async function drawnText(picture: Uint8Array<ArrayBuffer>, said: PictureText): Promise<FileText> {
+    const own = pictureText(said);
+    if (!reader) return own;
+    if (pictureSize(picture) > MOST_PIXELS) throw tooLargePicture(where);
+    const { lines, sure, letters } = await reader.read(new Blob([picture]), progress);
+    if (letters === 0) return own;
+    const drawn = linesToBlocks(lines.map((line) => ({ ...line, page: 1 })));
+    const markdown = writeMarkdown([...blocksOf(said), ...drawn]);
+    return { ...own, markdown, drawn: { sure } };
+  }
 }
 
 const begins = (bytes: Uint8Array, text: string): boolean =>
@@ -78,7 +105,7 @@ async function pdfText(
   bytes: Uint8Array,
   options: Parameters<typeof readPdf>[1],
 ): Promise<FileText> {
-  const { lines, title, pages } = await readPdf(bytes, options);
+  const { lines, title, pages, drawn } = await readPdf(bytes, options);
   const isFileName =
     /^(?:microsoft (?:word|powerpoint)|untitled|.*\.(?:docx?|pptx?|indd|pdf|html?)$)/i;
   const markdown = writeMarkdown(linesToBlocks(lines));
@@ -86,11 +113,16 @@ async function pdfText(
     kind: 'pdf',
     markdown,
     pages,
+    ...(drawn && { drawn: { sure: drawn.sure, pages: { read: drawn.read, of: drawn.of } } }),
     ...(title !== undefined && !isFileName.test(title) && { title }),
   };
 }
 
-function textIn(bytes: Uint8Array, { name, type }: File): FileText {
+function textIn(
+  bytes: Uint8Array,
+  { name, type }: File,
+  drawnText: (said: PictureText) => Promise<FileText>,
+): FileText | Promise<FileText> {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   if (begins(bytes, 'PK\x03\x04') && ending !== 'docx') throw unknown(name);
   if (ending === 'docx') {
@@ -102,7 +134,7 @@ function textIn(bytes: Uint8Array, { name, type }: File): FileText {
     };
   }
   const picture = readPicture(bytes);
-  if (picture) return pictureText(picture);
+  if (picture) return drawnText(picture);
   const isText = /^(?:md|markdown|txt|text|html?|xhtml|svg|csv|log)$/.test(ending);
   if (!isText && !/^text\/|^image\/svg/.test(type)) throw unknown(name);
   const text = decode(bytes, name);
@@ -168,9 +200,12 @@ function svgText(text: string, where: string): PictureText {
   return { title, texts: [...said('desc'), ...said('text')] };
 }
 
-function pictureText({ title, texts }: PictureText): FileText {
-  const all = [...(title === undefined ? [] : [title]), ...texts];
-  const markdown = writeMarkdown(all.flatMap((text) => textToBlocks(text)));
+const blocksOf = ({ title, texts }: PictureText): ReturnType<typeof textToBlocks> =>
+  [...(title === undefined ? [] : [title]), ...texts].flatMap((text) => textToBlocks(text));
+
+function pictureText(said: PictureText): FileText {
+  const { title } = said;
+  const markdown = writeMarkdown(blocksOf(said));
   return { kind: 'picture', markdown, ...(title !== undefined && { title }) };
 }
 
@@ -180,16 +215,22 @@ function unknown(where: string): OpportuneError {
     'no text can be read from a file of this kind',
     {
       where,
-      remedy: 'Save it as PDF, Word (.docx), web page, Markdown or text, or paste its text.',
+      remedy:
+        'Save it as PDF, Word (.docx), web page, Markdown, text, PNG or JPEG, or paste its text.',
     },
   );
 }
 
-function withoutText(kind: FileText['kind'], where: string): OpportuneError {
-  const what: { readonly [kind: string]: string } = {
-    pdf: 'there is no text in the PDF file: its pages are pictures',
-    picture: 'nothing is written into the picture file; what is drawn in it cannot be read',
-  };
+function withoutText(kind: FileText['kind'], where: string, isDrawnRead: boolean): OpportuneError {
+  const what: { readonly [kind: string]: string } = isDrawnRead
+    ? {
+        pdf: 'no text was found in the PDF file, nor in the pictures on its pages',
+        picture: 'no text was found in the picture',
+      }
+    : {
+        pdf: 'there is no text in the PDF file: its pages are pictures',
+        picture: 'nothing is written into the picture file; what is drawn in it cannot be read',
+      };
   return new OpportuneError('opportune/file-without-text', what[kind] ?? 'the file is empty', {
     where,
     remedy: 'Write in a sentence what it shows, and tag it by that.',

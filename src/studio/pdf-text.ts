@@ -1,5 +1,6 @@
-import type { PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { OpportuneError } from '../core/errors.js';
+import type { PDFDocumentProxy, PDFPageProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { isOpportuneError, OpportuneError } from '../core/errors.js';
+import type { DrawnText } from './drawn-lines.js';
 import type { PageLine } from './lines-to-blocks.js';
 
 export interface PdfOptions {
@@ -9,21 +10,35 @@ export interface PdfOptions {
   readonly progress?: ((share: number) => void) | undefined;
   /** A worker that imports `pdfjs-dist/legacy/build/pdf.worker.mjs`; without one the page does the work. */
   readonly startWorker?: (() => Worker) | undefined;
+  /** Reads a page that has no text and was drawn; without it nothing is drawn. */
+  readonly readDrawn?:
+    | ((page: ImageBitmap, progress: (share: number) => void) => Promise<DrawnText>)
+    | undefined;
 }
 
 export interface PdfText {
   readonly lines: readonly PageLine[];
   readonly title: string | undefined;
   readonly pages: { readonly read: number; readonly of: number };
+  /** Pages without text that were read as pictures, of those that there are among the pages read. */
+  readonly drawn?: { readonly read: number; readonly of: number; readonly sure: number };
 }
 
+/** Reading a drawn page takes seconds. */
+const MOST_DRAWN = 20;
+/** Points of a page are drawn so many times as large: 200 to an inch. */
+const SHARPNESS = 200 / 72;
+const MOST_PAGE_PIXELS = 8_000_000;
+const MOST_IMAGE_PIXELS = 60_000_000;
+
 /**
- * The lines of a PDF file, by pdf.js, which is loaded for it. It evaluates no code, draws nothing and loads nothing.
+ * The lines of a PDF file, by pdf.js, which is loaded for it. It evaluates no code and loads nothing; it draws only pages
+ * without text, and only where somebody reads them.
  * @throws OpportuneError `opportune/no-pdf-reader`, `opportune/file-locked`, `opportune/file-broken`; the reason of the signal.
  */
 export async function readPdf(
   bytes: Uint8Array,
-  { name, mostPages, signal, progress, startWorker }: PdfOptions,
+  { name, mostPages, signal, progress, startWorker, readDrawn }: PdfOptions,
 ): Promise<PdfText> {
   const pdfjs = await loadReader();
   signal?.throwIfAborted();
@@ -40,6 +55,8 @@ export async function readPdf(
     useSystemFonts: false,
     useWorkerFetch: false,
     enableXfa: false,
+    useWasm: false,
+    maxImageSize: MOST_IMAGE_PIXELS,
     stopAtErrors: false,
     verbosity: 0,
   });
@@ -53,15 +70,34 @@ export async function readPdf(
     const pdf = await orStop(loading.promise);
     const read = Math.min(pdf.numPages, mostPages);
     const lines: PageLine[] = [];
+    const drawn: DrawnText[] = [];
+    let without = 0;
     for (let page = 1; page <= read; page++) {
-      lines.push(...(await orStop(linesOf(pdf, page))));
+      const proxy = await orStop(pdf.getPage(page));
+      const own = await orStop(linesOf(proxy, page));
+      lines.push(...own);
+      if (own.length === 0 && readDrawn && (await orStop(hasDrawing(proxy, pdfjs.OPS)))) {
+        without++;
+        if (drawn.length < MOST_DRAWN) {
+          const picture = await orStop(draw(proxy));
+          const found = await readDrawn(picture, (share) => progress?.((page - 1 + share) / read));
+          drawn.push(found);
+          lines.push(...found.lines.map((line) => ({ ...line, page })));
+        }
+      }
+      proxy.cleanup();
       progress?.(page / read);
     }
     const title = await orStop(titleOf(pdf));
-    return { lines, title, pages: { read, of: pdf.numPages } };
+    return {
+      ...{ lines, title, pages: { read, of: pdf.numPages } },
+      ...(drawn.length > 0 && {
+        drawn: { read: drawn.length, of: without, sure: surenessOf(drawn) },
+      }),
+    };
   } catch (cause) {
     signal?.throwIfAborted();
-    throw whyNot(cause, name);
+    throw isOpportuneError(cause) ? cause : whyNot(cause, name);
   } finally {
     // A worker that hangs in a hostile file would never answer.
     port?.terminate();
@@ -87,10 +123,45 @@ async function workInPage(): Promise<void> {
   page.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
 }
 
-async function linesOf(pdf: PDFDocumentProxy, page: number): Promise<readonly PageLine[]> {
-  const proxy = await pdf.getPage(page);
+const surenessOf = (pages: readonly DrawnText[]): number => {
+  const letters = pages.reduce((sum, page) => sum + page.letters, 0);
+  return pages.reduce((sum, page) => sum + page.sure * page.letters, 0) / Math.max(1, letters);
+};
+
+/** Whether a page has pictures, or letters that were drawn as lines. */
+async function hasDrawing(
+  page: PDFPageProxy,
+  OPS: { readonly [name: string]: number },
+): Promise<boolean> {
+  const { fnArray } = await page.getOperatorList();
+  return fnArray.some(
+    (one) =>
+      one === OPS.paintImageXObject ||
+      one === OPS.paintInlineImageXObject ||
+      one === OPS.paintImageMaskXObject ||
+      one === OPS.constructPath,
+  );
+}
+
+async function draw(page: PDFPageProxy): Promise<ImageBitmap> {
+  const { width, height } = page.getViewport({ scale: 1 });
+  const scale = Math.min(SHARPNESS, Math.sqrt(MOST_PAGE_PIXELS / (width * height)));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.floor(width * scale)),
+    Math.max(1, Math.floor(height * scale)),
+  );
+  await page.render({
+    // Its type knows canvases of documents alone.
+    canvas: canvas as unknown as HTMLCanvasElement,
+    viewport: page.getViewport({ scale }),
+    // For print it does not wait for a frame, which a page in the background never has.
+    intent: 'print',
+  }).promise;
+  return canvas.transferToImageBitmap();
+}
+
+async function linesOf(proxy: PDFPageProxy, page: number): Promise<readonly PageLine[]> {
   const { items } = await proxy.getTextContent({ includeMarkedContent: false });
-  proxy.cleanup();
   const lines: PageLine[] = [];
   let text = '';
   let height = 0;

@@ -2,6 +2,7 @@ import type { Tip, TipStatus } from '../domain/tip.js';
 import type { SourceFile } from '../plan/problem.js';
 import type { Dismissal } from './dismissals.js';
 import type { StudioEngine } from './engine.js';
+import type { FileTextOptions } from './file-text.js';
 import type { StudioVersions } from './versions.js';
 import type { Changes } from './workbench.js';
 
@@ -22,6 +23,8 @@ export interface StudioSource {
   readonly engine: StudioEngine;
   /** Puts the files in force; absent where only the folder is written. */
   publish?(files: PlaybookFiles): Promise<void>;
+  /** What reads PDF files beside the page, and what is drawn in pictures; each is loaded with the first such file. */
+  readonly readers?: Pick<FileTextOptions, 'startPdfWorker' | 'pictures'>;
   /** What reps told from their panels; absent where the studio is not connected to them. */
   readonly tips?: TipQueue;
   /** In place of `publish`: what was ever in force, reviews, and the way back. What is opened is the live one. */

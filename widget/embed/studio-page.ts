@@ -48,6 +48,14 @@ function toSource(remote: RemoteStudio): StudioSource {
   const { engine, sample } = createPageEngine(remote);
   return {
     ...{ engine, versions, tips, sample },
+    readers: {
+      startPdfWorker: () => startWorker(addressOf('pdfWorker')),
+      pictures: {
+        startWorker: () => startWorker(addressOf('pictureWorker')),
+        program: addressOf('program').href,
+        language: addressOf('language').href,
+      },
+    },
     async open() {
       const { live } = await versions.list();
       if (!live)
@@ -99,8 +107,12 @@ function createPageEngine({ now, sample }: RemoteStudio): {
   };
 }
 
+/** What the gateway calls the files beside this one. */
+const addressOf = (part: string): URL =>
+  new URL(document.body.dataset[part] ?? '', location.origin);
+
 function startEngine(beginning: WorkerBeginning): Worker {
-  const worker = startWorker(new URL(document.body.dataset.worker ?? '', location.origin));
+  const worker = startWorker(addressOf('worker'));
   worker.postMessage(beginning);
   return worker;
 }
