@@ -47,6 +47,10 @@ export const pageStyles: CSSResult = css`
   }
   .spoken {
     position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    white-space: nowrap;
     clip-path: inset(50%);
   }
   button {

@@ -39,12 +39,14 @@ export async function openCard(
   const whole = await open(playbook);
   const decision = await whole.decide(record, asker, { verdicts: 'all' });
   const { shown } = await alone.decide(record, asker);
+  const own = shown.find((card) => card.play === play);
   let made = 0;
   return {
     record,
     asker,
     source: createPanelSource(alone, { clock, newId: () => `try-${++made}` }),
-    contents: shown.find((card) => card.play === play)?.contents ?? [],
+    isShown: own !== undefined,
+    contents: own?.contents ?? [],
     place: placeIn(decision, play, createWords(ENGLISH, playbook, now)),
   };
 }

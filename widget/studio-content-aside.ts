@@ -79,7 +79,11 @@ function cardView({ state }: StudioDesk, item: Item): unknown {
   const { card, record, checked } = state;
   if (checked && !checked.playbook) return html`<p class="note">${WORDS.cardWaits}</p>`;
   if (!card || card.record !== record) return nothing;
-  return html`<div class="try" role="group" .ariaLabel=${WORDS.card}><opportune-panel .source=${card.source} .record=${card.record} .asker=${card.asker}></opportune-panel></div><p class="quiet">${bringsText(state, item)} ${card.place}</p>`;
+  return html`${
+    card.isShown
+      ? html`<div class="try" role="group" .ariaLabel=${WORDS.card}><opportune-panel .source=${card.source} .record=${card.record} .asker=${card.asker}></opportune-panel></div>`
+      : nothing
+  }<p class="quiet">${bringsText(state, item)} ${card.place}</p>`;
 }
 
 /** What plays ask for, to be taken with one press. */

@@ -291,6 +291,9 @@ export const contentStyles: CSSResult = css`
     display: grid;
     gap: 12px;
   }
+  .offers p .quiet {
+    display: block;
+  }
   .asks {
     display: grid;
     gap: 8px;

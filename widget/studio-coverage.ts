@@ -12,6 +12,7 @@ import { filesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
+import { failedView } from './studio-failed.js';
 import { idleView } from './studio-idle.js';
 import type { CoveragePlace, StudioDesk } from './studio-state.js';
 
@@ -45,7 +46,7 @@ export function coverageView(desk: StudioDesk): unknown {
       work?.is === 'running' || !work
         ? html`<p class="quiet" role="status">${words.fill(WORDS.running, { share: words.percent(work?.is === 'running' ? Math.round(work.share * 100) / 100 : 0) })}</p>`
         : work.is === 'failed'
-          ? html`<p class="note wrong" role="alert">${words.fill(WORDS.failed, { reason: work.because })}</p>`
+          ? failedView(desk, 'coverage', words.fill(WORDS.failed, { reason: work.because }))
           : map
             ? html`${mapView(desk, place, map, [rows, columns], words)}${idleView(desk)}`
             : html`<p class="note">${WORDS.wrong}</p>`

@@ -273,6 +273,7 @@ export async function openStudioDesk(
       }
     },
     work: createWork(() => state.works, set),
+    again: (name) => set({ works: { ...state.works, [name]: undefined } }),
     ...replay,
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),

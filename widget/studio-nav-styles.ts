@@ -30,6 +30,8 @@ export const navStyles: CSSResult = css`
   }
   @container (max-width: 640px) {
     .places {
+      flex-wrap: wrap;
+      gap: 0 16px;
       padding-inline: 16px;
     }
   }

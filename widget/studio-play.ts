@@ -54,14 +54,18 @@ function lineView(desk: StudioDesk, play: PlayData, line: Line, numbers: Numbers
   const { parts, depth, condition } = line;
   const isGroup = condition?.at(-1) === 'any';
   return html`<div class="line" .style=${`--depth:${depth}`}>
-    <p>${parts.map((part) =>
+    <p>${parts.map((part, i) =>
       typeof part === 'string'
-        ? html`<span class="word">${part}</span>`
+        ? html`<span class="word">${wordsAfter(parts[i - 1], part)}</span>`
         : slotView(desk, play, part, numbers.get(part) ?? 0),
     )}${condition ? lineMenu(desk, play, condition) : nothing}</p>
     ${condition ? countView(desk, condition) : nothing}
   </div>${isGroup && condition ? alternative(desk, play, condition, depth) : nothing}`;
 }
+
+/** A text that ends in a full stop is followed by no second one. */
+const wordsAfter = (before: Line['parts'][number] | undefined, words: string): string =>
+  typeof before === 'object' && /[.!?…]$/.test(before.text) ? words.replace(/^\./, '') : words;
 
 const alternative = (desk: StudioDesk, play: PlayData, path: Path, depth: number): unknown =>
   html`<div class="line adds" .style=${`--depth:${depth + 1}`}>${button(

@@ -98,5 +98,9 @@ function cardView(desk: StudioDesk, play: PlayData, rows: readonly Row[]): unkno
   const row = rows.find((one) => one.record === record);
   if (!row) return html`<p class="quiet">${WORDS.chooseAccount}</p>`;
   const title = getAt(play, ['title']);
-  return html`<div class="try" role="group" .ariaLabel=${String(title ?? '')}><opportune-panel .source=${card.source} .record=${card.record} .asker=${card.asker}></opportune-panel></div><p class="quiet">${card.place}</p>`;
+  return html`${
+    card.isShown
+      ? html`<div class="try" role="group" .ariaLabel=${String(title ?? '')}><opportune-panel .source=${card.source} .record=${card.record} .asker=${card.asker}></opportune-panel></div>`
+      : nothing
+  }<p class="quiet">${card.place}</p>`;
 }

@@ -94,6 +94,8 @@ export interface CardPreview {
   readonly record: string;
   readonly source: PanelSource;
   readonly asker: string;
+  /** A play that waits for something to happen has no card before. */
+  readonly isShown: boolean;
   /** Where it would stand among the cards of the record, in words. */
   readonly place: string;
   /** What it brings, the best match first. */
@@ -178,6 +180,8 @@ export interface StudioDesk {
   replay(): Promise<void>;
   /** Work that takes long, unless it was done for the same already. The latest counts. */
   work: Work;
+  /** Does what failed once more, when it is looked at. */
+  again(name: keyof Works): void;
   stopReplay(): void;
   show(tab: StudioState['tab']): void;
   look(record: string): void;

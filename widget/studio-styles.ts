@@ -169,10 +169,15 @@ export const studioStyles: CSSResult = css`
     border-inline-start: calc(min(var(--depth, 0), 1) * 2px) solid var(--_line);
     padding-inline-start: calc(min(var(--depth, 0), 1) * 12px);
   }
+  /* The menu behind a condition stands in the margin, so that it never begins a line. */
   .line > p:first-child {
+    padding-inline-end: 28px;
     font-size: 17px;
     line-height: 32px;
     overflow-wrap: anywhere;
+  }
+  .line .more {
+    margin-inline-end: -28px;
   }
   .word {
     white-space: pre-wrap;
@@ -446,6 +451,13 @@ export const studioStyles: CSSResult = css`
     }
     .line {
       grid-template-columns: minmax(0, 1fr);
+    }
+    /* A list opens under the whole line, where it has room. */
+    .line {
+      position: relative;
+    }
+    .line .choice {
+      position: static;
     }
     .count {
       justify-content: flex-start;

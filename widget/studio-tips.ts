@@ -9,6 +9,7 @@ import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button, ownWords } from './panel-bits.js';
 import { publishButton, undoButtons } from './studio-editor.js';
+import { failedView } from './studio-failed.js';
 import { personName } from './studio-person.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
@@ -25,7 +26,7 @@ export function tipsView(desk: StudioDesk): unknown {
   const work = works?.tips;
   if (!work) queueMicrotask(() => lookAgain(desk));
   if (work?.is === 'failed')
-    return html`<main class="list tips"><header class="top"><h1>${WORDS.title}</h1></header><p class="note wrong" role="alert">${words.fill(WORDS.failed, { reason: work.because })}</p></main>`;
+    return html`<main class="list tips"><header class="top"><h1>${WORDS.title}</h1></header>${failedView(desk, 'tips', words.fill(WORDS.failed, { reason: work.because }))}</main>`;
   if (work?.is !== 'found')
     return html`<main class="list tips"><p class="quiet" role="status">${WORDS.loading}</p></main>`;
   const { tips: waiting, dismissals } = work.found;

@@ -6,6 +6,7 @@ import { VERSIONS_STRINGS as WORDS } from '../src/studio/versions-strings.js';
 import { changesOf } from '../src/studio/workbench.js';
 import { button } from './panel-bits.js';
 import { differenceView } from './studio-difference.js';
+import { failedView } from './studio-failed.js';
 import { personName } from './studio-person.js';
 import type { StudioDesk } from './studio-state.js';
 
@@ -82,7 +83,7 @@ function versionView(
       isAsked && work.is === 'found'
         ? changesView(desk, number, work.found, isLive ? undefined : log?.live)
         : isAsked && work.is === 'failed'
-          ? html`<p class="note wrong" role="alert">${work.because}</p>`
+          ? failedView(desk, 'versions', work.because)
           : html`<p class="quiet" role="status">${WORDS.reading}</p>`
     }</main>`;
 }

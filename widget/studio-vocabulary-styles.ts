@@ -26,6 +26,12 @@ export const vocabularyStyles: CSSResult = css`
   .alike p {
     flex: 1 1 320px;
   }
+  .tips .top + .note {
+    margin-block-start: 16px;
+  }
+  .rows.values > li > b {
+    padding-block-start: 6px;
+  }
   .rows.values .marks {
     align-items: baseline;
     justify-content: flex-end;

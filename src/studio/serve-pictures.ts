@@ -19,6 +19,7 @@ export type Picture = Blob | ImageBitmap;
 
 /** What is used of tesseract-wasm. */
 interface Recognizer {
+  setVariable(name: string, value: string): void;
   loadModel(model: ArrayBuffer): void;
   loadImage(image: ImageData): void;
   getTextBoxes(
@@ -126,6 +127,8 @@ async function loadRecognizer(
   ]);
   const recognizer: Recognizer = await createOCREngine({ wasmBinary });
   recognizer.loadModel(await unpacked(model));
+  // It would guess it from the letters, and say so on the console.
+  recognizer.setVariable('user_defined_dpi', '300');
   return recognizer;
 }
 
