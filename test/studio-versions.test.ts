@@ -180,7 +180,7 @@ describe('rolling back', () => {
 });
 
 describe('a change in plain words', () => {
-  it('says a play as its sentence, and settings field by field, without YAML', () => {
+  it('says a play as its sentence, and settings field by field as people call them', () => {
     const changed = withField('title', 'Ring them');
     const [one, ...more] = changedItems(opened.items, changed.items);
     assert.deepEqual([one?.id, more], [PLAY, []]);
@@ -190,15 +190,21 @@ describe('a change in plain words', () => {
     assert.deepEqual(
       changedFields(
         { zone: 'Europe/Berlin', contactPolicy: { limits: [{ touches: 3, days: 7 }] } },
-        { zone: 'Europe/Paris', contactPolicy: { limits: [{ touches: 2, days: 7 }] } },
-      ),
-      [
-        { field: 'zone', before: 'Europe/Berlin', after: 'Europe/Paris' },
         {
-          field: 'contactPolicy, limits',
-          before: 'touches: 3; days: 7',
-          after: 'touches: 2; days: 7',
+          zone: 'Europe/Paris',
+          contactPolicy: { limits: [{ touches: 2, days: 7 }] },
+          holdout: { rate: 0.05 },
+          profitGate: { costToServe: 'opportunity.stage' },
+          somethingNew: true,
         },
+        vocabulary,
+      ).map(({ field, before, after }) => `${field}: ${before} > ${after}`),
+      [
+        'time zone: Europe/Berlin > Europe/Paris',
+        'how often buyers may be contacted: limits: touches: 3; days: 7 > touches: 2; days: 7',
+        'accounts without guidance:  > share: 5%',
+        'profit gate:  > cost to serve: Stage (deal)',
+        'something new:  > yes',
       ],
     );
   });

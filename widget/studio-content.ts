@@ -13,6 +13,7 @@ import { contentAside, usesBeforeRemoval } from './studio-content-aside.js';
 import { fieldsView, putField, whereView } from './studio-content-fields.js';
 import { CONTENTS } from './studio-contents.js';
 import { publishButton, stateText, undoButtons } from './studio-editor.js';
+import { findingView } from './studio-finding.js';
 import { focusLater } from './studio-focus.js';
 import { transferText } from './studio-new-content.js';
 import { proposalsView } from './studio-proposals.js';
@@ -76,8 +77,7 @@ function problemsView({ state }: StudioDesk, item: Item): unknown {
   if (problems.length === 0) return nothing;
   const words = createWords(ENGLISH, vocabulary.playbook, 0);
   return html`<section class="problems"><h2>${words.count(STUDIO_STRINGS.problems, problems.length)}</h2><ul>${problems.map(
-    ({ message, remedy }) =>
-      html`<li class="note wrong">${message}. <span class="quiet">${remedy}</span></li>`,
+    (one) => html`<li class="note wrong">${findingView(one)}</li>`,
   )}</ul></section>`;
 }
 

@@ -25,11 +25,18 @@ export function nameOf({ id, data }: Item): string {
   return typeof name === 'string' ? playTitle(name) : id;
 }
 
-function changeRow({ id, before, after }: ItemChange, vocabulary: Vocabulary): unknown {
+/** What kind of thing it is; a play and content by the file that it is kept in. */
+function placeOf({ id, file, list }: Item): string {
+  const lists: { readonly [list: string]: string } = WORDS.lists;
+  if (list !== undefined) return lists[list] ?? list;
+  return file === 'playbook.yaml' ? WORDS.settings : id;
+}
+
+function changeRow({ before, after }: ItemChange, vocabulary: Vocabulary): unknown {
   const item = after ?? before;
   if (!item) return nothing;
   const mark = !before ? WORDS.isNew : !after ? WORDS.gone : undefined;
-  return html`<li class="changes"><h3>${nameOf(item)} ${mark ? html`<span class="mark">${mark}</span>` : nothing}<span class="quiet">${id}</span></h3><dl>${linesOf(before, after, vocabulary)}</dl></li>`;
+  return html`<li class="changes"><h3>${nameOf(item)} ${mark ? html`<span class="mark">${mark}</span>` : nothing}<span class="quiet">${placeOf(item)}</span></h3><dl>${linesOf(before, after, vocabulary)}</dl></li>`;
 }
 
 function linesOf(
@@ -44,7 +51,7 @@ function linesOf(
   const lines =
     isContent(after) || after.file.startsWith('plays/')
       ? differences(vocabulary, before, after)
-      : changedFields(before.data, after.data).map((one) =>
+      : changedFields(before.data, after.data, vocabulary).map((one) =>
           textLine(one.field, one.before, one.after),
         );
   return lines.length > 0 ? lines : html`<dd class="quiet">${WORDS.spelling}</dd>`;

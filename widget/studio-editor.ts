@@ -10,6 +10,7 @@ import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
 import { changesView } from './studio-changes.js';
+import { findingView } from './studio-finding.js';
 import { openSlots, sentenceView } from './studio-play.js';
 import { previewView } from './studio-preview.js';
 import { replayView } from './studio-replay.js';
@@ -86,8 +87,7 @@ function problemsView({ state }: StudioDesk, file: string, play: JsonObject): un
   if (open > 0) return html`<p class="note wrong">${words.count(WORDS.openSlots, open)}</p>`;
   if (found.length === 0) return nothing;
   return html`<section class="problems"><h2>${words.count(WORDS.problems, found.length)}</h2><ul>${found.map(
-    ({ message, remedy }) =>
-      html`<li class="note wrong">${message}. <span class="quiet">${remedy}</span></li>`,
+    (one) => html`<li class="note wrong">${findingView(one)}</li>`,
   )}</ul></section>`;
 }
 

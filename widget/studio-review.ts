@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
-import { inWords } from '../src/studio/changes-in-words.js';
+import type { JsonValue } from '../src/domain/value.js';
+import { fieldWords, valueWords, wayTo } from '../src/studio/field-words.js';
 import type { Conflict } from '../src/studio/merge-playbooks.js';
 import { readItems } from '../src/studio/playbook-folder.js';
 import { STUDIO_STRINGS } from '../src/studio/studio-strings.js';
@@ -12,6 +13,7 @@ import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
 import { textLine } from './studio-changes.js';
 import { differenceView, nameOf } from './studio-difference.js';
+import { findingView } from './studio-finding.js';
 import { personName } from './studio-person.js';
 import { openSlots } from './studio-play.js';
 import { replayView } from './studio-replay.js';
@@ -60,8 +62,8 @@ function problemsView(desk: StudioDesk): unknown {
     ({ item, count }) =>
       html`<li class="note wrong">${button('link', nameOf(item), () => desk.go({ kind: 'play', id: item.id, form: 'sentence' }))} ${words.count(STUDIO_STRINGS.openSlots, count)}.</li>`,
   )}${found.map(
-    ({ severity, file, message, remedy }) =>
-      html`<li .className=${severity === 'error' ? 'note wrong' : 'note'}>${message}. <span class="quiet">${remedy} (${file})</span></li>`,
+    (one) =>
+      html`<li .className=${one.severity === 'error' ? 'note wrong' : 'note'}>${findingView(one, one.file)}</li>`,
   )}</ul></section>`;
 }
 
@@ -94,11 +96,14 @@ function conflictView(
   i: number,
 ): unknown {
   const held = mine.get(item) ?? theirs.get(item) ?? base.get(item);
-  const was = inWords(values.base);
+  const { vocabulary } = desk.state;
+  const way = field === '' ? [] : wayTo(field, vocabulary);
+  const said = (value: JsonValue | undefined): string => valueWords(value, way, vocabulary);
+  const was = said(values.base);
   const choice = chosen.get(i);
   const side = (whose: 'mine' | 'theirs', title: string, label: string): unknown =>
-    html`<div class="changes"><h4>${title}</h4><dl>${values[whose] === undefined ? html`<dd class="quiet">${WORDS.nothing}</dd>` : textLine('', was, inWords(values[whose]))}</dl>${button('', label, () => desk.versions?.choose(i, whose), { pressed: choice === whose })}</div>`;
-  return html`<li><h3>${held ? nameOf(held) : item} <span class="quiet">${field || WORDS.wholeItem}</span></h3>
+    html`<div class="changes"><h4>${title}</h4><dl>${values[whose] === undefined ? html`<dd class="quiet">${WORDS.nothing}</dd>` : textLine('', was, said(values[whose]))}</dl>${button('', label, () => desk.versions?.choose(i, whose), { pressed: choice === whose })}</div>`;
+  return html`<li><h3>${held ? nameOf(held) : item} <span class="quiet">${way.length > 0 ? fieldWords(way, vocabulary) : WORDS.wholeItem}</span></h3>
     <div class="sides">${side('mine', WORDS.mine, WORDS.keepMine)}${side(
       'theirs',
       WORDS.theirs.replace('{who}', () => personName(by)),

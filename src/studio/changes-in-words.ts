@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from '../domain/value.js';
-import { isList, isMap, sameData } from './play-data.js';
+import type { JsonObject } from '../domain/value.js';
+import { fieldWords, valueWords } from './field-words.js';
+import { isMap, sameData } from './play-data.js';
 import type { Item, Items } from './playbook-folder.js';
 import { sentenceText } from './sentence.js';
 import { toSentence } from './to-sentence.js';
@@ -30,10 +31,10 @@ export function changedItems(before: Items, after: Items): readonly ItemChange[]
 export function wholeText({ id, data, body }: Item, vocabulary: Vocabulary): string {
   if (id.startsWith('plays/'))
     return sentenceText(toSentence(data, vocabulary)).replaceAll(/[[\]]/g, '');
-  return [inWords(data), body].filter((text) => text).join('\n');
+  return [valueWords(data, [], vocabulary), body].filter((text) => text).join('\n');
 }
 
-/** What became of one field, which is named by the way to it. */
+/** What became of one field, in words. */
 export interface FieldChange {
   readonly field: string;
   readonly before: string;
@@ -44,6 +45,7 @@ export interface FieldChange {
 export function changedFields(
   before: JsonObject,
   after: JsonObject,
+  vocabulary: Vocabulary,
   at: readonly string[] = [],
 ): readonly FieldChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
@@ -52,20 +54,13 @@ export function changedFields(
     );
     if (sameData(was, is)) return [];
     const here = [...at, key];
-    if (isMap(was) && isMap(is)) return changedFields(was, is, here);
-    return [{ field: here.join(', '), before: inWords(was), after: inWords(is) }];
+    if (isMap(was) && isMap(is)) return changedFields(was, is, vocabulary, here);
+    return [
+      {
+        field: fieldWords(here, vocabulary),
+        before: valueWords(was, here, vocabulary),
+        after: valueWords(is, here, vocabulary),
+      },
+    ];
   });
-}
-
-/** A value as it is read aloud. */
-export function inWords(value: JsonValue | undefined): string {
-  if (value === undefined || value === null) return '';
-  if (value === true) return 'yes';
-  if (value === false) return 'no';
-  if (isList(value)) return value.map(inWords).join(', ');
-  if (isMap(value))
-    return Object.entries(value)
-      .map(([key, held]) => `${key}: ${inWords(held)}`)
-      .join('; ');
-  return String(value);
 }

@@ -30,6 +30,8 @@ export const VERSIONS_STRINGS = {
   withdraw: 'Take it back',
   sendBack: 'Send it back',
   withdrawn: 'It does not wait any more.',
+  settings: 'settings of the playbook',
+  lists: { attributes: 'attribute', products: 'product', goals: 'goal', reasons: 'reason' },
   isNew: 'new',
   gone: 'taken away',
   spelling: 'It says the same as before, written otherwise.',
