@@ -1,9 +1,11 @@
 import { addBehaviour } from './analyze/add-behaviour.js';
-import type { Finding } from './analyze/confirm.js';
+import type { Caution, Finding } from './analyze/confirm.js';
 import { findPatterns, type Patterns } from './analyze/find-patterns.js';
 import type { Sequence } from './analyze/find-sequences.js';
 import { findStars } from './analyze/find-stars.js';
 import { rowsThatMeet } from './analyze/meets.js';
+import { middleDifference } from './analyze/middle-difference.js';
+import { findStrata } from './analyze/strata.js';
 import type { Table } from './analyze/table.js';
 import { type Sliced, within } from './core/run-sliced.js';
 import { median } from './core/statistics.js';
@@ -39,6 +41,8 @@ export interface DealFinding extends Finding {
   /** Of all deals, the held-out ones and the others, without regard to what is comparable. */
   readonly with: Standing;
   readonly without: Standing;
+  /** Of a measure: the difference in the middle of all pairs of comparable deals. */
+  readonly middle?: number;
   /** Deals that speak for it, and deals that speak against it: a few of each, those with a name first. */
   readonly examples: readonly Deal[];
   readonly counterExamples: readonly Deal[];
@@ -102,11 +106,16 @@ export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Slice
     ...summary,
     ...(aboutStars && starCounts),
     ...patterns,
-    findings: patterns.findings.map((finding) => withDeals(finding, table, { dealOf, isMeasure })),
+    findings: patterns.findings.map((finding) =>
+      withDeals(finding, table, {
+        dealOf,
+        ...(isMeasure && { strata: strataOf(table, adjustFor) }),
+      }),
+    ),
   };
 }
 
-function starsOf(table: Table, adjustFor: readonly string[]): readonly string[] {
+export function starsOf(table: Table, adjustFor: readonly string[]): readonly string[] {
   return findStars(table, { adjustFor })
     .filter(({ isStar }) => isStar)
     .map(({ seller }) => seller);
@@ -115,11 +124,12 @@ function starsOf(table: Table, adjustFor: readonly string[]): readonly string[] 
 function withDeals(
   finding: Finding,
   { columns, outcome }: Table,
-  { dealOf, isMeasure }: { readonly dealOf: (row: number) => Deal; readonly isMeasure: boolean },
+  { dealOf, strata }: { readonly dealOf: (row: number) => Deal; readonly strata?: Int32Array },
 ): DealFinding {
   const all = Uint32Array.from({ length: outcome.length }, (_, row) => row);
   const has = rowsThatMeet(finding.pattern, new Map(columns.map((one) => [one.id, one])), all);
   const amountOf = (row: number): number => outcome[row] as number;
+  const isMeasure = strata !== undefined;
   const middle = isMeasure ? median(Array.from(outcome)) : 0.5;
   const standing = (having: number): Standing => {
     const rows = Array.from(all).filter((row) => has[row] === having);
@@ -141,11 +151,40 @@ function withDeals(
     return Array.from(rows.filter((_, i) => i % step === 0).slice(0, EXAMPLES), dealOf);
   };
   const isMore = finding.effect > 0;
+  const [having, lacking] = [standing(1), standing(0)];
+  const apart = strata && middleDifference(has, outcome, strata);
+  const cautions: readonly (readonly [Caution, boolean])[] = [
+    ['rests-on-the-tail', apart !== undefined && !(apart / finding.effect >= TAIL)],
+    ['nearly-decides', !isMeasure && nearlyDecides(having, lacking, finding)],
+  ];
   return {
     ...finding,
-    with: standing(1),
-    without: standing(0),
+    couldMislead: [
+      ...cautions.flatMap(([caution, holds]) => (holds ? [caution] : [])),
+      ...finding.couldMislead,
+    ],
+    with: having,
+    without: lacking,
+    ...(apart !== undefined && { middle: apart }),
     examples: pick(isMore),
     counterExamples: pick(!isMore),
   };
+}
+
+/** The middle ones are apart by less than this share of the averages: a few very large values make the rest. */
+const TAIL = 1 / 3;
+/** What came out the same way so often, and otherwise does not, may have been written because of it. */
+const NEARLY = 0.95;
+const FEWEST_DECIDED = 20;
+
+function nearlyDecides(having: Standing, lacking: Standing, { couldMislead }: Finding): boolean {
+  if (!couldMislead.includes('time-not-told') || having.deals < FEWEST_DECIDED) return false;
+  const rate = having.won / having.deals;
+  const other = lacking.deals > 0 ? lacking.won / lacking.deals : rate;
+  return (rate >= NEARLY && other < NEARLY) || (rate <= 1 - NEARLY && other > 1 - NEARLY);
+}
+
+function strataOf({ columns, outcome, sellers }: Table, adjustFor: readonly string[]): Int32Array {
+  const own = columns.filter(({ id }) => adjustFor.includes(id));
+  return findStrata(own, outcome.length, sellers);
 }

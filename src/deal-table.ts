@@ -1,19 +1,12 @@
 import type { DealTimeline } from './analyze/add-behaviour.js';
 import type { Column, Table } from './analyze/table.js';
-import { push } from './core/push.js';
 import { stableJson } from './core/stable-json.js';
 import { dateOfDay, dayNumber } from './core/zone.js';
+import { findEndings, stepsOf } from './deal-endings.js';
 import { draftRecords } from './domain/draft.js';
 import type { Fact } from './domain/fact.js';
 import type { Attribute, Playbook } from './domain/playbook.js';
-import {
-  type AttributeValue,
-  isMoney,
-  type JsonObject,
-  kindOf,
-  type RecordId,
-  type SubjectKey,
-} from './domain/value.js';
+import type { AttributeValue, RecordId, SubjectKey } from './domain/value.js';
 import { fittingValue } from './fitting-value.js';
 import { createAttributePlan, placeOf } from './record/attribute-plan.js';
 import { type Folding, foldFact } from './record/fold.js';
@@ -58,6 +51,8 @@ export interface Deals {
     /** Without a seller, where others have one. */
     readonly withoutSeller: number;
   };
+  /** Who sold is told with one outcome and hardly ever with the other, so that it says how it ended and is left out. */
+  readonly sellerByOutcome?: true;
   /** Rows of which nothing is told from before the decision. */
   readonly timeNotTold: number;
   /** Days from the first fact to the decision that a quarter of the deals do not reach; absent: no times are told. */
@@ -94,7 +89,7 @@ const ANALYZED = new Set<Attribute['type']>(['choice', 'multi', 'number', 'boole
 
 /**
  * The column of the calendar quarter in which a deal began, or of the month where days are measured, which change sooner;
- * there is none where times are not told.
+ * there is none where all is told as of one time.
  */
 export const QUARTER = 'deal.quarter';
 
@@ -205,7 +200,9 @@ export function createDealTable(
 
   function finish(): Deals {
     const told = rows.filter(({ seller }) => seller !== undefined);
-    const kept = told.length > 0 ? told : rows;
+    const sellerByOutcome = question.measure === undefined && isToldByOutcome(rows);
+    const isSold = told.length > 0 && !sellerByOutcome;
+    const kept = isSold ? told : rows;
     const timeNotTold = kept.filter(({ began, decidedAt }) => decidedAt === began).length;
     const knownAt = timeNotTold * 2 < kept.length && kept.map(({ readAt }) => readAt);
     const columns = attributes.flatMap(({ id, type }, place): Column[] => {
@@ -214,23 +211,19 @@ export function createDealTable(
       if (values.every((value) => stableJson(value ?? null) === first)) return [];
       return [{ id, type: type as Column['type'], values, ...(knownAt && { knownAt }) }];
     });
-    if (knownAt)
-      columns.push({
-        id: QUARTER,
-        type: 'choice',
-        values: kept.map(({ began }) => {
-          const date = dateOfDay(dayNumber(began, plan.zone));
-          return question.measure === 'cycle' ? date.slice(0, 7) : quarterOf(date);
-        }),
-        knownAt,
-      });
+    const times = kept.map(({ began }) => {
+      const date = dateOfDay(dayNumber(began, plan.zone));
+      return question.measure === 'cycle' ? date.slice(0, 7) : quarterOf(date);
+    });
+    if (knownAt || new Set(times).size > 1)
+      columns.push({ id: QUARTER, type: 'choice', values: times, ...(knownAt && { knownAt }) });
     quick.sort((one, other) => one - other);
     const quarter = quick[quick.length >> 2];
     return {
       table: {
         columns,
         outcome: kept.map(({ won }) => Number(won)),
-        ...(told.length > 0 && { sellers: kept.map(({ seller }) => seller as string) }),
+        ...(isSold && { sellers: kept.map(({ seller }) => seller as string) }),
         decidedAt: kept.map(({ decidedAt }) => decidedAt),
       },
       deals: kept.map(({ account, record, name }) => ({
@@ -239,6 +232,7 @@ export function createDealTable(
         ...(name !== undefined && { name }),
       })),
       left: { open: openSince.length, decidedSooner, withoutSeller: rows.length - kept.length },
+      ...(sellerByOutcome && { sellerByOutcome }),
       timeNotTold,
       ...(quarter !== undefined && { quickQuarterDays: Math.floor(quarter) }),
       activities: [
@@ -252,54 +246,20 @@ export function createDealTable(
   return { add, finish };
 }
 
-interface Ending {
-  readonly began: number;
-  /** Since when it has its last value. */
-  readonly at: number;
-  readonly value: AttributeValue;
-}
+/** Rows of an outcome that tell it is no chance. */
+const FEWEST_OF_OUTCOME = 10;
+const OFTEN = 0.8;
+const SELDOM = 0.02;
 
-/** Records of a kind that have the attribute, and since when they have its last value. */
-function findEndings(
-  facts: readonly Fact[],
-  kind: string,
-  bare: string,
-): ReadonlyMap<RecordId, Ending> {
-  const began = new Map<RecordId, number>();
-  const endings = new Map<RecordId, Ending>();
-  for (const { type, about, data, occurredAt } of facts) {
-    for (const record of about)
-      if (kindOf(record) === kind && !began.has(record)) began.set(record, occurredAt);
-    const [first] = about;
-    if (type !== 'record-changed' || first === undefined || kindOf(first) !== kind) continue;
-    const values = (data.values ?? {}) as JsonObject;
-    if (!Object.hasOwn(values, bare)) continue;
-    const value = values[bare];
-    if (value === null || value === undefined || isMoney(value)) {
-      endings.delete(first);
-      continue;
-    }
-    if (endings.get(first)?.value === value) continue;
-    const start = began.get(first) as number;
-    endings.set(first, { began: start, at: occurredAt, value: value as AttributeValue });
-  }
-  return endings;
-}
-
-/** What was done on a deal before it was decided. What names no opportunity is about all that are open. */
-function stepsOf(
-  activities: readonly Fact[],
-  record: RecordId,
-  kind: string,
-  { began, at }: Ending,
-): DealTimeline['steps'] {
-  const byMoment = new Map<number, string[]>();
-  for (const { type, about, occurredAt } of activities) {
-    if (occurredAt >= at) break;
-    if (occurredAt < began) continue;
-    const named = about.filter((id) => kindOf(id) === 'opportunity');
-    if (kind === 'opportunity' && named.length > 0 && !named.includes(record)) continue;
-    push(byMoment, occurredAt, type);
-  }
-  return Array.from(byMoment, ([moment, kinds]) => ({ at: moment, kinds }));
+function isToldByOutcome(rows: readonly Row[]): boolean {
+  const shares = [true, false].map((isWon) => {
+    const own = rows.filter(({ won }) => won === isWon);
+    return own.length < FEWEST_OF_OUTCOME
+      ? undefined
+      : own.filter(({ seller }) => seller !== undefined).length / own.length;
+  });
+  return (
+    shares.some((share) => share !== undefined && share <= SELDOM) &&
+    shares.some((share) => share !== undefined && share >= OFTEN)
+  );
 }

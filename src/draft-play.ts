@@ -24,8 +24,19 @@ export interface DraftPlayOptions {
   readonly question: DealQuestion;
   /** The finding in a sentence. */
   readonly why: string;
+  /** What acting on it is to change. Absent: that more is won. */
+  readonly aim?: DraftAim;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+}
+
+export interface DraftAim {
+  /** Whether the finding points to what is wanted; absent: nobody has said what is. */
+  readonly isWanted?: boolean;
+  /** What to do about a record where it does not, `{}` standing for the record. */
+  readonly title: string;
+  /** In place of the share by which more is won: an amount of money in minor units, or a share of the deal's amount. Absent: not known. */
+  readonly worth?: { readonly minor: number } | { readonly share: number };
 }
 
 const ACTIVITY_COUNT = /^activity\.([a-z][a-z0-9-]*)\.count$/;
@@ -37,12 +48,12 @@ type Yaml = { readonly [key: string]: unknown };
  * activity, the order of several), or where the compiler takes it for an error.
  */
 export function draftPlay(finding: Finding, options: DraftPlayOptions): PlayDraft | undefined {
-  const { playbook, files, question, why, today } = options;
+  const { playbook, files, question, why, today, aim } = options;
   const about = question.outcome.slice(0, question.outcome.indexOf('.'));
   const activity = finding.pattern.length === 1 ? activityOf(finding.pattern[0]) : undefined;
   if (finding.pattern.some(({ attribute }) => attribute.startsWith('activity.')) && !activity)
     return undefined;
-  const isMore = finding.effect > 0;
+  const isMore = aim ? aim.isWanted === true : finding.effect > 0;
   // What is done and goes with winning is to be done; where it goes with losing, it is the sign to look.
   const lacking = activity !== undefined && isMore;
   const conditions = finding.pattern.map((test) =>
@@ -56,6 +67,7 @@ export function draftPlay(finding: Finding, options: DraftPlayOptions): PlayDraf
     ? `{${name}|this ${about === 'account' ? 'account' : 'deal'}}`
     : `this ${about === 'account' ? 'account' : 'deal'}`;
   const id = `found-${slugOf(finding.pattern)}`;
+  const worth = worthOf(finding, about, playbook, aim);
   const play: Yaml = {
     id,
     about,
@@ -65,7 +77,7 @@ export function draftPlay(finding: Finding, options: DraftPlayOptions): PlayDraf
         : `Look again at ${subject} before the next ${titleOf(activity.type).toLowerCase()}`
       : isMore
         ? `Take ${subject} first`
-        : `Ask what stands against ${subject}`,
+        : (aim?.title ?? 'Ask what stands against {}').replace('{}', subject),
     why: why.replaceAll(/[{}]/g, ''),
     trigger: { becomes: merge([...conditions, undecided]) },
     action: {
@@ -73,12 +85,12 @@ export function draftPlay(finding: Finding, options: DraftPlayOptions): PlayDraf
       minutes: 15,
     },
     for: 'owner',
-    serves: servesOf(finding, about, playbook),
+    serves: worth.serves,
     expires: '30 days',
     owner: 'to be named',
   };
   const path = `plays/${id}.yaml`;
-  const text = stringify(play, { lineWidth: 110, flowCollectionPadding: true });
+  const text = `${worth.isKnown ? '' : NOT_MEASURED}${stringify(play, { lineWidth: 110, flowCollectionPadding: true })}`;
   const attributes = activity && !activity.isDeclared ? lineOf(activity.attribute) : undefined;
   const { playbook: compiled, problems } = compilePlaybook(
     [
@@ -198,27 +210,41 @@ function merge(conditions: readonly Yaml[]): Yaml {
     : { all: conditions };
 }
 
+/** The least that a play may be worth, where what it changes is not told in what the goal counts. */
+const LEAST = 0.01;
+const NOT_MEASURED =
+  '# What this is worth to the goal is not measured: the least stands here until somebody says.\n';
+
 /** The first goal: of an amount the share by which more are won, else as much of what counts as 1. */
-function servesOf(
+function worthOf(
   { effect }: Finding,
   about: string,
   { attributes, goals, currency }: Playbook,
-): Yaml {
+  aim: DraftAim | undefined,
+): { readonly serves: Yaml; readonly isKnown: boolean } {
   const goal = goals[0];
-  if (!goal) return {};
-  const share = Math.max(0.01, Math.round(Math.abs(effect) * 100) / 100);
+  if (!goal) return { serves: {}, isKnown: true };
+  const { worth } = aim ?? { worth: { share: effect } };
+  if (worth && 'minor' in worth && goal.unit === 'money')
+    return { serves: { [goal.id]: { value: majorOf(worth.minor, currency) } }, isKnown: true };
+  const isKnown = worth !== undefined && 'share' in worth;
+  const share = Math.max(LEAST, Math.round(Math.abs(isKnown ? worth.share : 0) * 100) / 100);
   const isAmount = ({ id, unit, derive, of }: Attribute): boolean =>
     of === about && unit === 'money' && !derive && id.endsWith('.amount');
   const amount = attributes.find(isAmount);
-  if (amount && goal.unit === 'money') return { [goal.id]: { share, of: amount.id } };
+  if (amount && goal.unit === 'money')
+    return { serves: { [goal.id]: { share, of: amount.id } }, isKnown };
   const scale =
     goal.unit === 'rate'
       ? 1
       : goal.unit === 'money'
         ? goal.scale / 10 ** minorDigits(currency)
         : goal.scale;
-  return { [goal.id]: { value: Number((share * scale).toPrecision(2)) } };
+  return { serves: { [goal.id]: { value: Number((share * scale).toPrecision(2)) } }, isKnown };
 }
+
+const majorOf = (minor: number, currency: string): number =>
+  Number((Math.abs(minor) / 10 ** minorDigits(currency)).toPrecision(2));
 
 const ACTIONS: readonly (readonly [RegExp, ActionKind])[] = [
   [/call/, 'call'],

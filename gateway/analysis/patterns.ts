@@ -1,4 +1,5 @@
 import type { Playbook } from 'opportune';
+import { MEANINGS, measuresIn } from '../../src/insights/measures-in.js';
 import type { PatternsQuestion } from '../../src/insights/question.js';
 import { type Given, textOption, usageError } from '../command.js';
 import type { Topic } from './analyze.js';
@@ -22,7 +23,7 @@ export const patternsTopic: Topic = {
       name: 'measure',
       value: 'M',
       about:
-        'in place of winning, an amount of won deals: cycle (days to winning), or a number attribute of them',
+        'in place of winning, an amount of won deals: cycle (days to winning); discount, returns or turnover, of an attribute that is called so or discount=A; or any number attribute',
     },
     { name: 'seed', value: 'S', about: 'parts the data anew into halves. Default: 1' },
   ],
@@ -48,13 +49,13 @@ function readPatterns(given: Given, playbook: Playbook): PatternsQuestion {
       'Name an attribute without derive',
     );
   const attribute = (option: string) => (name: string) => knownAttribute(name, option, playbook);
-  const measure = readMeasure(given, playbook);
+  const measured = readMeasure(given, playbook, won.attribute);
   const seller = textOption(given, 'seller');
   return {
     topic: 'patterns',
     outcome: { attribute: won.attribute, won: won.values, lost: lost.values },
     ...(seller !== undefined && { seller: knownAttribute(seller, 'seller', playbook) }),
-    ...(measure !== undefined && { measure }),
+    ...measured,
     firstDays: wholeOption(given, 'first-days', 0) ?? 0,
     leaveOut: listOption(given, 'leave-out').map(attribute('leave-out')),
     adjustFor: listOption(given, 'adjust').map(attribute('adjust')),
@@ -63,13 +64,32 @@ function readPatterns(given: Given, playbook: Playbook): PatternsQuestion {
   };
 }
 
-function readMeasure(given: Given, playbook: Playbook): string | undefined {
-  const measure = textOption(given, 'measure');
-  if (measure === undefined) return undefined;
-  if (given.values.stars === true)
-    throw usageError('--measure and --stars are two questions', 'Ask one after the other');
-  if (measure === 'cycle') return measure;
-  const known = knownAttribute(measure, 'measure', playbook);
+function readMeasure(
+  given: Given,
+  playbook: Playbook,
+  outcome: string,
+): Pick<PatternsQuestion, 'measure' | 'meaning'> {
+  const written = textOption(given, 'measure');
+  if (written === undefined) return {};
+  if (written === 'cycle') return { measure: written };
+  const [name = '', ...rest] = written.split('=');
+  const meaning = MEANINGS.find((one) => one === name);
+  if (meaning === undefined) return { measure: readNumber(written, playbook) };
+  const kind = outcome.slice(0, outcome.indexOf('.'));
+  const measure = rest.length > 0 ? rest.join('=') : measuresIn(playbook, kind)[meaning];
+  if (measure === undefined)
+    throw usageError(
+      `--measure: no number attribute of the ${kind} is called ${meaning}`,
+      `Write --measure ${meaning}=${kind}.NAME`,
+    );
+  return { measure: readNumber(measure, playbook), meaning };
+}
+
+function readNumber(name: string, playbook: Playbook): string {
+  const known = knownAttribute(name, 'measure', playbook);
   if (playbook.attributes.find(({ id }) => id === known)?.type === 'number') return known;
-  throw usageError(`--measure: ${known} is no number`, 'Name a number attribute, or cycle');
+  throw usageError(
+    `--measure: ${known} is no number`,
+    `Name a number attribute, cycle, or ${MEANINGS.join(', ')}`,
+  );
 }

@@ -32,8 +32,10 @@ export const reasonsTopic: Topic = {
       throw usageError(
         missing === undefined
           ? `"${printable(other ?? '')}" is no attribute of the opportunity`
-          : `it needs --${missing}, an attribute of the opportunity`,
-        'Write --reason opportunity.lossReason --about opportunity.product',
+          : `no attribute of the opportunity in this playbook looks like ${missing === 'reason' ? 'why one was lost' : 'its product or service'}`,
+        missing === undefined
+          ? 'Write --reason opportunity.lossReason --about opportunity.product'
+          : `Name one by --${missing}, or declare one and let the import fill it in`,
       );
     return {
       topic: 'reasons',

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { OpportuneError } from 'opportune';
 import { type TSchema, Type } from 'typebox';
 import { toIso } from '../../src/core/zone.js';
+import { MEANINGS } from '../../src/insights/measures-in.js';
 import type { Question } from '../../src/insights/question.js';
 import type { Tenant } from '../serve/tenant.js';
 import type { App } from './app.js';
@@ -55,6 +56,7 @@ const QuestionBody: TSchema = Type.Union([
       adjustFor: Type.Optional(Attributes),
       stars: Type.Optional(Type.Boolean()),
       measure: Type.Optional(Type.Union([Type.Literal('cycle'), Attribute])),
+      meaning: Type.Optional(Type.Union(MEANINGS.map((one) => Type.Literal(one)))),
       seed: Seed,
       cut: Cut,
     },

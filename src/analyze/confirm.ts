@@ -21,7 +21,11 @@ export type Caution =
   /** It rests on a value being missing. */
   | 'rests-on-missing'
   /** When its values came to be known is not told: they may be later than the decision. */
-  | 'time-not-told';
+  | 'time-not-told'
+  /** Nearly all with it came out the same way, and that is not told: it may have been written because of it. */
+  | 'nearly-decides'
+  /** Of an amount: the middle ones differ much less than the averages. */
+  | 'rests-on-the-tail';
 
 export interface Finding {
   /** All of these hold. */

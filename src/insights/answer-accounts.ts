@@ -5,9 +5,11 @@ import {
   type BuyingAgain,
   isTooLittle,
   type Renewals,
+  type TooLittleData,
 } from '../analyze-retention.js';
 import { estimateWallets } from '../analyze-wallet.js';
 import { findWhitespace } from '../analyze-whitespace.js';
+import { YEAR } from '../customers.js';
 import { accountsIn } from './cut.js';
 import { type Answered, type Ground, work } from './ground.js';
 import { createPatternWords } from './pattern-words.js';
@@ -20,6 +22,8 @@ import type {
   WhitespaceQuestion,
 } from './question.js';
 import { renewalReport } from './renewal-report.js';
+import type { Report } from './report.js';
+import { tooLittleSection } from './report-parts.js';
 import { buyingReport } from './retention-report.js';
 import { walletReport } from './wallet-report.js';
 import { whitespaceReport } from './whitespace-report.js';
@@ -32,6 +36,9 @@ export async function answerWhitespace(
 ): Promise<Answered> {
   const { playbook, now } = ground;
   const book = await gatherAccounts(asked, ground);
+  const lacking = lackingPurchases(book, asked, 'product');
+  if (lacking)
+    return { ...lacking, report: shortReport('What customers could still buy', lacking) };
   const whitespace = await work(findWhitespace(book, playbook, { alikeIn: peers, seed }), ground);
   const words = createPatternWords(playbook, { now });
   const { cells, groups, together } = whitespace;
@@ -47,6 +54,8 @@ export async function answerWallet(
   ground: Ground,
 ): Promise<Answered> {
   const book = await gatherAccounts(asked, ground);
+  const lacking = lackingPurchases(book, asked, 'amountMinor');
+  if (lacking) return { ...lacking, report: shortReport('Share of wallet', lacking) };
   const wallets = estimateWallets(book, peers);
   const words = createPatternWords(ground.playbook, { now: ground.now });
   return {
@@ -95,6 +104,27 @@ function toJson({ risk, accounts, columns, leaks }: Renewals): object {
     customers: accounts.map((one, row) => ({ ...one, risk: risks[row], reasons: reasons[row] })),
   };
 }
+
+/** No purchase of the last 365 days tells what is asked for. */
+function lackingPurchases(
+  { accounts, today }: AccountBook,
+  { purchase = 'purchase', product = 'product', amount = 'amount' }: PurchaseQuestion,
+  field: 'product' | 'amountMinor',
+): { readonly result: TooLittleData; readonly found: false } | undefined {
+  const isTold = accounts.some(({ purchases }) =>
+    purchases.some((one) => one.day > today - YEAR && one[field] !== undefined),
+  );
+  if (isTold) return undefined;
+  const what = field === 'product' ? `a product ("${product}")` : `an amount ("${amount}")`;
+  const needed = `1 purchase in the last 365 days (a fact of type "${purchase}") that tells ${what}`;
+  return { result: { needed, got: 0 }, found: false };
+}
+
+const shortReport = (title: string, { result }: { readonly result: TooLittleData }): Report => ({
+  title,
+  lead: [],
+  sections: [tooLittleSection(result)],
+});
 
 async function gatherAccounts(
   {

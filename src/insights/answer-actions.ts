@@ -8,6 +8,7 @@ import { tooFew } from './cut-words.js';
 import type { Answered, Ground } from './ground.js';
 import { createPatternWords } from './pattern-words.js';
 import type { ActionsQuestion } from './question.js';
+import { text } from './report.js';
 
 /** A buyer who does anything about an action mostly does so within two weeks. */
 export const WINDOW_DAYS = 14;
@@ -28,6 +29,7 @@ export async function answerActions(
   await eachAccount(book.add);
   const { byRep, last } = book.finish();
   const who = rep === undefined ? undefined : findRep(rep, [...byRep.keys()]);
+  if (byRep.size === 0) return noActions(playbook);
   if (who === undefined && byRep.size < FEWEST_PEOPLE) return tooFew();
   const own = who === undefined ? [...byRep.values()].flat() : [...(byRep.get(who) ?? [])];
   own.sort((one, other) => one.at - other.at);
@@ -38,6 +40,28 @@ export async function answerActions(
     result: { ...(who === undefined ? { reps: byRep.size } : { rep: who }), ...found },
     report: actionsReport({ found, words, ...(who === undefined && { of: byRep.size }) }),
     found: found.all.actions > 0,
+  };
+}
+
+function noActions({ contactPolicy: { touches } }: Ground['playbook']): Answered {
+  const counted = Object.keys(touches).join(', ');
+  return {
+    result: { needed: `facts of a rep of the types ${counted}, or cards marked done`, got: 0 },
+    report: {
+      title: 'What was achieved by what was done',
+      lead: [],
+      sections: [
+        {
+          heading: 'No actions',
+          blocks: [
+            text(
+              `No action towards a buyer is in the data. What counts are facts with the rep who did it (by) of the types that the contact policy of the playbook counts as touches: ${counted}; and cards that were marked done. Map what the CRM calls them to one of these, or name its type under touches.`,
+            ),
+          ],
+        },
+      ],
+    },
+    found: false,
   };
 }
 

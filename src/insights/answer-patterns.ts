@@ -2,12 +2,12 @@ import { analyzeDeals, type DealFinding, FEWEST_PEOPLE } from '../analyze-deals.
 import { createDealTable, type DealQuestion, type Deals } from '../deal-table.js';
 import { draftPlay, type PlayDraft } from '../draft-play.js';
 import { type Measured, measureDeals } from '../measure-deals.js';
+import { answerMeasure, answerStarMeasure } from './answer-measure.js';
 import { dealsIn, isWhole, rowsOfCut, tellsOfFew } from './cut.js';
 import { lookSentences, tooFew } from './cut-words.js';
 import { findingSentence } from './finding-words.js';
 import { type Answered, type Ground, type LookOptions, work } from './ground.js';
-import type { Level } from './looks.js';
-import { type MeasureAsked, measureReport, measureSentence } from './measure-report.js';
+import { meaningOf } from './measures-in.js';
 import { createPatternWords } from './pattern-words.js';
 import { patternsReport } from './patterns-report.js';
 import type { Cut, PatternsQuestion } from './question.js';
@@ -41,11 +41,23 @@ export async function answerPatterns(
   const measured = measure === undefined ? undefined : measureDeals(part, measure);
   const deals = measured ? withOutcome(part, measured) : part;
   // Of a part with five sellers, those who won may be fewer.
-  if (measured && isOfFew(deals.table.sellers)) return tooFew();
+  if (measured && deals.deals.length > 0 && isOfFew(deals.table.sellers)) return tooFew();
   const columns = new Set(deals.table.columns.map(({ id }) => id));
+  const alike = adjustFor.filter((id) => columns.has(id));
+  const meaning =
+    measure === undefined ? undefined : (asked.meaning ?? meaningOf(measure, playbook));
+  if (measure !== undefined && measured && stars)
+    return answerStarMeasure(
+      {
+        ...{ decided: part, deals, measured, adjustFor: alike, seed, question, playbook, measure },
+        ...(meaning && { meaning }),
+        words: createPatternWords(playbook, { now, firstDays }),
+      },
+      level,
+    );
   const patterns = await work(
     analyzeDeals(deals, {
-      adjustFor: adjustFor.filter((id) => columns.has(id)),
+      adjustFor: alike,
       seed,
       aboutStars: stars,
       firstDays,
@@ -57,19 +69,27 @@ export async function answerPatterns(
   const words = createPatternWords(playbook, { now, firstDays, sequences: patterns.sequences });
   const told = { question, deals, patterns, words, adjustFor, playbook };
   if (measure !== undefined && measured)
-    return measureAnswer({ ...told, measure, measured }, level);
+    return answerMeasure(
+      { ...told, measure, measured, ...(meaning && { meaning }) },
+      ground,
+      level,
+    );
   const drafts = new Map<DealFinding, PlayDraft>();
-  if (!patterns.stars)
-    for (const finding of patterns.findings.filter(({ confirmed }) => confirmed)) {
-      const draft = draftPlay(finding, {
-        playbook,
-        files: ground.files,
-        question,
-        why: findingSentence(finding, told),
-        today: new Date(now).toISOString().slice(0, 10),
-      });
-      if (draft) drafts.set(finding, draft);
-    }
+  // What stars merely meet more often is nothing to do.
+  const actsOfStars = ({ confirmed, effect, pattern }: DealFinding): boolean =>
+    confirmed && effect > 0 && pattern.every(({ attribute }) => attribute.startsWith('activity.'));
+  for (const finding of patterns.findings) {
+    if (!(patterns.stars ? actsOfStars(finding) : finding.confirmed)) continue;
+    const draft = draftPlay(finding, {
+      ...(patterns.stars && { aim: { isWanted: true, title: '' } }),
+      playbook,
+      files: ground.files,
+      question,
+      why: findingSentence(finding, told),
+      today: new Date(now).toISOString().slice(0, 10),
+    });
+    if (draft) drafts.set(finding, draft);
+  }
   const { sequences: _, findings, ...rest } = patterns;
   const report = patternsReport({ ...told, drafts });
   return {
@@ -96,21 +116,4 @@ function isOfFew(sellers: ArrayLike<string> | undefined): boolean {
 /** The rows that are measured, with what was measured as the outcome. */
 function withOutcome(deals: Deals, { isIn, outcome }: Measured): Deals {
   return dealsIn({ ...deals, table: { ...deals.table, outcome } }, isIn);
-}
-
-function measureAnswer(asked: MeasureAsked, level: Level | undefined): Answered {
-  const { sequences: _, findings, won: __, ...rest } = asked.patterns;
-  const { isIn: ___, outcome: ____, ...kept } = asked.measured;
-  const report = measureReport(asked);
-  return {
-    result: {
-      question: { ...asked.question, adjustFor: asked.adjustFor },
-      ...(level && { level }),
-      ...rest,
-      measured: kept,
-      findings: findings.map((one) => ({ sentence: measureSentence(one, asked), ...one })),
-    },
-    report: { ...report, lead: [...(level ? lookSentences(level) : []), ...report.lead] },
-    found: findings.some(({ confirmed }) => confirmed),
-  };
 }

@@ -1,6 +1,7 @@
 import { analyzeProof, type Proof } from '../analyze-proof.js';
 import { isTooLittle } from '../analyze-retention.js';
 import { analyzeRoi, WORKED_EXAMPLE } from '../analyze-roi.js';
+import { stableJson } from '../core/stable-json.js';
 import { createProofBook } from '../proof-book.js';
 import type { Answered, Ground } from './ground.js';
 import type { RoiQuestion } from './question.js';
@@ -18,7 +19,10 @@ export async function answerRoi(
   const found = analyzeRoi(assumptions, isTooLittle<Proof>(proof) ? undefined : proof);
   return {
     result: { assumptions, ...found },
-    report: roiReport(found, assumptions, playbook.currency),
+    report: roiReport(found, assumptions, {
+      currency: playbook.currency,
+      isExample: stableJson(assumptions) === stableJson(WORKED_EXAMPLE),
+    }),
     found: true,
   };
 }

@@ -15,6 +15,10 @@ const CAUTIONS: { readonly [caution in Caution]: string } = {
     'Who looks after whom is not in the data: it may be the people, and not the pattern.',
   'rests-on-missing':
     'It rests on a field that is empty. Ask when the field is filled in: perhaps only once somebody is interested.',
+  'nearly-decides':
+    'Nearly all with it came out the same way: it reads like something that was written because of that. Unless you know that it comes first, leave it out (--leave-out) and ask again.',
+  'rests-on-the-tail':
+    'In the middle the difference is much smaller than that of the averages: a few very large values make most of it.',
   'time-not-told':
     'When the field was filled in is not in the data. If that was after the decision, it explains nothing.',
 };

@@ -252,6 +252,7 @@ function evidenceSections({ evidence, open, words, question }: ForecastAsked): r
   const usual = (types: StageEvidence['usual']): string =>
     types.map(({ type, share }) => `${event(type)} (${percent(share)})`).join('; ') ||
     'nothing in particular';
+  const isAnyUsual = evidence.some(({ usual: types }) => types.length > 0);
   const lacking = open.filter(({ missing }) => missing.length > 0);
   return [
     {
@@ -276,7 +277,9 @@ function evidenceSections({ evidence, open, words, question }: ForecastAsked): r
       'Open deals that are said to be further than the buyer has shown',
       lacking,
       'Not a reproach: the buyer may have done it where we do not see it. Log it, or ask for it as the next step. Deals that lack most come first.',
-      `Of ${plural(open.length, 'open deal')}, each buyer has done what is usual where the deal is said to be.`,
+      isAnyUsual
+        ? `Of ${plural(open.length, 'open deal')}, each buyer has done what is usual where the deal is said to be.`
+        : `Nothing can be said of the ${plural(open.length, 'open deal')}: no act of the buyer is usual before any stage, or none is in the data.`,
       {
         title: 'Open deals, by what is missing',
         head: ['deal', 'said to be', 'borne out', 'the buyer did', 'to ask for next'],

@@ -1,14 +1,24 @@
 import type { DealFinding } from '../analyze-deals.js';
 import { QUARTER } from '../deal-table.js';
+import type { PlayDraft } from '../draft-play.js';
 import type { Measured } from '../measure-deals.js';
 import { count, plural } from '../view/count.js';
 import { capital } from '../view/format.js';
 import { cautionList, commonCautions } from './cautions.js';
-import { type PatternsAsked, pText } from './finding-words.js';
+import { nounOf, type PatternsAsked, pText } from './finding-words.js';
+import {
+  amountText,
+  countMeasured,
+  differenceText,
+  type MeasureTold,
+  measuredOnes,
+  measureName,
+  signedText,
+} from './measure-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
+import { draftBlocks, tooLittleSection } from './report-parts.js';
 
-export interface MeasureAsked extends PatternsAsked {
-  readonly measure: string;
+export interface MeasureAsked extends PatternsAsked, MeasureTold {
   readonly measured: Measured;
 }
 
@@ -18,9 +28,11 @@ const REPEATS: { readonly [because: string]: string } = {
 };
 
 /** What goes along with a measure of won deals being higher or lower. */
-export function measureReport(asked: MeasureAsked): Report {
+export function measureReport(
+  asked: MeasureAsked & { readonly drafts: ReadonlyMap<DealFinding, PlayDraft> },
+): Report {
   const { patterns } = asked;
-  const name = nameOf(asked);
+  const name = measureName(asked);
   const confirmed = patterns.findings.filter((one) => one.confirmed);
   const rest = patterns.findings.filter((one) => !one.confirmed);
   return {
@@ -36,7 +48,7 @@ export function measureReport(asked: MeasureAsked): Report {
               heading: 'Suggested, and not confirmed',
               blocks: [
                 text(
-                  'The first half of the data suggested these; the second half did not bear them out, or they say nothing beyond the findings above. Do not act on them.',
+                  'The first half of the data suggested these; the second half did not bear them out, or they say nothing beyond the findings above. Do not act on them. p tells what a pattern adds to those above it, and the interval what it makes by itself: both have to hold.',
                 ),
                 differences(rest, asked),
               ],
@@ -48,39 +60,24 @@ export function measureReport(asked: MeasureAsked): Report {
   };
 }
 
-function nameOf({ measure, words }: Pick<MeasureAsked, 'measure' | 'words'>): string {
-  return measure === 'cycle' ? 'the days from the beginning to winning' : words.label(measure);
-}
-
-function amountText({ measure, words, playbook }: MeasureAsked, amount: number): string {
-  if (measure === 'cycle') return plural(Number(Math.abs(amount).toFixed(1)), 'day');
-  const unit = playbook.attributes.find(({ id }) => id === measure)?.unit;
-  const value = Math.abs(amount);
-  if (unit === 'money') return words.words.roughly(value, 'money');
-  if (unit === 'rate') return `${(100 * value).toFixed(1)} percentage points`;
-  return `${Number(value.toPrecision(3))}${unit ? ` ${unit}` : ''}`;
-}
-
-function signedText(asked: MeasureAsked, amount: number): string {
-  return `${amount < 0 ? '−' : '+'}${amountText(asked, amount)}`;
-}
-
 /** The finding, with its interval and on how much it rests. */
 export function measureSentence(finding: DealFinding, asked: MeasureAsked): string {
   const { effect, interval, n, sellers, pattern } = finding;
-  const { words, patterns, measure } = asked;
+  const { words, patterns } = asked;
   const [low, high] = interval;
-  const basis = `${plural(n, 'deal')}${patterns.sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}`;
-  const than =
-    measure === 'cycle'
-      ? `won deals take ${amountText(asked, effect)} ${effect > 0 ? 'longer' : 'less'} than comparable ones`
-      : `${words.label(measure)} of won deals is ${effect > 0 ? 'higher' : 'lower'} by ${amountText(asked, effect)} than of comparable ones`;
-  return `Where ${words.pattern(pattern)}, ${than} on average (95 % interval ${signedText(asked, low)} to ${signedText(asked, high)}; ${basis}).`;
+  const basis = `${plural(n, nounOf(asked.question))}${patterns.sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}`;
+  const than = differenceText(asked, {
+    ones: measuredOnes(asked),
+    others: 'comparable ones',
+    difference: effect,
+  });
+  return `Where ${words.pattern(pattern)}, ${than} (95 % interval ${signedText(asked, low)} to ${signedText(asked, high)}; ${basis}).`;
 }
 
 function leadOf(asked: MeasureAsked): readonly string[] {
   const { patterns, deals, measured, measure, words, adjustFor } = asked;
   const { rows, sellers, explored, heldOut } = patterns;
+  if (rows === 0) return [];
   const alike = [
     ...(sellers === undefined ? [] : ['of the same seller']),
     ...(deals.table.columns.some(({ id }) => id === QUARTER)
@@ -88,30 +85,41 @@ function leadOf(asked: MeasureAsked): readonly string[] {
       : []),
     ...(adjustFor.length > 0 ? [`alike in ${words.words.list(adjustFor.map(words.label))}`] : []),
   ];
-  const compared = alike.length > 0 ? ` Compared are deals ${words.words.list(alike)}.` : '';
+  const noun = nounOf(asked.question);
+  const compared = alike.length > 0 ? ` Compared are ${noun}s ${words.words.list(alike)}.` : '';
   const { tooYoung } = measured.left;
   const censored =
     measure === 'cycle'
-      ? ` How long a deal takes is known once it is won. So ${plural(tooYoung, 'deal')} begun too late for slow ones to be won yet ${tooYoung === 1 ? 'is' : 'are'} left out; of the age of those that count ${plural(measured.stillOpen, 'deal')} still ${measured.stillOpen === 1 ? 'is' : 'are'} open, and were they slow, what slows deals is stronger than it looks here.`
+      ? ` How long a deal takes is known once it is won. So ${plural(tooYoung, noun)} begun too late for slow ones to be won yet ${tooYoung === 1 ? 'is' : 'are'} left out; of the age of those that count ${plural(measured.stillOpen, noun)} still ${measured.stillOpen === 1 ? 'is' : 'are'} open, and were they slow, what slows deals is stronger than it looks here.`
       : '';
   return [
-    `${plural(rows, 'won deal')}${sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}.${compared}${censored}`,
-    `One half (${plural(explored.rows, 'deal')}) suggested patterns, the other (${plural(heldOut.rows, 'deal')}) had to confirm them; figures of findings are of the second half. Averages are compared, so that a few very large values weigh much, and make intervals wide.`,
+    `${countMeasured(asked, rows)}${sellers === undefined ? '' : ` of ${plural(sellers, 'seller')}`}.${compared}${censored}`,
+    `One half (${plural(explored.rows, noun)}) suggested patterns, the other (${plural(heldOut.rows, noun)}) had to confirm them; figures of findings are of the second half. Averages are compared, so that a few very large values weigh much, and make intervals wide; the middle ones stand beside them.`,
   ];
 }
 
 function nothingFound(asked: MeasureAsked): Section {
-  const smallest = asked.patterns.noDriver?.smallestEffect;
+  const { patterns, question } = asked;
+  if (patterns.rows === 0) return notMeasured(asked);
+  const smallest = patterns.noDriver?.smallestEffect;
   return {
     heading: 'No driver found',
     blocks: [
       text(
         smallest === undefined
-          ? 'Nothing was found, and nothing could have been: there are too few sellers or deals, or no pattern is frequent enough.'
-          : `Nothing that was looked at goes along with ${nameOf(asked)} beyond chance. The smallest difference that this much data would have shown nine times in ten is ${amountText(asked, smallest)}; smaller ones may exist.`,
+          ? `Nothing was found, and nothing could have been: there are too few ${patterns.sellers === undefined ? '' : 'sellers or '}${nounOf(question)}s, or no pattern is frequent enough.`
+          : `Nothing that was looked at goes along with ${measureName(asked)} beyond chance. The smallest difference that this much data would have shown nine times in ten is ${amountText(asked, smallest)}; smaller ones may exist.`,
       ),
     ],
   };
+}
+
+function notMeasured(asked: MeasureAsked): Section {
+  const { measure, measured } = asked;
+  return tooLittleSection({
+    needed: `1 of the ${measuredOnes(asked)} of which ${measure === 'cycle' ? 'anything is told from before it was won, as an export of one line each does not tell' : `${measureName(asked)} is known (of ${measured.left.notKnown} it is not)`}`,
+    got: 0,
+  });
 }
 
 function differences(findings: readonly DealFinding[], asked: MeasureAsked): Block {
@@ -119,11 +127,12 @@ function differences(findings: readonly DealFinding[], asked: MeasureAsked): Blo
   const known = findings.filter(({ effect, interval }) =>
     [effect, ...interval].every(Number.isFinite),
   );
-  const title = 'Difference of the averages on comparable deals';
+  const noun = nounOf(asked.question);
+  const title = `Difference of the averages on comparable ${noun}s`;
   const data = {
     kind: 'table',
     title: `${title}, with its 95 % interval`,
-    head: ['pattern', 'difference', 'from', 'to', 'deals', 'p'],
+    head: ['pattern', 'difference', 'from', 'to', `${noun}s`, 'p'],
     rows: known.map(({ pattern, effect, interval: [low, high], n, p }) => [
       capital(words.pattern(pattern)),
       ...[effect, low, high].map((one) => signedText(asked, one)),
@@ -131,7 +140,7 @@ function differences(findings: readonly DealFinding[], asked: MeasureAsked): Blo
       pText(p),
     ]),
   } as const;
-  if (known.length === 0) return text('None of them has deals to be compared with.');
+  if (known.length === 0) return text(`None of them has ${noun}s to be compared with.`);
   const rows = known.map(({ pattern, effect, interval: [low, high] }) => ({
     ...{ label: capital(words.pattern(pattern)), value: effect, low, high },
     text: signedText(asked, effect),
@@ -154,16 +163,21 @@ function overviewOf(findings: readonly DealFinding[], asked: MeasureAsked): Sect
     blocks: [
       differences(findings, asked),
       text(
-        'These go along with it; none is proven to be its cause. Whether acting on it helps is for a trial with a control group.',
+        'These go along with it; none is proven to be its cause. Whether acting on it helps is for a trial with a control group: that is what the draft plays are for.',
       ),
       ...cautionList(commonCautions(findings), 'How each of them could mislead:'),
     ],
   };
 }
 
-function sectionOf(finding: DealFinding, number: number, asked: MeasureAsked): Section {
-  const { words, patterns } = asked;
-  const { with: having, without, couldMislead, effect } = finding;
+function sectionOf(
+  finding: DealFinding,
+  number: number,
+  asked: MeasureAsked & { readonly drafts: ReadonlyMap<DealFinding, PlayDraft> },
+): Section {
+  const { words, patterns, drafts } = asked;
+  const { with: having, without, couldMislead, effect, middle } = finding;
+  const noun = nounOf(asked.question);
   const common = commonCautions(patterns.findings.filter((one) => one.confirmed));
   const standing = [
     { label: 'With it', ...having },
@@ -174,11 +188,13 @@ function sectionOf(finding: DealFinding, number: number, asked: MeasureAsked): S
   return {
     heading: `${number}. ${capital(words.pattern(finding.pattern))}`,
     blocks: [
-      text(measureSentence(finding, asked)),
+      text(
+        `${measureSentence(finding, asked)}${middle === undefined ? '' : ` Of two comparable ${noun}s, one with it and one without, the difference in the middle is ${signedText(asked, middle)}.`}`,
+      ),
       {
         kind: 'table',
-        title: 'Over all won deals, before like is compared with like',
-        head: ['', 'deals', 'average', 'middle'],
+        title: `Over all ${measuredOnes(asked)}, before like is compared with like`,
+        head: ['', `${noun}s`, 'average', 'middle'],
         rows: standing.map(({ label, deals, mean, median }) => [
           label,
           deals,
@@ -188,23 +204,25 @@ function sectionOf(finding: DealFinding, number: number, asked: MeasureAsked): S
       },
       {
         kind: 'records',
-        title: `Such deals with ${effect > 0 ? 'more' : 'less'} than the middle`,
+        title: `Such ${noun}s with ${effect > 0 ? 'more' : 'less'} than the middle`,
         records: finding.examples,
       },
       {
         kind: 'records',
-        title: 'Such deals that came out otherwise',
+        title: `Such ${noun}s that came out otherwise`,
         records: finding.counterExamples,
       },
       ...cautionList(
         couldMislead.filter((caution) => !common.includes(caution)),
         common.length > 0 ? 'How it could mislead, too:' : 'How it could mislead:',
       ),
+      ...draftBlocks(drafts.get(finding), 'No draft play: no attribute can say this yet.'),
     ],
   };
 }
 
-function leftOut({ deals, patterns, measured, words }: MeasureAsked): Section {
+function leftOut(asked: MeasureAsked): Section {
+  const { deals, patterns, measured, words } = asked;
   const { left } = measured;
   const items = [
     `Looked at: ${deals.table.columns.flatMap(({ id }) => (id === QUARTER ? [] : [words.label(id)])).join('; ')}.`,
@@ -216,7 +234,7 @@ function leftOut({ deals, patterns, measured, words }: MeasureAsked): Section {
   const add = (number: number, what: string): void => {
     if (number > 0) items.push(`${count(number)} left out: ${what}.`);
   };
-  add(left.lost, 'lost, and of those it is not asked');
+  add(left.lost, `not of the ${measuredOnes(asked)}, and of those alone it is asked`);
   add(deals.left.open, 'not decided');
   add(left.notKnown, 'the measure is not known');
   add(left.tooYoung, 'begun too late for slow ones to be won yet');

@@ -1,6 +1,7 @@
 import type { Attribute, Playbook } from '../domain/playbook.js';
 import type { AttributeValue } from '../domain/value.js';
 import { clean, plain } from '../view/format.js';
+import { MEANINGS, type MeasureMeaning, measuresIn } from './measures-in.js';
 import type { Outcome, Question } from './question.js';
 
 /** What can be asked of the facts of a playbook. */
@@ -38,6 +39,12 @@ const FIRST_DAYS = 14;
 /** More values than that are no parts of a whole that anybody compares. */
 const MOST_VALUES = 30;
 
+const MEASURES: { readonly [meaning in MeasureMeaning]: string } = {
+  discount: 'What goes with discounts',
+  returns: 'What goes with returns',
+  turnover: 'What goes with larger deals',
+};
+
 const WON = /^(closed[ _-]?)?won$/i;
 const LOST = /^(closed[ _-]?)?lost$/i;
 
@@ -66,14 +73,20 @@ export function createMenu(playbook: Playbook, today: string): Menu {
       firstDays: FIRST_DAYS,
     });
     add('cycle', 'What makes deals take longer', { ...patterns, firstDays: 0, measure: 'cycle' });
-    const discount = told.find(
-      ({ of, type, id }) => of === 'opportunity' && type === 'number' && /discount/i.test(id),
-    );
-    if (discount)
-      add('discount', 'What goes with discounts', {
-        ...{ ...patterns, firstDays: 0, measure: discount.id },
-      });
+    const measures = measuresIn(playbook, 'opportunity');
+    for (const meaning of MEANINGS) {
+      const measure = measures[meaning];
+      if (measure !== undefined)
+        add(meaning, MEASURES[meaning], { ...patterns, firstDays: 0, measure });
+    }
     add('stars', 'What strong sellers do', { ...patterns, firstDays: FIRST_DAYS, stars: true });
+    add('star-cycle', 'Whether strong sellers are quicker', {
+      ...{ ...patterns, firstDays: 0, measure: 'cycle', stars: true },
+    });
+    if (measures.discount !== undefined)
+      add('star-discount', 'Whether strong sellers give less discount', {
+        ...{ ...patterns, firstDays: 0, measure: measures.discount, stars: true },
+      });
   }
   if (peers.length > 0) {
     add('whitespace', 'What customers could still buy', { topic: 'whitespace', peers });

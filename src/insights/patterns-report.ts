@@ -7,6 +7,7 @@ import { cautionList, commonCautions } from './cautions.js';
 import { differenceChart } from './difference-chart.js';
 import { findingSentence, nounOf, type PatternsAsked, points, rateOf } from './finding-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
+import { draftBlocks } from './report-parts.js';
 import { standingChart } from './standing-chart.js';
 
 const LEAKS: { readonly [because in DealPatterns['leaks'][number]['because']]: string } = {
@@ -54,7 +55,7 @@ function leadOf({ question, deals, patterns, words, adjustFor }: PatternsAsked):
   const whose = patterns.stars
     ? `Compared are stars with the others on ${noun}s${sameTime.replace(/,$/, '')}${alike}.`
     : sellers === undefined
-      ? `Who looks after whom is not in the data, so each ${noun} stands for itself${alike && `, compared with those${alike.replace(' and', '')}`}.`
+      ? `${deals.sellerByOutcome ? SELLER_BY_OUTCOME : 'Who looks after whom is not in the data.'} So each ${noun} stands for itself${sameTime || alike ? `, compared with those${`${sameTime.replace(/,$/, '')}${alike}`.replace(/^,| and/, '')}` : ''}.`
       : `Compared are ${noun}s of the same seller${sameTime}${alike}${sameTime === '' || alike !== '' ? ',' : ''} so that neither a good seller nor a good territory makes a pattern look good.`;
   const known =
     deals.timeNotTold * 2 > rows
@@ -74,10 +75,30 @@ function leadOf({ question, deals, patterns, words, adjustFor }: PatternsAsked):
   return [`${counts}${groups} ${whose} ${known}${halves}`];
 }
 
-function nothingFound({ question, patterns, words }: PatternsAsked): Section {
+const SELLER_BY_OUTCOME = 'Who sold is told with one outcome and hardly ever with the other.';
+
+function nothingFound({ question, patterns, words, deals }: PatternsAsked): Section {
   const { noDriver, stars } = patterns;
   const noun = nounOf(question);
   const smallest = noDriver?.smallestEffect;
+  if (patterns.rows > 0 && (patterns.won === 0 || patterns.won === patterns.rows))
+    return {
+      heading: 'Nothing to compare',
+      blocks: [
+        text(
+          `All of these ${noun}s ended the same way, so that nothing can go along with how. See what --won and --lost name, and what was left out below.`,
+        ),
+      ],
+    };
+  if (stars && patterns.sellers === undefined)
+    return {
+      heading: 'No figures about stars',
+      blocks: [
+        text(
+          `${deals.sellerByOutcome ? SELLER_BY_OUTCOME : 'Who sold is not in the data.'} So nobody can be told to sell more than others. Name the attribute by --seller, or let the import fill in the owner.`,
+        ),
+      ],
+    };
   if (stars && patterns.heldOut.rows === 0)
     return stars.stars === 0
       ? {
@@ -119,7 +140,7 @@ function overviewOf(findings: readonly DealFinding[], asked: PatternsAsked): Sec
       }),
       text(
         patterns.stars
-          ? 'Others do it less. Whether it wins, and is not merely what they are like, what goes along with winning may tell, and a trial with a control group.'
+          ? 'Whether it wins, and is not merely what they are like, what goes along with winning may tell, and a trial with a control group.'
           : 'These go along with the outcome; none is proven to be its cause. Whether acting on it helps is for a trial with a control group: that is what the draft plays are for.',
       ),
       ...cautionList(commonCautions(findings), 'How each of them could mislead:'),
@@ -158,21 +179,10 @@ function sectionOf(
       common.length > 0 ? 'How it could mislead, too:' : 'How it could mislead:',
     ),
   );
-  if (draft)
+  if (draft || !patterns.stars)
     blocks.push(
-      {
-        kind: 'draft',
-        title: 'A draft play that would test it, which compiles with this playbook',
-        path: draft.path,
-        text: draft.text,
-        ...(draft.attributes !== undefined && { attributes: draft.attributes }),
-      },
-      ...draft.warnings.map(({ message, remedy }) =>
-        text(`The compiler adds: ${message}; ${remedy}.`),
-      ),
+      ...draftBlocks(draft, 'No draft play: no attribute can say this yet. Write it as a pattern.'),
     );
-  else if (!patterns.stars)
-    blocks.push(text('No draft play: no attribute can say this yet. Write it as a pattern.'));
   return { heading: `${number}. ${capital(words.pattern(finding.pattern))}`, blocks };
 }
 
@@ -181,7 +191,7 @@ function unconfirmedOf(findings: readonly DealFinding[], asked: PatternsAsked): 
     heading: 'Suggested, and not confirmed',
     blocks: [
       text(
-        'The first half of the data suggested these; the second half did not bear them out, or they say nothing beyond the findings above. Do not act on them.',
+        'The first half of the data suggested these; the second half did not bear them out, or they say nothing beyond the findings above. Do not act on them. p tells what a pattern adds to those above it, and the interval what it makes by itself: both have to hold.',
       ),
       differenceChart(findings, asked, {
         title: 'Difference in the half that had to confirm it, in percentage points',

@@ -1,6 +1,7 @@
 import type { RoiAssumptions } from '../analyze-roi.js';
 import type { DealQuestion } from '../deal-table.js';
 import type { AttributeValue } from '../domain/value.js';
+import type { MeasureMeaning } from './measures-in.js';
 
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
 export type Question = (
@@ -34,6 +35,8 @@ export interface PatternsQuestion extends Omit<DealQuestion, 'outcome' | 'won' |
   readonly outcome: Outcome;
   readonly adjustFor?: readonly string[];
   readonly stars?: boolean;
+  /** What the attribute that is measured is, which says which way is better. Default: by its name. */
+  readonly meaning?: MeasureMeaning;
   readonly seed?: string;
 }
 

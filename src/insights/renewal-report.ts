@@ -12,6 +12,8 @@ import {
 
 /** From here on a customer is more likely to leave than to stay. */
 const LIKELY = 0.5;
+/** Of one who left and one who stayed the right one is named so often by what the leaving itself wrote, and hardly by else. */
+const TOO_GOOD = 0.95;
 
 export function renewalReport(
   renewals: Renewals | TooLittleData,
@@ -53,6 +55,13 @@ export function renewalReport(
           text(
             `Over all, ${percent(calibration.said)} were said to leave, and ${percent(calibration.came)} left. Of one who left and one who stayed, the first was given the higher risk ${percent(calibration.auc ?? 0.5)} of the time. ${risk.isCalibrated ? 'The risks can be taken at their word.' : 'The risks cannot be taken at their word: use the order of the list, not the numbers.'}`,
           ),
+          ...((calibration.auc ?? 0.5) >= TOO_GOOD
+            ? [
+                text(
+                  'That is better than what is known beforehand usually allows. Look whether one of the reasons below was filled in because a customer had left; if so, leave it out (--leave-out) and ask again.',
+                ),
+              ]
+            : []),
           calibrationBlock(
             'How many left, by the risk they were given',
             calibration.groups,

@@ -1,4 +1,5 @@
 import type { TooLittleData } from '../analyze-retention.js';
+import type { PlayDraft } from '../draft-play.js';
 import { count } from '../view/count.js';
 import { clean } from '../view/format.js';
 import { type Block, type NamedRecord, type Section, text } from './report.js';
@@ -50,6 +51,22 @@ export function listSection<Item>(
     heading: `${heading}: ${count(items.length)}`,
     blocks: [text(`${some}${more}`), { kind: 'table', title: table.title, head: table.head, rows }],
   };
+}
+
+/** A draft with what the compiler says of it, or why there is none. */
+export function draftBlocks(draft: PlayDraft | undefined, none: string): readonly Block[] {
+  if (!draft) return [text(none)];
+  const { path, text: file, attributes, warnings } = draft;
+  return [
+    {
+      kind: 'draft',
+      title: 'A draft play that would test it, which compiles with this playbook',
+      path,
+      text: file,
+      ...(attributes !== undefined && { attributes }),
+    },
+    ...warnings.map(({ message, remedy }) => text(`The compiler adds: ${message}; ${remedy}.`)),
+  ];
 }
 
 export function calibrationBlock(

@@ -8,7 +8,7 @@ const range = ([least, likely, most]: Guess): string =>
 export function roiReport(
   found: Roi,
   { company, now, guided }: RoiAssumptions,
-  currency: string,
+  { currency, isExample }: { readonly currency: string; readonly isExample: boolean },
 ): Report {
   const isMeasured = found.growth === 'measured';
   const money = (amount: number): string =>
@@ -24,7 +24,7 @@ export function roiReport(
     lead: [
       isMeasured
         ? 'The growth is measured: what guided buying groups buy beyond those that are held out, interruptions taken off. Its range is a 95 % interval, and may reach below 0. What follows from it for profit is reckoned with your figures.'
-        : 'Nothing here is measured: it is what the figures below add up to if they are right. From least to most is what somebody would defend, and no interval. It is replaced by measurement as soon as the holdout has 20 buying groups in each arm.',
+        : `${isExample ? 'These are the figures of a worked example, a maker with a revenue of one thousand million, and not yours: give your own. ' : ''}Nothing here is measured: it is what the figures below add up to if they are right. From least to most is what somebody would defend, and no interval. It is replaced by measurement as soon as the holdout has 20 buying groups in each arm.`,
       `After ${found.quarters.length} quarters: revenue ${last ? range(last.revenueGrowth) : ''}, profit before tax ${last ? range(last.profitGrowth) : ''}, earnings per share ${last ? range(last.epsGrowth) : ''}.`,
       `Profit grows ${found.leverage.toFixed(2)} times as much as revenue, because ${percent(found.margin).replace('+', '')} of revenue are left before tax today and costs stay but for goods and commissions. With more left it would be less.`,
     ],

@@ -1,7 +1,7 @@
 import type { AccountBook, AccountEntry } from '../account-book.js';
 import { FEWEST_PEERS, type Whitespace, type WhitespaceCell } from '../analyze-whitespace.js';
 import type { Playbook } from '../domain/playbook.js';
-import { plural } from '../view/count.js';
+import { count, plural } from '../view/count.js';
 import { clean } from '../view/format.js';
 import type { PatternWords } from './pattern-words.js';
 import { peerText } from './peer-text.js';
@@ -14,6 +14,9 @@ interface Asked {
   readonly words: PatternWords;
   readonly alikeIn: readonly string[];
 }
+
+/** More lines are looked up and not read. */
+const MOST_PRODUCTS = 30;
 
 /** The seven P's: why a customer buys. */
 const SEVEN_PS = new Set([
@@ -45,6 +48,7 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
   const losing = gaps
     .filter(({ pays }) => pays === false)
     .sort((one, other) => worth(one) - worth(other));
+  const isWorthTold = good.some((cell) => worth(cell) > 0);
   const barred = of('not-eligible');
   const reason = reasonsIn(book, words);
   const peers = ({ peers: found }: WhitespaceCell): string =>
@@ -58,7 +62,7 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
       `${plural(customers, 'customer')}, ${plural(products.length, 'product')}. A gap is a product that at least 40 % of the comparable customers bought and this one did not. Comparable are those alike in ${words.words.list(alikeIn.map(words.label))}; fewer than ${FEWEST_PEERS} of them make no number.`,
     ],
     sections: [
-      ...(good.length > 0 ? [worthSection(good, { label, worth, money })] : []),
+      ...(isWorthTold ? [worthSection(good, { label, worth, money })] : []),
       gridOf(whitespace, label),
       listSection(
         'Gaps that pay',
@@ -136,9 +140,19 @@ function gridOf({ cells, products }: Whitespace, label: (product: string) => str
     const own = counts.get(product);
     own?.set(state, (own.get(state) ?? 0) + 1);
   }
+  const sorted = [...counts].sort(
+    ([, one], [, other]) => (other.get('owned') ?? 0) - (one.get('owned') ?? 0),
+  );
   return {
     heading: 'By product',
     blocks: [
+      ...(sorted.length > MOST_PRODUCTS
+        ? [
+            text(
+              `The ${MOST_PRODUCTS} that most customers own, of ${count(sorted.length)}; the JSON has all.`,
+            ),
+          ]
+        : []),
       {
         kind: 'table',
         title: 'Customers by product',
@@ -151,12 +165,14 @@ function gridOf({ cells, products }: Whitespace, label: (product: string) => str
           'few peers buy it',
           'too few peers',
         ],
-        rows: Array.from(counts, ([product, own]) => [
-          label(product),
-          ...(['owned', 'pipeline', 'gap', 'not-eligible', 'no-gap', 'too-few-peers'] as const).map(
-            (state) => own.get(state) ?? 0,
-          ),
-        ]),
+        rows: sorted
+          .slice(0, MOST_PRODUCTS)
+          .map(([product, own]) => [
+            label(product),
+            ...(
+              ['owned', 'pipeline', 'gap', 'not-eligible', 'no-gap', 'too-few-peers'] as const
+            ).map((state) => own.get(state) ?? 0),
+          ]),
       },
     ],
   };
