@@ -12,6 +12,7 @@ import { runThrough } from '../src/core/run-sliced.js';
 import { wilsonInterval } from '../src/core/statistics.js';
 import { createPatternWorld, type WorldOptions } from '../test/pattern-world.js';
 import { runTiming, TIMINGS } from './patterns-timing.js';
+import { STAR_MEASURES, tryStarMeasure } from './star-measures.js';
 
 const CHILD = '--one-timing';
 const ADJUST_FOR = ['account.segment', 'account.territory'];
@@ -112,6 +113,8 @@ else {
   const word = rest[2];
   for (const kind of KINDS)
     if (word === undefined || kind.title.includes(word)) reportKind(kind, runs);
+  for (const kind of STAR_MEASURES)
+    if (word === undefined || kind.title.includes(word)) reportStarMeasure(kind, runs);
   for (const name of word === undefined ? TIMINGS : []) {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
@@ -154,11 +157,6 @@ function reportKind({ title, world, isAboutStars, hidesSellers }: Kind, runs: nu
     }
     if (found.noDriver?.smallestEffect !== undefined) smallest.push(found.noDriver.smallestEffect);
   }
-  const share = (count: number, of: number): string => {
-    const [low, high] = wilsonInterval(count, of);
-    const percent = (one: number): string => (100 * one).toFixed(1);
-    return `${percent(count / of)} % (${percent(low)} to ${percent(high)})`;
-  };
   console.log(`\n${title}`);
   console.log(`  runs with a false finding      ${share(falseRuns, runs)}`);
   if (findings > 0)
@@ -171,4 +169,25 @@ function reportKind({ title, world, isAboutStars, hidesSellers }: Kind, runs: nu
     console.log(
       `  smallest effect named          ${smallest[smallest.length >> 1]?.toFixed(3)} (median)`,
     );
+}
+
+/** What stars have more or less of: one test, so that a false one is any that is said where there is nothing. */
+function reportStarMeasure(kind: (typeof STAR_MEASURES)[number], runs: number): void {
+  const tried = Array.from({ length: runs }, (_, run) => tryStarMeasure(kind, run));
+  const asked = tried.flatMap((one) => one ?? []);
+  console.log(`\n${kind.title}`);
+  console.log(`  runs with five stars or more   ${share(asked.length, runs)}`);
+  const [said, right] = [
+    asked.filter(({ isSaid }) => isSaid),
+    asked.filter(({ isRight }) => isRight),
+  ];
+  if (kind.effect === 0)
+    console.log(`  of these, with a difference    ${share(said.length, asked.length)}`);
+  else console.log(`  of these, the difference found ${share(right.length, asked.length)}`);
+}
+
+function share(count: number, of: number): string {
+  const [low, high] = wilsonInterval(count, of);
+  const percent = (one: number): string => (100 * one).toFixed(1);
+  return `${percent(count / of)} % (${percent(low)} to ${percent(high)})`;
 }

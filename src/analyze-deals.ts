@@ -173,15 +173,16 @@ function withDeals(
 
 /** The middle ones are apart by less than this share of the averages: a few very large values make the rest. */
 const TAIL = 1 / 3;
-/** What came out the same way so often, and otherwise does not, may have been written because of it. */
+/** What came out the same way so often, and without it so much less, may have been written because of it. */
 const NEARLY = 0.95;
+const MUCH_LESS = 0.3;
 const FEWEST_DECIDED = 20;
 
 function nearlyDecides(having: Standing, lacking: Standing, { couldMislead }: Finding): boolean {
   if (!couldMislead.includes('time-not-told') || having.deals < FEWEST_DECIDED) return false;
   const rate = having.won / having.deals;
   const other = lacking.deals > 0 ? lacking.won / lacking.deals : rate;
-  return (rate >= NEARLY && other < NEARLY) || (rate <= 1 - NEARLY && other > 1 - NEARLY);
+  return Math.max(rate, 1 - rate) >= NEARLY && Math.abs(rate - other) >= MUCH_LESS;
 }
 
 function strataOf({ columns, outcome, sellers }: Table, adjustFor: readonly string[]): Int32Array {

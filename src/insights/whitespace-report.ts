@@ -49,6 +49,8 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
     .filter(({ pays }) => pays === false)
     .sort((one, other) => worth(one) - worth(other));
   const isWorthTold = good.some((cell) => worth(cell) > 0);
+  const isMarginKnown =
+    good.length === 0 || good.some(({ marginMinor }) => marginMinor !== undefined);
   const barred = of('not-eligible');
   const reason = reasonsIn(book, words);
   const peers = ({ peers: found }: WhitespaceCell): string =>
@@ -65,7 +67,7 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
       ...(isWorthTold ? [worthSection(good, { label, worth, money })] : []),
       gridOf(whitespace, label),
       listSection(
-        'Gaps that pay',
+        isMarginKnown ? 'Gaps that pay' : 'Gaps, of which it is not known whether they pay',
         good,
         'The highest margin first, else the highest spend. Spend is the median of what comparable customers who buy it pay in a year, with the middle half of them; the margin is what is left after the product and serving this account.',
         'No product is bought by most comparable customers and not by one of them, at a margin.',
@@ -242,7 +244,7 @@ function worthSection(
         },
         data: {
           kind: 'table',
-          title: 'Gaps that pay, by product',
+          title: 'Gaps, by product',
           head: ['product', 'customers', 'a year'],
           rows: rows.map(({ product, customers, text: sum }) => [product, customers, sum]),
         },
