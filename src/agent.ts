@@ -1,4 +1,5 @@
 import { absorb } from './absorb.js';
+import { defined } from './core/defined.js';
 import { decide } from './deliver/decide.js';
 import type { Agent } from './domain/agent.js';
 import type { Decision } from './domain/decision.js';
@@ -54,9 +55,9 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     },
     why: async (play, record, asker) =>
       (await explain()).verdictOf(play, await decideNow(record, asker, true)),
-    async seen({ id, account, opening, asker, draw }) {
+    async seen({ id, account, opening, asker, draw, contents }) {
       if (options.access && !(await options.access.maySee(asker, account))) return;
-      const data = (draw ? { opening, draw } : { opening }) as unknown as JsonObject;
+      const data = defined({ opening, draw, contents }) as unknown as JsonObject;
       const fact = { id: `seen/${id}`, type: 'seen', subjects: [account], data };
       await record([noteFact({ ...fact, by: asker }, clock.now())]);
     },

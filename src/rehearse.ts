@@ -45,8 +45,8 @@ export interface Rehearsed {
   readonly accounts: readonly {
     readonly subject: Subject;
     readonly cards: readonly StandingCard[];
-    /** Ids of content that goes with what opened here, as the records are at the end. */
-    readonly brought: readonly string[];
+    /** Content that goes with what opened here or stands here, as the records are at the end: with how many cards, by id. */
+    readonly brought: ReadonlyMap<string, number>;
   }[];
   /** Everything that opened. */
   readonly openings: readonly Replayed[];
@@ -112,7 +112,9 @@ function cardsOn(
   const records = recordsInScope(account, account.key);
   const owners = new Set(records.map(({ id }) => ownerIn(account, id)));
   const cards: StandingCard[] = [];
-  const brought = new Set<string>();
+  const brought = new Map<string, number>();
+  const bring = (id: string): unknown => brought.set(id, (brought.get(id) ?? 0) + 1);
+  const isOpened = new Set(opened.map(({ play, record }) => `${play}|${record}`));
   for (const asker of owners) {
     if (asker === undefined) continue;
     const now = account.clock;
@@ -127,11 +129,13 @@ function cardsOn(
       const record = records.find((one) => one.id === place);
       if (!play || !record || ownerIn(account, place) !== asker) continue;
       for (const content of pickContents(situation, toCandidate(situation, play, record)))
-        brought.add(content.id);
+        bring(content.id);
     }
-    for (const { contents } of own) for (const content of contents) brought.add(content);
+    // What opened is counted by then.
+    for (const { play, record, contents } of own)
+      if (!isOpened.has(`${play}|${record}`)) contents.forEach(bring);
   }
-  return { cards, brought: [...brought] };
+  return { cards, brought };
 }
 
 function toCard(situation: Situation, candidate: Candidate): StandingCard {

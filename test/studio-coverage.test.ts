@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDemoWorld } from '../examples/crm/data/world.js';
 import { runThrough } from '../src/core/run-sliced.js';
-import type { Fact } from '../src/domain/fact.js';
 import { kindOf } from '../src/domain/value.js';
 import { compilePlaybook } from '../src/plan/compile-playbook.js';
 import { rehearse, speaks } from '../src/rehearse.js';
@@ -10,7 +9,8 @@ import { replayAccount } from '../src/replay.js';
 import { prepareReplay } from '../src/replay-journey.js';
 import { coverage, playForCell } from '../src/studio/coverage.js';
 import { createEngine } from '../src/studio/engine.js';
-import { findLying, playFigures } from '../src/studio/what-lies.js';
+import { allFigures, gatherTold } from '../src/studio/figures.js';
+import { findLying } from '../src/studio/what-lies.js';
 import { files, playbook } from './studio-crm.js';
 
 const DAY = 86_400_000;
@@ -150,7 +150,8 @@ owner: ana@example.com
   const { playbook: own, problems } = compilePlaybook([...files, never, old], {
     today: '2026-11-21',
   });
-  const lying = findLying(runThrough(rehearse(facts, own ?? assert.fail(), span)), problems);
+  const gone = runThrough(rehearse(facts, own ?? assert.fail(), span));
+  const lying = findLying(gone, problems, allFigures(gatherTold([]), gone));
   const of = (file: string) =>
     lying
       .filter((one) => one.file === file)
@@ -165,80 +166,6 @@ owner: ana@example.com
     const opened = new Set(rehearsed.openings.map(({ play }) => play));
     for (const { id, because } of lying)
       if (because.kind === 'never-opened') assert.ok(!opened.has(id));
-  });
-});
-
-describe('what people did with cards', () => {
-  const account = 'demo:account:1';
-  const fact = (id: string, type: string, at: number, more: Partial<Fact>): Fact => ({
-    id,
-    type,
-    subjects: [account],
-    about: [],
-    occurredAt: at,
-    learnedAt: at,
-    grade: 'observed',
-    data: {},
-    ...more,
-  });
-  const cards = Array.from({ length: 25 }, (_, i) => `silent-buyer|demo:opportunity:${i}|5`);
-  const at = (day: number) => world.now - 60 * DAY + day * DAY;
-  const some: readonly Fact[] = [
-    ...cards.map((opening, i) =>
-      fact(`seen/${i}`, 'seen', at(0), { subjects: [`demo:account:${i}`], data: { opening } }),
-    ),
-    fact('seen/again', 'seen', at(1), { data: { opening: cards[0] as string } }),
-    ...[0, 1, 2].map((i) =>
-      fact(`response/r${i}`, 'response', at(1), {
-        data: { play: 'silent-buyer', opening: cards[i] as string, response: { kind: 'done' } },
-      }),
-    ),
-    fact('response/r0/undo/u', 'response', at(2), {
-      data: {
-        play: 'silent-buyer',
-        opening: cards[0] as string,
-        response: { kind: 'undo', of: 'r0' },
-      },
-    }),
-    fact('response/n', 'response', at(2), {
-      data: {
-        play: 'silent-buyer',
-        opening: cards[3] as string,
-        response: { kind: 'not-relevant', reason: 'wrongPerson' },
-      },
-    }),
-    fact('act', 'email-received', at(5), {
-      subjects: ['demo:account:4'],
-      grade: 'buyer-verified',
-      by: 'demo:contact:9',
-    }),
-    fact('late', 'email-received', at(20), {
-      subjects: ['demo:account:5'],
-      grade: 'buyer-verified',
-      by: 'demo:contact:9',
-    }),
-  ];
-  const figures = playFigures(some, { playbook, openings: [], until: world.now });
-  const own = figures.find(({ play }) => play === 'silent-buyer') ?? assert.fail();
-
-  it('counts each card once, and no answer that was taken back', () => {
-    assert.equal(own.seen, 25);
-    assert.deepEqual(own.answers, { done: 2, 'not-relevant': 1, 'not-relevant/wrongPerson': 1 });
-    assert.equal(own.done?.count, 2);
-  });
-
-  it('counts an act of the buyer for fourteen days, with its interval', () => {
-    assert.equal(own.buyerActed?.count, 1);
-    assert.equal(own.buyerActed?.of, 25);
-    // Wilson's interval for 1 of 25.
-    assert.ok(Math.abs((own.buyerActed?.low ?? 0) - 0.0071) < 0.0002);
-    assert.ok(Math.abs((own.buyerActed?.high ?? 0) - 0.1954) < 0.0005);
-  });
-
-  it('gives no share of fewer than twenty', () => {
-    assert.equal(own.helpful, undefined);
-    const fewer = playFigures(some.slice(0, 19), { playbook, openings: [], until: world.now });
-    assert.equal(fewer.find(({ play }) => play === 'silent-buyer')?.done, undefined);
   });
 });
 
@@ -260,6 +187,7 @@ describe('the engine', () => {
     const idle = await engine.idle(files, (share) => again.push(share));
     assert.deepEqual(again, []);
     assert.equal(idle?.figures.length, playbook.plays.length);
+    assert.equal(idle?.contents.length, playbook.contents.length);
   });
 });
 

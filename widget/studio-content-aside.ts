@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { contentId } from '../src/studio/content-item.js';
 import { CONTENT_STRINGS } from '../src/studio/content-strings.js';
 import { tagsIn, usesAt } from '../src/studio/content-uses.js';
+import { COVERAGE_STRINGS } from '../src/studio/coverage-strings.js';
 import type { Item } from '../src/studio/playbook-folder.js';
 import { STUDIO_STRINGS } from '../src/studio/studio-strings.js';
 import { tagText } from '../src/studio/tag-words.js';
@@ -11,14 +12,16 @@ import { button } from './panel-bits.js';
 import { withTag } from './studio-chips.js';
 import { putTags } from './studio-content-fields.js';
 import type { ContentReach } from './studio-content-trial.js';
+import { figuresList } from './studio-figures.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
 const WORDS = CONTENT_STRINGS.reach;
+const FIGURES = COVERAGE_STRINGS.figures;
 const MOST_RECORDS = 6;
 const MOST_ASKED = 8;
 
-/** Where the content would be offered now: by which plays, on which records, and the card with it. */
+/** Where the content would be offered now: by which plays, on which records, and the card with it; and how it did. */
 export function contentAside(desk: StudioDesk, item: Item): unknown {
   const { trial, vocabulary, counting } = desk.state;
   const words = createWords(ENGLISH, vocabulary.playbook, desk.now);
@@ -31,7 +34,20 @@ export function contentAside(desk: StudioDesk, item: Item): unknown {
             ? WORDS.waits
             : words.fill(STUDIO_STRINGS.counting, { share: words.percent(counting) })
         }</p>`
-  }</aside>`;
+  }${figuresView(desk, item, words)}</aside>`;
+}
+
+function figuresView(desk: StudioDesk, item: Item, words: Words): unknown {
+  const { vocabulary, works } = desk.state;
+  const id = contentId(item);
+  queueMicrotask(() => desk.work('figures', [id], () => desk.source.engine.contentFigures(id)));
+  const work = works?.figures;
+  if (work?.is !== 'found' || work.of[0] !== id) return nothing;
+  return html`<section class="did"><h3>${FIGURES.here}</h3>${
+    work.found
+      ? figuresList(work.found, vocabulary.playbook.reasons, words)
+      : html`<p class="quiet">${FIGURES.noneHere}</p>`
+  }</section>`;
 }
 
 function reachView(desk: StudioDesk, item: Item, reach: ContentReach, words: Words): unknown {

@@ -10,7 +10,7 @@ import './opportune-studio-define.js';
 
 /** A studio in the test page, over a small playbook and ten deals. */
 
-const NOW = Date.UTC(2026, 10, 20, 9);
+export const NOW: number = Date.UTC(2026, 10, 20, 9);
 export const HOSTILE = '<img src=x onerror=alert(1)> "quoted"';
 
 const PLAYBOOK = `name: Halden
@@ -118,13 +118,15 @@ export async function showStudio(
     readonly files?: PlaybookFiles;
     readonly kept?: Changes;
     readonly engine?: Partial<StudioSource['engine']>;
+    /** What happened beside the accounts themselves. */
+    readonly facts?: readonly Fact[];
   } = {},
 ): Promise<Shown> {
   const kept: Changes[] = [];
   const source: StudioSource = {
     engine: {
       ...createEngine({
-        facts: facts(),
+        facts: [...facts(), ...(given.facts ?? [])],
         now: NOW,
         today: '2026-11-20',
         pause: () => Promise.resolve(),

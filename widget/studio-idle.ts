@@ -1,12 +1,14 @@
 import { html, nothing } from 'lit';
+import { contentId, isContent, isPlay } from '../src/studio/content-item.js';
 import { COVERAGE_STRINGS } from '../src/studio/coverage-strings.js';
 import type { Idle } from '../src/studio/engine.js';
 import type { Item } from '../src/studio/playbook-folder.js';
-import { FEWEST_CARDS, type Lying, type PlayFigures, type Share } from '../src/studio/what-lies.js';
+import type { Lying } from '../src/studio/what-lies.js';
 import { filesOf } from '../src/studio/workbench.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
+import { figuresTable, shareText } from './studio-figures.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
@@ -24,9 +26,11 @@ export function idleView(desk: StudioDesk): unknown {
   const found = works?.idle?.is === 'found' ? works.idle.found : undefined;
   if (!found) return nothing;
   const words = createWords(ENGLISH, vocabulary.playbook, desk.now);
+  const { reasons } = found.playbook;
   return html`<section class="idle"><h2>${found.lying.length === 0 ? WORDS.none : words.count(WORDS.found, found.lying.length)}</h2>
     ${lyingList(desk, found, 'play', WORDS.plays, words)}${lyingList(desk, found, 'content', WORDS.contents, words)}</section>
-    <section class="figures"><h2>${FIGURES.title}</h2>${figuresView(desk, found, words)}</section>`;
+    <section class="figures"><h2>${FIGURES.plays}</h2>${figuresTable(found.figures, { of: 'play', reasons, titleOf: (id) => linkTo(desk, isPlay, id), words })}</section>
+    <section class="figures"><h2>${FIGURES.contents}</h2>${figuresTable(found.contents, { of: 'content', reasons, titleOf: (id) => linkTo(desk, isContent, id), words })}</section>`;
 }
 
 function lyingList(
@@ -58,6 +62,13 @@ function itemLink(desk: StudioDesk, item: Item | undefined, file: string): unkno
   );
 }
 
+function linkTo(desk: StudioDesk, isOne: (item: Item) => boolean, id: string): unknown {
+  const item = [...desk.state.bench.items.values()].find(
+    (one) => isOne(one) && contentId(one) === id,
+  );
+  return itemLink(desk, item, id);
+}
+
 function titleOf({ state }: StudioDesk, play: string): string {
   const item = [...state.bench.items.values()].find(
     ({ file, data }) => file.startsWith('plays/') && data.id === play,
@@ -81,36 +92,13 @@ function reasonText(desk: StudioDesk, { because }: Lying, words: Words): string 
       });
     case 'never-brought':
       return words.fill(WORDS.neverBrought, { cards: words.count(WORDS.cards, because.cards) });
+    case 'never-seen':
+      return words.fill(WORDS.neverSeen, { cards: words.count(WORDS.cards, because.cards) });
+    case 'set-aside':
+      return words.fill(WORDS.setAside, { share: shareText(because.share, words) });
+    case 'unhelpful':
+      return words.fill(WORDS.unhelpful, { share: shareText(because.share, words) });
     case 'check':
       return words.fill(WORDS.check, { message: because.message, remedy: because.remedy });
   }
 }
-
-/** Plays whose cards somebody saw, those seen most first. */
-function figuresView(desk: StudioDesk, { figures, playbook }: Idle, words: Words): unknown {
-  const seen = figures.filter((one) => one.seen > 0).sort((a, b) => b.seen - a.seen);
-  if (seen.length === 0) return html`<p class="note">${FIGURES.none}</p>`;
-  const heads = ['play', 'opened', 'seen', 'done', 'notRelevant', 'helpful', 'acted'] as const;
-  const share = (one: Share | undefined, count: number): unknown =>
-    one
-      ? words.fill(FIGURES.share, {
-          rate: words.percent(round(one.count / one.of)),
-          low: words.percent(round(one.low)),
-          high: words.percent(round(one.high)),
-          count: words.number(one.count),
-          of: words.number(one.of),
-        })
-      : html`<span class="quiet">${words.fill(FIGURES.tooLittle, { count: words.number(count), needed: words.number(FEWEST_CARDS) })}</span>`;
-  const labels = new Map(playbook.reasons.map(({ id, label }) => [id, label]));
-  const row = (one: PlayFigures): unknown => {
-    const told = (one.answers.helpful ?? 0) + (one.answers['not-helpful'] ?? 0);
-    const reasons = Object.entries(one.answers).flatMap(([kind, count]) => {
-      const [, reason] = kind.split('/');
-      return reason === undefined ? [] : [`${labels.get(reason) ?? reason} ${count}`];
-    });
-    return html`<tr><th scope="row">${titleOf(desk, one.play)}</th><td>${words.number(one.opened)}</td><td>${words.number(one.seen)}</td><td>${share(one.done, one.seen)}</td><td>${share(one.notRelevant, one.seen)}${reasons.length > 0 ? html`<span class="quiet">${words.fill(FIGURES.reasons, { list: reasons.join(', ') })}</span>` : nothing}</td><td>${share(one.helpful, told)}</td><td>${share(one.buyerActed, one.seen)}</td></tr>`;
-  };
-  return html`<p class="quiet">${FIGURES.basis}</p><div class="scroll"><table><thead><tr>${heads.map((head) => html`<th scope="col">${FIGURES[head]}</th>`)}</tr></thead><tbody>${seen.map(row)}</tbody></table></div>`;
-}
-
-const round = (rate: number): number => Math.round(rate * 100) / 100;

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { Tip } from '../src/domain/tip.js';
 import type { Dismissal } from '../src/studio/dismissals.js';
+import type { StudioSource } from '../src/studio/studio-source.js';
 import { click, HOSTILE, seen, showStudio, until } from './studio-fixture.js';
 
 const AT = Date.UTC(2026, 10, 18, 9);
@@ -86,5 +88,99 @@ describe('a draft', () => {
     const body = Object.values(kept.at(-1) ?? {})[0]?.body ?? '';
     expect(letters).to.be.greaterThan(10);
     expect(body).to.match(/x{5,}/);
+  });
+});
+
+function tipQueue(tips: readonly Partial<Tip>[]): {
+  readonly queue: NonNullable<StudioSource['tips']>;
+  readonly settled: object[];
+} {
+  const settled: { readonly id: string; readonly status: string; readonly text?: string }[] = [];
+  const queue: NonNullable<StudioSource['tips']> = {
+    async waiting() {
+      return tips
+        .filter(({ id }) => !settled.some((one) => one.id === id && one.status !== 'edited'))
+        .map(
+          (tip): Tip => ({
+            asker: '',
+            attributes: {},
+            signed: false,
+            occurredAt: Date.UTC(2026, 10, 19),
+            status: 'sent',
+            steps: [],
+            id: '',
+            text: '',
+            ...tip,
+          }),
+        )
+        .map((tip) => ({
+          ...tip,
+          text: settled.findLast(({ id }) => id === tip.id)?.text ?? tip.text,
+        }));
+    },
+    async settle(id, change) {
+      settled.push({ id, ...change });
+    },
+  };
+  return { queue, settled };
+}
+
+describe('a tip in the queue', () => {
+  it('shows what was said, where, and nobody’s name who sent it without', async () => {
+    const { queue } = tipQueue([
+      { id: 'a', text: HOSTILE, attributes: { 'account.industry': 'Retail' } },
+      {
+        id: 'b',
+        text: 'Call in the morning',
+        asker: 'crm:rep:ana',
+        signed: true,
+        play: 'call-champion',
+      },
+    ]);
+    const { root } = await showStudio({ tips: queue });
+    await click(root, '.places button', 'Tips');
+    await seen(root, 'h1', '2 tips wait for an answer');
+    const [hostile, signed] = [
+      await seen(root, '.tip', 'onerror'),
+      await seen(root, '.tip', 'morning'),
+    ];
+    expect(hostile.querySelector('img')).to.equal(null);
+    expect(hostile.textContent).to.include('Somebody, ').and.include('Industry: Retail');
+    expect(signed.textContent).to.include('ana, ').and.include('On “Call the champion”');
+  });
+
+  it('becomes content, and its author is told when it is published', async () => {
+    const published: unknown[] = [];
+    const { queue, settled } = tipQueue([
+      { id: 'a', text: 'Ask for the CFO', attributes: { 'account.industry': 'Retail' } },
+    ]);
+    const { root } = await showStudio({
+      tips: queue,
+      publish: async (files) => void published.push(files),
+    });
+    await click(root, '.places button', 'Tips');
+    await click(root, '.tip .button', 'Make content of it');
+    await seen(root, 'h1', 'Ask for the CFO');
+    expect(settled).to.deep.equal([]);
+    const publish = await seen(root, '.actions .primary', 'Publish');
+    await until(() => !publish.matches(':disabled'));
+    publish.click();
+    await until(() => settled.length > 0);
+    expect(settled).to.deep.equal([{ id: 'a', status: 'published' }]);
+    expect(published.length).to.equal(1);
+  });
+
+  it('is declined with an answer, and not without', async () => {
+    const { queue, settled } = tipQueue([{ id: 'a', text: 'Ask for the CFO' }]);
+    const { root } = await showStudio({ tips: queue });
+    await click(root, '.places button', 'Tips');
+    await click(root, '.tip .button', 'Decline');
+    await click(root, '.own .button', 'Decline with this answer');
+    expect(settled).to.deep.equal([]);
+    (await seen(root, '.own textarea')).focus();
+    await sendKeys({ type: 'Held elsewhere' });
+    await click(root, '.own .button', 'Decline with this answer');
+    await seen(root, '.note', 'No tip waits.');
+    expect(settled).to.deep.equal([{ id: 'a', status: 'not-used', because: 'Held elsewhere' }]);
   });
 });

@@ -1,8 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { Tip } from '../src/domain/tip.js';
-import type { StudioSource } from '../src/studio/studio-source.js';
-import { click, FILES, HOSTILE, type Shown, seen, showStudio, until } from './studio-fixture.js';
+import { type Fact, noteFact } from '../src/domain/fact.js';
+import type { JsonObject } from '../src/domain/value.js';
+import {
+  click,
+  FILES,
+  HOSTILE,
+  NOW,
+  type Shown,
+  seen,
+  showStudio,
+  until,
+} from './studio-fixture.js';
 
 const goTo = (root: ShadowRoot, place: string): Promise<void> =>
   click(root, '.places button', place);
@@ -168,98 +177,42 @@ describe('the map of coverage', () => {
     await click(root, '.idle .button', 'CFO case study');
     await seen(root, 'h1', 'CFO case study');
   });
-});
 
-function tipQueue(tips: readonly Partial<Tip>[]): {
-  readonly queue: NonNullable<StudioSource['tips']>;
-  readonly settled: object[];
-} {
-  const settled: { readonly id: string; readonly status: string; readonly text?: string }[] = [];
-  const queue: NonNullable<StudioSource['tips']> = {
-    async waiting() {
-      return tips
-        .filter(({ id }) => !settled.some((one) => one.id === id && one.status !== 'edited'))
-        .map(
-          (tip): Tip => ({
-            asker: '',
-            attributes: {},
-            signed: false,
-            occurredAt: Date.UTC(2026, 10, 19),
-            status: 'sent',
-            steps: [],
-            id: '',
-            text: '',
-            ...tip,
-          }),
-        )
-        .map((tip) => ({
-          ...tip,
-          text: settled.findLast(({ id }) => id === tip.id)?.text ?? tip.text,
-        }));
-    },
-    async settle(id, change) {
-      settled.push({ id, ...change });
-    },
-  };
-  return { queue, settled };
-}
-
-describe('the queue of tips', () => {
-  it('shows what was said, where, and nobody’s name who sent it without', async () => {
-    const { queue } = tipQueue([
-      { id: 'a', text: HOSTILE, attributes: { 'account.industry': 'Retail' } },
-      {
-        id: 'b',
-        text: 'Call in the morning',
-        asker: 'crm:rep:ana',
-        signed: true,
-        play: 'call-champion',
-      },
-    ]);
-    const { root } = await showStudio({ tips: queue });
-    await goTo(root, 'Tips');
-    await seen(root, 'h1', '2 tips wait for an answer');
-    const [hostile, signed] = [
-      await seen(root, '.tip', 'onerror'),
-      await seen(root, '.tip', 'morning'),
-    ];
-    expect(hostile.querySelector('img')).to.equal(null);
-    expect(hostile.textContent).to.include('Somebody, ').and.include('Industry: Retail');
-    expect(signed.textContent).to.include('ana, ').and.include('On “Call the champion”');
-  });
-
-  it('becomes content, and its author is told when it is published', async () => {
-    const published: unknown[] = [];
-    const { queue, settled } = tipQueue([
-      { id: 'a', text: 'Ask for the CFO', attributes: { 'account.industry': 'Retail' } },
-    ]);
-    const { root } = await showStudio({
-      tips: queue,
-      publish: async (files) => void published.push(files),
-    });
-    await goTo(root, 'Tips');
-    await click(root, '.tip .button', 'Make content of it');
-    await seen(root, 'h1', 'Ask for the CFO');
-    expect(settled).to.deep.equal([]);
-    const publish = await seen(root, '.actions .primary', 'Publish');
-    await until(() => !publish.matches(':disabled'));
-    publish.click();
-    await until(() => settled.length > 0);
-    expect(settled).to.deep.equal([{ id: 'a', status: 'published' }]);
-    expect(published.length).to.equal(1);
-  });
-
-  it('is declined with an answer, and not without', async () => {
-    const { queue, settled } = tipQueue([{ id: 'a', text: 'Ask for the CFO' }]);
-    const { root } = await showStudio({ tips: queue });
-    await goTo(root, 'Tips');
-    await click(root, '.tip .button', 'Decline');
-    await click(root, '.own .button', 'Decline with this answer');
-    expect(settled).to.deep.equal([]);
-    (await seen(root, '.own textarea')).focus();
-    await sendKeys({ type: 'Held elsewhere' });
-    await click(root, '.own .button', 'Decline with this answer');
-    await seen(root, '.note', 'No tip waits.');
-    expect(settled).to.deep.equal([{ id: 'a', status: 'not-used', because: 'Held elsewhere' }]);
+  it('tells how content did, by the cards that brought it, and says where that is too little', async () => {
+    const told = Array.from({ length: 24 }, (_, i): readonly Fact[] => {
+      const [account, by] = [`crm:account:${i % 10}`, `crm:rep:r${i}`];
+      const opening = `call-champion|crm:opportunity:${i}|1`;
+      const at = NOW - 30 * 86_400_000;
+      const note = (id: string, type: string, data: JsonObject): Fact =>
+        noteFact({ id: `${id}/${i}`, type, subjects: [account], by, data }, at);
+      return [
+        note('seen', 'seen', { opening, contents: ['cfo-case-study'] }),
+        ...(i < 8
+          ? [
+              note('response', 'response', {
+                ...{ play: 'call-champion', record: `crm:opportunity:${i}`, opening },
+                response: { kind: i < 6 ? 'not-helpful' : 'done' },
+              }),
+            ]
+          : []),
+      ];
+    }).flat();
+    const { root } = await showStudio({}, { facts: told });
+    await click(root, '.places button', 'Coverage');
+    const table = await seen(root, '.figures', 'How content did');
+    const row = [...table.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);
+    expect(row).to.have.length(1);
+    // Wilson's interval for 2 of 24.
+    expect(row[0]).to.contain('8% (2% to 26%), 2 of 24');
+    expect(row[0]).to.contain('too little data, 6 of 20');
+    await seen(
+      root,
+      '.idle',
+      'Most who said whether it helped said no: 100% (61% to 100%), 6 of 6',
+    );
+    await click(root, '.figures .button', 'CFO case study');
+    const did = await seen(root, '.did', 'Seen on 24 cards');
+    expect(did.textContent).to.contain('8% (2% to 26%), 2 of 24');
+    expect(did.textContent).to.contain('which brings up to three');
   });
 });

@@ -2,12 +2,15 @@ import type { Tip } from '../src/domain/tip.js';
 import type { Coverage } from '../src/studio/coverage.js';
 import type { Dismissal } from '../src/studio/dismissals.js';
 import type { Idle } from '../src/studio/engine.js';
+import type { Figures } from '../src/studio/figures.js';
 import type { PlaybookFiles, StudioSample } from '../src/studio/studio-source.js';
 
 /** What takes long to find out, by its name. */
 interface Results {
   readonly coverage: Coverage | undefined;
   readonly idle: Idle | undefined;
+  /** Of the content in view. */
+  readonly figures: Figures | undefined;
   readonly tips: { readonly tips: readonly Tip[]; readonly dismissals: readonly Dismissal[] };
   readonly sample: StudioSample;
   /** Of the versions that were asked for, in their order. */

@@ -7,9 +7,9 @@ import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, kindOf, type RecordId } from '../../src/domain/value.js';
 import type { PanelSource } from '../../src/domain/view.js';
 import type { Dismissal } from '../../src/studio/dismissals.js';
+import { STORE_NAME } from './store-name.js';
 import { createVisits, type Visit, type Visits } from './visits.js';
 
-const NAME = 'opportune-demo';
 const MOST_ACCOUNTS = 5_000;
 /** The playbook has been in force for so long when the story begins; what happened before is history. */
 const IN_FORCE_MS = 28 * 86_400_000;
@@ -163,7 +163,7 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     forget: async () => {
       await Promise.allSettled(running);
       await agent.close();
-      if (kept) await deleteIndexedDbStore(NAME);
+      if (kept) await deleteIndexedDbStore(STORE_NAME);
     },
   };
 }
@@ -175,7 +175,7 @@ function shareWithTabs(agent: Agent, visits: Visits, { follow }: OtherTabs): Age
     if (visit) follow(visit);
   };
   const tabs = createTabs({
-    name: NAME,
+    name: STORE_NAME,
     locks: navigator.locks,
     createChannel: (name) => new BroadcastChannel(name),
     schedule: (run, delayMs) => {
@@ -224,7 +224,7 @@ const newsOf = (account: RecordId, facts: readonly Fact[]): readonly Fact[] =>
 /** Another world or playbook than the one kept here makes a fresh start. Undefined where nothing may be kept. */
 async function openKept(world: string, { forgotten }: OtherTabs): Promise<Store | undefined> {
   const open = (): Promise<Store> =>
-    openIndexedDbStore(NAME, {
+    openIndexedDbStore(STORE_NAME, {
       onTrouble: ({ code }) => {
         if (code === 'opportune/store-closed') forgotten();
       },
@@ -236,7 +236,7 @@ async function openKept(world: string, { forgotten }: OtherTabs): Promise<Store 
     // An empty one may just have been made, by a tab that starts at the same time.
     if (kept !== undefined) {
       await store.close();
-      await deleteIndexedDbStore(NAME);
+      await deleteIndexedDbStore(STORE_NAME);
       store = await open();
     }
     await store.put('demo/world', world);

@@ -156,6 +156,12 @@ export const SeenBody: TSchema = Type.Object(
     account: RecordId,
     opening: Type.String({ minLength: 1, maxLength: 2000 }),
     draw: Type.Optional(DrawShape),
+    contents: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        maxItems: 3,
+        description: 'Ids of the content that the card brought.',
+      }),
+    ),
   },
   SHUT,
 );

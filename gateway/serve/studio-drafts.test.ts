@@ -58,6 +58,7 @@ describe('the accounts on which a playbook is tried', () => {
   let gateway: TestGateway;
   interface Page {
     readonly facts: readonly {
+      readonly type: string;
       readonly subjects: readonly string[];
       readonly data: { values?: object };
     }[];
@@ -97,6 +98,22 @@ tenants:
     const text = JSON.stringify(page.facts);
     assert.match(text, /"name":"Mine"/);
     assert.doesNotMatch(text, /region|Company 1/);
+  });
+
+  it('come with what panels told: which cards were seen, and the content that they brought', async () => {
+    const account = 'crm:account:mine';
+    const told = { account, opening: `silent-buyer|${account}|5`, contents: ['guide', 'study'] };
+    const tell = (more: object) =>
+      gateway.call(MIA, 'POST', '/v1/seen', { id: 's', ...told, ...more });
+    assert.equal((await tell({})).status, 204);
+    for (const contents of [['a', 'b', 'c', 'd'], 'guide', [''], [7]])
+      assert.equal((await tell({ id: 'wrong', contents })).status, 400);
+    const page = (await gateway.call(MIA, 'GET', '/v1/studio/sample')).json() as Page;
+    const seen = page.facts.filter(({ type }) => type === 'seen');
+    assert.deepEqual(
+      seen.map(({ data }) => data),
+      [{ opening: told.opening, contents: told.contents }],
+    );
   });
 
   it('are none for who is no rep of the CRM', async () => {

@@ -143,7 +143,8 @@ export const gatewayContract: readonly GatewayCase[] = [
       same(await maya.kindsOff(MAYA), [], 'kinds that are off');
       const [card] = (await maya.decide(account, MAYA)).shown;
       const opening = card?.opening ?? '';
-      await maya.seen({ id: `seen|${opening}`, account, opening, asker: MAYA });
+      const contents = card?.contents.map(({ id }) => id);
+      await maya.seen({ id: `seen|${opening}`, account, opening, asker: MAYA, contents });
       await close();
     },
   },

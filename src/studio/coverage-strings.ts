@@ -51,15 +51,29 @@ export const COVERAGE_STRINGS = {
     alwaysBehind: 'Wherever it stands now, on {records}, another is shown: {play}.',
     contradicts: 'It says to leave alone whom “{play}” wants to touch, on {accounts} now.',
     neverBrought: 'None of the {cards} of the last 90 days brings it.',
+    neverSeen:
+      '{cards} of the last 90 days would bring it, and no rep has had it before the eyes yet.',
+    setAside: 'Most who saw it set the card aside: {share}.',
+    unhelpful: 'Most who said whether it helped said no: {share}.',
     check: '{message}; {remedy}.',
     cards: '{count} card|{count} cards',
     records: '{count} record|{count} records',
   },
   figures: {
-    title: 'How plays did',
-    none: 'Nobody’s panel has told of a card yet: what was seen and answered appears here.',
+    plays: 'How plays did',
+    contents: 'How content did',
+    here: 'How it did',
+    none: {
+      play: 'Nobody’s panel has told of a card yet: what was seen and answered appears here.',
+      content:
+        'Nobody’s panel has told of a card with content yet: what was seen and answered appears here.',
+    },
+    noneHere: 'No rep has had it before the eyes yet, as far as panels have told.',
+    seenOn: 'Seen on {count} card|Seen on {count} cards',
     play: 'Play',
+    content: 'Content',
     opened: 'Opened',
+    brought: 'Brought by',
     seen: 'Seen',
     done: 'Done',
     notRelevant: 'Set aside',
@@ -67,8 +81,13 @@ export const COVERAGE_STRINGS = {
     acted: 'Buyer acted',
     share: '{rate} ({low} to {high}), {count} of {of}',
     tooLittle: 'too little data, {count} of {needed}',
-    basis:
-      'Opened: in 90 days, by rehearsal. Buyer acted: something the buyer verifiably did within 14 days after the card was seen; it says nothing of the cause. Shares with 95 % intervals, from 20 cards on.',
+    basis: {
+      play: 'Opened: in 90 days, by rehearsal.',
+      content:
+        'Answers are about the card, which brings up to three: what counts here are cards that brought it when they were seen.',
+    },
+    shares:
+      'Buyer acted: something the buyer verifiably did within 14 days after the card was seen; it says nothing of the cause. Shares with 95 % intervals, from 20 cards on.',
     reasons: 'Why: {list}',
   },
 } as const;

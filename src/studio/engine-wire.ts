@@ -20,6 +20,7 @@ export function connectEngine(port: EnginePort): StudioEngine {
     proposeTags: (...given) => ask('proposeTags', given),
     coverage: (files, attributes, progress) => ask('coverage', [files, attributes], progress),
     idle: (files, progress) => ask('idle', [files], progress),
+    contentFigures: (id) => ask('contentFigures', [id]),
     factsOf: (account) => ask('factsOf', [account]),
   };
 }

@@ -21,9 +21,17 @@ import {
 import { type Rehearsed, rehearse } from '../rehearse.js';
 import { askedConditions } from './asked-conditions.js';
 import { type Coverage, coverage } from './coverage.js';
+import {
+  allFigures,
+  type CountedFigures,
+  contentFigures,
+  type Figures,
+  gatherTold,
+  type Told,
+} from './figures.js';
 import { isMap, type Path, type PlayData } from './play-data.js';
 import { createTagEngine, type TagEngine } from './tag-engine.js';
-import { findLying, type Lying, type PlayFigures, playFigures } from './what-lies.js';
+import { findLying, type Lying } from './what-lies.js';
 
 /** How many records meet a condition, of those that came to it. */
 export interface Count {
@@ -56,10 +64,11 @@ export interface NamedForesight extends Foresight {
   readonly names: { readonly [id: string]: string };
 }
 
-/** What lies idle in a playbook, and how its plays did. */
+/** What lies idle in a playbook, and how its plays and its content did. */
 export interface Idle {
   readonly lying: readonly Lying[];
-  readonly figures: readonly PlayFigures[];
+  readonly figures: readonly CountedFigures[];
+  readonly contents: readonly CountedFigures[];
   /** To say them by their titles. */
   readonly playbook: Playbook;
 }
@@ -91,6 +100,8 @@ export interface StudioEngine extends TagEngine {
   ): Promise<Coverage | undefined>;
   /** What does nothing, and what people did with cards; undefined where the playbook has errors. */
   idle(files: readonly SourceFile[], progress?: (share: number) => void): Promise<Idle | undefined>;
+  /** What people did with cards that brought a content, by its id; undefined where no panel has told of one. */
+  contentFigures(id: string): Promise<Figures | undefined>;
   /** All that is known of an account, of reps and of the company, in order. */
   factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
@@ -138,6 +149,17 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
     }
     return cast;
   }
+
+  let told: Told | undefined;
+  const tellings = (): Told => {
+    told ??= gatherTold(facts);
+    return told;
+  };
+  let didContents: ReadonlyMap<string, Figures> | undefined;
+  const ofContents = (): ReadonlyMap<string, Figures> => {
+    didContents ??= contentFigures(tellings(), now);
+    return didContents;
+  };
 
   let rehearsed: Rehearsal | undefined;
 
@@ -228,8 +250,15 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
       const { playbook, problems } = compile(files);
       if (!playbook) return undefined;
       const found = await rehearseFor(playbook, progress);
-      return { lying: findLying(found, problems), figures: playFigures(facts, found), playbook };
+      const figures = allFigures(tellings(), found);
+      return {
+        lying: findLying(found, problems, figures),
+        figures: [...figures.plays.values()],
+        contents: [...figures.contents.values()],
+        playbook,
+      };
     },
+    contentFigures: async (id) => ofContents().get(id),
     factsOf: async (account) =>
       facts.filter(
         ({ subjects, occurredAt }) =>

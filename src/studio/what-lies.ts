@@ -1,10 +1,7 @@
-import { isBuyerAct } from '../buyer-acts.js';
-import { wilsonInterval } from '../core/statistics.js';
-import type { Fact } from '../domain/fact.js';
 import type { Playbook } from '../domain/playbook.js';
-import type { Response } from '../domain/response.js';
 import type { Problem } from '../plan/problem.js';
 import { type Rehearsed, speaks } from '../rehearse.js';
+import { type AllFigures, FEWEST_CARDS, type Figures, intervalOf, type Share } from './figures.js';
 
 /** Something in the playbook that does nothing, or works against something else. */
 export interface Lying {
@@ -23,6 +20,10 @@ export type LyingReason =
   | { readonly kind: 'contradicts'; readonly play: string; readonly records: number }
   /** Nothing that opened in the time that was tried, this many cards, brings it. */
   | { readonly kind: 'never-brought'; readonly cards: number }
+  /** So many cards that opened in the time that was tried bring it, and no rep has had it before the eyes. */
+  | { readonly kind: 'never-seen'; readonly cards: number }
+  /** Most of those who had it before their eyes set the card aside, or said that it did not help. */
+  | { readonly kind: 'set-aside' | 'unhelpful'; readonly share: Share }
   /** What `check` says. */
   | {
       readonly kind: 'check';
@@ -37,16 +38,18 @@ const IDLE: ReadonlySet<string> = new Set([
 ]);
 /** On fewer records a play that is always behind may be so by chance. */
 const FEWEST_BEHIND = 5;
+/** So many who said whether it helped say something, where nearly all say the same. */
+const FEWEST_SAID = 5;
 
 /** Each item once for a reason, in the order of the files. */
 export function findLying(
   { playbook, openings, accounts }: Rehearsed,
   problems: readonly Problem[],
+  figures: AllFigures,
 ): readonly Lying[] {
   const found: Lying[] = [];
   const cards = accounts.flatMap((account) => account.cards);
   const opened = new Set(openings.map(({ play }) => play));
-  const brought = new Set(accounts.flatMap((account) => account.brought));
   for (const { id, file, trigger } of playbook.plays) {
     const add = (because: LyingReason): number => found.push({ is: 'play', id, file, because });
     if (!('opened' in trigger) && !opened.has(id)) add({ kind: 'never-opened' });
@@ -57,15 +60,18 @@ export function findLying(
       add({ kind: 'always-behind', play: mostOf(behind), records: standing.length });
     for (const [play, records] of contradictionsOf(id, playbook, accounts))
       add({ kind: 'contradicts', play, records });
+    for (const because of dislikes(figures.plays.get(id))) add(because);
   }
-  for (const { id, file } of playbook.contents)
-    if (!brought.has(id))
-      found.push({
-        is: 'content',
-        id,
-        file,
-        because: { kind: 'never-brought', cards: openings.length },
-      });
+  for (const { id, file } of playbook.contents) {
+    const add = (because: LyingReason): number => found.push({ is: 'content', id, file, because });
+    const own = figures.contents.get(id);
+    const brought = own?.opened ?? 0;
+    if (brought === 0) add({ kind: 'never-brought', cards: openings.length });
+    // Where panels have told of little, that it was not among it says nothing.
+    else if (own?.seen === 0 && Math.min(brought, figures.withContents) >= FEWEST_CARDS)
+      add({ kind: 'never-seen', cards: brought });
+    for (const because of dislikes(own)) add(because);
+  }
   for (const { code, file, message, remedy } of problems) {
     const of = [...playbook.plays, ...playbook.contents].find((one) => one.file === file);
     if (of && IDLE.has(code))
@@ -77,6 +83,18 @@ export function findLying(
       });
   }
   return found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+/** What most who had it before their eyes held against it, as far as the intervals are clear of a half. */
+function dislikes(own: Figures | undefined): readonly LyingReason[] {
+  if (!own) return [];
+  const found: LyingReason[] = [];
+  if (own.notRelevant && own.notRelevant.low > 0.5)
+    found.push({ kind: 'set-aside', share: own.notRelevant });
+  const { helpful = 0, 'not-helpful': not = 0 } = own.answers;
+  const share = intervalOf(not, helpful + not);
+  if (share.of >= FEWEST_SAID && share.low > 0.5) found.push({ kind: 'unhelpful', share });
+  return found;
 }
 
 function mostOf(plays: readonly (string | undefined)[]): string {
@@ -107,126 +125,4 @@ function contradictionsOf(
       if (touching.has(play)) found.set(play, (found.get(play) ?? 0) + 1);
   }
   return found;
-}
-
-/** A share with its 95 % interval. */
-export interface Share {
-  readonly of: number;
-  readonly count: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What people did with the cards of a play. */
-export interface PlayFigures {
-  readonly play: string;
-  /** Cards that opened in the time that was tried, by rehearsal. */
-  readonly opened: number;
-  /** Cards that a rep had before the eyes. */
-  readonly seen: number;
-  /** Answers that were not taken back, by kind; `not-relevant` by its reason as well: `not-relevant/wrongPerson`. */
-  readonly answers: { readonly [kind: string]: number };
-  /** Of cards seen; undefined where too few were. */
-  readonly done?: Share;
-  readonly notRelevant?: Share;
-  readonly buyerActed?: Share;
-  /** Of those who said whether it helped. */
-  readonly helpful?: Share;
-}
-
-/** Fewer cards tell nothing. */
-export const FEWEST_CARDS = 20;
-/** So long after a card was seen an act of the buyer counts. */
-const ACTED_WITHIN_DAYS = 14;
-
-/** From what was recorded about cards: seen, answers, and what the buyer did afterwards. */
-export function playFigures(
-  facts: readonly Fact[],
-  { playbook, openings, until }: Pick<Rehearsed, 'playbook' | 'openings' | 'until'>,
-): readonly PlayFigures[] {
-  const seen = new Map<string, Fact>();
-  const answers = new Map<string, Fact>();
-  const acts = new Map<string, number[]>();
-  const undone = new Set<string>();
-  for (const fact of facts) {
-    const { type, data, subjects, occurredAt } = fact;
-    if (type === 'seen' && !seen.has(String(data.opening))) seen.set(String(data.opening), fact);
-    if (type === 'response') {
-      const { kind, of } = data.response as Response & { of?: string };
-      if (kind === 'undo' && of !== undefined) undone.add(of);
-      else answers.set(fact.id, fact);
-    }
-    if (isBuyerAct(fact))
-      for (const key of subjects) acts.set(key, [...(acts.get(key) ?? []), occurredAt]);
-  }
-  const kept = [...answers.values()].filter(({ id }) => !undone.has(id.replace(/^response\//, '')));
-  return playbook.plays.map(({ id }) => {
-    const cards = [...seen]
-      .filter(([opening]) => opening.startsWith(`${id}|`))
-      .map(([, fact]) => fact);
-    const own = kept.filter(({ data }) => data.play === id);
-    return figuresOf(
-      id,
-      cards,
-      own,
-      acts,
-      until,
-      openings.filter(({ play }) => play === id).length,
-    );
-  });
-}
-
-function figuresOf(
-  play: string,
-  cards: readonly Fact[],
-  answers: readonly Fact[],
-  acts: ReadonlyMap<string, readonly number[]>,
-  until: number,
-  opened: number,
-): PlayFigures {
-  const counts: { [kind: string]: number } = {};
-  const count = (kind: string): number => counts[kind] ?? 0;
-  const answered = new Map<string, Set<string>>();
-  for (const { data } of answers) {
-    const response = data.response as Response;
-    counts[response.kind] = count(response.kind) + 1;
-    if (response.kind === 'not-relevant')
-      counts[`not-relevant/${response.reason}`] = count(`not-relevant/${response.reason}`) + 1;
-    const kinds = answered.get(String(data.opening)) ?? new Set();
-    answered.set(String(data.opening), kinds.add(response.kind));
-  }
-  const within = ACTED_WITHIN_DAYS * 86_400_000;
-  const ripe = cards.filter(({ occurredAt }) => occurredAt + within <= until);
-  const hasActed = ({ occurredAt, subjects }: Fact): boolean =>
-    subjects.some((key) =>
-      acts.get(key)?.some((at) => at > occurredAt && at <= occurredAt + within),
-    );
-  const withAnswer = (...kinds: readonly Response['kind'][]): number =>
-    cards.filter(({ data }) => {
-      const given = answered.get(String(data.opening));
-      return kinds.some((kind) => given?.has(kind));
-    }).length;
-  const told = count('helpful') + count('not-helpful');
-  const shares: readonly (readonly [
-    'done' | 'notRelevant' | 'buyerActed' | 'helpful',
-    Share | undefined,
-  ])[] = [
-    ['done', shareOf(withAnswer('done', 'already-done'), cards.length)],
-    ['notRelevant', shareOf(withAnswer('not-relevant'), cards.length)],
-    ['buyerActed', shareOf(ripe.filter(hasActed).length, ripe.length)],
-    ['helpful', shareOf(count('helpful'), told)],
-  ];
-  return {
-    play,
-    opened,
-    seen: cards.length,
-    answers: counts,
-    ...Object.fromEntries(shares.filter(([, share]) => share !== undefined)),
-  };
-}
-
-function shareOf(count: number, of: number): Share | undefined {
-  if (of < FEWEST_CARDS) return undefined;
-  const [low, high] = wilsonInterval(count, of);
-  return { count, of, low, high };
 }

@@ -202,7 +202,7 @@ export function decision(change: Partial<Decision> = {}): Decision {
 export interface FakeAgent extends Agent {
   readonly responses: ResponseRequest[];
   readonly tipsSent: TipRequest[];
-  readonly seenIds: string[];
+  readonly looks: Parameters<Agent['seen']>[0][];
   /** Of each look the answers that it asked about. */
   readonly asked: (readonly string[])[];
   /** Decides so from now on, and says that something changed. */
@@ -221,7 +221,7 @@ export function createFakeAgent(first: Decision): FakeAgent {
   const listeners = new Set<() => void>();
   const responses: ResponseRequest[] = [];
   const tipsSent: TipRequest[] = [];
-  const seenIds: string[] = [];
+  const looks: FakeAgent['looks'] = [];
   const asked: (readonly string[])[] = [];
   const off = new Set<string>();
   const unused = async (): Promise<never> => {
@@ -233,7 +233,7 @@ export function createFakeAgent(first: Decision): FakeAgent {
   return {
     responses,
     tipsSent,
-    seenIds,
+    looks,
     asked,
     becomes(next, happened = history) {
       now = next;
@@ -262,7 +262,7 @@ export function createFakeAgent(first: Decision): FakeAgent {
       responses.push(request);
       return result;
     },
-    seen: async ({ id }) => void seenIds.push(id),
+    seen: async (look) => void looks.push(look),
     history: async () => history,
     sendTip: async (tip) => void tipsSent.push(tip),
     tips: async () => [],

@@ -175,7 +175,26 @@ describe('a panel over time', () => {
     session.seen(first.opening);
     session.seen(first.opening);
     session.seen('unknown');
-    expect(agent.seenIds).to.deep.equal([`seen|${first.opening}|${MAYA}`]);
+    expect(agent.looks.map(({ id }) => id)).to.deep.equal([`seen|${first.opening}|${MAYA}`]);
+  });
+
+  it('tells what a card brings, and anew when it brings something else', async () => {
+    const content = (id: string) =>
+      ({ ...{ id, title: id, kind: 'guide', revision: 1, body: [], matched: [] } }) as const;
+    const withContents = (...ids: readonly string[]) =>
+      decision({ shown: [{ ...first, contents: ids.map(content) }] });
+    const agent = createFakeAgent(withContents('study', 'guide'));
+    const { session } = await sit(agent);
+    session.seen(first.opening);
+    agent.becomes(withContents('guide'));
+    await rest();
+    session.seen(first.opening);
+    session.seen(first.opening);
+    expect(agent.looks.map(({ contents }) => contents)).to.deep.equal([
+      ['study', 'guide'],
+      ['guide'],
+    ]);
+    expect(new Set(agent.looks.map(({ id }) => id)).size).to.equal(2);
   });
 
   it('sends a tip with the situation that the rep ticked', async () => {

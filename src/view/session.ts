@@ -281,13 +281,14 @@ export function openSession(
     undo,
     seen(card) {
       const account = reading?.decision.account;
-      if (!account || seen.has(card) || !slots.some(({ id }) => id === card)) return;
-      seen.add(card);
+      const shown = slots.find(({ id }) => id === card)?.card;
+      if (!account || !shown) return;
+      const contents = shown.contents.map(({ id }) => id);
       // The same look has the same id, so that a second panel of this rep adds nothing. A lost one is no loss to the rep.
-      const draw = reading?.decision.shown.find(({ opening }) => opening === card)?.draw;
-      agent
-        .seen({ id: `seen|${card}|${asker}`, account, opening: card, asker, draw })
-        .catch(() => {});
+      const id = ['seen', card, asker, ...contents].join('|');
+      if (seen.has(id)) return;
+      seen.add(id);
+      agent.seen({ id, account, opening: card, asker, draw: shown.draw, contents }).catch(() => {});
     },
     hold(isHeld, unfolded) {
       held = isHeld;
