@@ -10,7 +10,6 @@ import {
   foresee,
   type History,
   type Playbooks,
-  setStage,
 } from './foresee.js';
 import { createTally } from './foresee-tally.js';
 import { findDifference } from './replay.js';
@@ -23,20 +22,9 @@ import {
   replayedOn,
   subjectOn,
 } from './replay-journey.js';
-import { findNews, withNews } from './replay-news.js';
-import { followTape, recordTape, type Tape } from './replay-tape.js';
-
-/** What is kept of the playbook in force, so that a change of its plays is tried without folding anything again. */
-interface Recorded {
-  readonly live: Playbook;
-  readonly stage: Stage;
-  readonly news: readonly Fact[];
-  readonly tapes: Map<SubjectKey, Tape>;
-  steps: number;
-}
-
-/** So many steps of tapes are kept, at some 500 bytes each; accounts beyond are recorded anew each time. */
-const MOST_STEPS = 400_000;
+import { findNews } from './replay-news.js';
+import { createRecorder } from './replay-recorder.js';
+import { followTape, type Tape } from './replay-tape.js';
 
 /**
  * Answers as {@link foresee} does, again and again: the playbook in force goes through the history once, and from then on
@@ -47,33 +35,12 @@ export function createForesight(
   span: { readonly from: number; readonly until: number },
 ): (playbooks: Playbooks) => Sliced<Foresight> {
   const { own, people, accounts } = history;
-  let recorded: Recorded | undefined;
-
-  function recordedFor(live: Playbook): Recorded {
-    if (recorded?.live.version === live.version) return recorded;
-    const stage: Stage = { ...setStage(live, people), looks: new Map() };
-    const news = findNews(people.get(COMPANY) ?? [], eventsOf(stage));
-    recorded = { live, stage, news, tapes: new Map(), steps: 0 };
-    return recorded;
-  }
-
-  const told = (account: SubjectKey, { news }: Recorded): readonly Fact[] =>
-    withNews(account, own.get(account) ?? [], news);
-
-  function tapeOf(account: SubjectKey, all: Recorded): Tape {
-    const held = all.tapes.get(account);
-    if (held) return held;
-    const tape = recordTape(account, told(account, all), all.stage.rehearsal, span);
-    if (all.steps + tape.steps.length > MOST_STEPS) return tape;
-    all.steps += tape.steps.length;
-    all.tapes.set(account, tape);
-    return tape;
-  }
+  const record = createRecorder(history, span);
 
   return function* again(playbooks) {
     const { before, after } = playbooks;
     if (!differInPlaysAlone(playbooks)) return yield* foresee(history, playbooks, span);
-    const all = recordedFor(before);
+    const all = record(before);
     // Reps and the company are the same under both.
     const stages = {
       before: all.stage,
@@ -91,16 +58,16 @@ export function createForesight(
     });
     const tally = createTally(playbooks, span, plays);
     for (const [i, account] of accounts.entries()) {
-      const tape = tapeOf(account, all);
+      const tape = all.tapeOf(account);
       const found = tryOn(tape, drafts, differs, stages, () =>
-        told(account, all).filter((fact) => mayTouch(fact, before.contactPolicy)),
+        all.told(account).filter((fact) => mayTouch(fact, before.contactPolicy)),
       );
       const same = tape.replayed.filter(({ play }) => !differs.has(play));
       tally.add(tape.replayed, [...same, ...found.after], found.displaced);
       yield (i + 1) / accounts.length;
     }
     const factsOf = (who: SubjectKey): readonly Fact[] =>
-      kindOf(who) === 'account' ? told(who, all) : (own.get(who) ?? []);
+      kindOf(who) === 'account' ? all.told(who) : (own.get(who) ?? []);
     return { ...span, plays, ...tally.result(factsOf) };
   };
 }

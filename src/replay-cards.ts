@@ -5,7 +5,7 @@ import type { Arbitrated } from './deliver/arbitration.js';
 import type { Candidate } from './deliver/candidates.js';
 import { rank } from './deliver/decide.js';
 import { foldLedger } from './deliver/ledger.js';
-import { recordsInScope } from './deliver/situation.js';
+import { recordsInScope, type Situation } from './deliver/situation.js';
 import { type Fact, noteFact } from './domain/fact.js';
 import type { ContactPolicy } from './domain/playbook.js';
 import type { Opening, Subject } from './domain/subject.js';
@@ -131,21 +131,30 @@ function lookAt(
 }
 
 function lookAnew(
-  { rehearsal: { playbook, model }, people }: Stage,
+  stage: Stage,
   account: Subject,
   asker: RecordId,
   touching: readonly Fact[],
 ): Arbitrated {
+  return rank(situationOn(stage, account, asker, touching), recordsInScope(account, account.key));
+}
+
+/** What one rep meets on an account at its moment. `touching` are facts that may be touches. */
+export function situationOn(
+  { rehearsal: { playbook, model }, people }: Stage,
+  account: Subject,
+  asker: RecordId,
+  touching: readonly Fact[],
+): Situation {
   const { clock: now } = account;
   const others = [people(asker, now), people(COMPANY, now)].filter((one) => one !== undefined);
   const contacts = findLedgers(touching, playbook.contactPolicy, now);
-  const situation = createSituation(model(playbook.version), {
+  return createSituation(model(playbook.version), {
     account,
     now,
     asker,
     others: [...others, ...contacts],
   });
-  return rank(situation, recordsInScope(account, account.key));
 }
 
 /** The contacts that were touched lately, as far as the account knows: with their ledgers, and nothing else of them. */

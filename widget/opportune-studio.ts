@@ -8,6 +8,7 @@ import { button } from './panel-bits.js';
 import { arrivalsStyles } from './studio-arrivals-styles.js';
 import { contentStyles } from './studio-content-styles.js';
 import { openStudioDesk } from './studio-desk.js';
+import { effectsStyles } from './studio-effects-styles.js';
 import { figuresStyles } from './studio-figures-styles.js';
 import { placeView } from './studio-nav.js';
 import { navStyles } from './studio-nav-styles.js';
@@ -34,6 +35,7 @@ export class OpportuneStudio extends LitElement {
     vocabularyStyles,
     versionsStyles,
     figuresStyles,
+    effectsStyles,
   ];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },

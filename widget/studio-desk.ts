@@ -12,6 +12,7 @@ import { stopReading } from './studio-arrivals.js';
 import { openCard } from './studio-card.js';
 import { lookedAt, offersIn, tryContent } from './studio-content-trial.js';
 import { droppedText } from './studio-dropped.js';
+import { createEffectsDesk } from './studio-effects-desk.js';
 import { downloadZip } from './studio-folder.js';
 import { createKeeping } from './studio-keeping.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
@@ -176,6 +177,7 @@ export async function openStudioDesk(
   };
   const versions = await openVersions({ source, state: () => state, set, changed }, opened);
   const replay = createReplay({ source, state: () => state, set, without });
+  const effects = createEffectsDesk({ source, state: () => state, set });
   const desk: StudioDesk = {
     ...(versions && { versions }),
     get state() {
@@ -275,6 +277,7 @@ export async function openStudioDesk(
     work: createWork(() => state.works, set),
     again: (name) => set({ works: { ...state.works, [name]: undefined } }),
     ...replay,
+    ...effects,
     show: (tab) => set({ tab }),
     look: (record) => void lookAt(record),
     say: (said) => set({ said }),
@@ -283,6 +286,7 @@ export async function openStudioDesk(
       closed = true;
       stopReading(desk);
       replay.stopReplay();
+      effects.stopEffects();
       clearTimeout(timer);
       keeping.close();
     },

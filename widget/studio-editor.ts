@@ -10,6 +10,7 @@ import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
 import { changesView } from './studio-changes.js';
+import { partsView } from './studio-effects.js';
 import { findingView } from './studio-finding.js';
 import { openSlots, sentenceView } from './studio-play.js';
 import { previewView } from './studio-preview.js';
@@ -35,7 +36,7 @@ export function editorView(desk: StudioDesk): unknown {
   return html`<main class="editor">
     <header class="top"><div>${button('link', WORDS.back, toPlays)}<h1>${playTitle(play.title)}</h1><p class="quiet">${stateText(desk, item.id)}</p></div>
       <div class="actions">${undoButtons(desk)}${button('', isText ? WORDS.asSentence : WORDS.asText, () => desk.go({ ...place, form: isText ? 'sentence' : 'text' }))}${button('', WORDS.removePlay, remove)}${publishButton(desk)}</div></header>
-    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}${changesView(desk, item)}</div>${previewView(desk, play)}</div>${replayView(desk)}
+    <div class="columns"><div class="words">${isText ? textView(desk, play) : sentenceView(desk, play)}${problemsView(desk, item.file, play)}${changesView(desk, item)}</div>${previewView(desk, play)}</div>${replayView(desk)}${partsView(desk, item)}
   </main>`;
 }
 

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { COVERAGE_STRINGS } from '../src/studio/coverage-strings.js';
+import { EFFECT_STRINGS } from '../src/studio/effect-strings.js';
 import { STUDIO_STRINGS as WORDS } from '../src/studio/studio-strings.js';
 import { TIP_STRINGS } from '../src/studio/tip-strings.js';
 import { VERSIONS_STRINGS } from '../src/studio/versions-strings.js';
@@ -8,6 +9,7 @@ import { contentView } from './studio-content.js';
 import { CONTENTS, contentsView } from './studio-contents.js';
 import { coverageView } from './studio-coverage.js';
 import { editorView } from './studio-editor.js';
+import { settingsView } from './studio-effects.js';
 import { playsView } from './studio-plays.js';
 import { reviewView } from './studio-review.js';
 import type { Place, StudioDesk } from './studio-state.js';
@@ -49,6 +51,11 @@ const DESTINATIONS: readonly Destination[] = [
     label: COVERAGE_STRINGS.title,
     to: { kind: 'coverage' },
     views: { coverage: coverageView },
+  },
+  {
+    label: EFFECT_STRINGS.title,
+    to: { kind: 'settings' },
+    views: { settings: settingsView },
   },
   {
     label: TIP_STRINGS.title,

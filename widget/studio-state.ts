@@ -11,6 +11,7 @@ import type { ToldLog } from '../src/studio/versions.js';
 import type { Vocabulary } from '../src/studio/vocabulary.js';
 import type { Changes, Workbench } from '../src/studio/workbench.js';
 import type { ContentTrial } from './studio-content-trial.js';
+import type { Effects, EffectsDesk } from './studio-effects-desk.js';
 import type { OpenedFolder } from './studio-folder.js';
 import type { VersionsDesk } from './studio-versions-desk.js';
 import type { Work, Works } from './studio-work.js';
@@ -39,6 +40,7 @@ export type Place =
   /** One attribute, by its qualified id. */
   | { readonly kind: 'word'; readonly word: string }
   | CoveragePlace
+  | { readonly kind: 'settings' }
   | { readonly kind: 'tips' }
   | { readonly kind: 'versions'; readonly number?: number }
   | { readonly kind: 'review' };
@@ -134,6 +136,7 @@ export interface StudioState {
     | { readonly is: 'running'; readonly share: number }
     | { readonly is: 'found'; readonly found: NamedForesight };
   readonly works?: Works;
+  readonly effects?: Effects;
   /** What was ever in force, where the source keeps it. */
   readonly log?: ToldLog;
   /** The number of the version that is changed here. */
@@ -148,7 +151,7 @@ export interface StudioState {
 /** Where the focus goes on after a change: to the next open choice, to the first one, or nowhere else. */
 export type FocusTo = 'next' | 'open' | 'stay';
 
-export interface StudioDesk {
+export interface StudioDesk extends EffectsDesk {
   readonly state: StudioState;
   readonly source: StudioSource;
   /** Epoch milliseconds. */

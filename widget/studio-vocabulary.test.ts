@@ -216,3 +216,58 @@ describe('the map of coverage', () => {
     expect(did.textContent).to.contain('which brings up to three');
   });
 });
+
+describe('what each setting does', () => {
+  it('is told in a sentence with examples, for the playbook and for each part of a play', async () => {
+    const { root } = await showStudio();
+    await goTo(root, 'Settings');
+    await click(root, '.effects section:first-of-type .button', 'Find out');
+    const limit = await seen(root, '.does li', 'At most 3 touches in 7 days');
+    await until(() => limit.textContent?.includes('the same all 15 times'));
+    const weight = await seen(root, '.does li', 'Revenue counts 1');
+    await until(() => weight.textContent?.includes('other cards 10 of 15 times'));
+    (weight.querySelector('summary') as HTMLElement).click();
+    await seen(root, '.does li li', 'Account 8: not “Call the champion”');
+
+    await goTo(root, 'Plays');
+    await click(root, '.rows .button', 'Call the champion');
+    await click(root, '.effects .button', 'Find out');
+    await seen(
+      root,
+      '.does li',
+      'The play itselfWithout it reps would have seen other cards 10 of 15',
+    );
+    await seen(root, '.does li', 'Stage is EvaluationIt cannot be left out.');
+    await seen(root, '.does li', 'By which channel: call');
+    await click(root, '.slot', '15');
+    (await seen(root, '.pop .field')).focus();
+    await sendKeys({ type: '20' });
+    await sendKeys({ press: 'Enter' });
+    await seen(root, '.effects .note', 'The playbook was changed since');
+  });
+
+  it('can be stopped, and keeps what was found', async () => {
+    let asked = 0;
+    const { root } = await showStudio(
+      {},
+      {
+        engine: {
+          effect: (_, __, tell, signal) =>
+            asked++ === 0
+              ? Promise.resolve({ is: 'needed' })
+              : new Promise((_resolve, reject) => {
+                  tell?.(0.5);
+                  signal?.addEventListener('abort', () => reject(signal.reason));
+                }),
+        },
+      },
+    );
+    await goTo(root, 'Settings');
+    await click(root, '.effects section:first-of-type .button', 'Find out');
+    await seen(root, '.effects [role=status]', '50%');
+    await click(root, '.effects .button', 'Stop');
+    await seen(root, '.effects .note', 'Stopped. What was found stays.');
+    await seen(root, '.does li', 'It cannot be left out.');
+    await seen(root, '.effects .button', 'Find out again');
+  });
+});

@@ -2,7 +2,13 @@ import { connectCalls, type EnginePort, serveCalls } from '../port-calls.js';
 import type { StudioEngine } from './engine.js';
 
 /** Methods that tell their progress. */
-const LONG: ReadonlySet<keyof StudioEngine> = new Set(['preview', 'foresee', 'coverage', 'idle']);
+const LONG: ReadonlySet<keyof StudioEngine> = new Set([
+  'preview',
+  'foresee',
+  'coverage',
+  'idle',
+  'effect',
+]);
 
 /** Answers for an engine; in the worker. */
 export function serveEngine(engine: StudioEngine, port: EnginePort): void {
@@ -20,6 +26,7 @@ export function connectEngine(port: EnginePort): StudioEngine {
     proposeTags: (...given) => ask('proposeTags', given),
     coverage: (files, attributes, progress) => ask('coverage', [files, attributes], progress),
     idle: (files, progress) => ask('idle', [files], progress),
+    effect: (files, setting, progress, signal) => ask('effect', [files, setting], progress, signal),
     contentFigures: (id) => ask('contentFigures', [id]),
     factsOf: (account) => ask('factsOf', [account]),
   };

@@ -21,6 +21,7 @@ import {
 import { type Rehearsed, rehearse } from '../rehearse.js';
 import { askedConditions } from './asked-conditions.js';
 import { type Coverage, coverage } from './coverage.js';
+import { createEffectEngine, type EffectEngine } from './effect-engine.js';
 import {
   allFigures,
   type CountedFigures,
@@ -74,7 +75,7 @@ export interface Idle {
 }
 
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
-export interface StudioEngine extends TagEngine {
+export interface StudioEngine extends TagEngine, EffectEngine {
   check(files: readonly SourceFile[]): Promise<Checked>;
   /** Undefined where the settings, attributes or machines of the playbook have errors. `progress` is told the share done. */
   preview(
@@ -212,6 +213,7 @@ export function createEngine({ facts, now, today, pause }: EngineOptions): Studi
 
   return {
     ...createTagEngine(pause),
+    ...createEffectEngine({ facts, now, today, pause }),
     check: async (files) => compile(files),
     async preview(files, play, progress = () => undefined) {
       const { asked, playbook } = askedConditions(files, play, compileAsked);

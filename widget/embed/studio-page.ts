@@ -101,6 +101,7 @@ function createPageEngine({ now, sample }: RemoteStudio): {
       foresee: async (...given) => (await tried()).engine.foresee(...given),
       coverage: async (...given) => (await tried()).engine.coverage(...given),
       idle: async (...given) => (await tried()).engine.idle(...given),
+      effect: async (...given) => (await tried()).engine.effect(...given),
       contentFigures: async (id) => (await tried()).engine.contentFigures(id),
       factsOf: async (account) => (await tried()).engine.factsOf(account),
     },
