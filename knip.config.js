@@ -13,10 +13,10 @@ export default {
     '.': {
       entry: [
         ...entries('.'),
-        'examples/*/{main,hello,studio,studio-worker,insights,insights-worker}.{ts,js}',
+        'examples/*/{main,hello,studio,studio-worker,insights,insights-worker,day,day-book-worker,day-solver}.{ts,js}',
         'extension/{panel,options,worker}.ts',
         'widget/states.ts',
-        'widget/embed/{embed-page,in-page,insights-page,studio-page,studio-worker,pdf-worker,picture-worker}.ts',
+        'widget/embed/{day-page,day-worker,embed-page,in-page,insights-page,studio-page,studio-worker,pdf-worker,picture-worker}.ts',
         '{scripts,schema}/*.mjs',
         'scripts/demo-gateway.ts',
         '{src,widget,connectors,examples,extension,test,scripts}/**/*.test.ts',

@@ -27,6 +27,9 @@ export const packages = [
       './insights': 'src/insights/insights.ts',
       './widget/insights': 'widget/opportune-insights.ts',
       './widget/insights/define': 'widget/opportune-insights-define.ts',
+      './day': 'src/day/day.ts',
+      './widget/day': 'widget/opportune-day.ts',
+      './widget/day/define': 'widget/opportune-day-define.ts',
       './connectors/contract': 'connectors/connector-contract.ts',
     },
     // Published as they are.

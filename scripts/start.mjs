@@ -26,10 +26,10 @@ function readArguments() {
 }
 
 // What careful CRM pages enforce: no inline script, no eval, no markup from strings but Lit's own templates.
-const policyFor = (gateway) =>
+const policyFor = (gateway, { solves = false } = {}) =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${solves ? " 'wasm-unsafe-eval'" : ''}`,
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self'${gateway ? ` ${gateway}` : ''}`,
@@ -42,12 +42,19 @@ const policyFor = (gateway) =>
 
 const PAGE = behindGateway ? '/examples/gateway/' : '/examples/crm/';
 const GATEWAY_PORT = 8474;
-/** Reads what is drawn in pictures: the one place where WebAssembly runs. */
+/** Reads what is drawn in pictures. */
 const PICTURE_WORKER = '/widget/embed/picture-worker.ts';
 const SCRIPTS = new Set([
-  ...['main.ts', 'studio.ts', 'studio-worker.ts', 'insights.ts', 'insights-worker.ts'].map(
-    (name) => PAGE + name,
-  ),
+  ...[
+    'main.ts',
+    'studio.ts',
+    'studio-worker.ts',
+    'insights.ts',
+    'insights-worker.ts',
+    'day.ts',
+    'day-book-worker.ts',
+    'day-solver.ts',
+  ].map((name) => PAGE + name),
   '/widget/embed/pdf-worker.ts',
   PICTURE_WORKER,
 ]);
@@ -80,7 +87,7 @@ const inOnePiece = {
       target: 'esnext',
       // Without it, Markdown is read with the help of a document, which a worker does not have.
       conditions: ['production', 'worker'],
-      external: ['pdfjs-dist/*'],
+      external: ['pdfjs-dist/*', 'node:*'],
       tsconfig: join(root, 'tsconfig.json'),
       sourcemap: 'inline',
       // What registers an element is no side effect to a reader of package.json, which knows the built files.
@@ -103,6 +110,8 @@ if (!behindGateway) playbooks.serve({ path: '/examples/crm/playbook.json' }).cat
 const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
 const gateway = behindGateway ? await openGateway() : undefined;
 const policy = policyFor(gateway?.place().url);
+/** Of the one worker that compiles a WebAssembly file. */
+const solverPolicy = policyFor(gateway?.place().url, { solves: true });
 
 /** Ctrl+C while it starts leaves nothing behind either. */
 async function openGateway() {
@@ -159,13 +168,12 @@ await startDevServer({
     middleware: [
       async (context, next) => {
         if (context.path === '/') return context.redirect(PAGE);
-        context.set(
-          'content-security-policy',
-          // What runs in a worker is held to the policy of its own file.
-          context.path === PICTURE_WORKER
-            ? "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'"
-            : policy,
-        );
+        // What runs in a worker is held to the policy of its own file: WebAssembly runs nowhere else.
+        const own = {
+          [PICTURE_WORKER]: "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'",
+          [`${PAGE}day-solver.ts`]: solverPolicy,
+        };
+        context.set('content-security-policy', own[context.path] ?? policy);
         if (!(await askGateway(context))) await next();
       },
     ],

@@ -101,7 +101,7 @@ export function topBar(app: App): TemplateResult {
   );
   return html`<header class="bar">
     <a class="logo" href="#/accounts">Demo CRM</a>
-    <nav aria-label="Main"><a href="#/accounts" aria-current=${state.route.page === 'accounts' ? 'page' : 'true'}>Accounts</a><a href="studio.html" target="_blank">Studio</a><a href="insights.html" target="_blank">Insights</a></nav>
+    <nav aria-label="Main"><a href="#/accounts" aria-current=${state.route.page === 'accounts' ? 'page' : 'true'}>Accounts</a><a href=${`day.html#${encodeURIComponent(state.asker)}`} target="_blank">Day</a><a href="studio.html" target="_blank">Studio</a><a href="insights.html" target="_blank">Insights</a></nav>
     <crm-search .crm=${crm}></crm-search>
     ${menu('who', html`<span class="face" aria-hidden="true">${toInitials(asker)}</span><span class="who">${asker}<span class="hidden-text">, look as somebody else</span></span>${icon('down')}`, choices, { label: 'Look as', kind: 'me' })}
   </header>`;

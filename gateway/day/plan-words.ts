@@ -3,15 +3,10 @@ import { createWords, ENGLISH } from 'opportune/view';
 import { dateOfDay } from '../../src/core/zone.js';
 import type { DayBook } from '../../src/day/day-book.js';
 import type { DayCard } from '../../src/day/day-cards.js';
-import type {
-  ClashLimit,
-  ClashWish,
-  DayPlan,
-  LeftOut,
-  PlannedDay,
-} from '../../src/day/day-plan.js';
+import type { DayPlan, LeftOut, PlannedDay } from '../../src/day/day-plan.js';
 import type { DayProblem } from '../../src/day/day-problem.js';
 import type { HandCost } from '../../src/day/hand-costs.js';
+import { BECAUSE, hoursText, limitText, type Names, wishText } from '../../src/day/limit-words.js';
 import type { Block, Report, Section } from '../../src/insights/report.js';
 import { text } from '../../src/insights/report.js';
 import { clean } from '../../src/view/format.js';
@@ -39,7 +34,7 @@ export function planReport(told: Told): Report {
   return {
     title: `The best plan of ${plural(plan.days.length, 'day')}`,
     lead: [
-      `${plural(items.length, 'action')} of ${plural(problem.candidates.length, 'card')} on ${plural(gathered.accounts, 'account')}, ${hours(minutes)} in all. They are worth ${number(value)}; no plan under these limits is worth more than ${number(bound)}, which is ${gap < 0.005 ? 'the same' : `${gap.toFixed(2)} % more`}.`,
+      `${plural(items.length, 'action')} of ${plural(problem.candidates.length, 'card')} on ${plural(gathered.accounts, 'account')}, ${hoursText(minutes)} in all. They are worth ${number(value)}; no plan under these limits is worth more than ${number(bound)}, which is ${gap < 0.005 ? 'the same' : `${gap.toFixed(2)} % more`}.`,
       'It hides nothing: who opens a record sees every card as before.',
     ],
     sections: [
@@ -53,12 +48,6 @@ export function planReport(told: Told): Report {
 }
 
 const number = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
-const hours = (minutes: number): string => {
-  const whole = Math.floor(Math.round(minutes) / 60);
-  const rest = Math.round(minutes) % 60;
-  return whole === 0 ? `${rest} min` : rest === 0 ? `${whole} h` : `${whole} h ${rest} min`;
-};
-
 /** Worth in units of priority, and what that is as money that is expected where a goal counts money. */
 function worth(value: number, { playbook }: Told): string {
   const goal = playbook.goals.find(({ unit, weight }) => unit === 'money' && weight > 0);
@@ -107,7 +96,7 @@ function daySection(told: Told, day: PlannedDay): readonly Section[] {
       card ? clean(words.phrase(card.why), 90) : '',
     ];
   });
-  const sentence = `${hours(day.plannedMinutes)} of ${hours(day.freeMinutes)} free. ${priceSentence(day, told)}`;
+  const sentence = `${hoursText(day.plannedMinutes)} of ${hoursText(day.freeMinutes)} free. ${priceSentence(day, told)}`;
   return [
     {
       heading: `${repName(day.rep, told)}, ${dateOfDay(day.day)}`,
@@ -172,18 +161,6 @@ function handSection(told: Told): readonly Section[] {
   return [{ heading: 'Changed by hand', blocks: [{ kind: 'list', items }] }];
 }
 
-const BECAUSE: { readonly [because in LeftOut['because']]: string } = {
-  excluded: 'excluded by hand',
-  'no-gain': 'would bring less than the minutes and the touch cost',
-  'no-time': 'no free time is long enough within its window',
-  hours: 'other cards are worth more an hour',
-  load: 'the load limit',
-  'contact-policy': 'the buyer has been, or will be, contacted enough',
-  tried: 'enough of what is being tried',
-  alike: 'the same action on the same contact is planned',
-  order: 'the order that was set by hand',
-};
-
 function leftSection(told: Told): Section {
   const { plan } = told;
   const cards = byId(told);
@@ -223,6 +200,7 @@ function clashSection(told: Told): readonly Section[] {
   const { clash } = told.plan;
   if (!clash) return [];
   const cards = byId(told);
+  const names = namesOf(told);
   const gone = clash.givenUp.map((id) => titleOf(cards.get(id), told));
   return [
     {
@@ -234,8 +212,8 @@ function clashSection(told: Told): readonly Section[] {
         {
           kind: 'list',
           items: [
-            ...clash.wishes.map((wish) => wishWords(wish, told)),
-            ...clash.limits.map((limit) => limitWords(limit, told)),
+            ...clash.wishes.map((wish) => wishText(wish, names)),
+            ...clash.limits.map((limit) => limitText(limit, names)),
           ],
         },
         text(
@@ -248,37 +226,18 @@ function clashSection(told: Told): readonly Section[] {
   ];
 }
 
-function wishWords(wish: ClashWish, told: Told): string {
-  if (wish.kind === 'floor') {
-    const { label = '', unit } = told.problem.floors[wish.floor] ?? {};
-    const words = createWords(ENGLISH, told.playbook, 0);
-    const of = (value: number): string =>
-      unit === 'money' ? words.money(value) : words.number(value);
-    return `The floor of ${clean(label, 60)} asks for ${of(wish.least)}; beside the others at most ${of(wish.most)} can be expected.`;
-  }
-  const title = titleOf(byId(told).get(wish.candidate), told);
-  const lead = { pinned: 'Pinned', mandatory: 'Mandatory', requested: 'The buyer asked for it' };
-  return `${lead[wish.why]}: ${title}, ${hours(wish.minutes)}${wish.hasNoTime ? ', for which no free time is long enough' : ''}.`;
-}
-
-function limitWords(limit: ClashLimit, told: Told): string {
-  switch (limit.kind) {
-    case 'hours':
-      return limit.minutes === 0
-        ? 'Hours: nothing of it is free.'
-        : `Hours: ${hours(limit.minutes)} free for them${limit.rep === undefined ? '' : `, of ${repName(limit.rep, told)}`}.`;
-    case 'load-minutes':
-      return `Load limit: ${hours(limit.most)} a day.`;
-    case 'load-items':
-      return `Load limit: ${plural(limit.most, 'action')} a day.`;
-    case 'contact-policy':
-      return `Contact policy: ${plural(limit.touches, 'touch', 'touches')} in ${plural(limit.days, 'day')}, ${limit.used} used.`;
-    case 'tried':
-    case 'tried-play':
-      return `Of plays that are being tried at most ${limit.most} ${limit.kind === 'tried' ? 'a day' : 'a play'}.`;
-    case 'alike':
-      return 'The same action on the same contact is planned once.';
-    case 'order':
-      return 'The order that was set by hand.';
-  }
+function namesOf(told: Told): Names {
+  const cards = byId(told);
+  return {
+    title: (candidate) => titleOf(cards.get(candidate), told),
+    rep: (rep) => repName(rep, told),
+    floor(floor) {
+      const { label = '', unit } = told.problem.floors[floor] ?? {};
+      const words = createWords(ENGLISH, told.playbook, 0);
+      return {
+        label: clean(label, 60),
+        amount: (value) => (unit === 'money' ? words.money(value) : words.number(value)),
+      };
+    },
+  };
 }

@@ -1,0 +1,5 @@
+import { define, OpportuneDay } from './opportune-day.js';
+
+define();
+
+export { define, OpportuneDay };

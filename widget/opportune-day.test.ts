@@ -1,0 +1,328 @@
+import { expect } from '@open-wc/testing';
+import type { DayChoices } from '../src/day/day-choices.js';
+import { createDaySolver } from '../src/day/day-solver.js';
+import type { DaySource } from '../src/day/day-source.js';
+import { loadHighsSolver } from '../src/day/highs-solver.js';
+import type { ToldCard, ToldDay } from '../src/day/told-day.js';
+import { emulate } from '../test/browser/emulate.js';
+import { define, OpportuneDay } from './opportune-day.js';
+
+define();
+
+const HOUR = 3_600_000;
+const MONDAY = Date.UTC(2026, 10, 30);
+const REP = 't:rep:1';
+const solver = createDaySolver(() => loadHighsSolver());
+
+/** An hour each, unless said otherwise; one of value is worth ten euros. */
+const card = (name: string, value: number, more: Partial<ToldCard> = {}): ToldCard => ({
+  id: `play-${name}|t:account:${name}`,
+  play: `play-${name}`,
+  rep: REP,
+  record: `t:account:${name}`,
+  account: `t:account:${name}`,
+  minutes: 60,
+  value,
+  goals: { revenue: value * 1000 },
+  title: `Call ${name}`,
+  why: `${name} may buy`,
+  name: `Firm ${name}`,
+  ...more,
+});
+
+/** Two free hours from nine on, a Monday. */
+const day = (cards: readonly ToldCard[], more: Partial<ToldDay> = {}): ToldDay => ({
+  rep: REP,
+  name: 'Ana',
+  now: MONDAY + 9 * HOUR,
+  zone: 'UTC',
+  companyZone: 'UTC',
+  days: [0, 1, 2, 3, 4].map((i) => MONDAY / (24 * HOUR) + i),
+  accounts: 12,
+  cards,
+  touches: [],
+  contactPolicy: [],
+  goals: [{ id: 'revenue', label: 'Revenue', weight: 1, scale: 1000, unit: 'money' }],
+  currency: 'EUR',
+  hours: [{ from: 9 * HOUR, until: 11 * HOUR }],
+  busy: [],
+  load: { minutes: 360, items: 20 },
+  ...more,
+});
+const THREE = [card('A', 10), card('B', 8), card('C', 5)];
+
+interface Shown {
+  readonly root: ShadowRoot;
+  readonly kept: DayChoices[];
+  readonly opened: string[];
+  happen(told: ToldDay | Error): void;
+}
+
+async function show(told: ToldDay | Error, more: Partial<DaySource> = {}): Promise<Shown> {
+  let now = told;
+  let listener = (): void => undefined;
+  const kept: DayChoices[] = [];
+  const opened: string[] = [];
+  const element = new OpportuneDay();
+  element.source = {
+    solver,
+    async open() {
+      if (now instanceof Error) throw now;
+      return { told: now };
+    },
+    watch(happened) {
+      listener = happened;
+      return () => undefined;
+    },
+    keep: (choices) => kept.push(choices),
+    openRecord: ({ record }) => opened.push(record),
+    ...more,
+  };
+  document.body.replaceChildren(element);
+  await element.updateComplete;
+  return {
+    root: element.shadowRoot as ShadowRoot,
+    kept,
+    opened,
+    happen(told) {
+      now = told;
+      listener();
+    },
+  };
+}
+
+async function until<Value>(look: () => Value | undefined | false | null): Promise<Value> {
+  for (const end = Date.now() + 20_000; ; ) {
+    const seen = look();
+    if (seen) return seen;
+    if (Date.now() > end)
+      throw new Error(
+        `not seen: ${look}\n${document.querySelector('opportune-day')?.shadowRoot?.textContent}`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+const plainOf = (text: string | null | undefined): string =>
+  (text ?? '').replace(/\s+/g, ' ').trim();
+const textOf = (root: ShadowRoot): string => plainOf(root.querySelector('main')?.textContent);
+const seen = (root: ShadowRoot, words: RegExp): Promise<boolean> =>
+  until(() => words.test(textOf(root)));
+const planned = (root: ShadowRoot): readonly string[] =>
+  [...root.querySelectorAll('.plan > li')].map((row) =>
+    plainOf(
+      `${row.querySelector('time')?.textContent} ${row.querySelector('.what, p')?.textContent}`,
+    ),
+  );
+const shows = (root: ShadowRoot, rows: readonly string[]): Promise<boolean> =>
+  until(() => planned(root).join('; ') === rows.join('; '));
+const buttonOf = (root: ShadowRoot, label: string): Promise<HTMLButtonElement> =>
+  until(() =>
+    [...root.querySelectorAll('button')].find(({ textContent }) => plainOf(textContent) === label),
+  );
+const press = async (root: ShadowRoot, label: string): Promise<void> =>
+  (await buttonOf(root, label)).click();
+
+describe('the page of the day', () => {
+  it('says what to do when, for whom, how long and why, and that no plan is better', async () => {
+    const { root, opened } = await show(day(THREE));
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+    await seen(root, /This is the best plan within your limits/);
+    expect(textOf(root)).to.match(/Monday 30 November: 2 actions, done by 11:00/);
+    expect(textOf(root)).to.include('A may buy');
+    expect(textOf(root)).to.include('Worth €100');
+    expect(root.querySelector('.what')?.ariaLabel).to.equal('Call A, Firm A, 09:00, 60 min');
+    await press(root, 'Open the record');
+    expect(opened).to.deep.equal(['t:account:A']);
+  });
+
+  it('says before it is done what leaving out and adding would cost', async () => {
+    const { root, kept } = await show(day(THREE));
+    // C, of 50, would take the place of A, of 100.
+    await buttonOf(root, 'Leave out, costs €50');
+    await press(root, 'Call C Firm C');
+    // And here that of B, of 80.
+    await press(root, 'Add, costs €30');
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call C Firm C']);
+    await seen(root, /Pinned: Call C, Firm C Costs €30\./);
+    expect(kept.at(-1)?.hands).to.deep.equal([
+      { kind: 'pin', candidate: THREE[2]?.id, day: MONDAY / (24 * HOUR) },
+    ]);
+    await press(root, 'Undo');
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+  });
+
+  it('tells what was changed by hand and its cost, and takes each back', async () => {
+    const { root } = await show(day(THREE));
+    await press(root, 'Leave out, costs €50');
+    await shows(root, ['09:00 Call B Firm B', '10:00 Call C Firm C']);
+    await seen(root, /Changed by you\s?Left out: Call A, Firm A Costs €50\./);
+    await press(root, 'Take back');
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+  });
+
+  it('moves an action by the keyboard, and keeps the order', async () => {
+    const { root, kept } = await show(day(THREE));
+    await seen(root, /This is the best plan/);
+    root
+      .querySelector('.what')
+      ?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true, bubbles: true }),
+      );
+    await shows(root, ['09:00 Call B Firm B', '10:00 Call A Firm A']);
+    await seen(root, /Your order of Monday 30 November Costs nothing/);
+    expect(kept.at(-1)?.hands[0]?.kind).to.equal('order');
+  });
+
+  it('plans anew at once when something happens, before the solver has answered', async () => {
+    let answers = true;
+    const { root, happen } = await show(day(THREE), {
+      solver: {
+        ...solver,
+        solve: (problem) => (answers ? solver.solve(problem) : new Promise(() => undefined)),
+      },
+    });
+    await seen(root, /This is the best plan/);
+    answers = false;
+    happen(day([card('A', 10), card('C', 5)]));
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call C Firm C']);
+    await seen(root, /09:00: Call B, Firm B no longer open\. Call C, Firm C came in\./);
+  });
+
+  it('names in words what does not go together, and gives up as little of it as can be', async () => {
+    const must = [
+      card('law', 1, { owed: 'mandatory' }),
+      card('wish', 1, { owed: 'requested' }),
+      card('more', 1, { owed: 'mandatory' }),
+    ];
+    const { root } = await show(day(must));
+    await seen(root, /Not everything goes together/);
+    const text = textOf(root);
+    expect(text).to.include('Mandatory: Call law, Firm law, 1 h.');
+    expect(text).to.include('The buyer asked for it: Call wish, Firm wish, 1 h.');
+    expect(text).to.match(/Hours: 2 h free for them/);
+    expect(text).to.include('So the plan leaves out: Call wish, Firm wish.');
+  });
+
+  it('tells the price of what holds the day back, and of a floor, for limits that the rep sets', async () => {
+    const { root, kept } = await show(day(THREE));
+    await seen(root, /Another free hour would add up to €50/);
+    const field = (name: string): HTMLInputElement =>
+      root.querySelector(`[name="${name}"]`) as HTMLInputElement;
+    field('items').value = '1';
+    field('floor/revenue').value = '95';
+    await press(root, 'Plan with these');
+    await shows(root, ['09:00 Call A Firm A']);
+    await seen(root, /1 of 1 actions a day\s?Full\. One action more would add up to €80/);
+    await seen(root, /Revenue\s?At least €95 is asked for, €100 is expected\. It costs nothing/);
+    expect(kept.at(-1)?.floors).to.deep.equal({ revenue: 9500 });
+    field('floor/revenue').value = '150';
+    await press(root, 'Plan with these');
+    await seen(root, /The floor of Revenue asks for €150; .* at most €100 can be expected/);
+  });
+
+  it('keeps off what the calendar holds, and what the rep says', async () => {
+    const { root } = await show(
+      day(THREE, {
+        busy: [{ from: MONDAY + 9 * HOUR, until: MONDAY + 10 * HOUR, title: 'Review' }],
+      }),
+    );
+    await shows(root, ['09:00 Review, to 10:00', '10:00 Call A Firm A']);
+    (root.querySelector('[name=busyFrom]') as HTMLInputElement).value = '10:00';
+    (root.querySelector('[name=busyUntil]') as HTMLInputElement).value = '10:30';
+    await press(root, 'Plan with these');
+    await seen(root, /nothing is planned/);
+  });
+
+  it('plans the days to Sunday, the better ones first', async () => {
+    const { root } = await show(day(THREE));
+    await press(root, 'This week');
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B', '09:00 Call C Firm C']);
+    await seen(root, /3 actions to Friday 4 December/);
+  });
+
+  it('makes a calendar file of the plan', async () => {
+    const { root } = await show(day([card('A', 10, { why: 'x;\nEND:VCALENDAR' })]));
+    await seen(root, /This is the best plan/);
+    const files: Promise<string>[] = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      files.push((blob as Blob).text());
+      return createObjectURL.call(URL, blob);
+    };
+    await press(root, 'Add to calendar');
+    URL.createObjectURL = createObjectURL;
+    const text = (await files[0]) ?? '';
+    expect(text.match(/^END:VCALENDAR/gm)?.length).to.equal(1);
+    expect(text).to.match(
+      /DTSTART:20261130T090000Z\r\nDTEND:20261130T100000Z\r\nSUMMARY:Call A\\, Firm A/,
+    );
+  });
+
+  it('plans without the solver where that does not load, and says how far from the best it may be', async () => {
+    const none = createDaySolver(() => Promise.reject(new Error('blocked')));
+    const two = [card('A', 10, { minutes: 70 }), card('B', 9, { minutes: 70 })];
+    const { root } = await show(day(two), { solver: none });
+    await seen(root, /The solver does not load here: another plan may be worth up to [\d.]+% more/);
+    await shows(root, ['09:00 Call A Firm A']);
+  });
+
+  it('keeps the plan and says so when there is no connection, and why it could not begin', async () => {
+    const { root, happen } = await show(day(THREE));
+    await seen(root, /This is the best plan/);
+    await emulate({ offline: true });
+    happen(new TypeError('Failed to fetch'));
+    await until(() => /No connection/.test(root.querySelector('[role=alert]')?.textContent ?? ''));
+    expect(planned(root).length).to.equal(2);
+    await emulate({});
+    happen(day(THREE));
+    await until(() => root.querySelector('[role=alert]') === null);
+
+    let fails = true;
+    const other = await show(day(THREE), {
+      open: async () => {
+        if (fails) throw new Error('no playbook is in force');
+        return { told: day(THREE) };
+      },
+    });
+    await until(() =>
+      other.root.querySelector('[role=alert]')?.textContent?.includes('no playbook'),
+    );
+    fails = false;
+    await press(other.root, 'Try again');
+    await shows(other.root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+  });
+
+  it('has a word for a rep on whose accounts nothing is open', async () => {
+    const { root } = await show(day([]));
+    await seen(root, /Nothing is open on your accounts.*12 accounts/);
+  });
+
+  it('shows text of strangers as text', async () => {
+    const { root } = await show(
+      day([card('A', 1, { title: '<img src=x onerror=alert(1)>', name: '<b>' })]),
+    );
+    await shows(root, ['09:00 <img src=x onerror=alert(1)> <b>']);
+    expect(root.querySelector('img, .plan b')).to.equal(null);
+  });
+
+  for (const [where, environment] of [
+    ['in the light', {}],
+    ['in the dark', { colors: 'dark' }],
+    ['on a telephone', { width: 390, height: 800 }],
+  ] as const)
+    it(`has no fault that axe knows, and nothing that sticks out, ${where}`, async () => {
+      await emulate(environment);
+      document.documentElement.style.colorScheme = 'light dark';
+      for (const direction of ['ltr', 'rtl']) {
+        document.documentElement.dir = direction;
+        const { root } = await show(day(THREE));
+        await buttonOf(root, 'Leave out, costs €50');
+        (root.querySelector('.limits') as HTMLDetailsElement).open = true;
+        await expect(root.host).to.be.accessible();
+        expect(document.documentElement.scrollWidth).to.be.at.most(innerWidth);
+      }
+      document.documentElement.dir = '';
+      await emulate({});
+    });
+});
