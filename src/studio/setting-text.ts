@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/value.js';
 import { capital, type Words } from '../view/format.js';
-import { inWords } from './changes-in-words.js';
 import { EFFECT_STRINGS } from './effect-strings.js';
+import { valueWords } from './field-words.js';
 import { getAt, isMap, type Path } from './play-data.js';
 import type { Part } from './sentence.js';
 import type { Setting } from './settings.js';
@@ -88,7 +88,7 @@ function partText(path: Path, play: JsonObject, vocabulary: Vocabulary): string 
   const name = path.join('.');
   return EFFECT_STRINGS.part
     .replace('{name}', () => names[name] ?? name)
-    .replace('{text}', () => text || inWords(getAt(play, path)));
+    .replace('{text}', () => text || valueWords(getAt(play, path), path.map(String), vocabulary));
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set([
