@@ -1,4 +1,6 @@
-export function bundleHost(name: 'frame' | 'insights' | 'lightning' | 'hubspot'): Promise<string>;
+export function bundleHost(
+  name: 'frame' | 'insights' | 'day' | 'dayWorker' | 'lightning' | 'hubspot',
+): Promise<string>;
 
 export function bundleStudio(): Promise<{
   readonly names: {

@@ -17,6 +17,14 @@ const hosts = {
     file: 'gateway/dist/insights.js',
     format: 'esm',
   },
+  day: { entry: 'widget/embed/day-page.ts', file: 'gateway/dist/day.js', format: 'esm' },
+  dayWorker: {
+    entry: 'widget/embed/day-worker.ts',
+    file: 'gateway/dist/day-worker.js',
+    format: 'esm',
+    // Asked for under Node.js alone.
+    external: ['node:*'],
+  },
   lightning: {
     entry: 'widget/embed/in-page.ts',
     file: 'connectors/salesforce/lightning/force-app/main/default/staticresources/opportunePanel.js',
@@ -46,7 +54,7 @@ const COMMON = {
   logLevel: 'error',
 };
 
-/** The text of one of them: `frame`, `insights`, `lightning` or `hubspot`. */
+/** The text of one of them: `frame`, `insights`, `day`, `dayWorker`, `lightning` or `hubspot`. */
 export async function bundleHost(name) {
   const { entry, format, external = [] } = hosts[name];
   const { outputFiles } = await build({

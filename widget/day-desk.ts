@@ -1,5 +1,5 @@
 import type { LitElement } from 'lit';
-import { comparePlans } from '../src/day/compare-plans.js';
+import { comparePlans, type PlanChange } from '../src/day/compare-plans.js';
 import {
   type DayChoices,
   type DayStretch,
@@ -114,7 +114,7 @@ export async function openDayDesk(element: LitElement, source: DaySource): Promi
       said: state.words.fill(SAY.saidPlanned, {
         actions: state.words.count(SAY.actions, made.items.length),
       }),
-      ...(shown && { news: { at: now.now, change: comparePlans(shown, made, isOpen) } }),
+      ...(shown && newsOf(now.now, comparePlans(shown, made, isOpen))),
     });
   }
 
@@ -231,3 +231,8 @@ export async function openDayDesk(element: LitElement, source: DaySource): Promi
 
 const NO_OPEN = (candidate: string | undefined): readonly 'open'[] =>
   candidate === undefined ? ['open'] : [];
+
+function newsOf(at: number, change: PlanChange): Pick<DayState, 'news'> {
+  const isNews = Object.values(change).some((all) => all.length > 0);
+  return isNews ? { news: { at, change } } : {};
+}

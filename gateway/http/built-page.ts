@@ -63,7 +63,7 @@ export function builtPage(app: App, page: BuiltPage): void {
     });
 }
 
-export const scriptName = (prefix: string, text: string): string =>
+export const scriptName = (prefix: string, text: string | Uint8Array): string =>
   `${prefix}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
 
 /** For a policy that allows this style and no other. */

@@ -21,6 +21,7 @@ import { adminRoutes } from './admin-routes.js';
 import { analysisRoutes } from './analysis-routes.js';
 import type { App } from './app.js';
 import { compileShape } from './compile-shape.js';
+import { dayRoutes } from './day-routes.js';
 import { docsRoutes } from './docs-routes.js';
 import { documentOptions } from './document.js';
 import { dismissalRoutes, draftRoutes } from './draft-routes.js';
@@ -291,6 +292,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     numbersRoutes(routes, tenantOf);
     actionRoutes(routes, tenantOf);
     analysisRoutes(routes, tenantOf);
+    dayRoutes(routes, tenantOf);
     eventRoutes(routes, tenantOf, options.now);
     playbookRoutes(routes, tenantOf);
     studioRoutes(routes, tenantOf);

@@ -7,6 +7,7 @@ export interface PageScripts {
   /** Of the page of findings. */
   readonly insightsScript: string | undefined;
   readonly studioFiles: StudioFiles | undefined;
+  readonly dayScripts: DayScripts | undefined;
 }
 
 /** What the studio's page loads: names that change when their bytes do. */
@@ -23,11 +24,22 @@ export interface StudioFiles {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The one place where WebAssembly runs, which it loads from here. */
-const PICTURE_POLICY = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
+/** Of the page of a rep's day. */
+export interface DayScripts {
+  readonly page: string;
+  readonly worker: string;
+  /** Of the solver. */
+  readonly wasm: Uint8Array;
+}
+
+/** Of a worker that compiles WebAssembly, which it loads from here: what reads pictures, and what plans. */
+const COMPILES = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'";
 
 /** The pages that people open in a browser of their own. */
-export function pageRoutes(app: App, { insightsScript, studioFiles }: PageScripts): void {
+export function pageRoutes(
+  app: App,
+  { insightsScript, studioFiles, dayScripts }: PageScripts,
+): void {
   const insights = insightsScript === undefined ? undefined : scriptName('page', insightsScript);
   const { page, ...parts } = studioFiles?.names ?? {};
   signInPage(app, {
@@ -51,8 +63,34 @@ export function pageRoutes(app: App, { insightsScript, studioFiles }: PageScript
     parts,
     files: [...(studioFiles?.files ?? [])].map(([name, bytes]) => ({
       ...{ name, bytes },
-      ...(name === studioFiles?.names.pictureWorker && { policy: PICTURE_POLICY }),
+      ...(name === studioFiles?.names.pictureWorker && { policy: COMPILES }),
     })),
     trustedTypes: 'opportune-worker opportune-paste',
   });
+  signInPage(app, {
+    name: 'day',
+    operationId: 'readDayPage',
+    title: 'Day',
+    about: 'Your day or week as a plan, for reps. Nobody else sees it.',
+    ...dayFiles(dayScripts),
+    trustedTypes: 'opportune-worker',
+  });
+}
+
+function dayFiles(
+  scripts: DayScripts | undefined,
+): Pick<Parameters<typeof signInPage>[1], 'script' | 'parts' | 'files'> {
+  if (!scripts) return { script: undefined, files: [] };
+  const page = scriptName('page', scripts.page);
+  const worker = scriptName('worker', scripts.worker);
+  const wasm = `${scriptName('solver', scripts.wasm)}.wasm`;
+  return {
+    script: page,
+    parts: { worker, wasm },
+    files: [
+      { name: page, bytes: Buffer.from(scripts.page) },
+      { name: worker, bytes: Buffer.from(scripts.worker), policy: COMPILES },
+      { name: wasm, bytes: scripts.wasm },
+    ],
+  };
 }

@@ -9,7 +9,6 @@ import type {
 } from 'opportune';
 import { Type } from 'typebox';
 import { ACTION_KINDS } from '../../src/domain/playbook.js';
-import type { Identity } from '../identity/identity.js';
 import type { Tenant } from '../serve/tenant.js';
 import {
   DecisionAnswer,
@@ -21,7 +20,7 @@ import {
   VerdictAnswer,
 } from './answers.js';
 import type { App } from './app.js';
-import { forbidden } from './problem.js';
+import { asRep } from './as-rep.js';
 import {
   DecideBody,
   KindBody,
@@ -291,11 +290,6 @@ async function writtenOf(
     return [];
   });
   return (await Promise.all(told)).flat();
-}
-
-function asRep({ identity }: FastifyRequest): Identity & { readonly rep: RecordId } {
-  if (identity?.rep === undefined) throw forbidden('this identity is no rep of the CRM');
-  return { ...identity, rep: identity.rep };
 }
 
 function toTold(result: ResponseResult): unknown {

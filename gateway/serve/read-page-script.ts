@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { StudioFiles } from '../http/page-routes.js';
+import type { DayScripts, StudioFiles } from '../http/page-routes.js';
 
 const built = (): string =>
   createRequire(import.meta.url)
@@ -9,7 +9,9 @@ const built = (): string =>
     .replace(/package\.json$/, 'dist');
 
 /** The script of a page that the gateway serves; `undefined` in a clone that was not built. */
-export function readPageScript(name: 'embed' | 'insights'): string | undefined {
+export function readPageScript(
+  name: 'embed' | 'insights' | 'day' | 'day-worker',
+): string | undefined {
   const file = join(built(), `${name}.js`);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
@@ -25,3 +27,14 @@ export function readStudioFiles(): StudioFiles | undefined {
     files: new Map(files.map((name) => [name, readFileSync(join(folder, name))])),
   };
 }
+
+/** Those of the day, where they were built, with the binary of the solver. */
+export function readDayScripts(): DayScripts | undefined {
+  const [page, worker] = [readPageScript('day'), readPageScript('day-worker')];
+  return page !== undefined && worker !== undefined
+    ? { page, worker, wasm: readSolverBinary() }
+    : undefined;
+}
+
+export const readSolverBinary = (): Uint8Array =>
+  readFileSync(createRequire(import.meta.url).resolve('highs/runtime'));

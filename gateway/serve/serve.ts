@@ -18,7 +18,7 @@ import { readGatewaySettings } from '../identity/read-gateway-settings.js';
 import type { GatewaySettings } from '../identity/settings.js';
 import { readPlaybookFolder } from '../playbook-folder.js';
 import { readSecret } from '../read-secret.js';
-import { readPageScript, readStudioFiles } from './read-page-script.js';
+import { readDayScripts, readPageScript, readStudioFiles } from './read-page-script.js';
 import { startGateway } from './start-gateway.js';
 import { startTelemetry } from './telemetry.js';
 
@@ -68,6 +68,7 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
       embedScript: readPageScript('embed'),
       insightsScript: readPageScript('insights'),
       studioFiles: readStudioFiles(),
+      dayScripts: readDayScripts(),
       ...(development && { development }),
       ...(playbook && { playbook }),
       log: (entry) =>

@@ -13,7 +13,7 @@ import {
   type HttpLimits,
   type RequestLog,
 } from '../http/create-http.js';
-import type { StudioFiles } from '../http/page-routes.js';
+import type { DayScripts, StudioFiles } from '../http/page-routes.js';
 import { createAuthenticator } from '../identity/create-authenticator.js';
 import type { DevelopmentLogin } from '../identity/development-login.js';
 import { isRefused } from '../identity/identity.js';
@@ -40,6 +40,8 @@ export interface GatewayOptions {
   readonly insightsScript?: string | undefined;
   /** The scripts of the studio; without them there is no such page. */
   readonly studioFiles?: StudioFiles | undefined;
+  /** Those of the page of a rep's day; without them there is no such page. */
+  readonly dayScripts?: DayScripts | undefined;
   /** Milliseconds between two signs of life on an event stream; 15 s. */
   readonly heartbeatMs?: number;
   /** Where the mail server is named. */
@@ -109,6 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     embedScript: options.embedScript,
     insightsScript: options.insightsScript,
     studioFiles: options.studioFiles,
+    dayScripts: options.dayScripts,
     forget: (replayKey) => authenticator.forget(replayKey),
     now: () => clock.now(),
     tenant: (id) => tenants.get(id),

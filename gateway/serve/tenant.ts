@@ -18,6 +18,7 @@ import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { DraftLog } from '../database/draft-log.js';
 import type { Inbox } from '../database/inbox.js';
 import type { PlaybookLog } from '../database/playbook-log.js';
+import { createDays, type Days } from '../day/days.js';
 import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
 import type { Actions } from '../numbers/actions.js';
@@ -69,6 +70,7 @@ export interface Tenant {
   readonly numbers: NumbersOf;
   readonly analyses: Analyses;
   readonly actions: Actions;
+  readonly days: Days;
   readonly crm: TenantCrm;
   readonly hostRights: HostRights;
   /** Those that a rep is in, as the CRM and the identity provider have told. */
@@ -149,6 +151,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     numbers,
     analyses: options.openAnalyses(agent),
     actions: options.openActions(agent),
+    days: createDays({ store, feed, access, agent, clock, nameOf }),
     hostRights,
     teamsOf,
     nameOf,

@@ -7,7 +7,7 @@ import { OWN } from '../database/own-tenant.js';
 import { openPostgresStore } from '../database/postgres-store.js';
 import { createTestDatabase } from '../database/test-database.js';
 import type { HttpLimits } from '../http/create-http.js';
-import type { StudioFiles } from '../http/page-routes.js';
+import type { DayScripts, StudioFiles } from '../http/page-routes.js';
 import { allowDevelopmentLogin } from '../identity/development-login.js';
 import { readGatewaySettings } from '../identity/read-gateway-settings.js';
 import { createServiceToken, TOKENS } from '../identity/service-token.js';
@@ -69,6 +69,7 @@ export interface TestOptions {
   readonly embedScript?: string;
   readonly insightsScript?: string;
   readonly studioFiles?: StudioFiles;
+  readonly dayScripts?: DayScripts;
   readonly secrets?: (kind: 'env' | 'file', name: string) => string | undefined;
   readonly crm?: TenantCrmPorts;
   /** The clock is the machine's from the beginning. */
@@ -102,6 +103,7 @@ export async function openTestGateway(options: TestOptions = {}): Promise<TestGa
     embedScript: options.embedScript,
     insightsScript: options.insightsScript,
     studioFiles: options.studioFiles,
+    dayScripts: options.dayScripts,
     heartbeatMs: 50,
     log: (entry) => logged.push(entry),
   });

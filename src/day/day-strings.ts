@@ -95,7 +95,6 @@ export const DAY_STRINGS = {
   newsAdded: '{titles} came in',
   newsDropped: '{titles} gave way',
   newsMoved: '{count} other moved|{count} others moved',
-  newsSame: 'something happened, and the plan stays as it was',
   limits: 'Your limits',
   limitsAbout: 'They are yours, and nobody else sees them.',
   from: 'From',

@@ -94,6 +94,5 @@ export function newsText(
     ...titles(dropped, SAY.newsDropped),
     ...(moved.length > 0 ? [words.count(SAY.newsMoved, moved.length)] : []),
   ];
-  const what = told.length > 0 ? `${told.join('. ')}.` : `${SAY.newsSame}.`;
-  return words.fill(SAY.news, { time: words.time(at), what });
+  return words.fill(SAY.news, { time: words.time(at), what: `${told.join('. ')}.` });
 }

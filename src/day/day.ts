@@ -6,4 +6,5 @@ export { connectDaySolver, createDaySolver, type DaySolver, serveDaySolver } fro
 export type { DaySource } from './day-source.js';
 export { type HighsOptions, loadHighsSolver } from './highs-solver.js';
 export type { LinearSolver } from './linear-program.js';
+export { openRemoteDay, type RemoteDayOptions } from './remote-day.js';
 export { type TellDayOptions, type ToldCard, type ToldDay, tellDay } from './told-day.js';
