@@ -27,6 +27,8 @@ export const packages = [
       './insights': 'src/insights/insights.ts',
       './widget/insights': 'widget/opportune-insights.ts',
       './widget/insights/define': 'widget/opportune-insights-define.ts',
+      './widget/roi': 'widget/opportune-roi.ts',
+      './widget/roi/define': 'widget/opportune-roi-define.ts',
       './day': 'src/day/day.ts',
       './widget/day': 'widget/opportune-day.ts',
       './widget/day/define': 'widget/opportune-day-define.ts',

@@ -59,6 +59,8 @@ const SCRIPTS = new Set([
   PICTURE_WORKER,
 ]);
 
+const SOLVERS = new Set(['day-solver.ts', 'insights-worker.ts'].map((name) => PAGE + name));
+
 const isFree = (port) =>
   new Promise((resolve) => {
     const server = createServer().once('error', () => resolve(false));
@@ -110,7 +112,7 @@ if (!behindGateway) playbooks.serve({ path: '/examples/crm/playbook.json' }).cat
 const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
 const gateway = behindGateway ? await openGateway() : undefined;
 const policy = policyFor(gateway?.place().url);
-/** Of the one worker that compiles a WebAssembly file. */
+/** Of the workers that compile a WebAssembly file. */
 const solverPolicy = policyFor(gateway?.place().url, { solves: true });
 
 /** Ctrl+C while it starts leaves nothing behind either. */
@@ -171,7 +173,7 @@ await startDevServer({
         // What runs in a worker is held to the policy of its own file: WebAssembly runs nowhere else.
         const own = {
           [PICTURE_WORKER]: "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'",
-          [`${PAGE}day-solver.ts`]: solverPolicy,
+          ...(SOLVERS.has(context.path) && { [context.path]: solverPolicy }),
         };
         context.set('content-security-policy', own[context.path] ?? policy);
         if (!(await askGateway(context))) await next();

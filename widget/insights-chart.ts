@@ -1,4 +1,5 @@
-import { drawMarks, type Mark } from '../src/insights/chart-marks.js';
+import { drawMarks } from '../src/insights/chart-marks.js';
+import type { Mark } from '../src/insights/mark.js';
 import type { Chart } from '../src/insights/report.js';
 
 const SVG = 'http://www.w3.org/2000/svg';

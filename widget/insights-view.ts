@@ -9,20 +9,25 @@ import { download } from './download.js';
 import { criticView } from './insights-critic.js';
 import type { InsightsDesk } from './insights-desk.js';
 import { type ReportPlace, reportView } from './insights-report.js';
+import { roiForm } from './insights-roi.js';
 import { button } from './panel-bits.js';
+
+/** Of all accounts together: arms were dealt out over all of them, and a plan is made for all. */
+const OF_ALL: ReadonlySet<string> = new Set(['proof', 'actions', 'roi', 'tradeoff']);
 
 export function insightsView(desk: InsightsDesk, width: number): unknown {
   const { opened } = desk.state;
   if (opened.presets.length === 0)
     return html`<main class="only"><h1>${WORDS.noQuestions}</h1><p class="note">${WORDS.noQuestionsHow}</p></main>`;
-  return html`<div class="frame">${topicsView(desk)}<main>${partView(desk)}${answerView(desk, width)}</main></div>`;
+  return html`<div .className=${opened.presets.length === 1 ? 'frame alone' : 'frame'}>${topicsView(desk)}<main>${partView(desk)}${roiForm(desk)}${answerView(desk, width)}</main></div>`;
 }
 
 function topicsView(desk: InsightsDesk): unknown {
   const { opened, preset } = desk.state;
+  if (opened.presets.length === 1) return nothing;
   return html`<nav .ariaLabel=${WORDS.topics}><ul>${opened.presets.map(
     (one) =>
-      html`<li><button type="button" .className=${one === preset ? 'topic on' : 'topic'} .ariaCurrent=${one === preset ? 'page' : null} @click=${() => desk.choose(one)}>${one.label}</button></li>`,
+      html`<li><button type="button" .className=${one.id === preset?.id ? 'topic on' : 'topic'} .ariaCurrent=${one.id === preset?.id ? 'page' : null} @click=${() => desk.choose(one)}>${one.label}</button></li>`,
   )}</ul></nav>`;
 }
 

@@ -4,6 +4,7 @@ import { INSIGHTS_STRINGS as WORDS } from '../src/insights/insights-strings.js';
 import { type DeskKeeper, keepDesk } from './desk-keeper.js';
 import { criticStyles } from './insights-critic-styles.js';
 import { type InsightsDesk, openInsightsDesk } from './insights-desk.js';
+import { insightsRoiStyles } from './insights-roi-styles.js';
 import { insightsStyles } from './insights-styles.js';
 import { insightsView } from './insights-view.js';
 import { pageStyles } from './page-styles.js';
@@ -22,7 +23,12 @@ const MOST = 1040;
  * @tag opportune-insights
  */
 export class OpportuneInsights extends LitElement {
-  static override styles: CSSResultGroup = [pageStyles, insightsStyles, criticStyles];
+  static override styles: CSSResultGroup = [
+    pageStyles,
+    insightsStyles,
+    insightsRoiStyles,
+    criticStyles,
+  ];
   static override properties: PropertyDeclarations = {
     source: { attribute: false },
   };
@@ -31,10 +37,15 @@ export class OpportuneInsights extends LitElement {
   declare source: InsightsSource | undefined;
 
   readonly #keeper: DeskKeeper<InsightsDesk> = keepDesk(this, (source: InsightsSource) =>
-    openInsightsDesk(this, source),
+    openInsightsDesk(this, this.narrow(source)),
   );
   #width = 0;
   #watch: ResizeObserver | undefined;
+
+  /** What of a source is shown: all of it. */
+  protected narrow(source: InsightsSource): InsightsSource {
+    return source;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

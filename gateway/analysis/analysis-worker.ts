@@ -1,6 +1,7 @@
 /** What computes an answer beside the thread that answers requests; accounts are handed in as they are read. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Fact, SubjectKey } from 'opportune';
+import { loadHighsSolver } from '../../src/day/highs-solver.js';
 import { answer } from '../../src/insights/answer.js';
 import type { AnalysisTask, FromWorker, ToWorker } from './run-analysis.js';
 
@@ -36,6 +37,7 @@ const answered = await answer(
   {
     ...ground,
     eachAccount,
+    solver: loadHighsSolver,
     pause: () => Promise.resolve(),
     progress(share) {
       if (performance.now() - toldAt < TOLD_MS) return;

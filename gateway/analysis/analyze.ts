@@ -23,6 +23,7 @@ import { reasonsTopic } from './reasons.js';
 import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
 import { roiTopic } from './roi.js';
+import { tradeoffTopic } from './tradeoff.js';
 import { walletTopic } from './wallet.js';
 import { whitespaceTopic } from './whitespace.js';
 
@@ -45,6 +46,7 @@ const TOPICS: readonly Topic[] = [
   reasonsTopic,
   proofTopic,
   roiTopic,
+  tradeoffTopic,
 ];
 
 const COMMON: readonly Option[] = [

@@ -1,3 +1,4 @@
+import { loadHighsSolver } from '../../src/day/highs-solver.js';
 import type { Ground } from '../../src/insights/ground.js';
 import { type Given, type Terminal, textOption } from '../command.js';
 import { loadPlaybook, readPlaybookFolder } from '../playbook-folder.js';
@@ -10,6 +11,7 @@ export function groundOf(given: Given, terminal: Terminal): Ground {
     playbook: loadPlaybook(folder, terminal.now()),
     files: readPlaybookFolder(folder),
     now: terminal.now(),
+    solver: loadHighsSolver,
     eachAccount: (take) => eachAccount(given, terminal, take),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     signal: terminal.signal,

@@ -44,6 +44,51 @@ const purchases = {
 };
 const Peers = Type.Array(Attribute, { minItems: 1, maxItems: 10 });
 
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Positive = Type.Number({ exclusiveMinimum: 0, maximum: 1e15 });
+const Guess = Type.Array(Positive, {
+  minItems: 3,
+  maxItems: 3,
+  description: 'at least, likely, at most',
+});
+const Assumptions: TSchema = Type.Object(
+  {
+    company: Type.Object(
+      {
+        revenue: Positive,
+        sellers: Positive,
+        hoursAYear: Positive,
+        carries: Type.Optional(Positive),
+        grossMargin: Share,
+        commission: Share,
+        sga: Share,
+        otherFixed: Share,
+        interest: Share,
+        softwareAYear: Type.Number({ minimum: 0, maximum: 1e15 }),
+        tax: Share,
+        shares: Positive,
+      },
+      SHUT,
+    ),
+    now: Type.Object(
+      {
+        sellingShare: Positive,
+        hoursAnOpportunity: Positive,
+        closeRate: Positive,
+        cycleDays: Positive,
+      },
+      SHUT,
+    ),
+    guided: Type.Object(
+      { sellingShare: Guess, hoursAnOpportunity: Guess, closeRate: Guess, cycleDays: Guess },
+      SHUT,
+    ),
+    rampQuarters: Type.Integer({ minimum: 1, maximum: 40 }),
+    quarters: Type.Integer({ minimum: 1, maximum: 40 }),
+  },
+  { ...SHUT, description: 'absent: those of the worked example' },
+);
+
 /** As `opportune analyze` asks, but for the forecast of one person, which is for that person alone. */
 const QuestionBody: TSchema = Type.Union([
   Type.Object(
@@ -109,6 +154,16 @@ const QuestionBody: TSchema = Type.Union([
     },
     SHUT,
   ),
+  Type.Object(
+    {
+      topic: Type.Literal('roi'),
+      purchase: Type.Optional(Name),
+      amount: Type.Optional(Name),
+      assumptions: Type.Optional(Assumptions),
+    },
+    SHUT,
+  ),
+  Type.Object({ topic: Type.Literal('tradeoff') }, SHUT),
   Type.Object(
     {
       topic: Type.Literal('reasons'),

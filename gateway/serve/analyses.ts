@@ -108,7 +108,11 @@ export function createAnalyses(options: AnalysesOptions): Analyses {
     async menu() {
       const playbook = await playbookNow();
       const today = todayIn(playbook);
-      return { ...createMenu(playbook, today), family: familyOf(today), looks: await log.looks() };
+      return {
+        ...createMenu(playbook, today, { solves: true }),
+        family: familyOf(today),
+        looks: await log.looks(),
+      };
     },
     async ask(question) {
       const playbook = await playbookNow();

@@ -53,6 +53,7 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
     case 'learning':
     case 'proof':
     case 'roi':
+    case 'tradeoff':
     case 'actions':
       break;
   }

@@ -65,7 +65,7 @@ export interface TellDayOptions {
 const HOUR_MS = 3_600_000;
 /** A quarter of the day is left for what nobody foresees, and no day is a list without end. */
 export const USUAL_LOAD = { minutes: 360, items: 20 } as const;
-const USUAL_HOURS: readonly Span[] = [{ from: 9 * HOUR_MS, until: 17 * HOUR_MS }];
+export const USUAL_HOURS: readonly Span[] = [{ from: 9 * HOUR_MS, until: 17 * HOUR_MS }];
 const WEEK = 7;
 const MOST = { title: 120, why: 300, name: 80 } as const;
 

@@ -20,7 +20,7 @@ export async function answerRoi(
   return {
     result: { assumptions, ...found },
     report: roiReport(found, assumptions, {
-      currency: playbook.currency,
+      ...{ proof, currency: playbook.currency },
       isExample: stableJson(assumptions) === stableJson(WORKED_EXAMPLE),
     }),
     found: true,

@@ -11,6 +11,7 @@ import { answerPatterns } from './answer-patterns.js';
 import { answerProof } from './answer-proof.js';
 import { answerReasons } from './answer-reasons.js';
 import { answerRoi } from './answer-roi.js';
+import { answerTradeoff } from './answer-tradeoff.js';
 import { answerTrial } from './answer-trial.js';
 import { isWhole } from './cut.js';
 import { cutText, isWithheld } from './cut-words.js';
@@ -54,6 +55,8 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerRamp(question, ground, options);
     case 'roi':
       return answerRoi(question, ground);
+    case 'tradeoff':
+      return answerTradeoff(ground);
     case 'reasons':
       return answerReasons(question, ground, options);
     case 'actions':

@@ -1,40 +1,9 @@
 import { wrapText } from '../view/text-size.js';
+import { drawFrontier } from './draw-frontier.js';
+import { type DrawnChart, type Mark, write } from './mark.js';
 import type { Chart } from './report.js';
 
 type Of<Kind extends Chart['kind']> = Extract<Chart, { readonly kind: Kind }>;
-
-/** A chart laid out for a width in pixels: what draws it knows SVG alone. */
-export interface DrawnChart {
-  readonly width: number;
-  readonly height: number;
-  readonly marks: readonly Mark[];
-}
-
-/** Its class says what it is: `mark`, `faint`, `zero`, `axis`, `quiet` or none. */
-export type Mark =
-  | {
-      readonly tag: 'line';
-      readonly look: string;
-      readonly from: Point;
-      readonly to: Point;
-    }
-  | { readonly tag: 'circle'; readonly look: string; readonly at: Point; readonly radius: number }
-  | {
-      readonly tag: 'rect';
-      readonly look: string;
-      readonly at: Point;
-      readonly width: number;
-      readonly height: number;
-    }
-  | {
-      readonly tag: 'text';
-      readonly look: string;
-      readonly at: Point;
-      readonly anchor: 'start' | 'middle' | 'end';
-      readonly text: string;
-    };
-
-type Point = readonly [x: number, y: number];
 
 /** What the figure behind a row takes. */
 const VALUE_WIDTH = 96;
@@ -51,6 +20,8 @@ export function drawMarks(chart: Chart, width: number): DrawnChart {
       return drawBars(chart, width);
     case 'calibration':
       return drawCalibration(chart, Math.min(width, CALIBRATION_WIDTH));
+    case 'frontier':
+      return drawFrontier(chart, width);
   }
 }
 
@@ -166,16 +137,3 @@ function drawCalibration({ points, said, came }: Of<'calibration'>, width: numbe
     ],
   };
 }
-
-const write = (
-  look: string,
-  at: Point,
-  anchor: 'start' | 'middle' | 'end',
-  text: string,
-): Mark => ({
-  tag: 'text',
-  look,
-  at,
-  anchor,
-  text,
-});

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../view/escape-html.js';
-import { drawMarks, type Mark } from './chart-marks.js';
+import { drawMarks } from './chart-marks.js';
+import type { Mark } from './mark.js';
 import type { Chart } from './report.js';
 
 const WIDTH = 720;

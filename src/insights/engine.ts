@@ -1,5 +1,6 @@
 import { OpportuneError } from '../core/errors.js';
 import { push } from '../core/push.js';
+import type { LinearSolver } from '../day/linear-program.js';
 import type { Fact } from '../domain/fact.js';
 import { COMPANY, kindOf, type RecordId, type SubjectKey } from '../domain/value.js';
 import { compilePlaybook } from '../plan/compile-playbook.js';
@@ -67,6 +68,8 @@ export interface InsightsOptions {
   readonly today: string;
   /** Settles when the next slice of long work may begin. */
   readonly pause: () => Promise<void>;
+  /** Called once something is asked that takes one: `loadHighsSolver`. Absent: that is not offered. */
+  readonly solver?: () => Promise<LinearSolver>;
 }
 
 /** Accounts that are read before others may do something. */
@@ -77,6 +80,7 @@ export function createInsightsEngine({
   now,
   today,
   pause,
+  solver,
 }: InsightsOptions): InsightsEngine {
   const family = familyOf(today);
   let accounts: readonly (readonly [SubjectKey, readonly Fact[]])[] | undefined;
@@ -113,6 +117,7 @@ export function createInsightsEngine({
         now,
         pause,
         eachAccount: (take) => eachAccount(take, signal),
+        ...(solver && { solver }),
         ...(signal && { signal }),
         ...(progress && { progress }),
       },
@@ -137,7 +142,7 @@ export function createInsightsEngine({
       }
       opened = { playbook, files };
       looks = kept;
-      return { ...createMenu(playbook, today), family, looks };
+      return { ...createMenu(playbook, today, { solves: solver !== undefined }), family, looks };
     },
     ask(question, progress, signal) {
       const asked = last.then(() => ask(question, progress, signal));

@@ -1,4 +1,5 @@
 import { type RunSlicedOptions, runSliced, type Sliced } from '../core/run-sliced.js';
+import type { LinearSolver } from '../day/linear-program.js';
 import type { Fact } from '../domain/fact.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { SubjectKey } from '../domain/value.js';
@@ -14,6 +15,8 @@ export interface Ground extends RunSlicedOptions {
   readonly files: readonly SourceFile[];
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Absent: nothing is asked that takes one. */
+  readonly solver?: () => Promise<LinearSolver>;
   /** Hands on each account with what it has lived through, in order, and what currencies were worth. */
   eachAccount(take: (account: SubjectKey, facts: readonly Fact[]) => void): Promise<void>;
 }

@@ -41,4 +41,9 @@ export const INSIGHTS_STRINGS = {
   draftText: 'The play as text',
   attributes: 'For attributes.yaml',
   none: 'None',
+  figures: 'Your figures',
+  drivers: 'What sellers gain: today, and with guidance at least, likely, at most',
+  reckon: 'Reckon with these',
+  example: 'The worked example',
+  figuresWrong: 'Every figure is a number, and most are above 0. Nothing was reckoned.',
 } as const;

@@ -48,8 +48,15 @@ const MEASURES: { readonly [meaning in MeasureMeaning]: string } = {
 const WON = /^(closed[ _-]?)?won$/i;
 const LOST = /^(closed[ _-]?)?lost$/i;
 
-/** Questions that the attributes of a playbook suggest: won and lost are found by their names. `today` is `YYYY-MM-DD`. */
-export function createMenu(playbook: Playbook, today: string): Menu {
+/**
+ * Questions that the attributes of a playbook suggest: won and lost are found by their names. `today` is `YYYY-MM-DD`;
+ * `solves`: there is a solver.
+ */
+export function createMenu(
+  playbook: Playbook,
+  today: string,
+  { solves }: { readonly solves: boolean },
+): Menu {
   const told = playbook.attributes.filter(({ derive, machine }) => !derive && !machine);
   const choices = told.filter(({ type, values }) => type === 'choice' && (values?.length ?? 0) > 1);
   const outcome = outcomeIn(choices);
@@ -120,6 +127,9 @@ export function createMenu(playbook: Playbook, today: string): Menu {
     const label = playbook.attributes.find(({ id }) => id === arm)?.label ?? arm;
     add(`trial-${arm}`, `Trial: ${clean(label, 60)}`, { topic: 'trial', arm });
   }
+  add('roi', 'What guidance may be worth', { topic: 'roi' });
+  if (solves && playbook.goals.length > 1)
+    add('tradeoff', 'What one goal costs another', { topic: 'tradeoff' });
   return {
     presets,
     filters: choices

@@ -14,6 +14,7 @@ export type Question = (
   | RampQuestion
   | ProofTopicQuestion
   | RoiQuestion
+  | TradeoffQuestion
   | ActionsQuestion
   | ReasonsQuestion
   | LearningQuestion
@@ -110,6 +111,11 @@ export interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount
   readonly topic: 'roi';
   /** Default: the worked example. */
   readonly assumptions?: RoiAssumptions;
+}
+
+/** What one goal costs another, and where today's weights stand. */
+export interface TradeoffQuestion {
+  readonly topic: 'tradeoff';
 }
 
 /** What was done towards buyers and what they did after it: by one rep, for that rep; or by all together. */

@@ -80,6 +80,20 @@ export type Chart = {
       }[];
     }
   | {
+      /** The best of one amount for so much of another, from point to point; one point beside it is told apart. */
+      readonly kind: 'frontier';
+      readonly across: string;
+      readonly up: string;
+      readonly points: readonly {
+        readonly x: number;
+        readonly y: number;
+        /** As they are read. */
+        readonly textX: string;
+        readonly textY: string;
+      }[];
+      readonly marked: { readonly x: number; readonly y: number; readonly text: string };
+    }
+  | {
       /** A bar a row, from 0. */
       readonly kind: 'bars';
       readonly rows: readonly {

@@ -1,0 +1,47 @@
+import { type CSSResult, css } from 'lit';
+
+/** A page with one question alone, the figures of an estimate, and what is printed. */
+export const insightsRoiStyles: CSSResult = css`
+  .frame.alone {
+    display: block;
+    max-inline-size: 1040px;
+  }
+  .figures {
+    margin-block-end: 20px;
+  }
+  .figure-grid {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(180px, 1fr));
+    gap: 10px 16px;
+    align-items: end;
+    margin-block: 8px 12px;
+  }
+  .figure-grid .figure {
+    inline-size: 100%;
+  }
+  td .figure {
+    inline-size: 104px;
+  }
+  @media print {
+    nav,
+    .part,
+    .exports,
+    .figures,
+    .note[role="note"],
+    figure details {
+      display: none;
+    }
+    .frame,
+    .two {
+      display: block;
+    }
+    .section,
+    figure,
+    tr {
+      break-inside: avoid;
+    }
+    .wide {
+      overflow: visible;
+    }
+  }
+`;

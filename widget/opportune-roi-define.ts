@@ -1,0 +1,5 @@
+import { define, OpportuneRoi } from './opportune-roi.js';
+
+define();
+
+export { define, OpportuneRoi };
