@@ -8,8 +8,10 @@ import type { PlaybookFiles } from '../src/studio/studio-source.js';
 import { emulate } from '../test/browser/emulate.js';
 import { DAY, START, TOLD_PLAYBOOK, tellDeals } from '../test/told-deals.js';
 import { define, OpportuneInsights } from './opportune-insights.js';
+import { define as defineRoi, OpportuneRoi } from './opportune-roi.js';
 
 define();
+defineRoi();
 
 const FILES: PlaybookFiles = Object.entries(TOLD_PLAYBOOK).map(([path, text]) => ({
   path,
@@ -228,6 +230,43 @@ describe('the page of findings', () => {
       document.documentElement.dir = '';
       await emulate({});
     });
+
+  it('reckons what guidance may be worth, with figures of one’s own in the place of the example’s', async () => {
+    const element = new OpportuneRoi();
+    const engine = engineOver(NOTHING);
+    const asked: unknown[] = [];
+    element.source = {
+      open: () => engine.open(FILES, []),
+      ask(question, ...given) {
+        asked.push(question);
+        return engine.ask(question, ...given);
+      },
+    };
+    document.body.replaceChildren(element);
+    await element.updateComplete;
+    const root = element.shadowRoot as ShadowRoot;
+    await seen(root, /earnings per share \+22\.0 %.*left before tax today.*\+14\.7 %/);
+    expect(root.querySelector('nav')).to.equal(null);
+    expect(textOf(root)).to.match(
+      /What the holdout measured\s*Nothing yet: it takes 20 buying groups/,
+    );
+    await expect(root.host).to.be.accessible();
+    const field = (name: string): HTMLInputElement =>
+      root.querySelector(`[name="${name}"]`) as HTMLInputElement;
+    field('closeRate/likely').value = '';
+    await press(root, 'Reckon with these');
+    await until(() =>
+      /Nothing was reckoned/.test(root.querySelector('[role=status]')?.textContent ?? ''),
+    );
+    expect(asked.length).to.equal(1);
+    // 25 % gross margin less 3 % commission, on 20 % that are left: 12 % more revenue make 13.2 % more profit.
+    field('closeRate/likely').value = '25.48';
+    field('sga').value = '5';
+    await press(root, 'Reckon with these');
+    await seen(root, /profit before tax \+13\.2 %/);
+    await press(root, 'The worked example');
+    await seen(root, /earnings per share \+22\.0 %/);
+  });
 
   it('lets a rep choose one critic below the own figures, and take it back', async () => {
     const ben = { rep: 't:rep:ben', name: 'Ben' };

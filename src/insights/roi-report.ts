@@ -88,7 +88,7 @@ function growthSection(
           })),
         },
         data: {
-          ...{ kind: 'table', title, head: ['', 'least', 'likely', 'most'] },
+          ...{ kind: 'table', title, head: ['growth', 'least', 'likely', 'most'] },
           rows: rows.map(({ label, growth: [low, value, high] }) => [
             label,
             percent(low),
@@ -156,7 +156,7 @@ function companySection({ found, assumptions: { company }, money }: Told): Secti
       {
         kind: 'table',
         title: 'The company, a year at the pace of the last quarter',
-        head: ['', 'today', 'likely'],
+        head: ['figure', 'today', 'likely'],
         rows: [
           ['revenue', money(today.revenue), money(likely.revenue)],
           ['SG&A', money(today.sga), money(likely.sga)],
@@ -183,7 +183,7 @@ function driverSection({ found, assumptions: { now, guided } }: Told): Section {
       {
         kind: 'table',
         title: 'Each with the share of the gain that it makes, and where its value is from',
-        head: ['', 'today', 'least', 'likely', 'most', 'share of the gain', 'source'],
+        head: ['driver', 'today', 'least', 'likely', 'most', 'share of the gain', 'source'],
         rows: DRIVERS.map(([driver, label]) => [
           label,
           now[driver],
