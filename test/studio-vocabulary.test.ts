@@ -308,21 +308,33 @@ describe('suggestions to merge', () => {
     assert.deepEqual(suggest('Won, Own, Gold, Bold, p1-printer, p4-printer, Food, Beverage'), []);
   });
 
-  it('name values that no place tells apart', () => {
+  it('name values that share a word where no place tells them apart', () => {
     const play = (id: string, where: string): SourceFile => ({
       path: `plays/${id}.yaml`,
       text: `id: ${id}\nabout: account\neligibility: { trade: ${where} }\n`,
     });
     const attributes = {
       path: 'attributes.yaml',
-      text: 'attributes:\n  - { id: trade, label: Trade, type: choice, of: account, values: [Meat, Fish, Corn] }\n',
+      text: 'attributes:\n  - { id: trade, label: Trade, type: choice, of: account, values: [Medical devices, Devices for medicine, Corn, L2 labeller, L5 labeller] }\n',
     };
     const used = (...places: readonly string[]) =>
       suggestMerges(readItems([attributes, ...places.map((where, i) => play(`p${i}`, where))]));
-    assert.deepEqual(used('[Meat, Fish]', '[Fish, Meat]', '[Meat, Fish]', 'Corn'), [
-      { attribute: 'account.trade', value: 'Fish', into: 'Meat', because: { together: 3 } },
+    const both = '[Medical devices, Devices for medicine]';
+    assert.deepEqual(used(both, both, both, 'Corn'), [
+      {
+        attribute: 'account.trade',
+        value: 'Devices for medicine',
+        into: 'Medical devices',
+        because: { together: 3 },
+      },
     ]);
-    assert.deepEqual(used('[Meat, Fish]', '[Fish, Meat]', '[Meat, Fish]', 'Fish'), []);
+    assert.deepEqual(used(both, both, both, 'Devices for medicine'), []);
+    assert.deepEqual(used(both, both, 'Corn'), []);
+    // A play may well mean two things alike that are not one.
+    const unlike = '[Medical devices, Corn]';
+    assert.deepEqual(used(unlike, unlike, unlike, unlike), []);
+    const models = '[L2 labeller, L5 labeller]';
+    assert.deepEqual(used(models, models, models, models), []);
   });
 });
 

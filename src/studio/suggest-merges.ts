@@ -27,13 +27,15 @@ export type MergeReason =
   | 'spelling'
   /** One is a synonym of the other. */
   | 'synonym'
-  /** Wherever one is used, so is the other, in this many places. */
+  /** They share a word, and wherever one is used, so is the other, in this many places. */
   | { readonly together: number };
 
 /** Used side by side in fewer places, two words tell nothing of each other. */
 const FEWEST_TOGETHER = 3;
 /** Of shorter words one letter makes another word: "won" and "own". */
 const SHORTEST = 5;
+/** "and", "of", "new" are shared by words that have nothing in common. */
+const SHORTEST_SHARED = 4;
 
 /** Attributes of a kind, and values of an attribute, that look like one, in the order of the file. */
 export function suggestMerges(items: Items): readonly MergeSuggestion[] {
@@ -106,17 +108,33 @@ function singularOf(plain: string): string {
     .replace(/([^s])s$/, '$1');
 }
 
-/** Two of several values that are never told apart. All of them together is no more than "any". */
+/**
+ * Two of several values that share a word and are never told apart. Plays often mean two things alike that are not one, so
+ * that alone says nothing: records tell them apart. All of them together is no more than "any".
+ */
 function togetherness(
   a: ValueEntry,
   b: ValueEntry,
   values: readonly ValueEntry[],
   places: readonly (readonly string[])[],
 ): MergeReason | undefined {
+  if (!shareWord(a.label, b.label)) return undefined;
   const telling = places.filter((place) => place.length < values.length);
   const using = telling.filter((place) => place.includes(a.id) || place.includes(b.id));
   const isBoth = using.every((place) => place.includes(a.id) && place.includes(b.id));
   return isBoth && using.length >= FEWEST_TOGETHER ? { together: using.length } : undefined;
+}
+
+/** Numbers in words mean something here too: an "L2 labeller" is no "L5 labeller". */
+function shareWord(a: string, b: string): boolean {
+  if (a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return false;
+  const words = (text: string): readonly string[] =>
+    text
+      .split(/[^\p{L}\p{N}]+/u)
+      .map((word) => singularOf(plainOf(word)))
+      .filter((word) => word.length >= SHORTEST_SHARED);
+  const other = new Set(words(b));
+  return words(a).some((word) => other.has(word));
 }
 
 function pairsOf<T>(list: readonly T[]): readonly (readonly [T, T])[] {

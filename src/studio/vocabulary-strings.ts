@@ -94,6 +94,6 @@ export const VOCABULARY_STRINGS = {
     plural: 'One is the plural of the other.',
     spelling: 'A letter or two differ.',
     synonym: 'One is found by the other’s words.',
-    together: 'No place tells them apart: used together in all {count}.',
+    together: 'They share a word, and no place tells them apart: used together in all {count}.',
   },
 } as const;
