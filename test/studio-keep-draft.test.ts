@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
 import { OpportuneError } from '../src/core/errors.js';
 import type { JsonObject } from '../src/domain/value.js';
 import {
@@ -11,6 +11,7 @@ import {
 import { setAt } from '../src/studio/play-data.js';
 import type { KeptOnly } from '../src/studio/studio-source.js';
 import { changeData, changesOf, filesOf, openWorkbench } from '../src/studio/workbench.js';
+import { createKeeping } from '../widget/studio-keeping.js';
 import { files } from './studio-crm.js';
 
 const PLAY = 'plays/silent-buyer.yaml';
@@ -157,3 +158,52 @@ async function writeElsewhere(
   here.clear();
   for (const [name, draft] of before) here.set(name, draft);
 }
+
+/** Between two letters of somebody who types fast; no pause is as long as a rest. */
+const LETTER_MS = 60;
+
+/** How long the oldest letter waited that the store had not taken yet, at worst, in milliseconds of a clock that is set by hand. */
+async function longestWait(storeMs: number): Promise<number> {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  try {
+    let bench = openWorkbench(files);
+    let inStore = 0;
+    const typedAt: number[] = [];
+    const keeping = createKeeping({
+      source: {
+        keep: async (changes) => {
+          const length = String(changes[PLAY]?.data.why ?? '').length;
+          await new Promise((resolve) => setTimeout(resolve, storeMs));
+          inStore = Math.max(inStore, length);
+        },
+      } as Parameters<typeof createKeeping>[0]['source'],
+      state: () => ({ bench }) as ReturnType<Parameters<typeof createKeeping>[0]['state']>,
+      set: () => undefined,
+    });
+    let worst = 0;
+    for (let now = 0; now < 10_000; now += 10) {
+      if (now % LETTER_MS === 0) {
+        typedAt.push(now);
+        const { data } = bench.items.get(PLAY) ?? assert.fail();
+        bench = changeData(bench, PLAY, { ...data, why: 'x'.repeat(typedAt.length) }, 'why');
+        keeping.later();
+      }
+      mock.timers.tick(10);
+      await new Promise((resolve) => setImmediate(resolve));
+      const oldest = typedAt[inStore];
+      if (oldest !== undefined) worst = Math.max(worst, now + 10 - oldest);
+    }
+    return worst;
+  } finally {
+    mock.timers.reset();
+  }
+}
+
+describe('a draft that is being typed', () => {
+  it('is in the store within a second, also where nobody pauses and the store is slow', async () => {
+    for (const storeMs of [0, 100, 500]) {
+      const waited = await longestWait(storeMs);
+      assert.ok(waited > 0 && waited <= 1000, `${waited} ms with a store of ${storeMs} ms`);
+    }
+  });
+});

@@ -4,9 +4,9 @@ import type { StudioState } from './studio-state.js';
 import { messageOf } from './studio-work.js';
 
 /** Typing rests this long before it is kept, */
-const REST_MS = 400;
-/** and what is typed is kept within so long, also where typing goes on. */
-const WITHIN_MS = 700;
+const REST_MS = 150;
+/** and what is typed begins to be kept within so long, also where typing goes on. A second is promised: the rest is for the store. */
+const WITHIN_MS = 300;
 
 export interface Keeping {
   /** Something changed. */
