@@ -93,8 +93,13 @@ export function createActionBook(
       }),
     );
     const people = new Set(withoutBursts(acts));
+    const windowMs = windowDays * DAY;
+    // Both are in order of time, so that of a long account only the last days are looked through.
+    let [first, next] = [0, 0];
     for (const act of acts) {
-      const action = creditedTo(act, actions, windowDays * DAY);
+      while ((actions[next]?.at ?? act.at) < act.at) next++;
+      while (first < next && (actions[first] as Pending).at + windowMs < act.at) first++;
+      const action = creditedTo(act, actions.slice(first, next));
       if (!action) continue;
       if (people.has(act)) action.answer ??= { at: act.at, type: act.type };
       else action.machineActs++;
@@ -124,19 +129,13 @@ function isSame(one: Pending, other: Pending): boolean {
   );
 }
 
-/** The last action that may have led to it; one with the same person goes before one that names nobody. */
-function creditedTo(
-  { at, by, deals }: Act,
-  actions: readonly Pending[],
-  windowMs: number,
-): Pending | undefined {
+/** The last of these actions that may have led to it; one with the same person goes before one that names nobody. */
+function creditedTo({ by, deals }: Act, actions: readonly Pending[]): Pending | undefined {
   const possible = actions.filter(
     (one) =>
-      one.at < at &&
-      at <= one.at + windowMs &&
-      (deals.length === 0 ||
-        one.deals.length === 0 ||
-        one.deals.some((deal) => deals.includes(deal))),
+      deals.length === 0 ||
+      one.deals.length === 0 ||
+      one.deals.some((deal) => deals.includes(deal)),
   );
   const latest = (some: readonly Pending[]): Pending | undefined =>
     some.reduce<Pending | undefined>(

@@ -113,6 +113,15 @@ export function analyzeActions(
   };
 }
 
+/** All of them as one. */
+export function countAnswered(
+  actions: readonly RepAction[],
+  { windowDays, until }: Pick<ActionsOptions, 'windowDays' | 'until'>,
+): Answered {
+  const settledUntil = until - windowDays * DAY;
+  return tellAnswered(actions, ({ at }) => at <= settledUntil);
+}
+
 function tellAnswered(
   actions: readonly RepAction[],
   isSettled: (action: RepAction) => boolean,

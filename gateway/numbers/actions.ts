@@ -6,7 +6,12 @@ import {
   type SubjectKey,
 } from 'opportune';
 import { createActionBook, type RepAction } from '../../src/action-book.js';
-import { type ActionsOfRep, type Answered, analyzeActions } from '../../src/analyze-actions.js';
+import {
+  type ActionsOfRep,
+  type Answered,
+  analyzeActions,
+  countAnswered,
+} from '../../src/analyze-actions.js';
 import { dateOfDay, dayNumber, dayOfDate, startOfDay } from '../../src/core/zone.js';
 import { WINDOW_DAYS } from '../../src/insights/answer-actions.js';
 import type { ActionLog } from '../database/action-log.js';
@@ -99,8 +104,10 @@ export function createActions(options: ActionsOptions): Actions {
     const { byRep } = book.finish();
     const how = { windowDays: WINDOW_DAYS, zone, until: now };
     const counted: Parameters<ActionLog['replace']>[0][number][] = [];
-    for (const [rep, own] of byRep)
+    for (const [rep, own] of byRep) {
       counted.push({ rep, teams: await teamsOf(rep), actions: analyzeActions(own, how) });
+      await others();
+    }
     await log.replace(counted, now);
     const teams = new Map(counted.map((one) => [one.rep, one.teams]));
     await settle(byRep, teams, zone);
@@ -124,6 +131,7 @@ export function createActions(options: ActionsOptions): Actions {
         if (some.length > 0) own.set(rep, some);
       }
       if (own.size === 0) continue;
+      await others();
       const chosen = chooseGroups(
         new Map([...own.keys()].map((rep) => [rep, teams.get(rep) ?? []])),
       );
@@ -131,8 +139,8 @@ export function createActions(options: ActionsOptions): Actions {
         name,
         chosen.map((group) => {
           const actions = group.reps.flatMap((rep) => own.get(rep) ?? []);
-          const how = { windowDays: WINDOW_DAYS, zone, until: over };
-          return { ...group, answered: analyzeActions(actions, how).all };
+          const answered = countAnswered(actions, { windowDays: WINDOW_DAYS, until: over });
+          return { ...group, answered };
         }),
       );
     }
@@ -191,6 +199,9 @@ export function createActions(options: ActionsOptions): Actions {
       ),
   };
 }
+
+/** Others are answered in between. */
+const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Whole months before this one, the newest first. */
 function lastMonths(
