@@ -14,7 +14,7 @@ import { button } from './panel-bits.js';
 import { textLine } from './studio-changes.js';
 import { differenceView, nameOf } from './studio-difference.js';
 import { findingView } from './studio-finding.js';
-import { personName } from './studio-person.js';
+import { personIn } from './studio-person.js';
 import { openSlots } from './studio-play.js';
 import { replayView } from './studio-replay.js';
 import type { BroughtTogether, StudioDesk } from './studio-state.js';
@@ -73,7 +73,7 @@ function proposalView(desk: StudioDesk, proposal: Proposal): unknown {
   const live = log?.live;
   const isOwn = proposal.by === author;
   const { at } = proposal;
-  return html`<header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${isOwn ? WORDS.ownProposal : WORDS.proposalTitle.replace('{who}', () => personName(proposal.by))}</h1></div>
+  return html`<header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${isOwn ? WORDS.ownProposal : WORDS.proposalTitle.replace('{who}', () => personIn(desk, proposal.by))}</h1></div>
     <div class="actions">${button('', isOwn ? WORDS.withdraw : WORDS.sendBack, () => void desk.versions?.withdraw(at))}${isOwn ? nothing : button('primary', WORDS.approve, () => void desk.versions?.approve(at))}</div></header>
     ${differenceView(readItems(live?.files ?? []), readItems(proposal.files), vocabulary)}`;
 }
@@ -84,7 +84,7 @@ function togetherView(desk: StudioDesk, together: BroughtTogether): unknown {
   if (conflicts.length === 0) return nothing;
   const words = createWords(ENGLISH, desk.state.vocabulary.playbook, 0);
   const open = openConflicts(together);
-  return html`<section class="conflicts"><h2>${WORDS.conflicts.replace('{who}', () => personName(by))}</h2>${open > 0 ? html`<p class="note wrong">${words.count(WORDS.openConflicts, open)}</p>` : nothing}<ul>${conflicts.map(
+  return html`<section class="conflicts"><h2>${WORDS.conflicts.replace('{who}', () => personIn(desk, by))}</h2>${open > 0 ? html`<p class="note wrong">${words.count(WORDS.openConflicts, open)}</p>` : nothing}<ul>${conflicts.map(
     (conflict, i) => conflictView(desk, together, conflict, i),
   )}</ul></section>`;
 }
@@ -106,7 +106,7 @@ function conflictView(
   return html`<li><h3>${held ? nameOf(held) : item} <span class="quiet">${way.length > 0 ? fieldWords(way, vocabulary) : WORDS.wholeItem}</span></h3>
     <div class="sides">${side('mine', WORDS.mine, WORDS.keepMine)}${side(
       'theirs',
-      WORDS.theirs.replace('{who}', () => personName(by)),
+      WORDS.theirs.replace('{who}', () => personIn(desk, by)),
       WORDS.takeTheirs,
     )}</div></li>`;
 }

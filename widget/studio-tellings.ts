@@ -10,7 +10,8 @@ export function tellingAuthors(source: StudioSource): StudioSource {
   async function tell(files: PlaybookFiles): Promise<void> {
     try {
       const items = readItems(files);
-      for (const tip of (await tips?.waiting()) ?? [])
+      const told = [...((await tips?.waiting()) ?? []), ...((await tips?.dismissals?.()) ?? [])];
+      for (const tip of told)
         if (itemOfTip(tip, items)) await tips?.settle(tip.id, { status: 'published' });
     } catch {
       // The playbook is in force; whoever was not told is told with the next one.

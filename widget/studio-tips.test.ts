@@ -64,6 +64,44 @@ describe('the queue of tips', () => {
     await seen(root, 'h1', 'Call');
   });
 
+  it('settles why a card was not relevant as a tip: with an answer, all alike at once, or as content', async () => {
+    const settled: object[] = [];
+    const left = Array.from({ length: 3 }, (_, i) => dismissal(`d${i}`));
+    const moved = dismissal('moved', {
+      text: 'They move to another plant',
+      attributes: { 'account.industry': 'Retail' },
+    });
+    const published: unknown[] = [];
+    const { root } = await showStudio({
+      publish: async (files) => void published.push(...files),
+      tips: {
+        waiting: async () => [],
+        settle: async (id, change) => void settled.push({ id, ...change }),
+        dismissals: async () =>
+          [...left, moved].filter(({ id }) => !settled.some((one) => (one as Tip).id === id)),
+      },
+    });
+    await click(root, '.places button', 'Tips');
+    await click(root, '.tip-group .button', 'Answer all 3');
+    (await seen(root, '.own textarea')).focus();
+    await sendKeys({ type: 'It waits a week longer now' });
+    await click(root, '.own .button', 'Decline all with this answer');
+    await until(() => settled.length === 3);
+    const because = 'It waits a week longer now';
+    expect(settled).to.have.deep.members(
+      left.map(({ id }) => ({ id, status: 'not-used', because })),
+    );
+
+    await click(root, '.dismissal .button', 'Make content of it');
+    await seen(root, 'h1', 'They move to another plant');
+    await seen(root, '.chip', 'Industry is Retail');
+    const publish = await seen(root, '.actions .primary', 'Publish');
+    await until(() => !publish.matches(':disabled'));
+    publish.click();
+    await until(() => settled.length === 4);
+    expect(settled.at(-1)).to.deep.equal({ id: 'moved', status: 'published' });
+  });
+
   it('shows words as they are, and no markup in them', async () => {
     const root = await showTips([], [dismissal('d', { text: HOSTILE })]);
     await seen(root, 'blockquote', HOSTILE);
@@ -146,7 +184,9 @@ describe('a tip in the queue', () => {
     ];
     expect(hostile.querySelector('img')).to.equal(null);
     expect(hostile.textContent).to.include('Somebody, ').and.include('Industry: Retail');
-    expect(signed.textContent).to.include('ana, ').and.include('On “Call the champion”');
+    expect(signed.textContent).to.include('On “Call the champion”');
+    // The name that the CRM has.
+    await seen(root, '.tip', 'Ana, ');
   });
 
   it('becomes content, and its author is told when it is published', async () => {

@@ -3,6 +3,7 @@ import type { Tip } from '../src/domain/tip.js';
 import type { Dismissal } from '../src/studio/dismissals.js';
 import { groupTips, type TipGroup } from '../src/studio/group-tips.js';
 import type { Item } from '../src/studio/playbook-folder.js';
+import { dismissalText } from '../src/studio/settle-dismissal.js';
 import { contentOfTip, itemOfTip, playOfTip } from '../src/studio/tip-items.js';
 import { TIP_STRINGS as WORDS } from '../src/studio/tip-strings.js';
 import { createWords } from '../src/view/format.js';
@@ -10,7 +11,7 @@ import { ENGLISH } from '../src/view/strings.js';
 import { button, ownWords } from './panel-bits.js';
 import { publishButton, undoButtons } from './studio-editor.js';
 import { failedView } from './studio-failed.js';
-import { personName } from './studio-person.js';
+import { personIn } from './studio-person.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
@@ -45,13 +46,15 @@ function toldBy(
   tips: readonly Tip[],
   dismissals: readonly Dismissal[],
 ): readonly Told[] {
-  const reasons = new Map(state.vocabulary.playbook.reasons.map(({ id, label }) => [id, label]));
+  const { reasons } = state.vocabulary.playbook;
   return [
     ...tips.map((tip) => ({ id: tip.id, text: tip.text, occurredAt: tip.occurredAt, tip })),
-    ...dismissals.map((dismissal) => {
-      const { id, text = '', reason, occurredAt } = dismissal;
-      return { id, text: `${reasons.get(reason) ?? reason}. ${text}`, occurredAt, dismissal };
-    }),
+    ...dismissals.map((dismissal) => ({
+      id: dismissal.id,
+      text: dismissalText(dismissal, reasons),
+      occurredAt: dismissal.occurredAt,
+      dismissal,
+    })),
   ];
 }
 
@@ -76,30 +79,54 @@ function groupView(desk: StudioDesk, group: TipGroup<Told>, words: Words): unkno
   const ordered = [...group.filter(({ tip }) => tip), ...group.filter(({ tip }) => !tip)];
   const shown = Math.max(MOST_ROWS, group.filter(({ tip }) => tip).length);
   const [first, rest] = [ordered.slice(0, shown), ordered.slice(shown)];
-  return html`<section class="tip-group">${group.length > 1 ? html`<h2>${words.fill(WORDS.alike, { count: words.number(group.length) })}</h2>` : nothing}<ul>${first.map(row)}</ul>${
+  return html`<section class="tip-group">${group.length > 1 ? html`<h2>${words.fill(WORDS.alike, { count: words.number(group.length) })}</h2>${answerAll(desk, group, words)}` : nothing}<ul>${first.map(row)}</ul>${
     rest.length > 0
       ? html`<details><summary>${words.fill(WORDS.more, { count: words.number(rest.length) })}</summary><ul>${rest.map(row)}</ul></details>`
       : nothing
   }</section>`;
 }
 
+/** One answer to all who said much the same. */
+function answerAll(desk: StudioDesk, group: TipGroup<Told>, words: Words): unknown {
+  const at = `all ${group[0]?.id}`;
+  const isOpen = desk.state.open?.at === at;
+  const toggle = (): void => desk.open(isOpen ? undefined : { at, typed: '', active: 0 });
+  const send = async (because: string): Promise<void> => {
+    for (const { id } of group) await settle(desk, id, { status: 'not-used', because }, '');
+    desk.say(WORDS.declined);
+  };
+  return html`<div class="actions">${button('', words.fill(WORDS.declineAll, { count: words.number(group.length) }), toggle, { expanded: isOpen })}</div>${isOpen ? ownWords(WORDS.becauseAll, WORDS.sendAll, (because) => void send(because)) : nothing}`;
+}
+
 /** Why a card was not relevant, and where; nobody is told whose it was. */
 function dismissalView(desk: StudioDesk, dismissal: Dismissal, words: Words): unknown {
   const { vocabulary, bench } = desk.state;
-  const { play, reason, text } = dismissal;
-  const label = vocabulary.playbook.reasons.find(({ id }) => id === reason)?.label ?? reason;
+  const { id, play, reason, text, attributes, occurredAt } = dismissal;
+  const { reasons } = vocabulary.playbook;
+  const tip: Tip = {
+    ...{ id, play, attributes, occurredAt, asker: '', signed: false, status: 'sent', steps: [] },
+    // Of what has no own words the reason is all that there is to write down.
+    text: text ?? dismissalText(dismissal, reasons),
+  };
   const item = playOf(bench.items.values(), play);
-  return html`<li class="tip dismissal">${text ? html`<blockquote>${text}</blockquote>` : nothing}<p>${words.fill(WORDS.notRelevant, { reason: label })}</p><p class="quiet">${whenceText(desk, { ...dismissal, signed: false, asker: '' }, words)}</p>${
+  return html`<li class="tip dismissal">${text ? html`<blockquote>${text}</blockquote>` : nothing}<p>${words.fill(WORDS.notRelevant, { reason: dismissalText({ reason }, reasons) })}</p><p class="quiet">${whenceText(desk, tip, words)}</p>${settling(
+    desk,
+    tip,
+    words,
     item
-      ? html`<div class="actions">${button('', WORDS.openPlay, () => desk.go({ kind: 'play', id: item.id, form: 'sentence' }))}</div>`
-      : nothing
-  }</li>`;
+      ? button('', WORDS.openPlay, () => desk.go({ kind: 'play', id: item.id, form: 'sentence' }))
+      : nothing,
+  )}</li>`;
 }
 
 const playOf = (items: Iterable<Item>, play: string | undefined): Item | undefined =>
   [...items].find(({ file, data }) => file.startsWith('plays/') && data.id === play);
 
-function tipView(desk: StudioDesk, tip: Tip, words: Words): unknown {
+const tipView = (desk: StudioDesk, tip: Tip, words: Words): unknown =>
+  html`<li class="tip"><blockquote>${tip.text}</blockquote><p class="quiet">${whenceText(desk, tip, words)}</p>${settling(desk, tip, words)}</li>`;
+
+/** The ways out of the queue: into the playbook, with other words, or with an answer. */
+function settling(desk: StudioDesk, tip: Tip, words: Words, more: unknown = nothing): unknown {
   const { bench, open, author } = desk.state;
   const taken = itemOfTip(tip, bench.items);
   const form = (name: string): string => `${name} ${tip.id}`;
@@ -113,26 +140,26 @@ function tipView(desk: StudioDesk, tip: Tip, words: Words): unknown {
         : { kind: 'content', id: item.id },
     );
   };
-  return html`<li class="tip"><blockquote>${tip.text}</blockquote><p class="quiet">${whenceText(desk, tip, words)}</p>${
+  return html`${
     taken
       ? html`<p>${words.fill(WORDS.inWork, { title: playTitle(taken.data.title) })}</p>`
-      : html`<div class="actions">${button('', WORDS.content, () => take(contentOfTip(tip, author), WORDS.asContent))}${button('', WORDS.play2, () => take(playOfTip(tip, author), WORDS.asPlay))}${button('', WORDS.edit, () => toggle('edit'), { expanded: open?.at === form('edit') })}${button('', WORDS.decline, () => toggle('decline'), { expanded: open?.at === form('decline') })}</div>${
+      : html`<div class="actions">${button('', WORDS.content, () => take(contentOfTip(tip, author), WORDS.asContent))}${button('', WORDS.play2, () => take(playOfTip(tip, author), WORDS.asPlay))}${button('', WORDS.edit, () => toggle('edit'), { expanded: open?.at === form('edit') })}${button('', WORDS.decline, () => toggle('decline'), { expanded: open?.at === form('decline') })}${more}</div>${
           open?.at === form('edit')
             ? ownWords(
                 WORDS.words,
                 WORDS.keep,
-                (text) => void settle(desk, tip, { status: 'edited', text }, WORDS.edited),
+                (text) => void settle(desk, tip.id, { status: 'edited', text }, WORDS.edited),
               )
             : open?.at === form('decline')
               ? ownWords(
                   WORDS.because,
                   WORDS.send,
                   (because) =>
-                    void settle(desk, tip, { status: 'not-used', because }, WORDS.declined),
+                    void settle(desk, tip.id, { status: 'not-used', because }, WORDS.declined),
                 )
               : nothing
         }`
-  }</li>`;
+  }`;
 }
 
 /** Who, when and where; of an anonymous tip nobody but its author knows whose it is. */
@@ -145,7 +172,7 @@ function whenceText(
   const day = words.fullDay(words.dayOf(tip.occurredAt), true);
   const who =
     tip.signed && tip.asker
-      ? words.fill(WORDS.signed, { name: personName(tip.asker), day })
+      ? words.fill(WORDS.signed, { name: personIn(desk, tip.asker), day })
       : words.fill(WORDS.anonymous, { day });
   const facts = Object.entries(tip.attributes).map(([id, value]) => {
     const attribute = vocabulary.attribute(id);
@@ -164,16 +191,16 @@ function whenceText(
 
 async function settle(
   desk: StudioDesk,
-  tip: Tip,
+  id: string,
   change: Parameters<NonNullable<StudioDesk['source']['tips']>['settle']>[1],
   said: string,
 ): Promise<void> {
   const { tips } = desk.source;
   if (!tips) return;
   try {
-    await tips.settle(tip.id, change);
+    await tips.settle(id, change);
     desk.open(undefined);
-    desk.say(said);
+    if (said) desk.say(said);
     lookAgain(desk);
   } catch (error) {
     desk.say(error instanceof Error ? error.message : String(error));

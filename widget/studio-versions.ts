@@ -7,7 +7,7 @@ import { changesOf } from '../src/studio/workbench.js';
 import { button } from './panel-bits.js';
 import { differenceView } from './studio-difference.js';
 import { failedView } from './studio-failed.js';
-import { personName } from './studio-person.js';
+import { personIn } from './studio-person.js';
 import type { StudioDesk } from './studio-state.js';
 
 /** Which version is in force, wherever one is. */
@@ -36,7 +36,7 @@ function waiting(desk: StudioDesk): unknown {
   const { log, bench } = desk.state;
   const review = (): void => desk.go({ kind: 'review' });
   if (log?.proposal)
-    return html`<p class="note">${WORDS.proposalTitle.replace('{who}', () => personName(log.proposal?.by ?? ''))}. ${button('link', WORDS.lookAt, review)}</p>`;
+    return html`<p class="note">${WORDS.proposalTitle.replace('{who}', () => personIn(desk, log.proposal?.by ?? ''))}. ${button('link', WORDS.lookAt, review)}</p>`;
   return Object.keys(changesOf(bench)).length > 0
     ? html`<p class="note">${WORDS.draftWaits}${button('link', WORDS.lookAt, review)}</p>`
     : nothing;
@@ -46,10 +46,10 @@ const timeOf = (at: number): string =>
   new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Who published it when, who looked at it, and what it goes back to. */
-function story({ by, at, approvedBy, backTo }: VersionNote): string {
+function story(desk: StudioDesk, { by, at, approvedBy, backTo }: VersionNote): string {
   const parts = [
-    WORDS.publishedBy.replace('{when}', timeOf(at)).replace('{who}', () => personName(by)),
-    ...(approvedBy ? [WORDS.approvedBy.replace('{who}', () => personName(approvedBy))] : []),
+    WORDS.publishedBy.replace('{when}', timeOf(at)).replace('{who}', () => personIn(desk, by)),
+    ...(approvedBy ? [WORDS.approvedBy.replace('{who}', () => personIn(desk, approvedBy))] : []),
     ...(backTo ? [WORDS.backTo.replace('{number}', `${backTo}`)] : []),
   ];
   return parts.join('; ');
@@ -60,7 +60,7 @@ const titleOf = ({ number }: VersionNote): string => WORDS.version.replace('{num
 function versionRow(desk: StudioDesk, version: VersionNote): unknown {
   const { number } = version;
   const isLive = desk.state.log?.live?.number === number;
-  return html`<li>${button('link', titleOf(version), () => desk.go({ kind: 'versions', number }))}<span class="quiet">${story(version)}</span><span class="marks">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : nothing}</span></li>`;
+  return html`<li>${button('link', titleOf(version), () => desk.go({ kind: 'versions', number }))}<span class="quiet">${story(desk, version)}</span><span class="marks">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : nothing}</span></li>`;
 }
 
 /** What a version changed; and, for one that is not live, what going back to it would change. */
@@ -77,7 +77,7 @@ function versionView(
   queueMicrotask(() => desk.work('versions', wanted, () => filesOfAll(desk, wanted)));
   const work = works?.versions;
   const isAsked = work !== undefined && wanted.every((one, i) => work.of[i] === one);
-  return html`<main class="list"><header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${titleOf(version)}</h1><p class="quiet">${story(version)}</p></div>
+  return html`<main class="list"><header class="top"><div>${button('link', WORDS.all, () => desk.go({ kind: 'versions' }))}<h1>${titleOf(version)}</h1><p class="quiet">${story(desk, version)}</p></div>
     <div class="actions">${isLive ? html`<span class="mark">${WORDS.isLive}</span>` : button('primary', filled(WORDS.rollBack), () => void desk.versions?.rollBack(number).then(() => desk.go({ kind: 'versions' })))}</div></header>
     ${
       isAsked && work.is === 'found'

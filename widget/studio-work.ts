@@ -13,6 +13,8 @@ interface Results {
   readonly figures: Figures | undefined;
   readonly tips: { readonly tips: readonly Tip[]; readonly dismissals: readonly Dismissal[] };
   readonly sample: StudioSample;
+  /** Names of people, by their ids. */
+  readonly people: ReadonlyMap<string, string>;
   /** Of the versions that were asked for, in their order. */
   readonly versions: readonly PlaybookFiles[];
 }

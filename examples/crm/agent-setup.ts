@@ -7,10 +7,10 @@ import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, kindOf, type RecordId } from '../../src/domain/value.js';
 import type { PanelSource } from '../../src/domain/view.js';
 import type { Dismissal } from '../../src/studio/dismissals.js';
+import { readDismissals, takeUp } from './read-dismissals.js';
 import { STORE_NAME } from './store-name.js';
 import { createVisits, type Visit, type Visits } from './visits.js';
 
-const MOST_ACCOUNTS = 5_000;
 /** The playbook has been in force for so long when the story begins; what happened before is history. */
 const IN_FORCE_MS = 28 * 86_400_000;
 
@@ -22,6 +22,8 @@ export interface Guidance {
   record(facts: readonly Fact[]): Promise<void>;
   /** Why cards were not relevant, since the story begins. */
   dismissals(): Promise<readonly Dismissal[]>;
+  /** One of them becomes a tip of whoever said it, and is settled; false where it is none. */
+  settleDismissal(id: string, change: Parameters<Agent['settleTip']>[1]): Promise<boolean>;
   /** Called after each answer to a card. */
   onAnswer(listener: () => void): void;
   /** Time has gone on: wakes what is due. */
@@ -140,19 +142,15 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     record: async (happened) => {
       await track(agent.record(happened));
     },
-    async dismissals() {
-      const [{ dismissalsIn }, now] = await Promise.all([
-        import('../../src/studio/dismissals.js'),
-        agent.playbook(),
-      ]);
-      const found: Dismissal[] = [];
-      for (const key of await store.keys('', undefined, MOST_ACCOUNTS)) {
-        if (!now || kindOf(key) !== 'account') continue;
-        const own = await store.facts(key);
-        for (const { record: _, ...told } of dismissalsIn(own, now, options.startsAt))
-          found.push(told);
-      }
-      return found.sort((a, b) => b.occurredAt - a.occurredAt);
+    dismissals: async () =>
+      (await readDismissals(store, agent, options.startsAt)).map(
+        ({ record: _, by: __, ...told }) => told,
+      ),
+    async settleDismissal(id, change) {
+      const all = await readDismissals(store, agent, options.startsAt);
+      const one = all.find((dismissal) => dismissal.id === id);
+      if (one) await takeUp(agent, one, change);
+      return one !== undefined;
     },
     onAnswer: (listener) => void answered.add(listener),
     tick: () => track(agent.tick()),

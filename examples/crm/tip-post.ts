@@ -20,15 +20,22 @@ const MARKETER = 'demo:rep:ines';
 
 /** The CRM's side: tells the studio which tips wait, and the agent what the studio answered. */
 export async function connectTips(
-  { agent, dismissals, onAnswer }: Pick<Guidance, 'agent' | 'dismissals' | 'onAnswer'>,
+  {
+    agent,
+    dismissals,
+    settleDismissal,
+    onAnswer,
+  }: Pick<Guidance, 'agent' | 'dismissals' | 'settleDismissal' | 'onAnswer'>,
   signal?: AbortSignal,
 ): Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const pass = (): Promise<void> => {
     last = last.then(ignore, ignore).then(async () => {
       const answers = read<Answer>(ANSWERS);
-      for (const { id, ...change } of answers)
-        await agent.settleTip(id, { ...change, by: MARKETER });
+      for (const { id, ...given } of answers) {
+        const change = { ...given, by: MARKETER };
+        if (!(await settleDismissal(id, change))) await agent.settleTip(id, change);
+      }
       // One that came meanwhile stays for the next time.
       const rest = read<Answer>(ANSWERS).slice(answers.length);
       write(ANSWERS, rest);
@@ -51,17 +58,21 @@ export async function connectTips(
 const ignore = (): void => undefined;
 
 /** The studio's side: tips that wait, with what was answered since taken into account. */
-export function waitingTips(): readonly Tip[] {
+export const waitingTips = (): readonly Tip[] => unanswered(read<Tip>(WAITING));
+
+export const dismissedCards = (): readonly Dismissal[] => unanswered(read<Dismissal>(DISMISSED));
+
+function unanswered<One extends { readonly id: string; readonly text?: string }>(
+  list: readonly One[],
+): readonly One[] {
   const answers = read<Answer>(ANSWERS);
-  return read<Tip>(WAITING).flatMap((tip) => {
-    const own = answers.filter(({ id }) => id === tip.id);
+  return list.flatMap((one) => {
+    const own = answers.filter(({ id }) => id === one.id);
     if (own.some(({ status }) => status === 'published' || status === 'not-used')) return [];
     const text = own.findLast((answer) => answer.text !== undefined)?.text;
-    return [text === undefined ? tip : { ...tip, text }];
+    return [text === undefined ? one : { ...one, text }];
   });
 }
-
-export const dismissedCards = (): readonly Dismissal[] => read<Dismissal>(DISMISSED);
 
 /** @throws when this browser keeps nothing, or no more. */
 export function answerTip(id: string, change: Settling): void {

@@ -269,7 +269,7 @@ function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): voi
       const tenant = tenantOf(request);
       const { identity, params, body } = request;
       const by = identity?.rep ?? `gateway:rep:${identity?.id}`;
-      await tenant.agent.settleTip(params.id, { ...body, by });
+      await tenant.dismissals.settle(params.id, identity?.rep, { ...body, by });
       await tenant.audit.note(identity, 'changed', 'tip', { status: body.status });
       return reply.code(204).send();
     },

@@ -165,6 +165,22 @@ describe('what reps told, to who may change the playbook', () => {
     assert.equal((await gateway.call(ANA, 'GET', '/v1/studio/dismissals')).status, 403);
   });
 
+  it('why a card was not relevant is taken up as a tip, without the words that this marketer may not read, and the rep is told', async () => {
+    const change = { status: 'not-used', because: 'We wait a week longer now' };
+    assert.equal((await gateway.call(ANA, 'POST', '/v1/tips/r1', change)).status, 403);
+    assert.equal((await gateway.call(MIA, 'POST', '/v1/tips/r1', change)).status, 204);
+    assert.deepEqual((await gateway.call(MIA, 'GET', '/v1/studio/dismissals')).json(), []);
+    const [own] = (await gateway.call(ANA, 'GET', '/v1/tips')).json() as readonly {
+      readonly id: string;
+      readonly text: string;
+      readonly steps: readonly { readonly because?: string }[];
+    }[];
+    assert.deepEqual([own?.id, own?.text], ['r1', 'Not now']);
+    assert.equal(own?.steps.at(-1)?.because, change.because);
+    assert.deepEqual((await gateway.call(BEN, 'GET', '/v1/tips')).json(), []);
+    assert.doesNotMatch((await gateway.call(MIA, 'GET', '/v1/tips/candidates')).text, /r1|ana/);
+  });
+
   it('an anonymous tip is settled by a marketer whom its author alone is told of', async () => {
     const tip = { id: 't1', text: 'Call before eight', attributes: {}, signed: false };
     await gateway.call(ANA, 'POST', '/v1/tips', {

@@ -18,12 +18,19 @@ export interface Dismissal extends Pick<Tip, 'id' | 'attributes' | 'occurredAt'>
   readonly text?: string;
 }
 
+/** With what only who settles it needs to know. */
+export interface FoundDismissal extends Dismissal {
+  readonly record: RecordId;
+  /** Who said so. */
+  readonly by: RecordId;
+}
+
 /** Why cards of one account were not relevant since a moment, each with the situation as it was then; those that were taken back are not. */
 export function dismissalsIn(
   facts: readonly Fact[],
   playbook: Playbook,
   since: number,
-): readonly (Dismissal & { readonly record: RecordId })[] {
+): readonly FoundDismissal[] {
   const undone = new Set(
     facts.flatMap((fact) => {
       const response = responseOf(fact);
@@ -39,7 +46,7 @@ export function dismissalsIn(
     const until = facts.filter(({ occurredAt }) => occurredAt <= fact.occurredAt);
     return [
       {
-        ...{ id, play, record, reason, occurredAt: fact.occurredAt },
+        ...{ id, play, record, reason, occurredAt: fact.occurredAt, by: fact.by ?? '' },
         ...(text && { text }),
         attributes: situationIn(until, playbook, record, fact.occurredAt),
       },

@@ -45,7 +45,7 @@ export interface TipQueue {
   waiting(): Promise<readonly Tip[]>;
   /** Why cards were not relevant to reps, of late. */
   dismissals?(): Promise<readonly Dismissal[]>;
-  /** What became of a tip. Its author is told. */
+  /** What became of a tip, or of why a card was not relevant, which is a tip from then on. Its author is told. */
   settle(
     id: string,
     change: { readonly status: TipStatus; readonly text?: string; readonly because?: string },
