@@ -12,8 +12,11 @@ import { type ReportPlace, reportView } from './insights-report.js';
 import { roiForm } from './insights-roi.js';
 import { button } from './panel-bits.js';
 
-/** Of all accounts together: arms were dealt out over all of them, and a plan is made for all. */
-const OF_ALL: ReadonlySet<string> = new Set(['proof', 'actions', 'roi', 'tradeoff']);
+/** Of all accounts together: arms were dealt out over all of them, a plan is made for all, and all teach. */
+const OF_ALL: ReadonlySet<string> = new Set([
+  ...['proof', 'actions', 'roi', 'tradeoff'],
+  ...['learning', 'trial'],
+]);
 
 export function insightsView(desk: InsightsDesk, width: number): unknown {
   const { opened } = desk.state;
@@ -30,9 +33,6 @@ function topicsView(desk: InsightsDesk): unknown {
       html`<li><button type="button" .className=${one.id === preset?.id ? 'topic on' : 'topic'} .ariaCurrent=${one.id === preset?.id ? 'page' : null} @click=${() => desk.choose(one)}>${one.label}</button></li>`,
   )}</ul></nav>`;
 }
-
-/** Arms were dealt out over all accounts, and what is learned is learned from all. */
-const OF_ALL: ReadonlySet<string> = new Set(['proof', 'actions', 'learning', 'trial']);
 
 /** Which part of the records is chosen, and what looking at it costs. */
 function partView(desk: InsightsDesk): unknown {
