@@ -228,7 +228,7 @@ describe('the studio', () => {
     const shown = await showStudio({}, { files: wrong });
     await seen(shown.root, '.mark', '1 thing to mend');
     await click(shown.root, '.rows .button', 'Call the champion');
-    await seen(shown.root, '.problems', 'did you mean');
+    await seen(shown.root, '.problems', 'Did you mean "stage"?');
     const broken = FILES.map((file) =>
       file.path === 'attributes.yaml' ? { ...file, text: 'attributes: [' } : file,
     );
