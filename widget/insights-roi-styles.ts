@@ -1,11 +1,7 @@
 import { type CSSResult, css } from 'lit';
 
-/** A page with one question alone, the figures of an estimate, and what is printed. */
+/** The figures of an estimate, and what of a page of findings is printed. */
 export const insightsRoiStyles: CSSResult = css`
-  .frame.alone {
-    display: block;
-    max-inline-size: 1040px;
-  }
   .figures {
     margin-block-end: 20px;
   }

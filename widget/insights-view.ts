@@ -22,12 +22,11 @@ export function insightsView(desk: InsightsDesk, width: number): unknown {
   const { opened } = desk.state;
   if (opened.presets.length === 0)
     return html`<main class="only"><h1>${WORDS.noQuestions}</h1><p class="note">${WORDS.noQuestionsHow}</p></main>`;
-  return html`<div .className=${opened.presets.length === 1 ? 'frame alone' : 'frame'}>${topicsView(desk)}<main>${partView(desk)}${roiForm(desk)}${answerView(desk, width)}</main></div>`;
+  return html`<div class="frame">${topicsView(desk)}<main>${partView(desk)}${roiForm(desk)}${answerView(desk, width)}</main></div>`;
 }
 
 function topicsView(desk: InsightsDesk): unknown {
   const { opened, preset } = desk.state;
-  if (opened.presets.length === 1) return nothing;
   return html`<nav .ariaLabel=${WORDS.topics}><ul>${opened.presets.map(
     (one) =>
       html`<li><button type="button" .className=${one.id === preset?.id ? 'topic on' : 'topic'} .ariaCurrent=${one.id === preset?.id ? 'page' : null} @click=${() => desk.choose(one)}>${one.label}</button></li>`,

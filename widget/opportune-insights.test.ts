@@ -246,7 +246,7 @@ describe('the page of findings', () => {
     await element.updateComplete;
     const root = element.shadowRoot as ShadowRoot;
     await seen(root, /earnings per share \+22\.0 %.*left before tax today.*\+14\.7 %/);
-    expect(root.querySelector('nav')).to.equal(null);
+    expect(root.querySelector('nav')?.checkVisibility()).to.equal(false);
     expect(textOf(root)).to.match(
       /What the holdout measured\s*Nothing yet: it takes 20 buying groups/,
     );

@@ -1,3 +1,4 @@
+import { type CSSResultGroup, css } from 'lit';
 import type { InsightsSource } from '../src/insights/insights-source.js';
 import { OpportuneInsights } from './opportune-insights.js';
 
@@ -9,6 +10,19 @@ import { OpportuneInsights } from './opportune-insights.js';
  * @tag opportune-roi
  */
 export class OpportuneRoi extends OpportuneInsights {
+  static override styles: CSSResultGroup = [
+    OpportuneInsights.styles,
+    css`
+      nav {
+        display: none;
+      }
+      .frame {
+        display: block;
+        max-inline-size: 1040px;
+      }
+    `,
+  ];
+
   protected override narrow(source: InsightsSource): InsightsSource {
     return {
       ...source,
