@@ -7,7 +7,7 @@ import { BECAUSE } from '../src/day/limit-words.js';
 import { capital } from '../src/view/format.js';
 import { unfolded } from './day-changes.js';
 import type { DayDesk } from './day-desk.js';
-import { costText } from './day-list.js';
+import { costText, openButton } from './day-list.js';
 import { button } from './panel-bits.js';
 
 /** So many of those that came nearest are shown at first. */
@@ -68,7 +68,7 @@ function leftRow(desk: DayDesk, one: LeftOut): unknown {
         hands && !solving
           ? button('', costText(desk, SAY.add, weighed?.add), () => desk.setHands(hands))
           : nothing
-      }${desk.source.openRecord ? button('quiet', SAY.open, () => desk.source.openRecord?.(card)) : nothing}</div>`;
+      }${openButton(desk, card, 'quiet')}</div>`;
   return html`<li><h3><button type="button" class="what" .ariaExpanded=${String(isOpen)} @click=${() => desk.unfold(isOpen ? undefined : one.candidate)}>${card.title}${
     card.title.includes(card.name) ? nothing : html` <span class="who">${card.name}</span>`
   }</button></h3><p class="quiet">${because}</p>${detail}</li>`;
@@ -93,8 +93,13 @@ function limitRows(desk: DayDesk, plan: DayPlan): unknown {
   );
   const longest = most(({ plannedMinutes }) => plannedMinutes);
   const [planned, free] = [sum((day) => day.plannedMinutes), sum((day) => day.freeMinutes)];
+  // Where floors are missed, a price says what coming nearer to them is worth, and nothing of the day.
   const adds = (text: string, price: number, without: string): string =>
-    words.isNothing(price) ? without : words.fill(text, { amount: words.amount(price) });
+    plan.clash
+      ? ''
+      : words.isNothing(price)
+        ? without
+        : words.fill(text, { amount: words.amount(price) });
   return [
     limitRow(
       words.fill(SAY.loadItems, { used: words.number(fullest), most: words.number(items) }),

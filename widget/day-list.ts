@@ -53,7 +53,6 @@ function mustText({ why }: PlannedItem): string | undefined {
 
 function openView(desk: DayDesk, item: PlannedItem, card: ToldCard): unknown {
   const { words, choices, weighed } = desk.state;
-  const { source } = desk;
   const changes = desk.changes() ?? {};
   const time = words.time(item.from);
   const act = (name: keyof Changes, what: string): unknown => {
@@ -65,11 +64,20 @@ function openView(desk: DayDesk, item: PlannedItem, card: ToldCard): unknown {
     desk.setHands(
       choices.hands.filter((hand) => !(hand.kind === 'pin' && hand.candidate === item.candidate)),
     );
-  return html`<p class="worth">${words.fill(SAY.worth, { amount: words.amount(item.value) })}</p><div class="acts">${
-    source.openRecord ? button('primary', SAY.open, () => source.openRecord?.(card)) : nothing
-  }${act('earlier', SAY.earlier)}${act('later', SAY.later)}${act('pin', words.fill(SAY.pin, { time }))}${
+  return html`<p class="worth">${words.fill(SAY.worth, { amount: words.amount(item.value) })}</p><div class="acts">${openButton(
+    desk,
+    card,
+    'primary',
+  )}${act('earlier', SAY.earlier)}${act('later', SAY.later)}${act('pin', words.fill(SAY.pin, { time }))}${
     item.why === 'pinned' ? button('quiet', SAY.unpin, unpin) : nothing
   }${act('leaveOut', SAY.leaveOut)}</div>`;
+}
+
+/** Leads to the record, where that is known. */
+export function openButton({ source }: DayDesk, card: ToldCard, look: string): unknown {
+  if (card.link !== undefined)
+    return html`<a .className=${`button ${look}`} target="_blank" rel="noopener" .href=${card.link}>${SAY.open}</a>`;
+  return source.openRecord ? button(look, SAY.open, () => source.openRecord?.(card)) : nothing;
 }
 
 /** What it would cost stands on the button before it is pressed, as soon as it is known. */

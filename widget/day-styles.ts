@@ -101,6 +101,11 @@ export const dayStyles: CSSResult = css`
   .tools {
     flex-shrink: 0;
   }
+  a.button {
+    display: inline-flex;
+    align-items: center;
+    text-decoration: none;
+  }
   .button.quiet,
   .button.link {
     padding-inline: 8px;

@@ -124,7 +124,7 @@ function newsView(desk: DayDesk): unknown {
 function clashView(desk: DayDesk, { clash }: DayPlan): unknown {
   const { problem, words } = desk.state;
   if (!clash) return nothing;
-  const names = namesOf(desk.cards, problem, words);
+  const names = namesOf(desk.cards, problem, desk.state);
   const gone = clash.givenUp.map((id) => titleOf(desk.cards.get(id))).join('; ');
   return html`<div class="note wrong" role="group" .ariaLabel=${SAY.clash}><h2>${SAY.clash}</h2><p>${SAY.clashAbout}</p><ul>${clash.wishes.map((wish) => html`<li>${wishText(wish, names)}</li>`)}${clash.limits.map((limit) => html`<li>${limitText(limit, names)}</li>`)}</ul><p>${
     gone === '' ? SAY.clashFloors : words.fill(SAY.clashGone, { titles: gone })

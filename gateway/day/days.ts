@@ -4,6 +4,7 @@ import { bookOfLooks } from '../../src/day/book-of-looks.js';
 import { type ToldDay, tellDay } from '../../src/day/told-day.js';
 import { createRuntime } from '../../src/runtime.js';
 import type { AgentAccess } from '../access/create-access.js';
+import type { RecordLink } from '../digest/record-link.js';
 import type { ChangeFeed } from '../serve/hub.js';
 import { createOwnedAccounts } from './owned-accounts.js';
 
@@ -25,6 +26,7 @@ export interface DaysOptions {
   readonly agent: Pick<Agent, 'playbook'>;
   readonly clock: { now(): number };
   nameOf(rep: RecordId): Promise<string | undefined>;
+  readonly link?: RecordLink | undefined;
 }
 
 type Look = Parameters<typeof bookOfLooks>[0][number];
@@ -70,11 +72,18 @@ export function createDays(options: DaysOptions): Days {
         for (const situation of await Promise.all(some)) if (situation) looks.push(situation);
       }
       const [name, zone] = [await options.nameOf(rep), await zoneOf(rep)];
-      return tellDay({ ...bookOfLooks(looks), accounts: accounts.length }, rep, {
+      const told = tellDay({ ...bookOfLooks(looks), accounts: accounts.length }, rep, {
         ...{ playbook, now: clock.now() },
         ...(name !== undefined && { name }),
         ...(zone !== undefined && { zone }),
       });
+      return {
+        ...told,
+        cards: told.cards.map((card) => {
+          const link = options.link?.(card.record);
+          return link === undefined ? card : { ...card, link };
+        }),
+      };
     },
   };
 }

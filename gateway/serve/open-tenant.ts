@@ -21,6 +21,7 @@ import type { Database } from '../database/open-database.js';
 import { openPersonKeys } from '../database/person-keys.js';
 import { openPlaybookLog } from '../database/playbook-log.js';
 import { openPostgresStore } from '../database/postgres-store.js';
+import { createRecordLink } from '../digest/record-link.js';
 import type { Authenticated } from '../identity/identity.js';
 import type { GatewaySettings, Tenant as TenantSettings } from '../identity/settings.js';
 import { createNightly } from '../learning/nightly.js';
@@ -196,6 +197,7 @@ export async function openTenant(
         failed: (error) => trouble(error, 'actions', 1),
       }),
     hostRights,
+    link: settings.mail && createRecordLink(settings.mail.links),
     teamsOf,
     nameOf,
     audit: createAudit((entries) => writeAudit(database, id, entries), people.standInFor),

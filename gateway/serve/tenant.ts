@@ -19,6 +19,7 @@ import type { DraftLog } from '../database/draft-log.js';
 import type { Inbox } from '../database/inbox.js';
 import type { PlaybookLog } from '../database/playbook-log.js';
 import { createDays, type Days } from '../day/days.js';
+import type { RecordLink } from '../digest/record-link.js';
 import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
 import type { Actions } from '../numbers/actions.js';
@@ -104,6 +105,8 @@ export interface TenantOptions {
   openAnalyses(agent: Agent): Analyses;
   openActions(agent: Agent): Actions;
   readonly hostRights: HostRights;
+  /** Where records open, where that is set. */
+  readonly link?: RecordLink | undefined;
   teamsOf(rep: RecordId): Promise<readonly string[]>;
   nameOf(rep: RecordId): Promise<string | undefined>;
   readonly audit: Audit;
@@ -151,7 +154,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     numbers,
     analyses: options.openAnalyses(agent),
     actions: options.openActions(agent),
-    days: createDays({ store, feed, access, agent, clock, nameOf }),
+    days: createDays({ store, feed, access, agent, clock, nameOf, link: options.link }),
     hostRights,
     teamsOf,
     nameOf,

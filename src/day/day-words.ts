@@ -56,11 +56,11 @@ export function createDayWords({ zone, currency, goals, now }: ToldDay): DayWord
 export function namesOf(
   cards: ReadonlyMap<string, ToldCard>,
   { floors }: Pick<DayProblem, 'floors'>,
-  words: DayWords,
+  { words, told }: { readonly words: DayWords; readonly told: Pick<ToldDay, 'name'> },
 ): Names {
   return {
     title: (candidate) => titleOf(cards.get(candidate)),
-    rep: (rep) => rep,
+    rep: (rep) => told.name ?? rep,
     floor(floor) {
       const { label = '', goal = '' } = floors[floor] ?? {};
       return { label, amount: (value) => words.goal(goal, value) };

@@ -50,6 +50,8 @@ export interface ToldCard extends DayCandidate {
   readonly why: string;
   /** Of the record, as the rep may see it. */
   readonly name: string;
+  /** Where the record opens, `https:`. */
+  readonly link?: string;
 }
 
 export interface TellDayOptions {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { DayPlan } from '../../src/day/day-plan.js';
 import type { DayProblem } from '../../src/day/day-problem.js';
+import { firstPlan } from '../../src/day/first-plan.js';
 import { loadHighsSolver } from '../../src/day/highs-solver.js';
 import type { LinearSolver } from '../../src/day/linear-program.js';
 import { replanDay } from '../../src/day/replan-day.js';
@@ -16,6 +17,22 @@ describe('the best day under all limits', () => {
   let solver: LinearSolver;
   before(async () => {
     solver = await loadHighsSolver();
+  });
+
+  it('is near the best without an earlier plan and without a solver, breaks no limit, and says how far it may be', () => {
+    let [got, best] = [0, 0];
+    for (let i = 0; i < 40; i++) {
+      const problem = randomProblem(SEED * 5000 + i, { windows: false });
+      const tried = bestByTrying(problem);
+      const plan = firstPlan(problem);
+      const what = `seed ${SEED * 5000 + i}`;
+      assert.deepEqual(brokenLimits(problem, plan.items), [], what);
+      if (tried === undefined || missedWishes(problem, plan.items).length > 0) continue;
+      assert.ok(plan.value <= tried + 1e-6 && plan.bound >= tried - 1e-6, what);
+      got += plan.value;
+      best += tried;
+    }
+    assert.ok(got > 0.9 * best, `${got} of ${best}`);
   });
 
   it('is worth what trying every choice finds, and clashes where trying finds none', () => {
