@@ -26,12 +26,15 @@ export function playsView(desk: StudioDesk): unknown {
   const filter = (text: string): void => desk.go({ ...place, filter: text, shown: MORE });
   return html`<main class="list"><header class="top"><div><h1>${words.count(WORDS.playCount, found.length)}</h1></div>
     <div class="actions">${folderButtons(desk)}${templates(desk)}</div></header>
-    <input class="field wide" type="search" .ariaLabel=${WORDS.filterPlays} .placeholder=${WORDS.filterPlays} .value=${place.filter} @input=${(event: InputEvent) => filter((event.target as HTMLInputElement).value)}>
     ${
-      found.length === 0
-        ? html`<p class="note">${WORDS.noPlayFits.replace('{text}', place.filter)} ${button('link', WORDS.showAll, () => filter(''))}</p>`
-        : html`<ul class="rows">${found.slice(0, place.shown).map((play) => playRow(desk, play))}</ul>`
-    }${found.length > place.shown ? button('', WORDS.andMore.replace('{count}', `${found.length - place.shown}`), () => desk.go({ ...place, shown: place.shown + MORE })) : nothing}
+      plays.length === 0
+        ? firstPlay(desk)
+        : html`<input class="field wide" type="search" .ariaLabel=${WORDS.filterPlays} .placeholder=${WORDS.filterPlays} .value=${place.filter} @input=${(event: InputEvent) => filter((event.target as HTMLInputElement).value)}>${
+            found.length === 0
+              ? html`<p class="note">${WORDS.noPlayFits.replace('{text}', place.filter)} ${button('link', WORDS.showAll, () => filter(''))}</p>`
+              : html`<ul class="rows">${found.slice(0, place.shown).map((play) => playRow(desk, play))}</ul>`
+          }${found.length > place.shown ? button('', WORDS.andMore.replace('{count}', `${found.length - place.shown}`), () => desk.go({ ...place, shown: place.shown + MORE })) : nothing}`
+    }
   </main>`;
 }
 
@@ -74,9 +77,13 @@ function folderButtons(desk: StudioDesk): unknown {
   return html`${open}${button('', folder ? WORDS.saveFolder : WORDS.saveZip, () => void desk.saveFolder())}`;
 }
 
-function templates(desk: StudioDesk): unknown {
-  const { open, vocabulary, bench, author } = desk.state;
-  const isOpen = open?.at === 'new';
+/** What to do in a playbook without plays. */
+const firstPlay = (desk: StudioDesk): unknown =>
+  html`<section class="first"><p>${WORDS.noPlays}</p><ul class="chips">${beginnings(desk, '').map((one) => html`<li>${one}</li>`)}</ul></section>`;
+
+/** A button for each common play, and for an empty sentence. */
+function beginnings(desk: StudioDesk, look: string): readonly unknown[] {
+  const { vocabulary, bench, author } = desk.state;
   const begin = (template: (typeof TEMPLATES)[number] | undefined): void => {
     const free = (id: string, n = 1): string => {
       const name = n === 1 ? id : `${id}-${n}`;
@@ -97,11 +104,19 @@ function templates(desk: StudioDesk): unknown {
     desk.put(file, { id: file, file, data }, WORDS.newPlay);
     desk.go({ kind: 'play', id: file, form: 'sentence' });
   };
+  return [
+    ...TEMPLATES.map((one) => button(look, one.label, () => begin(one))),
+    button(look, WORDS.emptyPlay, () => begin(undefined)),
+  ];
+}
+
+function templates(desk: StudioDesk): unknown {
+  const isOpen = desk.state.open?.at === 'new';
   return html`<span class="choice">${button('primary', WORDS.newPlay, () => desk.open(isOpen ? undefined : { at: 'new', typed: '', active: 0 }), { expanded: isOpen })}${
     isOpen
       ? html`<div class="pop menu end" @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') desk.open(undefined);
-        }}><p class="none">${WORDS.beginWith}</p>${TEMPLATES.map((one) => button('quiet', one.label, () => begin(one)))}${button('quiet', WORDS.emptyPlay, () => begin(undefined))}</div>`
+        }}><p class="none">${WORDS.beginWith}</p>${beginnings(desk, 'quiet')}</div>`
       : nothing
   }</span>`;
 }

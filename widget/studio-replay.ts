@@ -30,8 +30,8 @@ export function replayView(desk: StudioDesk): unknown {
 function foundView(found: NamedForesight, desk: StudioDesk, words: Words): unknown {
   const { plays, before, after, accounts, reps, mostOfOne, minutes, weeks } = found;
   if (plays.length === 0) return html`<p>${WORDS.same}</p>`;
-  const weekly = words.number(Math.round(after / weeks.length));
-  return html`<h3>${words.fill(WORDS.found, { after: words.count(WORDS.cards, after), before: words.number(before), weekly })}</h3>
+  const weekly = Math.round(after / weeks.length);
+  return html`<h3>${words.fill(weekly > 0 ? WORDS.found : WORDS.foundFew, { after: words.count(WORDS.cards, after), before: words.number(before), weekly: words.number(weekly) })}</h3>
     <p class="quiet">${WORDS.caution}</p>
     <p>${words.fill(WORDS.whom, {
       reps: words.count(WORDS.reps, reps),
@@ -50,11 +50,11 @@ function foundView(found: NamedForesight, desk: StudioDesk, words: Words): unkno
 function weeksChart({ weeks, from }: NamedForesight, words: Words): unknown {
   const most = Math.max(1, ...weeks.map(({ before, after }) => Math.max(before, after)));
   const dayOf = (i: number): string => words.fullDay(words.dayOf(from + i * WEEK_MS), true);
-  return html`<figure><figcaption>${WORDS.weeks} <span class="quiet">▇ ${WORDS.draft} ▔ ${WORDS.live}</span></figcaption>
+  return html`<figure><figcaption>${WORDS.weeks} <span class="quiet">▇ ${WORDS.draft} ▔ ${WORDS.live}; ${words.fill(WORDS.most, { most: words.number(most) })}</span></figcaption>
     <div class="chart" aria-hidden="true">${weeks.map(
       ({ before, after }) =>
         html`<div .style=${`--draft:${after / most};--live:${before / most}`}><i class="bar"></i><i class="step"></i></div>`,
-    )}</div>
+    )}</div><p class="ends quiet" aria-hidden="true"><span>${dayOf(0)}</span><span>${dayOf(weeks.length - 1)}</span></p>
     <details><summary class="quiet">${WORDS.data}</summary><table><thead><tr><th>${WORDS.week}</th><th>${WORDS.live}</th><th>${WORDS.draft}</th></tr></thead><tbody>${weeks.map(
       ({ before, after }, i) =>
         html`<tr><td>${dayOf(i)}</td><td>${before}</td><td>${after}</td></tr>`,

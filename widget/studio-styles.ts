@@ -108,6 +108,14 @@ export const studioStyles: CSSResult = css`
     border-inline-start: 2px solid var(--_line);
     font-size: 13px;
   }
+  .list > h1 + .note {
+    margin-block: 12px 16px;
+  }
+  .first {
+    display: grid;
+    gap: 12px;
+    padding-block: 16px;
+  }
   .note.wrong {
     border-color: var(--_caution);
   }
@@ -338,7 +346,8 @@ export const studioStyles: CSSResult = css`
     display: grid;
     gap: 12px;
     align-content: start;
-    padding: 24px 0 0 24px;
+    padding-block-start: 24px;
+    padding-inline-start: 24px;
     border-inline-start: 1px solid var(--_line);
   }
   .tabs {
@@ -396,9 +405,15 @@ export const studioStyles: CSSResult = css`
     margin-block: 8px;
     border-block-end: 1px solid var(--_line-strong);
   }
+  .ends {
+    display: flex;
+    justify-content: space-between;
+    gap: 16px;
+    font-size: 12px;
+  }
   .chart div {
     position: relative;
-    inline-size: 20px;
+    flex: 1 0 20px;
   }
   .chart i {
     position: absolute;
@@ -431,11 +446,19 @@ export const studioStyles: CSSResult = css`
     border-radius: 8px;
   }
   @container (max-width: 960px) {
+    /* A list opens under the whole line, where it has room. */
+    .line {
+      position: relative;
+    }
+    .line .choice {
+      position: static;
+    }
     .columns {
       grid-template-columns: minmax(0, 1fr);
     }
     .preview {
-      padding: 16px 0 0;
+      padding-block-start: 16px;
+      padding-inline-start: 0;
       border-inline-start: 0;
     }
   }
@@ -451,13 +474,6 @@ export const studioStyles: CSSResult = css`
     }
     .line {
       grid-template-columns: minmax(0, 1fr);
-    }
-    /* A list opens under the whole line, where it has room. */
-    .line {
-      position: relative;
-    }
-    .line .choice {
-      position: static;
     }
     .count {
       justify-content: flex-start;

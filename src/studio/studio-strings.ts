@@ -137,6 +137,8 @@ export const STUDIO_STRINGS = {
     same: 'No play differs from the live version.',
     found:
       '{after} in the last 90 days, about {weekly} a week, where the live version showed {before}',
+    foundFew: '{after} in the last 90 days, where the live version showed {before}',
+    most: 'the tallest is {most}',
     cards: '{count} card|{count} cards',
     caution: 'Replay says who would have seen what. It cannot say whether it works.',
     weeks: 'Cards that opened, by week',
