@@ -23,7 +23,7 @@ export interface ReasonCount {
   readonly share: Share;
   /** Of those with a reason that are about other products. Absent: too few. */
   readonly elsewhere?: number;
-  /** What they were worth, and how many of them say so. */
+  /** What they were worth, and how many of them say so; an amount of nothing or less says nothing. */
   readonly lostMinor: number;
   readonly withAmount: number;
   readonly examples: readonly Refusal[];
@@ -89,7 +89,7 @@ function countOf(
   told: readonly Refusal[],
   others: readonly Refusal[],
 ): ReasonCount {
-  const amounts = some.flatMap(({ amountMinor }) => amountMinor ?? []);
+  const amounts = some.flatMap(({ amountMinor = 0 }) => (amountMinor > 0 ? amountMinor : []));
   const named = [...some].sort(
     (one, other) =>
       (other.amountMinor ?? 0) - (one.amountMinor ?? 0) || (one.record < other.record ? -1 : 1),

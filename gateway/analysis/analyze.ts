@@ -3,6 +3,7 @@ import type { Playbook } from 'opportune';
 import { answer } from '../../src/insights/answer.js';
 import type { Question } from '../../src/insights/question.js';
 import { toReportHtml } from '../../src/insights/report-html.js';
+import { plural } from '../../src/view/count.js';
 import {
   type Command,
   type Given,
@@ -103,9 +104,14 @@ async function analyze(given: Given, terminal: Terminal): Promise<number> {
         `--${option} has no meaning for analyze ${name}`,
         'Leave it out, or see opportune analyze --help',
       );
-  const ground = groundOf(given, terminal);
+  const { ground, futureFacts } = groundOf(given, terminal);
   const { result, report, found } = await answer(topic.read(given, ground.playbook), ground);
   terminal.progress?.('');
+  const future = futureFacts();
+  if (future > 0)
+    terminal.problem(
+      `${plural(future, 'fact')} of a time to come, taken as of now: are the dates right?`,
+    );
   const html = textOption(given, 'html');
   if (html !== undefined) writeFileSync(html, toReportHtml(report));
   terminal.out(

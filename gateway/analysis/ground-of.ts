@@ -4,17 +4,27 @@ import { type Given, type Terminal, textOption } from '../command.js';
 import { loadPlaybook, readPlaybookFolder } from '../playbook-folder.js';
 import { eachAccount } from './each-account.js';
 
-/** What the options name to be looked at. */
-export function groundOf(given: Given, terminal: Terminal): Ground {
+/** What the options name to be looked at, and how many of its facts are told of a time to come. */
+export function groundOf(
+  given: Given,
+  terminal: Terminal,
+): { readonly ground: Ground; futureFacts(): number } {
   const folder = textOption(given, 'playbook') ?? '';
-  return {
-    playbook: loadPlaybook(folder, terminal.now()),
+  const now = terminal.now();
+  let future = 0;
+  const ground: Ground = {
+    playbook: loadPlaybook(folder, now),
     files: readPlaybookFolder(folder),
-    now: terminal.now(),
     solver: loadHighsSolver,
-    eachAccount: (take) => eachAccount(given, terminal, take),
+    now,
+    eachAccount: (take) =>
+      eachAccount(given, terminal, (account, facts) => {
+        for (const { occurredAt } of facts) if (occurredAt > now) future++;
+        take(account, facts);
+      }),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     signal: terminal.signal,
     progress: (share) => terminal.progress?.(`${Math.round(100 * share)} % looked through`),
   };
+  return { ground, futureFacts: () => future };
 }

@@ -197,7 +197,7 @@ describe('opportune analyze patterns --measure', () => {
     assert.equal(code, 1);
     assert.match(
       out.replaceAll(/\s+/g, ' '),
-      /at least 1 of the won deals of which anything is told from before it was won/,
+      /at least one of the won deals of which anything is told from before it was won/,
     );
     assert.doesNotMatch(out, /NaN|Infinity|suggested patterns/);
   });

@@ -83,6 +83,7 @@ export function answerStarMeasure(asked: StarMeasureAsked, level: Level | undefi
   const found: StarMeasure = {
     stars: stars.length,
     others: sellers.size - stars.length,
+    isOneSided: new Set(Array.from(decided.table.outcome)).size < 2,
     ...(isTold ? { compared, standing } : { standing: [] }),
   };
   const hasTime = deals.table.columns.some(({ id }) => id === QUARTER);

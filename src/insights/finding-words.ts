@@ -1,5 +1,5 @@
 import type { DealFinding, DealPatterns } from '../analyze-deals.js';
-import type { DealQuestion, Deals } from '../deal-table.js';
+import { type DealQuestion, type Deals, QUARTER } from '../deal-table.js';
 import type { Playbook } from '../domain/playbook.js';
 import { plural } from '../view/count.js';
 import type { PatternWords } from './pattern-words.js';
@@ -12,6 +12,13 @@ export interface PatternsAsked {
   readonly words: PatternWords;
   readonly adjustFor: readonly string[];
   readonly playbook: Playbook;
+}
+
+export function lookedAt({ table }: Deals, words: PatternWords): string {
+  const labels = table.columns.flatMap(({ id }) => (id === QUARTER ? [] : [words.label(id)]));
+  return labels.length > 0
+    ? `Looked at: ${labels.join('; ')}.`
+    : 'Nothing was looked at: no attribute is filled in differently.';
 }
 
 export const nounOf = ({ outcome }: DealQuestion): string =>

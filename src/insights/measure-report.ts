@@ -5,7 +5,7 @@ import type { Measured } from '../measure-deals.js';
 import { count, plural } from '../view/count.js';
 import { capital } from '../view/format.js';
 import { cautionList, commonCautions } from './cautions.js';
-import { nounOf, type PatternsAsked, pText } from './finding-words.js';
+import { lookedAt, nounOf, type PatternsAsked, pText } from './finding-words.js';
 import {
   amountText,
   countMeasured,
@@ -115,11 +115,15 @@ function nothingFound(asked: MeasureAsked): Section {
 }
 
 function notMeasured(asked: MeasureAsked): Section {
-  const { measure, measured } = asked;
-  return tooLittleSection({
-    needed: `1 of the ${measuredOnes(asked)} of which ${measure === 'cycle' ? 'anything is told from before it was won, as an export of one line each does not tell' : `${measureName(asked)} is known (of ${measured.left.notKnown} it is not)`}`,
-    got: 0,
-  });
+  const { tooYoung, tooEarly, notKnown } = asked.measured.left;
+  const ones = measuredOnes(asked);
+  const lacking =
+    tooYoung + tooEarly > 0
+      ? `begun so early that slow ones could have been won, and not before the first decision that is told (${count(tooYoung)} began too late, ${count(tooEarly)} too early)`
+      : asked.measure === 'cycle'
+        ? 'of which anything is told from before it was won, as an export of one line each does not tell'
+        : `of which ${measureName(asked)} is known${notKnown > 0 ? `; of ${count(notKnown)} it is not` : ''}`;
+  return tooLittleSection({ needed: `one of the ${ones} ${lacking}`, got: 0 });
 }
 
 function differences(findings: readonly DealFinding[], asked: MeasureAsked): Block {
@@ -225,7 +229,7 @@ function leftOut(asked: MeasureAsked): Section {
   const { deals, patterns, measured, words } = asked;
   const { left } = measured;
   const items = [
-    `Looked at: ${deals.table.columns.flatMap(({ id }) => (id === QUARTER ? [] : [words.label(id)])).join('; ')}.`,
+    lookedAt(deals, words),
     ...patterns.leaks.map(
       ({ column, because, share }) =>
         `${words.label(column)} is left out: ${REPEATS[because] ?? because} (${Math.round(100 * share)} %).`,

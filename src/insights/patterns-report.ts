@@ -5,7 +5,14 @@ import { count, plural } from '../view/count.js';
 import { capital } from '../view/format.js';
 import { cautionList, commonCautions } from './cautions.js';
 import { differenceChart } from './difference-chart.js';
-import { findingSentence, nounOf, type PatternsAsked, points, rateOf } from './finding-words.js';
+import {
+  findingSentence,
+  lookedAt,
+  nounOf,
+  type PatternsAsked,
+  points,
+  rateOf,
+} from './finding-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
 import { draftBlocks } from './report-parts.js';
 import { standingChart } from './standing-chart.js';
@@ -203,9 +210,9 @@ function unconfirmedOf(findings: readonly DealFinding[], asked: PatternsAsked): 
 
 function leftOut({ question, deals, patterns, words }: PatternsAsked): Section {
   const noun = nounOf(question);
-  const { left, quickQuarterDays, activities, table } = deals;
+  const { left, quickQuarterDays, activities } = deals;
   const items = [
-    `Looked at: ${table.columns.flatMap(({ id }) => (id === QUARTER ? [] : [words.label(id)])).join('; ')}.`,
+    lookedAt(deals, words),
     ...patterns.leaks.map(
       ({ column, because, share }) =>
         `${words.label(column)} is left out: ${LEAKS[because]} (${(100 * share).toFixed(0)} %).`,

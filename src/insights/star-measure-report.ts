@@ -19,6 +19,8 @@ export interface StarMeasure {
   /** Sellers who win more on comparable work than chance explains, and the rest. */
   readonly stars: number;
   readonly others: number;
+  /** All that are decided were won, or all were lost. */
+  readonly isOneSided: boolean;
   /** Absent: one of the groups has fewer than five with a deal that is measured. */
   readonly compared?: StarDifference;
   /** Of the deals of stars and of the others: how many, their average, and the middle one. */
@@ -111,6 +113,13 @@ function notCompared({ found, deals }: StarMeasureAsked): Section {
       heading,
       blocks: [
         text('Who sold is not in the data, so nobody can be told to sell more than others.'),
+      ],
+    };
+  if (found.isOneSided)
+    return {
+      heading: 'Nothing to compare',
+      blocks: [
+        text('All that are decided ended the same way, so that nobody wins more than others.'),
       ],
     };
   return found.stars === 0
