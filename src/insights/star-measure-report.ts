@@ -79,6 +79,7 @@ function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
       amountText(asked, median),
     ]),
   };
+  const chart = differenceOf(compared, asked);
   if (!confirmed)
     return {
       heading: 'No difference found',
@@ -86,6 +87,7 @@ function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
         text(
           `${starMeasureSentence(compared, asked)} That is no more than chance makes.${smallestEffect === undefined ? '' : ` The smallest difference that this much data would have shown nine times in ten is ${amountText(asked, smallestEffect)}; a smaller one may exist.`}`,
         ),
+        chart,
         table,
       ],
     };
@@ -93,6 +95,7 @@ function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
     heading: 'Stars differ',
     blocks: [
       text(starMeasureSentence(compared, asked)),
+      chart,
       table,
       text('How it could mislead:'),
       {
@@ -103,6 +106,26 @@ function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
         ],
       },
     ],
+  };
+}
+
+function differenceOf({ difference, interval, p }: StarDifference, asked: StarMeasureAsked): Block {
+  const [low, high] = interval;
+  const title = `Stars less the others, in the average of comparable ${nounOf(asked.question)}s`;
+  const [said, from, to] = [difference, low, high].map((one) => signedText(asked, one));
+  return {
+    kind: 'chart',
+    chart: {
+      ...{ kind: 'intervals', title, zero: { value: 0, text: 'no difference' } },
+      description: `${said}, from ${from} to ${to}. The dashed line is no difference.`,
+      rows: [{ label: 'Stars', value: difference, text: String(said), low, high }],
+    },
+    data: {
+      kind: 'table',
+      title: `${title}, with its 95 % interval`,
+      head: ['difference', 'from', 'to', 'p'],
+      rows: [[String(said), String(from), String(to), pText(p)]],
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clusterScore, compare, prepareComparison, takeAway } from '../../src/analyze/compare.js';
+import { compareStars } from '../../src/analyze/compare-stars.js';
+import { middleDifference } from '../../src/analyze/middle-difference.js';
 import { studentQuantile } from '../../src/core/quantiles.js';
 import { createRandom } from '../../src/core/random.js';
 
@@ -143,5 +145,101 @@ describe('the score of a cluster', () => {
     close(clusterScore(Float64Array.of(1000, 2000, 3000, 6000)), 3 / Math.sqrt(14 / 3 / 4));
     close(clusterScore(Float64Array.of(1, 0, 2, 3, 0, 6)), 3 / Math.sqrt(14 / 3 / 4));
     assert.equal(clusterScore(Float64Array.of(5)), 0);
+  });
+});
+
+describe('what stars have more of', () => {
+  const random = createRandom('stars have');
+  const SELLERS = 10;
+  const work = Array.from({ length: 200 }, (_, row) => ({
+    seller: `s${row % SELLERS}`,
+    segment: random() < 0.5 ? 'small' : 'large',
+    amount: random() + (row % SELLERS) / 10,
+  }));
+  const table = {
+    columns: [
+      { id: 'segment', type: 'choice' as const, values: work.map(({ segment }) => segment) },
+    ],
+    outcome: work.map(({ amount }) => amount),
+    sellers: work.map(({ seller }) => seller),
+  };
+  const stars = ['s9', 's8', 's5'];
+
+  /** Mantel and Haenszel's difference of means over segments, of these sellers against the others. */
+  function differenceOf(these: readonly string[]): number {
+    let [above, below] = [0, 0];
+    for (const segment of ['small', 'large']) {
+      const own = work.filter((one) => one.segment === segment);
+      const mean = (some: typeof work): number =>
+        some.reduce((sum, { amount }) => sum + amount, 0) / some.length;
+      const having = own.filter(({ seller }) => these.includes(seller));
+      const lacking = own.filter(({ seller }) => !these.includes(seller));
+      const weight = (having.length * lacking.length) / own.length;
+      above += weight * (mean(having) - mean(lacking));
+      below += weight;
+    }
+    return above / below;
+  }
+
+  it('has the p of all ways to call three of ten sellers stars', () => {
+    const found = compareStars(table, stars, { adjustFor: ['segment'], seed: 1 });
+    assert.ok(found);
+    close(found.difference, differenceOf(stars));
+    const all = Array.from({ length: 2 ** SELLERS }, (_, bits) =>
+      Array.from({ length: SELLERS }, (__, i) => `s${i}`).filter((___, i) => (bits >> i) & 1),
+    ).filter((some) => some.length === 3);
+    const asFar = all.filter((some) => Math.abs(differenceOf(some)) >= found.difference - 1e-9);
+    const exact = asFar.length / all.length;
+    assert.equal(all.length, 120);
+    // Of 4,000 random ways: three standard errors.
+    close(found.p, exact, 3 * Math.sqrt((exact * (1 - exact)) / 4_000) + 1 / 4_000);
+    assert.deepEqual([found.stars, found.others, found.starRows], [3, 7, 60]);
+  });
+
+  it('is not known of nobody, of all, and of sellers who are not told', () => {
+    const options = { adjustFor: ['segment'], seed: 1 };
+    const everybody = [...new Set(table.sellers)];
+    const { sellers: _, ...untold } = table;
+    const asked = [
+      compareStars(table, [], options),
+      compareStars(table, everybody, options),
+      compareStars(untold, stars, options),
+    ];
+    assert.deepEqual(asked, [undefined, undefined, undefined]);
+  });
+});
+
+describe('the difference in the middle of all pairs', () => {
+  const random = createRandom('pairs');
+  const draw = (count: number): { has: number[]; outcome: number[]; strata: number[] } => {
+    const has = Array.from({ length: count }, () => Number(random() < 0.4));
+    const outcome = has.map((one) => Math.exp(2 * random()) + one);
+    return { has, outcome, strata: has.map(() => Math.floor(random() * 5)) };
+  };
+
+  it('is the median over pairs of one stratum, counted one by one', () => {
+    const { has, outcome, strata } = draw(90);
+    const pairs = has.flatMap((one, row) =>
+      has.flatMap((other, place) =>
+        one === 1 && other === 0 && strata[row] === strata[place]
+          ? [(outcome[row] as number) - (outcome[place] as number)]
+          : [],
+      ),
+    );
+    pairs.sort((one, other) => one - other);
+    const half = pairs.length / 2;
+    const middle =
+      ((pairs[Math.ceil(half) - 1] as number) + (pairs[Math.floor(half)] as number)) / 2;
+    close(middleDifference(has, outcome, strata) ?? Number.NaN, middle);
+  });
+
+  it('stays near 1 of so many pairs that they are thinned, whatever the largest value is', () => {
+    const { has, outcome, strata } = draw(20_000);
+    const wild = outcome.map((one, row) => (row % 100 === 0 && has[row] === 1 ? 1e6 : one));
+    close(middleDifference(has, wild, strata) ?? Number.NaN, 1, 0.15);
+  });
+
+  it('is not known where no stratum has both', () => {
+    assert.equal(middleDifference([1, 1, 0], [1, 2, 3], [0, 0, 1]), undefined);
   });
 });
