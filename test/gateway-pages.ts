@@ -108,7 +108,10 @@ export async function sees(
   page: Page,
   selector: string,
   words: string,
-  { press = false, tag = 'opportune-studio' } = {},
+  {
+    press = false,
+    tag = 'opportune-studio',
+  }: { readonly press?: boolean; readonly tag?: string } = {},
 ): Promise<void> {
   const shown = page.waitForFunction(
     (inside, wanted, text, presses) => {

@@ -32,6 +32,8 @@ interface Agent {
         readonly asker: RecordId;
         /** Of a card that was drawn: how. */
         readonly draw?: Draw | undefined;
+        /** Ids of the content that the card brought then. */
+        readonly contents?: readonly string[] | undefined;
     }): Promise<void>;
     /** What opened, was answered and was withdrawn here, newest first. */
     history(record: RecordId, asker: RecordId): Promise<readonly HistoryEntry[]>;

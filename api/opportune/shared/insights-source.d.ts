@@ -154,7 +154,7 @@ interface DealQuestion {
 }
 
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
-type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | ActionsQuestion | ReasonsQuestion) & {
+type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | ActionsQuestion | ReasonsQuestion | LearningQuestion | TrialQuestion) & {
     /** Only a part of what there is. */
     readonly cut?: Cut;
 };
@@ -253,6 +253,16 @@ interface ReasonsQuestion {
     readonly reason: string;
     /** Qualified attributes of the opportunity; the first one that a deal tells is its product or service. */
     readonly products: readonly string[];
+}
+/** How likely each play comes off, by the playbook's `learning`. */
+interface LearningQuestion {
+    readonly topic: 'learning';
+}
+/** How one of the playbook's trials stands. */
+interface TrialQuestion {
+    readonly topic: 'trial';
+    /** Qualified attribute that holds the arms. */
+    readonly arm: string;
 }
 /** A part of the records: a segment, a region, a product, a time. */
 interface Cut {

@@ -870,6 +870,41 @@ interface Playbook {
     readonly rollOut: number;
     /** A fact this many days late still corrects what is open; an older one changes attributes only. */
     readonly correctionDays: number;
+    /** How propensities are learned; absent: not by themselves. */
+    readonly learning?: LearningSettings;
+    /** Absent where there are none. */
+    readonly trials?: readonly TrialSettings[];
+}
+/** What of a buyer's doing tells that a card came off. */
+interface LearningSettings {
+    /** Types of facts, each of which is a success where the buyer did it, verified. */
+    readonly success: readonly string[];
+    /** How long a buyer has to act after a card was seen. */
+    readonly days: number;
+    /** Days after which something counts half. */
+    readonly halfLife: number;
+    /** Qualified choice attribute of the account by which plays differ. */
+    readonly situation?: string;
+    /** So many accounts of each rep at once may see a card that is nearly as good as the best. */
+    readonly explore: number;
+}
+/** Versions of a card, each for the accounts of one arm. */
+interface TrialSettings {
+    /** Qualified choice attribute of the account whose values are the arms; the first is what the others are compared with. */
+    readonly arm: string;
+    readonly success: readonly string[];
+    /** Types of facts that must not become more frequent, whoever did them. */
+    readonly guardrails: readonly string[];
+    /** Qualified attributes of the account: each combination of their values is dealt out evenly. */
+    readonly strata: readonly string[];
+    /** How long an account has to act. */
+    readonly days: number;
+    /** A difference of the rate that matters. */
+    readonly matters: number;
+    /** How often any winner may be false, over all looks. */
+    readonly alpha: number;
+    /** An account enters when a card is seen, or already when it gets its arm. */
+    readonly entry: 'seen' | 'assigned';
 }
 interface Attribute {
     /** Qualified: `opportunity.stage`. */
@@ -1150,4 +1185,4 @@ interface ContactPolicy {
     };
 }
 
-export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LifeView as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Parameters as j, Play as k, PlayState as l, Product as m, Propensity as n, ShownValue as o, Stage as p, ActionKind as q, ContactPolicy as r, Channel as s };
+export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LearningSettings as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Parameters as j, Play as k, PlayState as l, Product as m, Propensity as n, ShownValue as o, Stage as p, TrialSettings as q, ActionKind as r, LifeView as s, ContactPolicy as t, Channel as u };

@@ -1,6 +1,6 @@
-import { r as ContactPolicy, E as EndReason, s as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
+import { t as ContactPolicy, E as EndReason, u as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
 import { S as SourceFile, P as Problem } from './problem.js';
-import { S as SubjectKey, R as RecordId, J as JsonObject, F as Fact } from './fact.js';
+import { S as SubjectKey, R as RecordId, J as JsonObject, b as JsonValue, F as Fact } from './fact.js';
 import { C as Changes } from './workbench.js';
 
 /** More of somebody's attention asked for than a limit of the contact policy allows. */
@@ -116,10 +116,88 @@ interface Coverage {
     readonly cells: readonly CoverageCell[];
 }
 
+/**
+ * How many Decisions would have been others under another playbook. One is taken whenever a card opens on an account under
+ * either, as the owner of its record meets the account then, and one for each owner at the end.
+ */
+interface Effect {
+    readonly decisions: number;
+    readonly changed: number;
+    /** The latest, newest first. */
+    readonly examples: readonly ChangedDecision[];
+}
+interface ChangedDecision {
+    /** Epoch milliseconds. */
+    readonly at: number;
+    readonly account: SubjectKey;
+    readonly asker: RecordId;
+    /** Plays whose cards only one of the two shows, in their order. Where neither has one, order or content differ. */
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+}
+
 /** A play as its file says it, as plain values: `{ id: 'silent-buyer', about: 'opportunity', trigger: { becomes: … } }`. */
 type PlayData = JsonObject;
 /** Keys and positions from the top of an item to a place in it. */
 type Path = readonly (string | number)[];
+
+/** One thing that a playbook says and could leave out: a limit, a floor, a condition of a play, a play. */
+interface Setting {
+    readonly file: string;
+    /** In the data of the file; empty: the play itself. */
+    readonly path: Path;
+    /** What stands there instead, where it cannot be left out. */
+    readonly instead?: JsonValue;
+}
+
+/** What one setting does. */
+type SettingEffect = 
+/** The playbook cannot be without it. */
+{
+    readonly is: 'needed';
+} | ({
+    readonly is: 'found';
+    readonly names: {
+        readonly [account: string]: string;
+    };
+} & Effect);
+interface EffectEngine {
+    /**
+     * How many Decisions of the last 90 days would have been others without a setting; undefined where the playbook has
+     * errors. The playbook goes through the history at the first question. Rejects when it is stopped.
+     */
+    effect(files: readonly SourceFile[], setting: Setting, progress?: (share: number) => void, signal?: AbortSignal): Promise<SettingEffect | undefined>;
+}
+
+/** A share with its 95 % interval. */
+interface Share {
+    readonly of: number;
+    readonly count: number;
+    readonly low: number;
+    readonly high: number;
+}
+/** What people did with cards: of a play, or with a piece of content. */
+interface Figures {
+    /** Id of the play or the content. */
+    readonly id: string;
+    /** Cards that a rep had before the eyes. */
+    readonly seen: number;
+    /** Answers that were not taken back, by kind; `not-relevant` by its reason as well: `not-relevant/wrongPerson`. */
+    readonly answers: {
+        readonly [kind: string]: number;
+    };
+    /** Of cards seen; undefined where too few were. */
+    readonly done?: Share;
+    readonly notRelevant?: Share;
+    /** Of cards seen long enough ago. */
+    readonly buyerActed?: Share;
+    /** Of those who said whether it helped. */
+    readonly helpful?: Share;
+}
+/** With how many cards of a play, or that bring a content, opened in the time that was tried, by rehearsal. */
+type CountedFigures = Figures & {
+    readonly opened: number;
+};
 
 /** One content as the model sees it. */
 interface Tagged {
@@ -233,6 +311,16 @@ type LyingReason =
     readonly kind: 'never-brought';
     readonly cards: number;
 }
+/** So many cards that opened in the time that was tried bring it, and no rep has had it before the eyes. */
+ | {
+    readonly kind: 'never-seen';
+    readonly cards: number;
+}
+/** Most of those who had it before their eyes set the card aside, or said that it did not help. */
+ | {
+    readonly kind: 'set-aside' | 'unhelpful';
+    readonly share: Share;
+}
 /** What `check` says. */
  | {
     readonly kind: 'check';
@@ -240,31 +328,6 @@ type LyingReason =
     readonly message: string;
     readonly remedy: string;
 };
-/** A share with its 95 % interval. */
-interface Share {
-    readonly of: number;
-    readonly count: number;
-    readonly low: number;
-    readonly high: number;
-}
-/** What people did with the cards of a play. */
-interface PlayFigures {
-    readonly play: string;
-    /** Cards that opened in the time that was tried, by rehearsal. */
-    readonly opened: number;
-    /** Cards that a rep had before the eyes. */
-    readonly seen: number;
-    /** Answers that were not taken back, by kind; `not-relevant` by its reason as well: `not-relevant/wrongPerson`. */
-    readonly answers: {
-        readonly [kind: string]: number;
-    };
-    /** Of cards seen; undefined where too few were. */
-    readonly done?: Share;
-    readonly notRelevant?: Share;
-    readonly buyerActed?: Share;
-    /** Of those who said whether it helped. */
-    readonly helpful?: Share;
-}
 
 /** How many records meet a condition, of those that came to it. */
 interface Count {
@@ -295,15 +358,16 @@ interface NamedForesight extends Foresight {
         readonly [id: string]: string;
     };
 }
-/** What lies idle in a playbook, and how its plays did. */
+/** What lies idle in a playbook, and how its plays and its content did. */
 interface Idle {
     readonly lying: readonly Lying[];
-    readonly figures: readonly PlayFigures[];
+    readonly figures: readonly CountedFigures[];
+    readonly contents: readonly CountedFigures[];
     /** To say them by their titles. */
     readonly playbook: Playbook;
 }
 /** What takes long: compiling all of a playbook, and trying it on real accounts. It runs beside the page. */
-interface StudioEngine extends TagEngine {
+interface StudioEngine extends TagEngine, EffectEngine {
     check(files: readonly SourceFile[]): Promise<Checked>;
     /** Undefined where the settings, attributes or machines of the playbook have errors. `progress` is told the share done. */
     preview(files: readonly SourceFile[], play: PlayData, progress?: (share: number) => void): Promise<PlayPreview | undefined>;
@@ -316,6 +380,8 @@ interface StudioEngine extends TagEngine {
     coverage(files: readonly SourceFile[], attributes: readonly [row: string, column: string], progress?: (share: number) => void): Promise<Coverage | undefined>;
     /** What does nothing, and what people did with cards; undefined where the playbook has errors. */
     idle(files: readonly SourceFile[], progress?: (share: number) => void): Promise<Idle | undefined>;
+    /** What people did with cards that brought a content, by its id; undefined where no panel has told of one. */
+    contentFigures(id: string): Promise<Figures | undefined>;
     /** All that is known of an account, of reps and of the company, in order. */
     factsOf(account: SubjectKey): Promise<readonly Fact[]>;
 }
@@ -435,7 +501,7 @@ interface TipQueue {
     waiting(): Promise<readonly Tip[]>;
     /** Why cards were not relevant to reps, of late. */
     dismissals?(): Promise<readonly Dismissal[]>;
-    /** What became of a tip. Its author is told. */
+    /** What became of a tip, or of why a card was not relevant, which is a tip from then on. Its author is told. */
     settle(id: string, change: {
         readonly status: TipStatus;
         readonly text?: string;
