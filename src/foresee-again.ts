@@ -41,17 +41,17 @@ export function createForesight(
     const { before, after } = playbooks;
     if (!differInPlaysAlone(playbooks)) return yield* foresee(history, playbooks, span);
     const all = record(before);
+    const plays = differingPlays(playbooks);
+    const differs = new Set(plays);
     // Reps and the company are the same under both.
     const stages = {
       before: all.stage,
-      after: { rehearsal: prepareReplay(after), people: all.stage.people },
+      after: { rehearsal: prepareReplay(after), people: all.stage.people, differs },
     };
     const company = people.get(COMPANY) ?? [];
     const events = eventsOf(stages.before, stages.after);
     if (!haveSameModels(stages) || findNews(company, events).length !== all.news.length)
       return yield* foresee(history, playbooks, span);
-    const plays = differingPlays(playbooks);
-    const differs = new Set(plays);
     const drafts = prepareReplay({
       ...after,
       plays: after.plays.filter(({ id }) => differs.has(id)),

@@ -1,9 +1,8 @@
 import { advance } from './advance.js';
 import { searchFirst } from './core/search-first.js';
 import { createSubject } from './create-subject.js';
-import type { Arbitrated } from './deliver/arbitration.js';
-import type { Candidate } from './deliver/candidates.js';
-import { rank } from './deliver/decide.js';
+import { type Arbitrated, arbitrate } from './deliver/arbitration.js';
+import { type Candidate, findCandidates, judgeCandidate } from './deliver/candidates.js';
 import { foldLedger } from './deliver/ledger.js';
 import { recordsInScope, type Situation } from './deliver/situation.js';
 import { type Fact, noteFact } from './domain/fact.js';
@@ -74,7 +73,14 @@ export interface Stage {
   readonly rehearsal: Rehearsal;
   readonly people: People;
   /** What was seen there, by account, moment and who looked, for a stage that is looked at again. */
-  readonly looks?: Map<string, Arbitrated>;
+  readonly looks?: Map<string, Look>;
+  /** Ids of plays in which it differs from the stage beside it; in all else they are the same. */
+  readonly differs?: ReadonlySet<string>;
+}
+
+/** Who could be a card, as each stands alone, and what became of them among each other. */
+interface Look extends Arbitrated {
+  readonly candidates: readonly Candidate[];
 }
 
 /** Looks at a stage that are kept. */
@@ -108,7 +114,7 @@ export function noteDisplacements(
   for (const asker of new Set(opened.map(({ record }) => ownerIn(after, record)))) {
     if (asker === undefined) continue;
     const shownBefore = lookAt(stages.before, before, asker, touching);
-    const shownAfter = lookAt(stages.after, after, asker, touching);
+    const shownAfter = lookAt(stages.after, after, asker, touching, shownBefore);
     note(found.before, shownAfter, shownBefore);
     note(found.after, shownBefore, shownAfter);
   }
@@ -119,24 +125,38 @@ function lookAt(
   account: Subject,
   asker: RecordId,
   touching: readonly Fact[],
-): Arbitrated {
+  beside?: Look,
+): Look {
   const { looks } = stage;
   const key = `${account.key}|${account.clock}|${asker}`;
   const known = looks?.get(key);
   if (known) return known;
-  const seen = lookAnew(stage, account, asker, touching);
+  const seen = lookAnew(stage, account, asker, touching, beside);
   if (looks && looks.size >= MOST_LOOKS) looks.clear();
   looks?.set(key, seen);
   return seen;
 }
 
+/** Whoever stands alone as in the look beside it is not judged again. */
 function lookAnew(
   stage: Stage,
   account: Subject,
   asker: RecordId,
   touching: readonly Fact[],
-): Arbitrated {
-  return rank(situationOn(stage, account, asker, touching), recordsInScope(account, account.key));
+  beside?: Look,
+): Look {
+  const { differs, rehearsal } = stage;
+  const situation = situationOn(stage, account, asker, touching);
+  const same =
+    beside && differs ? beside.candidates.filter(({ play }) => !differs.has(play.id)) : undefined;
+  const { plays } = rehearsal.playbook;
+  const left = same ? plays.filter(({ id }) => differs?.has(id)) : plays;
+  const own = findCandidates(situation, left, recordsInScope(account, account.key));
+  const candidates = [
+    ...(same ?? []),
+    ...own.map((candidate) => judgeCandidate(situation, candidate)),
+  ];
+  return { ...arbitrate(situation, candidates), candidates };
 }
 
 /** What one rep meets on an account at its moment. `touching` are facts that may be touches. */
