@@ -103,5 +103,7 @@ function wordsAt(path: Path, play: JsonObject, vocabulary: Vocabulary): string {
   const [first, last] = [parts.findIndex(isInside), parts.findLastIndex(isInside)];
   if (first < 0) return '';
   const said = parts.slice(first, last + 1);
-  return said.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+  const text = said.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+  // What closes a group stands behind its last choice.
+  return text + ')'.repeat(Math.max(0, text.split('(').length - text.split(')').length));
 }
