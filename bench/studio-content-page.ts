@@ -86,7 +86,7 @@ async function open(): Promise<readonly [studio: OpportuneStudio, root: ShadowRo
 /** Milliseconds from a letter to where it is drawn and laid out, for each letter of some texts: the best of some rounds. */
 async function keystrokes(
   studio: OpportuneStudio,
-  field: () => HTMLInputElement,
+  field: () => HTMLInputElement | HTMLTextAreaElement,
   texts: readonly string[],
 ): Promise<readonly number[]> {
   const best: number[] = [];
@@ -146,4 +146,9 @@ const tag = await keystrokes(studio, field('.pop .field'), [
   ...typed.slice(0, 4),
   ...mistyped,
 ]);
-Object.assign(globalThis, { measured: { listed, prepared, search, tag } });
+await click('.places button', 'Plays');
+const filter = await keystrokes(studio, field('input[type=search]'), [...typed, ...mistyped]);
+await click('.places button', 'Content');
+await click('.library .open');
+const written = await keystrokes(studio, field('textarea'), typed);
+Object.assign(globalThis, { measured: { listed, prepared, search, tag, filter, written } });

@@ -22,7 +22,7 @@ export function playsView(desk: StudioDesk): unknown {
   const words = createWords(ENGLISH, vocabulary.playbook, 0);
   const plays = [...bench.items.values()].filter(isPlay);
   const typed = bareLetters(place.filter);
-  const found = typed ? plays.filter((play) => bareLetters(wordsOf(play)).includes(typed)) : plays;
+  const found = typed ? plays.filter((play) => lettersOf(play).includes(typed)) : plays;
   const filter = (text: string): void => desk.go({ ...place, filter: text, shown: MORE });
   return html`<main class="list"><header class="top"><div><h1>${words.count(WORDS.playCount, found.length)}</h1></div>
     <div class="actions">${folderButtons(desk)}${templates(desk)}</div></header>
@@ -36,6 +36,14 @@ export function playsView(desk: StudioDesk): unknown {
           }${found.length > place.shown ? button('', WORDS.andMore.replace('{count}', `${found.length - place.shown}`), () => desk.go({ ...place, shown: place.shown + MORE })) : nothing}`
     }
   </main>`;
+}
+
+/** Items are never changed in place, so what is found in one is read once. */
+const letters = new WeakMap<Item, string>();
+function lettersOf(play: Item): string {
+  const held = letters.get(play) ?? bareLetters(wordsOf(play));
+  letters.set(play, held);
+  return held;
 }
 
 const wordsOf = ({ id, data }: Item): string =>
