@@ -14,6 +14,7 @@ const PAGES: readonly (readonly [page: string, go: (root: ShadowRoot) => Promise
   ['the vocabulary', (root) => click(root, '.places button', 'Vocabulary')],
   ['one word', (root) => click(root, '.rows .button', 'Industry')],
   ['the map', (root) => click(root, '.places button', 'Coverage')],
+  ['the settings', (root) => click(root, '.places button', 'Settings')],
   ['no tips', (root) => click(root, '.places button', 'Tips')],
 ];
 
