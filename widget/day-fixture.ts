@@ -1,5 +1,5 @@
 import type { DayChoices } from '../src/day/day-choices.js';
-import { createDaySolver } from '../src/day/day-solver.js';
+import { createDaySolver, type DaySolver } from '../src/day/day-solver.js';
 import type { DaySource } from '../src/day/day-source.js';
 import { loadHighsSolver } from '../src/day/highs-solver.js';
 import type { ToldCard, ToldDay } from '../src/day/told-day.js';
@@ -8,9 +8,9 @@ import { define, OpportuneDay } from './opportune-day.js';
 define();
 
 export const HOUR = 3_600_000;
-export const MONDAY = Date.UTC(2026, 10, 30);
+export const MONDAY: number = Date.UTC(2026, 10, 30);
 const REP = 't:rep:1';
-export const solver = createDaySolver(() => loadHighsSolver());
+export const solver: DaySolver = createDaySolver(() => loadHighsSolver());
 
 /** An hour each, unless said otherwise; one of value is worth ten euros. */
 export const card = (name: string, value: number, more: Partial<ToldCard> = {}): ToldCard => ({
@@ -47,7 +47,7 @@ export const day = (cards: readonly ToldCard[], more: Partial<ToldDay> = {}): To
   load: { minutes: 360, items: 20 },
   ...more,
 });
-export const THREE = [card('A', 10), card('B', 8), card('C', 5)];
+export const THREE: readonly ToldCard[] = [card('A', 10), card('B', 8), card('C', 5)];
 
 export interface Shown {
   readonly root: ShadowRoot;
