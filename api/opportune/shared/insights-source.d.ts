@@ -153,6 +153,11 @@ interface DealQuestion {
     readonly leaveOut?: readonly string[];
 }
 
+/** What an amount of a won deal is, where that says which way is better. */
+type MeasureMeaning = (typeof MEANINGS)[number];
+/** A number attribute has to say these. */
+declare const MEANINGS: readonly ["discount", "returns", "turnover"];
+
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
 type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | ActionsQuestion | ReasonsQuestion | LearningQuestion | TrialQuestion) & {
     /** Only a part of what there is. */
@@ -169,6 +174,8 @@ interface PatternsQuestion extends Omit<DealQuestion, 'outcome' | 'won' | 'lost'
     readonly outcome: Outcome;
     readonly adjustFor?: readonly string[];
     readonly stars?: boolean;
+    /** What the attribute that is measured is, which says which way is better. Default: by its name. */
+    readonly meaning?: MeasureMeaning;
     readonly seed?: string;
 }
 /** How purchases are told, and up to when. */
