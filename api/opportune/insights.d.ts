@@ -1,9 +1,11 @@
 import { RecordId } from './index.js';
 export { F as Fact } from './shared/fact.js';
 import { E as EnginePort } from './shared/port-calls.js';
+import { G as GatewayCallOptions } from './shared/gateway-call.js';
 import { Changes } from './studio.js';
 import { D as DraftBlock, I as InsightsEngine, P as Preset, a as InsightsSource } from './shared/insights-source.js';
 export { C as Colleague, b as Insight, c as InsightsOptions, L as Level, d as Look, N as NamedRecord, O as OpenedInsights, Q as Question, R as Report, S as Sharing, e as createInsightsEngine } from './shared/insights-source.js';
+import './shared/linear-program.js';
 import './shared/problem.js';
 
 /** A draft as the studio keeps what is not published: the play, and attributes that it needs. */
@@ -16,27 +18,6 @@ declare function connectInsights(port: EnginePort): InsightsEngine;
 
 declare const ownActions: (rep: RecordId) => Preset;
 
-interface GatewayCallOptions {
-    /** Of the gateway. */
-    readonly url: string;
-    /** What stands in `authorization`: `Bearer …`. */
-    authorization(): Promise<string>;
-    /** The gateway did not know whoever asked: the same after signing in anew. Absent: that is told as an error. */
-    signInAnew?(): Promise<string>;
-    /** The browser's. */
-    fetch(url: string, request: {
-        readonly method: string;
-        readonly headers: {
-            readonly [name: string]: string;
-        };
-        readonly body?: string;
-    }): Promise<{
-        readonly ok: boolean;
-        readonly status: number;
-        text(): Promise<string>;
-    }>;
-}
-
 interface RemoteInsightsOptions extends GatewayCallOptions {
     /** Settles after so many milliseconds. */
     wait(ms: number): Promise<void>;
@@ -47,5 +28,5 @@ interface RemoteInsightsOptions extends GatewayCallOptions {
  */
 declare function askGateway(options: RemoteInsightsOptions): Pick<InsightsSource, 'open' | 'ask' | 'share'>;
 
-export { DraftBlock, EnginePort, InsightsEngine, InsightsSource, Preset, askGateway, connectInsights, draftChanges, ownActions, serveInsights };
+export { DraftBlock, EnginePort, GatewayCallOptions, InsightsEngine, InsightsSource, Preset, askGateway, connectInsights, draftChanges, ownActions, serveInsights };
 export type { RemoteInsightsOptions };

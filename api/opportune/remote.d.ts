@@ -1,16 +1,9 @@
 import { PanelAgent } from './index.js';
 import { RecordId } from './index.js';
 import { Store } from './index.js';
+import { R as RemoteClock } from './shared/pause.js';
 import './shared/playbook.js';
 import './shared/response.js';
-
-/** What a page gives of its time; the same object serves `createPanelSource`. */
-interface RemoteClock {
-    /** Epoch milliseconds. */
-    now(): number;
-    /** Runs a function again and again and returns how to stop it. */
-    every(ms: number, run: () => void): () => void;
-}
 
 interface GatewayToken {
     readonly token: string;
@@ -63,5 +56,5 @@ interface RemoteAgent extends PanelAgent {
 }
 declare function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent;
 
-export { createRemoteAgent };
-export type { DeviceStore, GatewayOptions, GatewayToken, Line, RemoteAgent, RemoteAgentOptions, RemoteClock };
+export { RemoteClock, createRemoteAgent };
+export type { DeviceStore, GatewayOptions, GatewayToken, Line, RemoteAgent, RemoteAgentOptions };

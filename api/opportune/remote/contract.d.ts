@@ -1,5 +1,6 @@
 import { Fact, RecordId } from '../index.js';
-import { RemoteAgentOptions, GatewayToken, RemoteClock } from '../remote.js';
+import { RemoteAgentOptions, GatewayToken } from '../remote.js';
+import { RemoteClock } from '../remote.js';
 import '../shared/agent.js';
 import '../shared/playbook.js';
 import '../shared/response.js';

@@ -1,4 +1,5 @@
 import { S as SubjectKey, R as RecordId, A as AttributeValue, F as Fact } from './fact.js';
+import { L as LinearSolver } from './linear-program.js';
 import { S as SourceFile } from './problem.js';
 
 /** What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored. */
@@ -83,6 +84,23 @@ type Chart = {
         readonly high: number;
     }[];
 } | {
+    /** The best of one amount for so much of another, from point to point; one point beside it is told apart. */
+    readonly kind: 'frontier';
+    readonly across: string;
+    readonly up: string;
+    readonly points: readonly {
+        readonly x: number;
+        readonly y: number;
+        /** As they are read. */
+        readonly textX: string;
+        readonly textY: string;
+    }[];
+    readonly marked: {
+        readonly x: number;
+        readonly y: number;
+        readonly text: string;
+    };
+} | {
     /** A bar a row, from 0. */
     readonly kind: 'bars';
     readonly rows: readonly {
@@ -159,7 +177,7 @@ type MeasureMeaning = (typeof MEANINGS)[number];
 declare const MEANINGS: readonly ["discount", "returns", "turnover"];
 
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
-type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | ActionsQuestion | ReasonsQuestion | LearningQuestion | TrialQuestion) & {
+type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | TradeoffQuestion | ActionsQuestion | ReasonsQuestion | LearningQuestion | TrialQuestion) & {
     /** Only a part of what there is. */
     readonly cut?: Cut;
 };
@@ -242,6 +260,10 @@ interface RoiQuestion extends Pick<PurchaseQuestion, 'purchase' | 'amount'> {
     readonly topic: 'roi';
     /** Default: the worked example. */
     readonly assumptions?: RoiAssumptions;
+}
+/** What one goal costs another, and where today's weights stand. */
+interface TradeoffQuestion {
+    readonly topic: 'tradeoff';
 }
 /** What was done towards buyers and what they did after it: by one rep, for that rep; or by all together. */
 interface ActionsQuestion {
@@ -380,8 +402,10 @@ interface InsightsOptions {
     readonly today: string;
     /** Settles when the next slice of long work may begin. */
     readonly pause: () => Promise<void>;
+    /** Called once something is asked that takes one: `loadHighsSolver`. Absent: that is not offered. */
+    readonly solver?: () => Promise<LinearSolver>;
 }
-declare function createInsightsEngine({ facts, now, today, pause, }: InsightsOptions): InsightsEngine;
+declare function createInsightsEngine({ facts, now, today, pause, solver, }: InsightsOptions): InsightsEngine;
 
 /** Where a page of findings gets them, and where it leads. What was looked at is kept by the source, over a reload. */
 interface InsightsSource {

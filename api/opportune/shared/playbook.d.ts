@@ -1185,4 +1185,4 @@ interface ContactPolicy {
     };
 }
 
-export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LearningSettings as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Parameters as j, Play as k, PlayState as l, Product as m, Propensity as n, ShownValue as o, Stage as p, TrialSettings as q, ActionKind as r, LifeView as s, ContactPolicy as t, Channel as u };
+export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LearningSettings as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Parameters as j, Play as k, PlayState as l, Product as m, Propensity as n, ShownValue as o, Stage as p, TrialSettings as q, ActionKind as r, LifeView as s, Channel as t, ContactPolicy as u };

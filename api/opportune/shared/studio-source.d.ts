@@ -1,6 +1,7 @@
-import { t as ContactPolicy, E as EndReason, u as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
+import { u as ContactPolicy, E as EndReason, t as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
 import { S as SourceFile, P as Problem } from './problem.js';
 import { S as SubjectKey, R as RecordId, J as JsonObject, b as JsonValue, F as Fact } from './fact.js';
+import { E as EnginePort } from './port-calls.js';
 import { C as Changes } from './workbench.js';
 
 /** More of somebody's attention asked for than a limit of the contact policy allows. */
@@ -397,6 +398,24 @@ interface EngineOptions {
 }
 declare function createEngine({ facts, now, today, pause }: EngineOptions): StudioEngine;
 
+/** Addresses of what recognizes text: the program, and what it knows of a language, packed by gzip or not. */
+interface PictureFiles {
+    readonly program: string;
+    readonly language: string;
+}
+type Fetch = (address: string) => Promise<Response>;
+/**
+ * Reads the text that is drawn in pictures, by Tesseract; in a worker. Its policy has to allow WebAssembly, and connections
+ * to where the files of Tesseract are.
+ */
+declare function servePictures(port: EnginePort, fetch: Fetch): void;
+
+/** Reads the text that is drawn in pictures. */
+interface PictureReading extends PictureFiles {
+    /** Starts a worker that calls `servePictures(self, fetch)`. */
+    startWorker(): Worker;
+}
+
 /** A card that somebody held to be not relevant. Whose it was and who that was is not told. */
 interface Dismissal extends Pick<Tip, 'id' | 'attributes' | 'occurredAt'> {
     readonly play: string;
@@ -404,6 +423,19 @@ interface Dismissal extends Pick<Tip, 'id' | 'attributes' | 'occurredAt'> {
     readonly reason: string;
     /** In own words. */
     readonly text?: string;
+}
+
+interface FileTextOptions {
+    readonly signal?: AbortSignal;
+    /** Told the share of the pages, or of the picture, that is read, 0 to 1. */
+    readonly progress?: (share: number) => void;
+    /**
+     * Starts a worker that imports `pdfjs-dist/legacy/build/pdf.worker.mjs`. Without it PDF files are read in the page, which
+     * stands still meanwhile, and a file that takes for ever cannot be stopped.
+     */
+    readonly startPdfWorker?: (() => Worker) | undefined;
+    /** Reads what is drawn in pictures, and in pages of PDF files that are pictures. Without it that is not read. */
+    readonly pictures?: PictureReading | undefined;
 }
 
 /** A playbook that was put in force, as it is listed. */
@@ -484,6 +516,8 @@ interface StudioSource {
     readonly engine: StudioEngine;
     /** Puts the files in force; absent where only the folder is written. */
     publish?(files: PlaybookFiles): Promise<void>;
+    /** What reads PDF files beside the page, and what is drawn in pictures; each is loaded with the first such file. */
+    readonly readers?: Pick<FileTextOptions, 'startPdfWorker' | 'pictures'>;
     /** What reps told from their panels; absent where the studio is not connected to them. */
     readonly tips?: TipQueue;
     /** In place of `publish`: what was ever in force, reviews, and the way back. What is opened is the live one. */
@@ -522,5 +556,5 @@ interface OpenedPlaybook {
     readonly now: number;
 }
 
-export { createEngine as d, createVersions as e };
-export type { EngineOptions as E, OpenedPlaybook as O, PlaybookFiles as P, StudioEngine as S, TipQueue as T, VersionLog as V, StudioSource as a, StudioVersions as b, ToldLog as c };
+export { createEngine as f, createVersions as g, servePictures as s };
+export type { EngineOptions as E, OpenedPlaybook as O, PictureFiles as P, StudioEngine as S, TipQueue as T, VersionLog as V, PictureReading as a, PlaybookFiles as b, StudioSource as c, StudioVersions as d, ToldLog as e };

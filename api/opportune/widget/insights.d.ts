@@ -1,6 +1,7 @@
 import { LitElement, CSSResultGroup, PropertyDeclarations } from 'lit';
 import { InsightsSource } from '../insights.js';
 import '../shared/fact.js';
+import '../shared/linear-program.js';
 import '../shared/problem.js';
 
 /**
@@ -15,6 +16,8 @@ declare class OpportuneInsights extends LitElement {
     static properties: PropertyDeclarations;
     /** Where findings come from, and where examples and drafts lead. */
     source: InsightsSource | undefined;
+    /** What of a source is shown: all of it. */
+    protected narrow(source: InsightsSource): InsightsSource;
     connectedCallback(): void;
     disconnectedCallback(): void;
     protected render(): unknown;

@@ -5,4 +5,5 @@ import '../../shared/playbook.js';
 import '../../shared/fact.js';
 import '../../shared/response.js';
 import '../../shared/problem.js';
+import '../../shared/port-calls.js';
 import '../../shared/workbench.js';

@@ -1,0 +1,7 @@
+export { OpportuneRoi, define } from '../roi.js';
+import 'lit';
+import '../../shared/insights-source.js';
+import '../../shared/fact.js';
+import '../../shared/linear-program.js';
+import '../../shared/problem.js';
+import '../insights.js';
