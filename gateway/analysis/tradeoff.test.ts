@@ -67,7 +67,10 @@ describe('opportune analyze tradeoff', () => {
     // A sale weighs twice what care weighs.
     assert.equal(today.revenue, 600_000);
     const told = (await bench.ask('tradeoff', ...asked)).out.replaceAll(/\s+/g, ' ');
-    assert.match(told, /A floor of Care raised from 15 points to 20 points costs €1,000 of Revenue/);
+    assert.match(
+      told,
+      /A floor of Care raised from 15 points to 20 points costs €1,000 of Revenue/,
+    );
     assert.match(told, /today’s weights €6,000 0 points/);
     assert.match(told, /Care alone €0 30 points/);
   });
