@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { compilePlaybook, formatProblem, type SourceFile } from 'opportune/plan';
+import { SAMPLE_PLAYBOOK } from '../src/studio/sample-playbook.js';
 import { findPlaybooks, readPlaybook } from './playbook-folders.js';
 
 const today = '2026-11-21';
@@ -42,6 +43,10 @@ describe('every playbook in the repository', () => {
       assert.deepEqual(errors.map(formatProblem), []);
       assert.deepEqual(JSON.parse(JSON.stringify(playbook)), playbook, 'it is plain JSON');
     });
+});
+
+it('has nothing to say of the sample that the studio loads', () => {
+  compile(SAMPLE_PLAYBOOK);
 });
 
 describe('compilePlaybook', () => {

@@ -69,6 +69,24 @@ export async function openStudioDesk(
   const itemInView = (): Item | undefined =>
     'id' in state.place ? state.bench.items.get(state.place.id) : undefined;
 
+  /** Works on another playbook from now on. */
+  async function turnTo(
+    next: bench.Workbench,
+    more: Pick<StudioState, 'folder' | 'said'>,
+  ): Promise<void> {
+    const found = await source.engine.check(next.files);
+    playbook = found.playbook ?? (await settingsOf(source, next.files));
+    without('folder', 'open', 'preview', 'trial', 'counting', 'record', 'card');
+    set({
+      ...more,
+      bench: next,
+      vocabulary: createVocabulary(playbook),
+      checked: found,
+      place: { kind: 'plays', filter: '', shown: 100 },
+      kept: { is: 'kept' },
+    });
+  }
+
   function take(next: bench.Workbench, said = ''): void {
     if (next === state.bench) return;
     set({ bench: next, kept: { is: 'keeping' }, ...(said && { said }) });
@@ -245,17 +263,18 @@ export async function openStudioDesk(
       try {
         const folder = await open();
         if (!folder) return;
-        const found = await source.engine.check(folder.files);
-        playbook = found.playbook ?? (await settingsOf(source, folder.files));
-        without('open', 'preview', 'trial', 'counting', 'record', 'card');
-        set({
+        await turnTo(bench.openWorkbench(folder.files), {
           folder,
-          bench: bench.openWorkbench(folder.files),
-          vocabulary: createVocabulary(playbook),
-          checked: found,
-          place: { kind: 'plays', filter: '', shown: 100 },
           said: WORDS.opened.replace('{name}', folder.name),
         });
+      } catch (error) {
+        set({ said: messageOf(error) });
+      }
+    },
+    async closeFolder() {
+      try {
+        const live = await source.open();
+        await turnTo(bench.openWorkbench(live.files, live.kept), { said: WORDS.closed });
       } catch (error) {
         set({ said: messageOf(error) });
       }

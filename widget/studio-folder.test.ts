@@ -63,6 +63,30 @@ describe('a folder in the studio', () => {
     expect(await read('attributes.yaml')).to.deep.equal(before);
   });
 
+  it('can be a sample to play with, which is removed again, and leaves the draft as it was', async () => {
+    const item = {
+      id: 'plays/own.yaml',
+      file: 'plays/own.yaml',
+      data: { id: 'own', title: 'My own' },
+    };
+    const { root, kept } = await showStudio({}, { kept: { [item.id]: item } });
+    await seen(root, '.rows .button', 'My own');
+    await click(root, 'header .button', 'New play');
+    await click(root, '.pop .button', 'Load a sample to play with');
+    await seen(root, '.note', 'nothing of it is published');
+    await seen(root, '.rows', 'Nobody there has answered for two weeks.');
+    await click(root, 'header .button', 'New play');
+    await click(root, '.pop .button', 'An empty sentence');
+    await seen(root, '*', 'Sample');
+    await click(root, '.places .button, .places button', 'Plays');
+    await click(root, 'header .button', 'Remove the sample');
+    await seen(root, '.rows .button', 'My own');
+    expect(root.textContent).not.to.contain('Remove the sample');
+    expect([...new Set(kept.flatMap(Object.keys))].filter((id) => id !== item.id)).to.deep.equal(
+      [],
+    );
+  });
+
   it('makes new files and takes away those that are gone', async () => {
     await fill(ALL);
     const opened = await openDirectory(folder);
@@ -170,7 +194,9 @@ describe('a folder in the studio', () => {
       await until(async () =>
         (await read('plays/call-champion.yaml')).text.includes('stage: Proposal }   # the stage'),
       );
-      expect(kept).to.deep.equal([]);
+      expect([...new Set(kept.flatMap(Object.keys))].filter((id) => id !== item.id)).to.deep.equal(
+        [],
+      );
     } finally {
       if (showDirectoryPicker) picker.showDirectoryPicker = showDirectoryPicker;
       else delete picker.showDirectoryPicker;

@@ -6,7 +6,7 @@ import { openWorth, startPlay, TEMPLATES } from '../src/studio/templates.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
-import { type OpenedFolder, openDirectory, openZip } from './studio-folder.js';
+import { downloadZip, type OpenedFolder, openDirectory, openZip } from './studio-folder.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
 
@@ -26,6 +26,7 @@ export function playsView(desk: StudioDesk): unknown {
   const filter = (text: string): void => desk.go({ ...place, filter: text, shown: MORE });
   return html`<main class="list"><header class="top"><div><h1>${words.count(WORDS.playCount, found.length)}</h1></div>
     <div class="actions">${folderButtons(desk)}${templates(desk)}</div></header>
+    ${isSample(desk) ? html`<p class="note" role="note">${WORDS.sampleAbout}</p>` : nothing}
     ${
       plays.length === 0
         ? firstPlay(desk)
@@ -82,12 +83,30 @@ function folderButtons(desk: StudioDesk): unknown {
   const open = picker
     ? button('', WORDS.openFolder, () => void desk.openFolder(pick))
     : html`<label class="button">${WORDS.openFolder}<input class="spoken" type="file" accept=".zip,application/zip" @change=${(event: Event) => void desk.openFolder(() => read(event))}></label>`;
-  return html`${open}${button('', folder ? WORDS.saveFolder : WORDS.saveZip, () => void desk.saveFolder())}`;
+  const close = isSample(desk) ? WORDS.removeSample : WORDS.closeFolder;
+  return html`${folder ? button('', close, () => void desk.closeFolder()) : open}${button('', folder && !isSample(desk) ? WORDS.saveFolder : WORDS.saveZip, () => void desk.saveFolder())}`;
+}
+
+const isSample = ({ state: { folder } }: StudioDesk): boolean => folder?.name === WORDS.sampleName;
+
+/** A small playbook to play with. What is kept of it goes into a file of its own. */
+async function openSample(): Promise<OpenedFolder> {
+  const { SAMPLE_PLAYBOOK } = await import('../src/studio/sample-playbook.js');
+  return {
+    name: WORDS.sampleName,
+    files: SAMPLE_PLAYBOOK,
+    save: async (files) => downloadZip('sample-playbook.zip', files),
+  };
 }
 
 /** What to do in a playbook without plays. */
 const firstPlay = (desk: StudioDesk): unknown =>
-  html`<section class="first"><p>${WORDS.noPlays}</p><ul class="chips">${beginnings(desk, '').map((one) => html`<li>${one}</li>`)}</ul></section>`;
+  html`<section class="first"><p>${WORDS.noPlays}</p><ul class="chips">${beginnings(desk, '').map((one) => html`<li>${one}</li>`)}</ul>${sampleButton(desk, '')}</section>`;
+
+const sampleButton = (desk: StudioDesk, look: string): unknown =>
+  desk.state.folder
+    ? nothing
+    : button(look, WORDS.openSample, () => void desk.openFolder(openSample));
 
 /** A button for each common play, and for an empty sentence. */
 function beginnings(desk: StudioDesk, look: string): readonly unknown[] {
@@ -124,7 +143,7 @@ function templates(desk: StudioDesk): unknown {
     isOpen
       ? html`<div class="pop menu end" @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') desk.open(undefined);
-        }}><p class="none">${WORDS.beginWith}</p>${beginnings(desk, 'quiet')}</div>`
+        }}><p class="none">${WORDS.beginWith}</p>${beginnings(desk, 'quiet')}${sampleButton(desk, 'quiet')}</div>`
       : nothing
   }</span>`;
 }

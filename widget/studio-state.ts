@@ -179,6 +179,8 @@ export interface StudioDesk extends EffectsDesk {
   /** Works on a folder from now on; what is not saved in the one before stays where it was kept. */
   openFolder(open: () => Promise<OpenedFolder | undefined>): Promise<void>;
   saveFolder(): Promise<void>;
+  /** Back to the source's playbook and its draft. */
+  closeFolder(): Promise<void>;
   /** The last 90 days under what is written, beside what was opened. */
   replay(): Promise<void>;
   /** Work that takes long, unless it was done for the same already. The latest counts. */

@@ -55,6 +55,13 @@ export const STUDIO_STRINGS = {
   saveFolder: 'Save the folder',
   saveZip: 'Save a copy',
   openFolder: 'Open a folder',
+  closeFolder: 'Close the folder',
+  closed: 'The playbook of before is open again.',
+  sampleName: 'Sample',
+  openSample: 'Load a sample to play with',
+  sampleAbout:
+    'This is a sample: nothing of it is published, and your playbook and your draft are as they were.',
+  removeSample: 'Remove the sample',
   opened: '{name} is open. Nothing in it changes until you save.',
   saved: 'Saved in {name}. Files that you did not change are as they were.',
   unsaved: 'Not saved in {name} yet',
