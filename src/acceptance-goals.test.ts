@@ -17,6 +17,47 @@ describe('S4: several goals', () => {
     expect(upsell?.arbitration?.vetoedBy).to.equal('satisfaction');
   });
 
+  it('puts first what is left of the expected margin after what it costs, and nothing that leaves less than nothing', async () => {
+    // Chance, margin, cost and what is left, as published with the specification.
+    const published = [
+      { id: 'visit', chance: 0.08, margin: 5200, cost: 260, net: 156 },
+      { id: 'call', chance: 0.03, margin: 5200, cost: 35, net: 121 },
+      { id: 'email', chance: 0.01, margin: 5200, cost: 2, net: 50 },
+      { id: 'trial', chance: 0.12, margin: 1800, cost: 400, net: -184 },
+    ];
+    const kinds = { visit: 'meeting', call: 'call', email: 'email', trial: 'propose' };
+    const { decide } = await createKestrel(
+      acceptancePlaybook({
+        settings: (text) =>
+          text
+            .replace('minute: 0.001, touch: 0.01', 'minute: 1, touch: 0')
+            .replace('weight: 1, scale: 10000', 'weight: 1, scale: 1'),
+        plays: Object.fromEntries(
+          published.map(({ id, chance, margin, cost }) => [
+            id,
+            `
+title: Do it
+why: It may pay.
+about: account
+trigger: { opened: true }
+action: { kind: ${kinds[id as keyof typeof kinds]}, minutes: ${cost} }
+for: team
+serves: { revenue: { value: ${margin} } }
+propensity: ${chance}
+owner: ana@example.com
+`,
+          ]),
+        ),
+      }),
+    );
+    const { shown } = await decide(KESTREL, MAYA);
+    expect(shown.map(({ play }) => play)).to.deep.equal(['visit', 'call', 'email']);
+    for (const card of shown) {
+      const known = published.find(({ id }) => id === card.play);
+      expect(card.arbitration.priority).to.be.closeTo(known?.net ?? Number.NaN, 1e-6);
+    }
+  });
+
   it('lets the up-sell lead when satisfaction stands above its target', async () => {
     const { agent, values, decide } = await createKestrel();
     await agent.record([
