@@ -78,7 +78,9 @@ function countSession(sum, session) {
 /** Files are listed one by one: given a folder, `node --test` finds no TypeScript, runs nothing and is content. */
 async function testInNode(files) {
   const before = ['--import', 'tsx', '--import', './scripts/property-seed.mjs'];
-  const args = [...before, '--test', `--test-concurrency=${availableParallelism()}`];
+  // What waits for ever says so, and does not keep the rest from being told.
+  const limits = [`--test-concurrency=${availableParallelism()}`, '--test-timeout=900000'];
+  const args = [...before, '--test', ...limits];
   const reporter = '--test-reporter=./scripts/count-reporter.mjs';
   console.log(`\nNode: ${files.length} test files`);
   const child = spawn(process.execPath, [...args, reporter, ...files], {

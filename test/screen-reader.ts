@@ -21,6 +21,8 @@ export async function faultsIn(place: Page | Frame): Promise<readonly string[]> 
         }>;
       };
     };
+    // A colour on its way from light to dark is neither.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
     const { violations } = await axe.run(document, { runOnly, iframes: false });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),

@@ -173,7 +173,7 @@ describe('an attacker of the gateway', () => {
         assert.ok(
           [400, 401].includes((await gateway.call(who, method as 'POST', target, text)).status),
         );
-      if (path === '/v1/events' || path === '/metrics' || /erase/.test(path)) continue;
+      if (path.endsWith('/events') || path === '/metrics' || /erase/.test(path)) continue;
       const query =
         '?__proto__[polluted]=1&__proto__.polluted=1&constructor[prototype][polluted]=1';
       assert.ok((await gateway.call(who, method as 'GET', target + query)).status < 500);

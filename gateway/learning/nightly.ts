@@ -30,7 +30,6 @@ export function createNightly({
     const { learning, trials = [] } = playbook;
     const book = learning && createLearnBook(playbook, learning, now);
     const keepers = trials.map((trial) => createTrialKeeper(playbook, trial));
-    if (!book && keepers.length === 0) return [];
     for await (const lot of accounts())
       for (const [account, facts] of lot)
         for (const one of book ? [book, ...keepers] : keepers) one.add(account, facts);
@@ -49,6 +48,8 @@ export function createNightly({
       return typeof at === 'number' ? at : undefined;
     },
     async work(playbook) {
+      // Where there is nothing to do nothing is noted either.
+      if (!playbook.learning && !playbook.trials) return true;
       const facts = await gather(playbook);
       for (let from = 0; from < facts.length; from += LOT)
         await take(facts.slice(from, from + LOT));

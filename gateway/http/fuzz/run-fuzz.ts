@@ -284,7 +284,7 @@ function createRun(gateway: TestGateway, known: Known, seed: string) {
 
 /** `inject` ends no stream, and writes anew what it takes for an address. */
 const needsSocket = ({ operation, target, headers }: FuzzRequest): boolean =>
-  operation.path === '/v1/events' ||
+  operation.path.endsWith('/events') ||
   operation.path === '/metrics' ||
   !/^\/[\w/.:%?=&+*!'()~-]*$/.test(target) ||
   target.startsWith('//') ||
