@@ -195,8 +195,6 @@ describe('a folder in the studio', () => {
         (await read('plays/call-champion.yaml')).text.includes('stage: Proposal }   # the stage'),
       );
     expect(kept).to.deep.equal([]);
-        [],
-      );
     } finally {
       if (showDirectoryPicker) picker.showDirectoryPicker = showDirectoryPicker;
       else delete picker.showDirectoryPicker;
