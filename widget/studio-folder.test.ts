@@ -194,7 +194,7 @@ describe('a folder in the studio', () => {
       await until(async () =>
         (await read('plays/call-champion.yaml')).text.includes('stage: Proposal }   # the stage'),
       );
-    expect(kept).to.deep.equal([]);
+      expect(kept).to.deep.equal([]);
     } finally {
       if (showDirectoryPicker) picker.showDirectoryPicker = showDirectoryPicker;
       else delete picker.showDirectoryPicker;
