@@ -76,6 +76,7 @@ function answer({ of, cells, currency }: Coverage, words: Words): string {
   const bare = total.filter(({ plays }) => plays === 0);
   const sum = (list: typeof total): number => list.reduce((all, { amount }) => all + amount, 0);
   const isListed = cells.every(({ count, records: some }) => count === some.length);
+  if (total.length === 0 && isListed) return of === 'account' ? WORDS.noAccounts : WORDS.noDeals;
   if (bare.length === 0 && isListed)
     return of === 'account' ? WORDS.coveredAccounts : WORDS.covered;
   const [amount, all] = isListed

@@ -136,6 +136,22 @@ describe('the map of coverage', () => {
     return shown;
   };
 
+  it('does not call it all well where there is nothing yet', async () => {
+    const nothing = {
+      of: 'opportunity',
+      currency: 'EUR',
+      rows: [],
+      columns: [],
+      cells: [],
+    } as const;
+    const { root } = await showStudio(
+      {},
+      { files: OPEN_DEALS, engine: { coverage: async () => nothing } },
+    );
+    await goTo(root, 'Coverage');
+    await seen(root, 'h1', 'No open deal is known here');
+  });
+
   it('says in words, in each cell, where reps get nothing', async () => {
     const { root } = await show();
     await seen(root, 'h1', 'Reps get nothing on 5 of 10 accounts');

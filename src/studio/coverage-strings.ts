@@ -3,6 +3,8 @@ export const COVERAGE_STRINGS = {
   title: 'Coverage',
   nothing: 'Reps get nothing on {amount} of the {all} of open pipeline',
   nothingCount: 'Reps get nothing on {count} of {all}',
+  noDeals: 'No open deal is known here',
+  noAccounts: 'No account is known here',
   covered: 'Every open deal has something to do',
   coveredAccounts: 'Every account has something to do',
   by: 'Rows',
