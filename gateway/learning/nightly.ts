@@ -30,10 +30,10 @@ export function createNightly({
     const { learning, trials = [] } = playbook;
     const book = learning && createLearnBook(playbook, learning, now);
     const keepers = trials.map((trial) => createTrialKeeper(playbook, trial));
+    const books = book ? [book, ...keepers] : keepers;
     for await (const lot of accounts())
-      for (const [account, facts] of lot)
-        for (const one of book ? [book, ...keepers] : keepers) one.add(account, facts);
-    const found = keepers.flatMap((keeper) => keeper.finish(now).facts);
+      for (const [account, facts] of lot) for (const one of books) one.add(account, facts);
+    const found = keepers.flatMap((keeper) => keeper.finish(now));
     if (!book) return found;
     const { parameters } = book.finish();
     const inForce = (await store.read(COMPANY))?.subject.parameters?.version;

@@ -1,7 +1,6 @@
-import { analyzeTrial, type Trial } from '../../src/analyze-trial.js';
-import { armsOf, playsOfTrial } from '../../src/domain/trial.js';
+import type { Trial } from '../../src/analyze-trial.js';
 import { trialReport } from '../../src/insights/trial-report.js';
-import { createTrialBook, toEndedFact } from '../../src/trial-book.js';
+import { createTrialStand } from '../../src/stand-of-trial.js';
 import { eachAccount } from '../analysis/each-account.js';
 import { toReportText } from '../analysis/report-text.js';
 import { usageError } from '../command.js';
@@ -16,21 +15,11 @@ export async function check(context: TrialContext): Promise<number> {
       'trial check needs --success',
       'Name what a buyer does: --success meeting-held',
     );
-  const arms = armsOf(playbook, arm);
-  const book = createTrialBook({
-    ...trial,
-    plays: playsOfTrial(arm, playbook.plays),
-    windowDays,
-  });
-  await eachAccount(factsOf(given), terminal, book.add);
-  const { accounts } = book.finish();
-  const now = terminal.now();
-  const found = analyzeTrial(accounts, { ...trial, arms, windowDays, now });
+  const stand = createTrialStand(playbook, trial);
+  await eachAccount(factsOf(given), terminal, stand.add);
+  const { trial: found, ends: facts } = stand.finish(terminal.now());
   const ends = found.stop.length > 0 && !found.ended;
-  if (ends)
-    await agent.record(
-      accounts.map(({ account }) => toEndedFact(arm, account, arms[0] as string, now)),
-    );
+  if (ends) await agent.record(facts);
   terminal.out(
     given.values.json === true
       ? `${JSON.stringify({ arm, success, windowDays, ...found, endedNow: ends }, null, 2)}\n`

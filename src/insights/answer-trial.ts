@@ -1,4 +1,4 @@
-import { createTrialKeeper } from '../keep-trial.js';
+import { createTrialStand } from '../stand-of-trial.js';
 import type { Answered, Ground } from './ground.js';
 import type { TrialQuestion } from './question.js';
 import { trialReport } from './trial-report.js';
@@ -19,9 +19,9 @@ export async function answerTrial(
       },
       found: false,
     };
-  const keeper = createTrialKeeper(playbook, settings);
-  await eachAccount(keeper.add);
-  const { trial } = keeper.finish(now);
+  const stand = createTrialStand(playbook, settings);
+  await eachAccount(stand.add);
+  const { trial } = stand.finish(now);
   const label = playbook.attributes.find(({ id }) => id === arm)?.label ?? arm;
   return {
     result: { arm, success: settings.success, windowDays: settings.days, ...trial },
