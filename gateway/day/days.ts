@@ -1,5 +1,5 @@
 import { type Agent, OpportuneError, type RecordId, type Store, type SubjectKey } from 'opportune';
-import { dayNumber } from '../../src/core/zone.js';
+import { isZone } from '../../src/core/zone.js';
 import { bookOfLooks } from '../../src/day/book-of-looks.js';
 import { type ToldDay, tellDay } from '../../src/day/told-day.js';
 import { createRuntime } from '../../src/runtime.js';
@@ -47,14 +47,8 @@ export function createDays(options: DaysOptions): Days {
 
   async function zoneOf(rep: RecordId): Promise<string | undefined> {
     const zone = (await store.read(rep))?.subject.records[rep]?.values.zone?.value;
-    try {
-      if (typeof zone !== 'string') return undefined;
-      dayNumber(0, zone);
-      return zone;
-    } catch {
-      // A CRM may call zones by names of its own.
-      return undefined;
-    }
+    // A CRM may call zones by names of its own.
+    return typeof zone === 'string' && isZone(zone) ? zone : undefined;
   }
 
   return {

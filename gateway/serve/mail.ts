@@ -6,6 +6,7 @@ import {
   type RecordId,
   type Store,
 } from 'opportune';
+import { isZone } from '../../src/core/zone.js';
 import { kindOf, type RecordKind } from '../../src/domain/value.js';
 import type { DigestLog } from '../digest/digest-log.js';
 import { DIGEST_ENGLISH } from '../digest/digest-strings.js';
@@ -113,7 +114,8 @@ async function readReps({
       {
         id,
         email,
-        zone: isZone(text('zone')) ? (text('zone') ?? zone) : zone,
+        // What a CRM holds may be anything.
+        zone: isZone(text('zone') ?? '') ? (text('zone') ?? zone) : zone,
         at: time('mailAt') ?? settings.at,
         budget: {
           quiet: {
@@ -127,15 +129,6 @@ async function readReps({
       },
     ];
   });
-}
-
-/** What a CRM holds may be anything. */
-function isZone(name: string | undefined): boolean {
-  try {
-    return name !== undefined && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /** Keys begin with the connection, so that those of one kind stand together. */

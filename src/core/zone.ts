@@ -35,6 +35,16 @@ function zoneOf(name: string): Zone {
   return zone;
 }
 
+/** Whether the platform knows it as a time zone. */
+export function isZone(name: string): boolean {
+  try {
+    zoneOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Since 1972 every zone is whole minutes away from UTC, and changes its clock on a whole minute. */
 function dayOfMinute(minute: number, format: Intl.DateTimeFormat): number {
   const [month = 0, date = 0, year = 0] = format
