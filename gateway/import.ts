@@ -21,6 +21,7 @@ import { openCsvSource } from './import-csv.js';
 import { createImportReport } from './import-report.js';
 import type { ImportSource } from './import-source.js';
 import { parseMoment } from './moments.js';
+import { pause } from './pause.js';
 import { erasePerson } from './people/erase-person.js';
 import { openFolderPeople, openSuppression } from './people/folder-people.js';
 
@@ -189,7 +190,6 @@ async function createSink(
   terminal: Terminal,
 ): Promise<(facts: readonly Fact[]) => Promise<Stored>> {
   // The store answers at once: without a pause nobody would hear that the person wants to stop.
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const agent = await createAgent({ store, clock: { now: terminal.now }, pause });
   const { signal } = terminal;
   return (facts) => store.together(() => agent.record(facts, { history: true, signal }));

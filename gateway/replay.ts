@@ -7,6 +7,7 @@ import { prepareReplay, type ReplayOptions } from '../src/replay-journey.js';
 import { findNews, withNews } from '../src/replay-news.js';
 import { type Command, type Given, JSON_OPTION, type Terminal, textOption } from './command.js';
 import { parseMoment } from './moments.js';
+import { pause } from './pause.js';
 import { loadPlaybook } from './playbook-folder.js';
 import { createAttentionTally, type Overrunning } from './replay-attention.js';
 import { openFacts, type RecordedFacts } from './replay-facts.js';
@@ -208,7 +209,7 @@ async function eachAccount(
     }
     if (performance.now() - breath > BREATH_MS) {
       terminal.progress?.(`${count(accounts)} accounts, ${count(taken)} facts`);
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause();
       terminal.signal.throwIfAborted();
       breath = performance.now();
     }

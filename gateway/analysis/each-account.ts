@@ -2,6 +2,7 @@ import { COMPANY, type Fact, type SubjectKey } from 'opportune';
 import { kindOf } from '../../src/domain/value.js';
 import { findNews, withNews } from '../../src/replay-news.js';
 import { type Given, type Terminal, textOption } from '../command.js';
+import { pause } from '../pause.js';
 import { openFacts } from '../replay-facts.js';
 import { count } from '../text.js';
 
@@ -20,7 +21,7 @@ export async function eachAccount(
       take(key, withNews(key, own, rates));
       if (++accounts % 500 !== 0) continue;
       terminal.progress?.(`${count(accounts)} accounts read`);
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause();
       terminal.signal.throwIfAborted();
     }
   } finally {

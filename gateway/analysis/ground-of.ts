@@ -1,6 +1,7 @@
 import { loadHighsSolver } from '../../src/day/highs-solver.js';
 import type { Ground } from '../../src/insights/ground.js';
 import { type Given, type Terminal, textOption } from '../command.js';
+import { pause } from '../pause.js';
 import { loadPlaybook, readPlaybookFolder } from '../playbook-folder.js';
 import { eachAccount } from './each-account.js';
 
@@ -22,7 +23,7 @@ export function groundOf(
         for (const { occurredAt } of facts) if (occurredAt > now) future++;
         take(account, facts);
       }),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause,
     signal: terminal.signal,
     progress: (share) => terminal.progress?.(`${Math.round(100 * share)} % looked through`),
   };

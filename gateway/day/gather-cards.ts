@@ -1,6 +1,7 @@
 import type { Playbook } from 'opportune';
 import { createDayBook, type DayBook } from '../../src/day/day-book.js';
 import type { Terminal } from '../command.js';
+import { pause } from '../pause.js';
 import type { RecordedFacts } from '../replay-facts.js';
 import { count } from '../text.js';
 
@@ -17,7 +18,7 @@ export async function gatherCards(
     book.add(key, own);
     if (++subjects % 500 !== 0) continue;
     terminal.progress?.(`${count(subjects)} accounts and contacts read`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
     terminal.signal.throwIfAborted();
   }
   terminal.progress?.('');

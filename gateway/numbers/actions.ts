@@ -15,6 +15,7 @@ import {
 import { dateOfDay, dayNumber, dayOfDate, startOfDay } from '../../src/core/zone.js';
 import { WINDOW_DAYS } from '../../src/insights/answer-actions.js';
 import type { ActionLog } from '../database/action-log.js';
+import { pause } from '../pause.js';
 import { runDaily } from '../serve/run-daily.js';
 import { chooseGroups, type Group, groupsFor } from './choose-groups.js';
 
@@ -106,7 +107,7 @@ export function createActions(options: ActionsOptions): Actions {
     const counted: Parameters<ActionLog['replace']>[0][number][] = [];
     for (const [rep, own] of byRep) {
       counted.push({ rep, teams: await teamsOf(rep), actions: analyzeActions(own, how) });
-      await others();
+      await pause();
     }
     await log.replace(counted, now);
     const teams = new Map(counted.map((one) => [one.rep, one.teams]));
@@ -131,7 +132,7 @@ export function createActions(options: ActionsOptions): Actions {
         if (some.length > 0) own.set(rep, some);
       }
       if (own.size === 0) continue;
-      await others();
+      await pause();
       const chosen = chooseGroups(
         new Map([...own.keys()].map((rep) => [rep, teams.get(rep) ?? []])),
       );
@@ -199,9 +200,6 @@ export function createActions(options: ActionsOptions): Actions {
       ),
   };
 }
-
-/** Others are answered in between. */
-const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Whole months before this one, the newest first. */
 function lastMonths(

@@ -24,6 +24,7 @@ import { followMerges } from '../follow-merges.js';
 import type { Identity } from '../identity/identity.js';
 import type { Actions } from '../numbers/actions.js';
 import type { NumbersOf } from '../numbers/numbers.js';
+import { pause } from '../pause.js';
 import { isContact } from '../people/personal-text.js';
 import type { Analyses } from './analyses.js';
 import type { Audit } from './audit.js';
@@ -130,7 +131,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     clock,
     access,
     // Requests are answered between two subjects of long work.
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause,
   });
   const keysOf = async (record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]> => {
     const parent =
