@@ -5,6 +5,7 @@ import {
   type Parameters,
   type Playbook,
 } from 'opportune';
+import { USUAL_LEARNING } from '../../src/domain/trial.js';
 import { learnReport } from '../../src/insights/learn-report.js';
 import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
 import { eachAccount } from '../analysis/each-account.js';
@@ -101,6 +102,7 @@ async function store(into: string, parameters: Parameters, terminal: Terminal): 
 /** As the options say, and otherwise as the playbook does. */
 function readSettings(given: Given, playbook: Playbook): LearningSettings {
   const { learning } = playbook;
+  const usual = learning ?? USUAL_LEARNING;
   const success =
     given.values.success === undefined ? (learning?.success ?? []) : listOption(given, 'success');
   if (success.length === 0)
@@ -108,14 +110,14 @@ function readSettings(given: Given, playbook: Playbook): LearningSettings {
       'it needs --success',
       'Name what a buyer does, here or in the playbook’s learning: --success replied,meeting-held',
     );
-  const explore = wholeOption(given, 'explore', 0) ?? learning?.explore ?? 0;
+  const explore = wholeOption(given, 'explore', 0) ?? usual.explore;
   if (explore > MOST_EXPLORED)
     throw usageError(`--explore is ${explore}`, `Give no more than ${MOST_EXPLORED} a rep`);
   const situation = readSituation(given, playbook) ?? learning?.situation;
   return {
     success,
-    days: wholeOption(given, 'days', 1) ?? learning?.days ?? 30,
-    halfLife: wholeOption(given, 'half-life', 1) ?? learning?.halfLife ?? 180,
+    days: wholeOption(given, 'days', 1) ?? usual.days,
+    halfLife: wholeOption(given, 'half-life', 1) ?? usual.halfLife,
     ...(situation !== undefined && { situation }),
     explore,
   };

@@ -1,5 +1,5 @@
 import { createAgent, type Playbook, type TrialSettings } from 'opportune';
-import { armsOf, playsOfTrial } from '../../src/domain/trial.js';
+import { armsOf, playsOfTrial, USUAL_TRIAL } from '../../src/domain/trial.js';
 import { listOption, rateOption, wholeOption } from '../analysis/read-question.js';
 import {
   type Command,
@@ -103,9 +103,10 @@ function readTrial(given: Given, playbook: Playbook): TrialSettings {
       `Give each version of the card its arm: eligibility: { ${arm}: ${armsOf(playbook, arm)[0]} }`,
     );
   const written = trials.find((one) => one.arm === arm);
+  const usual = written ?? USUAL_TRIAL;
   const listed = (option: string, other: readonly string[] = []): readonly string[] =>
     given.values[option] === undefined ? other : listOption(given, option);
-  const entry = textOption(given, 'entry') ?? written?.entry ?? 'seen';
+  const entry = textOption(given, 'entry') ?? usual.entry;
   if (entry !== 'seen' && entry !== 'assigned')
     throw usageError('--entry is neither seen nor assigned', 'Write --entry seen');
   return {
@@ -113,9 +114,9 @@ function readTrial(given: Given, playbook: Playbook): TrialSettings {
     success: listed('success', written?.success),
     guardrails: listed('guardrail', written?.guardrails),
     strata: listed('strata', written?.strata),
-    days: wholeOption(given, 'days', 1) ?? written?.days ?? 30,
-    matters: rateOption(given, 'matters', written?.matters ?? 0.1),
-    alpha: rateOption(given, 'alpha', written?.alpha ?? 0.05),
+    days: wholeOption(given, 'days', 1) ?? usual.days,
+    matters: rateOption(given, 'matters', usual.matters),
+    alpha: rateOption(given, 'alpha', usual.alpha),
     entry,
   };
 }

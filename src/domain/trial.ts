@@ -1,6 +1,12 @@
 import { attributesOf } from '../core/condition.js';
 import type { Play, Playbook } from './playbook.js';
 
+/** What a trial goes by where nobody says otherwise. */
+export const USUAL_TRIAL = { days: 30, matters: 0.1, alpha: 0.05, entry: 'seen' } as const;
+
+/** What learning goes by where nobody says otherwise: days, and how many accounts of each rep. */
+export const USUAL_LEARNING = { days: 30, halfLife: 180, explore: 0 } as const;
+
 /** Values of the arm, a qualified choice attribute; the first is what the others are compared with. */
 export function armsOf(
   { attributes }: Pick<Playbook, 'attributes'>,

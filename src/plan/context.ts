@@ -1,5 +1,6 @@
+import type { Attribute } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
-import { type AttributeTable, KINDS, kindOfName } from './attribute-table.js';
+import { type AttributeTable, bareName, KINDS, kindOfName } from './attribute-table.js';
 import { findNearest, suggest } from './did-you-mean.js';
 import type { Place, Report } from './problem.js';
 
@@ -126,6 +127,25 @@ export function findDeclared(
     `write one of ${ids.join(', ')}`,
   );
   return 'told';
+}
+
+/** The attribute of the account that is named where no record is in view; undefined when a problem was reported. */
+export function findOfAccount(
+  { source, at }: { readonly source: string; readonly at: Place },
+  context: Context,
+): Attribute | undefined {
+  const { attributes, report } = context;
+  const id = findDeclared(source, at, ['account'], context);
+  if (id === 'told') return undefined;
+  const attribute = id === undefined ? undefined : attributes.get(id);
+  if (!attribute)
+    report.error(
+      'unknown-attribute',
+      at,
+      `attribute "${source}" is not declared`,
+      suggest(bareName(source), attributes.candidates('account'), 'declare it in attributes.yaml'),
+    );
+  return attribute;
 }
 
 function isKind(word: string): word is NameKind {

@@ -1,8 +1,6 @@
 import type { Attribute, LearningSettings, Play, TrialSettings } from '../domain/playbook.js';
-import { playsOfTrial } from '../domain/trial.js';
-import { bareName } from './attribute-table.js';
-import { type Context, findDeclared } from './context.js';
-import { suggest } from './did-you-mean.js';
+import { playsOfTrial, USUAL_LEARNING, USUAL_TRIAL } from '../domain/trial.js';
+import { type Context, findOfAccount } from './context.js';
 import { fieldOf, mapsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
 import type { ScalarTree, Tree } from './yaml-tree.js';
 
@@ -16,10 +14,10 @@ export function readLearning(
   const situation = named && readOfAccount(named, ['choice'], context);
   return {
     success: typesOf(tree, 'success'),
-    days: numberOf(tree, 'days') ?? 30,
-    halfLife: numberOf(tree, 'halfLife') ?? 180,
+    days: numberOf(tree, 'days') ?? USUAL_LEARNING.days,
+    halfLife: numberOf(tree, 'halfLife') ?? USUAL_LEARNING.halfLife,
     ...(situation && { situation: situation.id }),
-    explore: numberOf(tree, 'explore') ?? 0,
+    explore: numberOf(tree, 'explore') ?? USUAL_LEARNING.explore,
   };
 }
 
@@ -60,10 +58,10 @@ export function readTrials(
         success: typesOf(map, 'success'),
         guardrails: typesOf(map, 'guardrails'),
         strata,
-        days: numberOf(map, 'days') ?? 30,
-        matters: numberOf(map, 'matters') ?? 0.1,
-        alpha: numberOf(map, 'alpha') ?? 0.05,
-        entry: textOf(map, 'entry') === 'assigned' ? 'assigned' : 'seen',
+        days: numberOf(map, 'days') ?? USUAL_TRIAL.days,
+        matters: numberOf(map, 'matters') ?? USUAL_TRIAL.matters,
+        alpha: numberOf(map, 'alpha') ?? USUAL_TRIAL.alpha,
+        entry: textOf(map, 'entry') === 'assigned' ? 'assigned' : USUAL_TRIAL.entry,
       },
     ];
   });
@@ -75,35 +73,24 @@ const typesOf = (tree: Tree, key: string): readonly string[] => [
 
 /** An attribute of the account of one of these types that records hold. */
 function readOfAccount(
-  { source, at }: ScalarTree,
+  name: ScalarTree,
   types: readonly Attribute['type'][],
   context: Context,
 ): Attribute | undefined {
-  const { attributes, report, reads } = context;
-  const id = findDeclared(source, at, ['account'], context);
-  if (id === 'told') return undefined;
-  const attribute = id === undefined ? undefined : attributes.get(id);
-  if (!attribute) {
-    const near = suggest(
-      bareName(source),
-      attributes.candidates('account'),
-      'declare it in attributes.yaml',
-    );
-    report.error('unknown-attribute', at, `attribute "${source}" is not declared`, near);
-    return undefined;
-  }
+  const attribute = findOfAccount(name, context);
+  if (!attribute) return undefined;
   if (
     attribute.of === 'account' &&
     types.includes(attribute.type) &&
     !attribute.derive &&
     !attribute.machine
   ) {
-    reads.add(attribute.id);
+    context.reads.add(attribute.id);
     return attribute;
   }
-  report.error(
+  context.report.error(
     'wrong-type',
-    at,
+    name.at,
     `"${attribute.id}" is no ${types.join(' or ')} of the account that records hold`,
     'name one like account.segment',
   );

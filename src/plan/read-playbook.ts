@@ -1,7 +1,7 @@
-import { dayNumber } from '../core/zone.js';
+import { isZone } from '../core/zone.js';
 import type { Channel, Playbook } from '../domain/playbook.js';
-import { bareName, isUnsafeId } from './attribute-table.js';
-import { type Context, findDeclared } from './context.js';
+import { isUnsafeId } from './attribute-table.js';
+import { type Context, findOfAccount } from './context.js';
 import { suggest } from './did-you-mean.js';
 import { isDate } from './literal.js';
 import type { Report } from './problem.js';
@@ -122,15 +122,6 @@ function readHolidays(tree: Tree | undefined, report: Report): readonly string[]
   return [...days].sort();
 }
 
-function isZone(name: string): boolean {
-  try {
-    dayNumber(0, name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function readContactPolicy(tree: Tree | undefined, report: Report): Playbook['contactPolicy'] {
   const limits = mapsOf(fieldOf(tree, 'limits')).map((limit) => {
     const channel = textOf(limit, 'channel') as Channel | undefined;
@@ -170,27 +161,14 @@ export function readProfitGate(
   const minMarginRate = numberOf(tree, 'minMarginRate') ?? 0;
   const name = scalarOf(tree, 'costToServe');
   if (!name) return { minMarginRate };
-  const id = findDeclared(name.source, name.at, ['account'], context);
-  const attribute = id === undefined ? undefined : context.attributes.get(id);
-  if (id === 'told') return { minMarginRate };
-  if (!attribute)
-    context.report.error(
-      'unknown-attribute',
-      name.at,
-      `attribute "${name.source}" is not declared`,
-      suggest(
-        bareName(name.source),
-        context.attributes.candidates('account'),
-        'declare it in attributes.yaml',
-      ),
-    );
-  else if (attribute.unit !== 'money')
+  const attribute = findOfAccount(name, context);
+  if (attribute && attribute.unit !== 'money')
     context.report.error(
       'wrong-type',
       name.at,
       `"${attribute.id}" is no money`,
       'name a money attribute',
     );
-  else context.reads.add(attribute.id);
+  else if (attribute) context.reads.add(attribute.id);
   return { minMarginRate, ...(attribute && { costToServe: attribute.id }) };
 }
