@@ -1,3 +1,4 @@
+import { push } from './core/push.js';
 import type { Sliced } from './core/run-sliced.js';
 import { createSubject } from './create-subject.js';
 import { pickContents } from './deliver/contents.js';
@@ -143,8 +144,7 @@ function isUntouched({ before, after }: Scene, { plays, isWide }: Difference): b
 function scenesOn(tape: Tape, { plays, drafts }: Difference): readonly Scene[] {
   const { noted, steps, until, account } = tape;
   const begins = new Map<number, Opening[]>();
-  for (const { at, opening } of noted)
-    if (opening.end === undefined) begins.set(at, [...(begins.get(at) ?? []), opening]);
+  for (const { at, opening } of noted) if (opening.end === undefined) push(begins, at, opening);
   const stops = [...new Set([...begins.keys(), until])].sort((a, b) => a - b);
   const isStop = new Set(stops);
   const scenes: Scene[] = [];

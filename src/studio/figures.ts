@@ -1,4 +1,5 @@
 import { isBuyerAct } from '../buyer-acts.js';
+import { push } from '../core/push.js';
 import { wilsonInterval } from '../core/statistics.js';
 import type { Fact } from '../domain/fact.js';
 import type { Response, ResponseData } from '../domain/response.js';
@@ -95,7 +96,7 @@ export function gatherTold(facts: readonly Fact[]): Told {
       if (response.kind !== 'undo')
         cardOf(opening, play).answers.push({ at, response, ...(by !== undefined && { by }) });
     }
-    if (isBuyerAct(fact)) for (const key of subjects) acts.set(key, [...(acts.get(key) ?? []), at]);
+    if (isBuyerAct(fact)) for (const key of subjects) push(acts, key, at);
   }
   return { cards, acts, withContents };
 }
