@@ -1,12 +1,13 @@
 import { type Agent, type Card, createAgent, type Playbook, type Store } from 'opportune';
 import { deleteIndexedDbStore, openIndexedDbStore } from 'opportune/stores/indexed-db';
 import { createMemoryStore } from 'opportune/stores/memory';
-import { createTabs, shareAgent, type Tabs } from 'opportune/tabs';
+import { shareAgent, type Tabs } from 'opportune/tabs';
 import { createPanelSource } from 'opportune/view';
 import type { Fact } from '../../src/domain/fact.js';
 import { COMPANY, kindOf, type RecordId } from '../../src/domain/value.js';
 import type { PanelSource } from '../../src/domain/view.js';
 import type { Dismissal } from '../../src/studio/dismissals.js';
+import { openTabs } from './open-tabs.js';
 import { readDismissals, takeUp } from './read-dismissals.js';
 import { STORE_NAME } from './store-name.js';
 import { createVisits, type Visit, type Visits } from './visits.js';
@@ -172,16 +173,7 @@ function shareWithTabs(agent: Agent, visits: Visits, { follow }: OtherTabs): Age
     const visit = await visits.read();
     if (visit) follow(visit);
   };
-  const tabs = createTabs({
-    name: STORE_NAME,
-    locks: navigator.locks,
-    createChannel: (name) => new BroadcastChannel(name),
-    schedule: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
-    patienceMs: 5000,
-  });
+  const tabs = openTabs();
   const informed: Tabs = {
     ...tabs,
     lead: (start) =>

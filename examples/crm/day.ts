@@ -3,17 +3,17 @@ import type { Fact, Playbook, Store } from 'opportune';
 import { connectDaySolver, type DayChoices, type DaySource, type ToldDay } from 'opportune/day';
 import { openIndexedDbStore } from 'opportune/stores/indexed-db';
 import { createMemoryStore } from 'opportune/stores/memory';
-import { createTabs } from 'opportune/tabs';
 import { kindOf } from '../../src/domain/value.js';
 import { connectCalls } from '../../src/port-calls.js';
 import { startWorker } from '../../widget/embed/start-worker.js';
 import { readAsker } from './asker.js';
 import { REPS } from './data/reps.js';
 import type { Visited } from './day-book-worker.js';
+import { openTabs } from './open-tabs.js';
 import { readOwn } from './own-playbook.js';
+import { STORE_NAME } from './store-name.js';
 import { createVisits } from './visits.js';
 
-const NAME = 'opportune-demo';
 const MOST_ACCOUNTS = 5_000;
 const WASM = '/node_modules/highs/build/highs.wasm';
 
@@ -44,7 +44,7 @@ async function readPlaybook(): Promise<Playbook> {
 function createSource(): DaySource {
   const ask = connectCalls(startWorker(new URL('day-book-worker.ts', import.meta.url)));
   const solver = new URL(`day-solver.ts#${encodeURIComponent(WASM)}`, import.meta.url);
-  const store = openIndexedDbStore(NAME).catch(() => createMemoryStore());
+  const store = openIndexedDbStore(STORE_NAME).catch(() => createMemoryStore());
   return {
     async open() {
       const [visit, playbook] = await Promise.all([store.then(readVisit), readPlaybook()]);
@@ -54,16 +54,7 @@ function createSource(): DaySource {
     },
     solver: connectDaySolver(startWorker(solver)),
     watch(happened) {
-      const tabs = createTabs({
-        name: NAME,
-        locks: navigator.locks,
-        createChannel: (name) => new BroadcastChannel(name),
-        schedule: (run, delayMs) => {
-          const timer = setTimeout(run, delayMs);
-          return () => clearTimeout(timer);
-        },
-        patienceMs: 5000,
-      });
+      const tabs = openTabs();
       const stop = tabs.listen(() => happened());
       return () => {
         stop();
