@@ -56,6 +56,28 @@ describe('the calibration of stage probabilities', () => {
   });
 });
 
+describe('how well forecasts tell apart who came and who did not', () => {
+  for (const { came, not, auc } of [
+    { came: [3, 1, 0], not: [2, 0, 1], auc: 0.75 },
+    {
+      came: [50, 70, 75, 80, 85, 90, 110, 130, 150, 160],
+      not: [1440, 1350, 1170, 990, 810, 765, 720, 675, 630, 450],
+      auc: 0.6871,
+    },
+  ])
+    it(`is ${auc} for groups of which ${came.join(', ')} came, as pdstools has it`, () => {
+      const forecasts = came.flatMap((yes, i) => {
+        const no = not[i] as number;
+        const said = yes / (yes + no);
+        return Array.from(
+          { length: yes + no },
+          (_, at): Forecast => ({ said, came: at < yes ? 1 : 0 }),
+        );
+      });
+      close((calibrate(forecasts, { fewest: 1 }) as Calibration).auc, auc, 1e-4);
+    });
+});
+
 describe('calibration', () => {
   it('adds up exactly for whatever was said', () => {
     const random = createRandom(3);

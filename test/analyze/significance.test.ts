@@ -89,6 +89,26 @@ describe('p-values of many tests', () => {
     close(adjusted.at(-4), 0.035625);
   });
 
+  for (const { ps, adjusted } of [
+    {
+      ps: [0.8385413676, 0.6421939238, 0.6808459476, 0.9678338243, 0.7162693824].concat([
+        0.1770969527, 5.236567772e-5, 0.02027326888, 0.000281405062, 0.01498773108,
+      ]),
+      adjusted: [0.9317126306, 0.895336728, 0.895336728, 0.9678338243, 0.895336728].concat([
+        0.3541939054, 0.0005236567772, 0.0506831722, 0.00140702531, 0.0499591036,
+      ]),
+    },
+    {
+      ps: [0.001, 0.002, 0.003, 0.004, 0.005, 0.05, 0.06, 0.07, 0.08, 0.09],
+      adjusted: [0.01, 0.01, 0.01, 0.01, 0.01].concat([
+        0.08333333333, 0.08571428571, 0.0875, 0.08888888889, 0.09,
+      ]),
+    },
+  ])
+    it(`are adjusted as R does: ${ps.join(', ')}`, () => {
+      for (const [i, p] of benjaminiHochberg(ps).entries()) close(p, adjusted[i] as number);
+    });
+
   const random = createRandom('flips');
   const normal = (): number =>
     Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
