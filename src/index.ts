@@ -29,6 +29,7 @@ export type {
   Goal,
   LearningSettings,
   MarkdownNode,
+  NewRepSettings,
   Play,
   Playbook,
   Product,

@@ -3,7 +3,9 @@ import { fingerprint } from './core/hash.js';
 import type { Fact } from './domain/fact.js';
 import type { Parameters } from './domain/parameters.js';
 import type { LearningSettings, Playbook } from './domain/playbook.js';
-import type { JsonObject, SubjectKey } from './domain/value.js';
+import type { JsonObject, RecordId, SubjectKey } from './domain/value.js';
+import { countExposures } from './learn/exposure.js';
+import { compareWithTeam, type OwnOutcomes } from './learn/left-to-learn.js';
 import { learnParameters } from './learn-parameters.js';
 import { createOutcomeBook, type Outcomes } from './outcome-book.js';
 
@@ -12,6 +14,8 @@ const DAY = 86_400_000;
 export interface Learned {
   readonly parameters: Parameters;
   readonly outcomes: Outcomes;
+  /** Who looks after an account or acted on a card, each beside the team; none where the settings do not ask. */
+  readonly reps: ReadonlyMap<RecordId, OwnOutcomes>;
 }
 
 /**
@@ -47,11 +51,21 @@ export function createLearnBook(
     },
     finish() {
       const found = outcomes.finish();
+      const reps = new Set(owners.values());
       for (const account of heldOut) owners.delete(account);
       const learned = learnParameters(playbook, found, { ...accounts.finish(), owners }, lesson);
+      const { propensity } = learned;
       return {
         parameters: { version: fingerprint(learned), ...learned },
         outcomes: found,
+        reps: settings.newReps
+          ? compareWithTeam(
+              reps,
+              countExposures(found.exposures, lesson),
+              ({ play, situation }) =>
+                (propensity[`${play}|${situation}`] ?? propensity[play])?.rate,
+            )
+          : new Map(),
       };
     },
   };

@@ -136,7 +136,7 @@ function readExposures(
   }
   for (const card of cards.values()) {
     const until = card.at + windowMs;
-    const followedAt = [
+    const followed = [
       ...answers.filter(
         ({ data }) =>
           ['done', 'already-done'].includes(kindOfResponse(data)) &&
@@ -152,11 +152,13 @@ function readExposures(
           mayConcern(about, card.record),
       ),
     ]
-      .map(({ occurredAt }) => occurredAt)
-      .filter((at) => at >= card.at && at <= until);
-    if (followedAt.length === 0) continue;
+      .filter(({ occurredAt: at }) => at >= card.at && at <= until)
+      .sort(comparePositions);
+    const [first] = followed;
+    if (!first) continue;
     card.followed = true;
-    card.followedAt = Math.min(...followedAt);
+    card.followedAt = first.occurredAt;
+    if (first.by !== undefined) card.by = first.by;
   }
   const acts = facts.filter((fact) => success.includes(fact.type) && isBuyerAct(fact));
   const counted = new Set(withoutBursts(acts.map(toAct)).map(({ at, type }) => `${at}|${type}`));

@@ -1,13 +1,8 @@
-import {
-  COMPANY,
-  createAgent,
-  type LearningSettings,
-  type Parameters,
-  type Playbook,
-} from 'opportune';
+import { COMPANY, createAgent, type LearningSettings, type Playbook } from 'opportune';
 import { USUAL_LEARNING } from '../../src/domain/trial.js';
 import { learnReport } from '../../src/insights/learn-report.js';
-import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
+import { createLearnBook, type Learned, toLearnedFact } from '../../src/learn-book.js';
+import { tellNewReps } from '../../src/new-reps.js';
 import { eachAccount } from '../analysis/each-account.js';
 import { knownAttribute, listOption, wholeOption } from '../analysis/read-question.js';
 import { toReportText } from '../analysis/report-text.js';
@@ -74,9 +69,10 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   const book = createLearnBook(playbook, settings, now);
   const from = { ...given, values: { ...given.values, facts: into } };
   await eachAccount(from, terminal, book.add);
-  const { parameters, outcomes: found } = book.finish();
+  const learned = book.finish();
+  const { parameters, outcomes: found } = learned;
   const isStored = given.values['dry-run'] !== true;
-  if (isStored) await store(into, parameters, terminal);
+  if (isStored) await store(into, learned, { ...playbook, learning: settings }, terminal);
   const acceptance = Object.fromEntries(found.acceptance);
   terminal.out(
     given.values.json === true
@@ -88,12 +84,18 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   return found.exposures.length > 0 ? 0 : 1;
 }
 
-async function store(into: string, parameters: Parameters, terminal: Terminal): Promise<void> {
+async function store(
+  into: string,
+  { parameters, reps }: Learned,
+  playbook: Playbook,
+  terminal: Terminal,
+): Promise<void> {
   const open = openStore(into);
   try {
     const now = terminal.now();
     const agent = await createAgent({ store: open, clock: { now: () => now } });
-    await agent.record([toLearnedFact(parameters, now, COMPANY)]);
+    const ofReps = await tellNewReps(reps, { playbook, store: open, now });
+    await agent.record([toLearnedFact(parameters, now, COMPANY), ...ofReps]);
   } finally {
     await open.close();
   }
@@ -120,6 +122,7 @@ function readSettings(given: Given, playbook: Playbook): LearningSettings {
     halfLife: wholeOption(given, 'half-life', 1) ?? usual.halfLife,
     ...(situation !== undefined && { situation }),
     explore,
+    ...(learning?.newReps && { newReps: learning.newReps }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { COMPANY, type Fact, type Playbook, type Store, type SubjectKey } from 'opportune';
 import { createTrialKeeper } from '../../src/keep-trial.js';
 import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
+import { tellNewReps } from '../../src/new-reps.js';
 import type { Daily } from '../serve/run-daily.js';
 
 export interface NightlyOptions {
@@ -35,11 +36,10 @@ export function createNightly({
       for (const [account, facts] of lot) for (const one of books) one.add(account, facts);
     const found = keepers.flatMap((keeper) => keeper.finish(now));
     if (!book) return found;
-    const { parameters } = book.finish();
+    const { parameters, reps } = book.finish();
     const inForce = (await store.read(COMPANY))?.subject.parameters?.version;
-    return inForce === parameters.version
-      ? found
-      : [...found, toLearnedFact(parameters, now, COMPANY)];
+    const learned = inForce === parameters.version ? [] : [toLearnedFact(parameters, now, COMPANY)];
+    return [...found, ...learned, ...(await tellNewReps(reps, { playbook, store, now }))];
   }
 
   return {

@@ -57,6 +57,17 @@ export interface LearningSettings {
   readonly situation?: string;
   /** So many accounts of each rep at once may see a card that is nearly as good as the best. */
   readonly explore: number;
+  readonly newReps?: NewRepSettings;
+}
+
+/** What is left to learn for a rep who has begun lately: a number of the rep from 1 to 0, by which plays can go. */
+export interface NewRepSettings {
+  /** Qualified number attribute of the rep that is told. */
+  readonly attribute: string;
+  /** Qualified date attribute of the rep: the first day. */
+  readonly since: string;
+  /** After so many days nobody is new. */
+  readonly days: number;
 }
 
 /** Versions of a card, each for the accounts of one arm. */
@@ -235,7 +246,7 @@ export type Trigger =
   /** Judged in `decide` only; never pushed. */
   | { readonly opened: true };
 
-/** What a play is worth to a goal: a fixed value in the goal's unit, or a share of a money attribute. Below zero: it hurts. */
+/** What a play is worth to a goal: a fixed value in the goal's unit, or a share of an attribute (money for a goal in money, else a number). Below zero: it hurts. */
 export type Serves = { readonly value: number } | { readonly share: number; readonly of: string };
 
 export interface Play {

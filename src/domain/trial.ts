@@ -6,6 +6,8 @@ export const USUAL_TRIAL = { days: 30, matters: 0.1, alpha: 0.05, entry: 'seen' 
 
 /** What learning goes by where nobody says otherwise: days, and how many accounts of each rep. */
 export const USUAL_LEARNING = { days: 30, halfLife: 180, explore: 0 } as const;
+/** Days after which nobody is new, where the playbook says nothing. */
+export const USUALLY_NEW = 180;
 
 /** Values of the arm, a qualified choice attribute; the first is what the others are compared with. */
 export function armsOf(

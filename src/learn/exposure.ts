@@ -9,12 +9,14 @@ export interface Exposure {
   readonly at: number;
   /** The rep acted on it, or said it had been done. */
   readonly followed: boolean;
+  /** The rep who acted on it first. */
+  readonly by?: string;
   /** The buyer acted after that: so many milliseconds after the card was seen. */
   readonly answeredAfter?: number;
 }
 
 /** How much an exposure counts, and how much of it is a success. */
-export interface Counted extends Pick<Exposure, 'play' | 'situation'> {
+export interface Counted extends Pick<Exposure, 'by' | 'play' | 'situation'> {
   readonly trials: number;
   readonly successes: number;
 }
@@ -46,7 +48,7 @@ export function countExposures(
   const oldest = known.reduce((most, one) => Math.max(most, ageOf(one)), 0);
   const comeBy = learnDelays(answers, oldest, windowMs);
   return known.map((one): Counted => {
-    const { play, situation, at, answeredAfter = Number.POSITIVE_INFINITY } = one;
+    const { play, situation, by, at, answeredAfter = Number.POSITIVE_INFINITY } = one;
     const age = ageOf(one);
     const weight = 2 ** (-(now - at) / halfLifeMs);
     return {
@@ -54,6 +56,7 @@ export function countExposures(
       situation,
       trials: weight * (age === windowMs ? 1 : comeBy(age)),
       successes: answeredAfter <= age ? weight : 0,
+      ...(by !== undefined && { by }),
     };
   });
 }

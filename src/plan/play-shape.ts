@@ -93,7 +93,10 @@ export const PLAY_SHAPE: Shape & { is: 'fields' } = {
         fields: {
           value: { ...MONEY, about: "In the goal's unit." },
           share: { is: 'number', min: -10, max: 10, about: '0.05 is a twentieth.' },
-          of: { ...TEXT, about: 'The money attribute it is a share of.' },
+          of: {
+            ...TEXT,
+            about: 'The attribute it is a share of: money for a goal in money, else a number.',
+          },
         },
       },
     },

@@ -79,6 +79,22 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
           whole: true,
           about: 'Accounts of each rep that may see a card nearly as good. None when left out.',
         },
+        newReps: {
+          is: 'fields',
+          required: ['attribute', 'since'],
+          about: 'What is left to learn for who has begun lately, from 1 to 0.',
+          fields: {
+            attribute: { ...TEXT, about: 'A number of the rep: it is told each night.' },
+            since: { ...TEXT, about: 'A date of the rep: the first day.' },
+            days: {
+              is: 'number',
+              min: 1,
+              max: 1095,
+              whole: true,
+              about: 'After so many days nobody is new. 180 when left out.',
+            },
+          },
+        },
       },
     },
     trials: {

@@ -1,6 +1,12 @@
-import type { Attribute, LearningSettings, Play, TrialSettings } from '../domain/playbook.js';
-import { playsOfTrial, USUAL_LEARNING, USUAL_TRIAL } from '../domain/trial.js';
-import { type Context, findOfAccount } from './context.js';
+import type {
+  Attribute,
+  LearningSettings,
+  NewRepSettings,
+  Play,
+  TrialSettings,
+} from '../domain/playbook.js';
+import { playsOfTrial, USUAL_LEARNING, USUAL_TRIAL, USUALLY_NEW } from '../domain/trial.js';
+import { type Context, findOfAccount, resolveName } from './context.js';
 import { fieldOf, mapsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
 import type { ScalarTree, Tree } from './yaml-tree.js';
 
@@ -12,13 +18,41 @@ export function readLearning(
   if (!tree) return undefined;
   const named = scalarOf(tree, 'situation');
   const situation = named && readOfAccount(named, ['choice'], context);
+  const newReps = readNewReps(fieldOf(tree, 'newReps'), context);
   return {
     success: typesOf(tree, 'success'),
     days: numberOf(tree, 'days') ?? USUAL_LEARNING.days,
     halfLife: numberOf(tree, 'halfLife') ?? USUAL_LEARNING.halfLife,
     ...(situation && { situation: situation.id }),
     explore: numberOf(tree, 'explore') ?? USUAL_LEARNING.explore,
+    ...(newReps && { newReps }),
   };
+}
+
+function readNewReps(tree: Tree | undefined, context: Context): NewRepSettings | undefined {
+  const attribute = readOfRep(scalarOf(tree, 'attribute'), 'number', context);
+  const since = readOfRep(scalarOf(tree, 'since'), 'date', context);
+  if (attribute === undefined || since === undefined) return undefined;
+  return { attribute, since, days: numberOf(tree, 'days') ?? USUALLY_NEW };
+}
+
+/** The qualified id of an attribute of reps of this type that records hold. */
+function readOfRep(
+  name: ScalarTree | undefined,
+  type: Attribute['type'],
+  context: Context,
+): string | undefined {
+  const id = name && resolveName(name.source, name.at, { bare: 'rep', kinds: ['rep'] }, context);
+  const attribute = id === undefined ? undefined : context.attributes.get(id);
+  if (!name || !attribute) return undefined;
+  if (attribute.type === type && !attribute.derive) return attribute.id;
+  context.report.error(
+    'wrong-type',
+    name.at,
+    `"${attribute.id}" is no ${type} of the rep that records hold`,
+    `declare one: { id: ${type === 'date' ? 'startedOn' : 'leftToLearn'}, type: ${type}, of: rep }`,
+  );
+  return undefined;
 }
 
 export function readTrials(

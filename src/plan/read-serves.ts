@@ -59,12 +59,16 @@ export function readServes(
     }
     const name = resolveName(of.source, of.at, scope, context);
     if (name === undefined) continue;
-    if (attributes.get(name)?.unit !== 'money' || goal.unit !== 'money') {
+    const { type, unit } = attributes.get(name) ?? {};
+    const isMoney = unit === 'money';
+    if (type !== 'number' || isMoney !== (goal.unit === 'money')) {
       const [what, remedy] =
         goal.unit === 'money'
-          ? [`"${name}" is no money`, 'name a money attribute, or write value']
-          : [`goal "${id}" is not in money`, 'write value'];
-      report.error('wrong-type', of.at, `a share is of money, and ${what}`, remedy);
+          ? [`of money, and "${name}" is no money`, 'name a money attribute, or write value']
+          : isMoney
+            ? [`of money, and goal "${id}" is not in money`, 'write value']
+            : [`of a number, and "${name}" is none`, 'name a number, or write value'];
+      report.error('wrong-type', of.at, `a share is ${what}`, remedy);
       continue;
     }
     if (share === 0)

@@ -83,14 +83,18 @@ function fitsThere(
   play: PlayData,
   slot: Slot,
   value: JsonValue,
-  { attribute }: Vocabulary,
+  { attribute, playbook }: Vocabulary,
 ): boolean {
   if (!['name', 'condition'].includes(slot.kind) || typeof value !== 'string') return true;
   const isBare = !value.includes('.');
   if (!isBare && value.startsWith(`${slot.bare}.`)) return false;
   const declared = attribute(isBare ? `${slot.bare}.${value}` : value);
   const last = slot.path.at(-1);
-  if (slot.path[0] === 'serves') return declared?.unit === 'money' && isRead(play, slot, declared);
+  if (slot.path[0] === 'serves') {
+    const goal = playbook.goals.find(({ id }) => id === slot.path[1]);
+    const fits = (declared?.unit === 'money') === (goal?.unit === 'money');
+    return declared?.type === 'number' && fits && isRead(play, slot, declared);
+  }
   if (last === 'asks')
     return (
       declared !== undefined &&
