@@ -117,7 +117,7 @@ export function createCardsAlone(
       exposure.answeredAfter ??= at - exposure.at;
     },
     learn(version, now) {
-      const outcomes = { exposures, drawn: [], acceptance: new Map() };
+      const outcomes = { exposures, drawn: [], acceptance: new Map(), opinions: [] };
       parameters = { version, ...learnParameters(playbook, outcomes, known, { ...lesson, now }) };
     },
   };

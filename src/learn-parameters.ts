@@ -5,6 +5,7 @@ import type { Playbook } from './domain/playbook.js';
 import type { SubjectKey } from './domain/value.js';
 import { estimatePropensity } from './learn/estimate-propensity.js';
 import { type CountOptions, countExposures } from './learn/exposure.js';
+import { rateContents } from './learn/rate-contents.js';
 import type { Outcomes } from './outcome-book.js';
 
 export interface LearnOptions extends CountOptions {
@@ -23,7 +24,7 @@ const YEAR = 365;
 /** What arbitration goes by from now on; without its version, which is of its bytes. */
 export function learnParameters(
   { plays, propensity }: Playbook,
-  { exposures }: Outcomes,
+  { exposures, opinions }: Outcomes,
   book: LearnedFrom,
   options: LearnOptions,
 ): Omit<Parameters, 'version'> {
@@ -38,6 +39,7 @@ export function learnParameters(
       counted,
     ),
     levels: {},
+    ...(opinions.length > 0 && { contents: rateContents(opinions, options) }),
     ...(options.situation !== undefined && { situation: options.situation }),
     ...(options.explore > 0 && {
       explore: { gamma: GAMMA, accounts: leastToLose(book, options.explore) },

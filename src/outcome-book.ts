@@ -4,6 +4,7 @@ import { comparePositions, type Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import { type JsonObject, kindOf, type RecordId, type SubjectKey } from './domain/value.js';
 import type { Exposure } from './learn/exposure.js';
+import type { Opinion } from './learn/rate-contents.js';
 
 export interface OutcomeQuestion {
   /** Types of facts, each of which is a success where the buyer did it, verified. */
@@ -33,6 +34,8 @@ export interface Outcomes {
   /** Those of them that were drawn. */
   readonly drawn: readonly DrawnExposure[];
   readonly acceptance: ReadonlyMap<string, Acceptance>;
+  /** What was said of cards, once for each content that the card brought when it was last seen before. */
+  readonly opinions: readonly Opinion[];
 }
 
 const isOwnType = new Set(['seen', 'response', 'record-changed']);
@@ -64,6 +67,7 @@ export function createOutcomeBook(
       const exposures: Exposure[] = [];
       const drawn: DrawnExposure[] = [];
       const acceptance = new Map<string, { -readonly [part in keyof Acceptance]: number }>();
+      const opinions: Opinion[] = [];
       for (const key of [...accounts.keys()].sort()) {
         const facts = [...(accounts.get(key) as Map<string, Fact>).values()].sort(comparePositions);
         const found = readExposures(facts, { playbook, question, attribute });
@@ -74,15 +78,30 @@ export function createOutcomeBook(
           own.seen++;
           if (followed) own.followed++;
         }
-        for (const { data } of found.opinions) {
+        for (const opinion of found.opinions) {
+          const { data, occurredAt: at } = opinion;
           const own = acceptanceOf(acceptance, String(data.play));
-          if (kindOfResponse(data) === 'helpful') own.helpful++;
+          const helpful = kindOfResponse(data) === 'helpful';
+          if (helpful) own.helpful++;
           else own.notHelpful++;
+          for (const content of contentsSeen(facts, opinion))
+            opinions.push({ content, at, helpful });
         }
       }
-      return { exposures, drawn, acceptance };
+      return { exposures, drawn, acceptance, opinions };
     },
   };
+}
+
+/** What the card brought when it was last seen before somebody said something of it. */
+function contentsSeen(facts: readonly Fact[], opinion: Fact): readonly string[] {
+  const last = facts.findLast(
+    (fact) =>
+      fact.type === 'seen' &&
+      fact.data.opening === opinion.data.opening &&
+      comparePositions(fact, opinion) < 0,
+  );
+  return Array.isArray(last?.data.contents) ? last.data.contents.map(String) : [];
 }
 
 function acceptanceOf<One>(all: Map<string, One>, play: string): One {

@@ -13,10 +13,11 @@ const MOST = 3;
 
 /**
  * Content for a play, best match first. What is tagged with an attribute must fit the situation (or what the play asks
- * for), and its own condition must not be false there; an attribute that content does not mention means any. More matches come first, then newer revisions, then ids.
+ * for), and its own condition must not be false there; an attribute that content does not mention means any. More matches come
+ * first, then what reps may find most helpful as far as they have said, then newer revisions, then ids.
  */
 export function pickContents(
-  { playbook, attributes, now }: Situation,
+  { playbook, attributes, now, parameters }: Situation,
   { play, look: { situated } }: Candidate,
 ): readonly ContentView[] {
   const today = dateOfDay(dayNumber(now, playbook.zone));
@@ -33,9 +34,14 @@ export function pickContents(
     if (matched && (expires === undefined || today < expires))
       found.push(defined({ id, title, kind, revision, body, link, matched }));
   }
+  // The upper end of the interval: what is new, or little known, gets its turn until enough was said of it.
+  const mayHelp = ({ id }: ContentView): number => parameters.contents?.[id]?.high ?? 1;
   found.sort(
     (a, b) =>
-      b.matched.length - a.matched.length || b.revision - a.revision || (a.id < b.id ? -1 : 1),
+      b.matched.length - a.matched.length ||
+      mayHelp(b) - mayHelp(a) ||
+      b.revision - a.revision ||
+      (a.id < b.id ? -1 : 1),
   );
   return found
     .slice(0, MOST)

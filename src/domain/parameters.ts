@@ -10,6 +10,8 @@ export interface Parameters {
   readonly situation?: string;
   /** The company's level of each goal, where an account has none of its own. */
   readonly levels: { readonly [goal: string]: number };
+  /** How helpful reps find content, by its id; absent: nobody said anything. It orders content, and values no card. */
+  readonly contents?: { readonly [content: string]: Propensity };
   readonly explore?: Explore;
 }
 
