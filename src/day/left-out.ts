@@ -1,4 +1,4 @@
-import type { DayLimit, DayModel } from './day-model.js';
+import type { DayLimit, DayModel, Row } from './day-model.js';
 import type { LeftOut } from './day-plan.js';
 import type { DayProblem } from './day-problem.js';
 import { groupBy } from './group-rows.js';
@@ -19,6 +19,7 @@ export function findLeftOut(
   const excluded = new Set(hands.flatMap((one) => (one.kind === 'exclude' ? [one.candidate] : [])));
   const isMust = new Set(musts.map(({ candidate }) => candidate));
   const own = groupBy(columns, ({ candidate }) => candidate);
+  const rivals = rows.map((row) => loneIn(row, chosen));
   const idOf = (column: number): string => candidates[columns[column]?.candidate ?? 0]?.id ?? '';
   return candidates.flatMap(({ id, value }, candidate): readonly LeftOut[] => {
     const places = own.get(candidate) ?? [];
@@ -35,9 +36,8 @@ export function findLeftOut(
     );
     const full = usage.findFull(nearest);
     const limit = full === undefined ? undefined : rows[full]?.limit;
-    const rivals = full === undefined ? [] : (rows[full]?.columns ?? []);
-    const chosenRivals = rivals.filter((column) => chosen[column] === 1);
-    const rival = chosenRivals.length === 1 ? idOf(chosenRivals[0] ?? 0) : undefined;
+    const alone = full === undefined ? undefined : rivals[full];
+    const rival = alone === undefined ? undefined : idOf(alone);
     return [
       {
         candidate: id,
@@ -48,6 +48,13 @@ export function findLeftOut(
       },
     ];
   });
+}
+
+/** What alone is chosen of a row; undefined where it is nothing, or several. */
+function loneIn({ columns }: Row, chosen: Uint8Array): number | undefined {
+  const first = columns.find((column) => chosen[column] === 1);
+  const last = columns.findLast((column) => chosen[column] === 1);
+  return first === last ? first : undefined;
 }
 
 function reasonOf(limit: DayLimit | undefined): LeftOut['because'] {
