@@ -50,7 +50,9 @@ function readDemo(): Baskets {
   return { items: [...byAccount.values()] };
 }
 
-function report(title: string, { items, times }: Baskets, first: number): void {
+const FIRST = 10;
+
+function report(title: string, { items, times }: Baskets): void {
   const numbers = new Map<string, number>();
   const baskets = items.map((basket) =>
     [...new Set(basket)].map((item) => {
@@ -64,10 +66,10 @@ function report(title: string, { items, times }: Baskets, first: number): void {
     const { hits, precision, gain, interval } = trial;
     console.log(`  ${how}, ${trial.baskets} baskets`);
     console.log(
-      `    hit@${first}        ${percent(hits.together)}, popularity ${percent(hits.popular)}`,
+      `    hit@${FIRST}        ${percent(hits.together)}, popularity ${percent(hits.popular)}`,
     );
     console.log(
-      `    precision@${first}  ${percent(precision.together)}, popularity ${percent(precision.popular)}`,
+      `    precision@${FIRST}  ${percent(precision.together)}, popularity ${percent(precision.popular)}`,
     );
     console.log(
       `    gain         ${(100 * gain).toFixed(1)} points, 95 % by pairs ${(100 * interval[0]).toFixed(1)} to ${(100 * interval[1]).toFixed(1)}`,
@@ -77,18 +79,17 @@ function report(title: string, { items, times }: Baskets, first: number): void {
   const random = createRandom(1);
   say(
     'one left out, told by the other baskets',
-    runThrough(tryBaskets(baskets, numbers.size, { first, random })),
+    runThrough(tryBaskets(baskets, numbers.size, { first: FIRST, random })),
   );
   if (times)
     say(
       'one left out of the last third, told by what came before',
-      runThrough(tryBaskets(baskets, numbers.size, { first, random, times })),
+      runThrough(tryBaskets(baskets, numbers.size, { first: FIRST, random, times })),
     );
 }
 
 if (DATA !== undefined && existsSync(join(DATA, 'groceries'))) {
-  report('Groceries', readGroceries(DATA), 10);
-  report('A bakery', readBakery(DATA), 10);
+  report('Groceries', readGroceries(DATA));
+  report('A bakery', readBakery(DATA));
 }
-// Of 13 products the first ten that a customer has not are nearly all.
-report('The demo', readDemo(), 3);
+report('The demo', readDemo());

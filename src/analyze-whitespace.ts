@@ -115,7 +115,7 @@ export function* findWhitespace(
   }
   const numbers = new Map(products.map((product, number) => [product, number]));
   const baskets = owned.map((own) => [...own].map((product) => numbers.get(product) as number));
-  const first = Math.max(1, Math.min(10, Math.floor(products.length / 4)));
+  const first = Math.max(1, Math.min(10, Math.floor(products.length / 3)));
   const together = yield* tryBaskets(baskets, products.length, {
     first,
     random: createRandom(seed),

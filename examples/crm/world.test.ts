@@ -23,13 +23,13 @@ describe('createDemoWorld', () => {
     expect(JSON.stringify(createDemoWorld(8).facts) === bytes).to.equal(false);
   });
 
-  it('has 300 accounts, some 900 people, 13 reps, 14 products and two years of activities', () => {
+  it('has 300 accounts, some 900 people, 13 reps, 38 products and two years of activities', () => {
     const count = (kind: string): number =>
       new Set(facts.flatMap(({ about }) => about).filter((id) => kindOf(id) === kind)).size;
     expect(count('account')).to.equal(300);
     expect(count('contact')).to.be.within(800, 1000);
     expect(count('rep')).to.equal(13);
-    expect(count('product')).to.equal(14);
+    expect(count('product')).to.equal(38);
     expect(facts.length).to.be.within(30_000, 60_000);
     const first = ofType('call-made')[0]?.occurredAt ?? now;
     expect((now - first) / 86_400_000).to.be.within(720, 735);

@@ -1,19 +1,19 @@
 import { type Sliced, within } from '../core/run-sliced.js';
-import { completeBasket, learnBaskets } from './complete-basket.js';
+import { type BasketModel, completeBasket, learnBaskets, weightOf } from './complete-basket.js';
 import { countTogether, type Together } from './together.js';
 
 /** Whether what goes together tells the missing item better than what is popular does. */
 export interface BasketTrial {
-  /** Baskets of which one item was hidden. */
+  /** Baskets of which each item was hidden in turn. */
   readonly baskets: number;
   readonly first: number;
-  /** How often the hidden item is among the first ones. */
+  /** How often the hidden item is among the first ones: the mean of a basket, on average over baskets. */
   readonly hits: { readonly together: number; readonly popular: number };
-  /** Of the first ones, the share that was hidden: with one hidden item a hit rate over their number. */
+  /** Of the first ones, the share that was hidden: with one hidden item at a time a hit rate over their number. */
   readonly precision: { readonly together: number; readonly popular: number };
   /** Of the hit rate. */
   readonly gain: number;
-  /** 95 %, by pairs. */
+  /** 95 %, by pairs: a basket is one observation, however many items it has. */
   readonly interval: readonly [number, number];
 }
 
@@ -28,30 +28,31 @@ export interface BasketTrialOptions {
 const FOLDS = 10;
 
 /**
- * Hides one item of each basket with two or more, and looks for it among the first ones that are not in it. A basket has
- * no part in the model that judges it.
+ * Hides each item in turn of each basket with two or more, and looks for it among the first ones that are not in it. A
+ * basket has no part in the model that judges it.
  */
 export function* tryBaskets(
   baskets: readonly (readonly number[])[],
   items: number,
   { first = 10, random, times }: BasketTrialOptions,
 ): Sliced<BasketTrial> {
-  const hidden = baskets.map(({ length }) => Math.floor(random() * length));
   const fold = baskets.map(() => Math.floor(random() * FOLDS));
   const results: [number, number][] = [];
   const judge = (
     which: (number: number) => boolean,
     popular: Together,
-    model: Parameters<typeof completeBasket>[1],
+    model: BasketModel,
   ): void => {
     for (const [number, basket] of baskets.entries()) {
       if (basket.length < 2 || !which(number)) continue;
-      const target = basket[hidden[number] as number] as number;
-      const rest = basket.filter((item) => item !== target);
-      results.push([
-        isAmong(target, rest, completeBasket(rest, model), first),
-        isAmong(target, rest, popular.counts, first),
-      ]);
+      const scores = completeBasket(basket, model);
+      const hits = [0, 0] as [number, number];
+      for (const target of basket) {
+        const rest = scores.map((score, item) => score - weightOf(target, item, model));
+        hits[0] += isAmong(target, basket, rest, first) / basket.length;
+        hits[1] += isAmong(target, basket, popular.counts, first) / basket.length;
+      }
+      results.push(hits);
     }
   };
   if (times) {
@@ -76,7 +77,7 @@ export function* tryBaskets(
   return summarize(results, first);
 }
 
-/** 1 when it is among the first that are not in the basket; of equal ones the first by number. */
+/** 1 when it is among the first beside the others of its basket; of equal ones the first by number. */
 function isAmong(
   target: number,
   basket: readonly number[],

@@ -69,6 +69,11 @@ export function completeBasket(
   return scores;
 }
 
+/** What an item in the basket adds to the score of another one. */
+export function weightOf(item: number, other: number, { items, weights }: BasketModel): number {
+  return weights[item * items + other] as number;
+}
+
 /** Of a symmetric, positive matrix (Gauss & Jordan). */
 function* invert(matrix: Float64Array, size: number): Sliced<Float64Array> {
   const left = Float64Array.from(matrix);

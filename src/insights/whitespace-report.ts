@@ -128,7 +128,7 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
           text(
             together.baskets === 0
               ? 'No customer has two products, so nothing goes together.'
-              : `Of ${plural(together.baskets, 'customer')} one product was hidden. By what else they have it is among the first ${together.first} in ${percent(together.hits.together)} of the cases, by popularity alone in ${percent(together.hits.popular)}: a gain of ${(100 * together.gain).toFixed(1)} points (95 % interval ${(100 * together.interval[0]).toFixed(1)} to ${(100 * together.interval[1]).toFixed(1)}). ${together.interval[0] > 0 ? 'What they have tells more than what is popular.' : 'What they have tells no more than what is popular: go by the peers.'}`,
+              : `Of ${plural(together.baskets, 'customer')} each product was hidden in turn. By what else they have it is among the first ${together.first} in ${percent(together.hits.together)} of the cases, by popularity alone in ${percent(together.hits.popular)}: a gain of ${(100 * together.gain).toFixed(1)} points (95 % interval ${(100 * together.interval[0]).toFixed(1)} to ${(100 * together.interval[1]).toFixed(1)}). ${together.interval[0] > 0 ? 'What they have tells more than what is popular.' : 'What they have tells no more than what is popular: go by the peers.'}`,
           ),
         ],
       },

@@ -20,11 +20,13 @@ export function createTelling(
   shared?: { readonly [contact: RecordId]: RecordId },
 ): Telling {
   const log = createFactLog(profile.id, NOW, shared);
-  return { profile, draws, log, purchases: [], deals: 0, cases: 0 };
+  const extras = createFactLog(profile.id, NOW, shared, 'extra-');
+  return { profile, draws, log, extras, purchases: [], orders: [], deals: 0, cases: 0 };
 }
 
 /** The records of an account and its people, as they stood when the two years began. */
-export function introduce({ profile, log, draws }: Telling): void {
+export function introduce(telling: Telling): void {
+  const { profile, log, draws } = telling;
   const usd = (dollars: number) => ({ amountMinor: Math.round(dollars) * 100, currency: 'USD' });
   log.changed(at(FIRST_DAY - 1, 6), {
     ...accountValues(profile),
@@ -53,7 +55,7 @@ export function introduce({ profile, log, draws }: Telling): void {
       },
       person.id,
     );
-  tellPeople({ profile, log, draws, purchases: [], deals: 0, cases: 0 });
+  tellPeople(telling);
 }
 
 /** Two years of an ordinary account. */

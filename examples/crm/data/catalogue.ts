@@ -8,7 +8,15 @@ export interface CatalogueProduct {
   readonly price: number;
 }
 
-export type Family = 'labeller' | 'printer' | 'vision' | 'consumable' | 'service' | 'software';
+export type Family =
+  | 'labeller'
+  | 'printer'
+  | 'vision'
+  | 'consumable'
+  | 'part'
+  | 'material'
+  | 'service'
+  | 'software';
 
 const product = (
   id: string,
@@ -33,6 +41,30 @@ export const CATALOGUE: readonly CatalogueProduct[] = [
   product('plan-total', 'Service plan Total', 'Halden', 'service', 21_000),
   product('line-view', 'LineView reports', 'Halden', 'software', 12_000),
   product('recipe-vault', 'Recipe Vault', 'Halden', 'software', 7_800),
+  product('adhesive-remover', 'Adhesive remover', 'Pressmark', 'material', 48),
+  product('freezer-labels', 'Freezer labels', 'Pressmark', 'material', 980),
+  product('clear-labels', 'Clear film labels', 'Pressmark', 'material', 1_150),
+  product('tamper-seals', 'Tamper-evident seals', 'Pressmark', 'material', 870),
+  product('drum-labels', 'Drum labels', 'Pressmark', 'material', 760),
+  product('resin-ribbons', 'Resin ribbons', 'Pressmark', 'material', 690),
+  product('case-ink', 'Case ink', 'Halden', 'material', 230),
+  product('applicator-pads', 'Applicator pads', 'Halden', 'part', 95),
+  product('drive-belt', 'Drive belt', 'Halden', 'part', 72),
+  product('feed-rollers', 'Feed rollers', 'Halden', 'part', 180),
+  product('peel-plate', 'Peel plate', 'Halden', 'part', 240),
+  product('servo-filters', 'Servo filters', 'Halden', 'part', 110),
+  product('gap-sensor', 'Label gap sensor', 'Halden', 'part', 310),
+  product('wrap-pads', 'Wrap-around pads', 'Halden', 'part', 160),
+  product('washdown-cover', 'Wash-down cover', 'Halden', 'part', 340),
+  product('print-head', 'Print head', 'Norvik', 'part', 540),
+  product('platen-roller', 'Platen roller', 'Norvik', 'part', 130),
+  product('tamp-pad', 'Tamp pad', 'Norvik', 'part', 85),
+  product('nozzle-wipers', 'Nozzle wipers', 'Halden', 'part', 65),
+  product('calibration-cards', 'Calibration cards', 'Larkeye', 'part', 150),
+  product('inspection-lamp', 'Inspection lamp', 'Larkeye', 'part', 420),
+  product('lens-covers', 'Lens covers', 'Larkeye', 'part', 60),
+  product('line-view-seat', 'LineView seat', 'Halden', 'software', 480),
+  product('audit-trail', 'Audit trail', 'Halden', 'software', 1_900),
 ];
 
 const byId = new Map(CATALOGUE.map((item) => [item.id, item]));

@@ -29,6 +29,8 @@ const KIND_OF: { readonly [family in Family]: Kind } = {
   printer: 'Machine',
   vision: 'Upgrade',
   consumable: 'Consumables',
+  part: 'Consumables',
+  material: 'Consumables',
   service: 'Renewal',
   software: 'Software',
 };

@@ -40,15 +40,20 @@ export function gradeOf(type: string, by: RecordId | undefined): Grade {
   return type === 'note-added' ? 'claimed' : 'observed';
 }
 
-/** `shared`: for a contact of two accounts, the other one. Nothing later than `until` is kept: it has not happened. */
+/**
+ * `shared`: for a contact of two accounts, the other one. Nothing later than `until` is kept: it has not happened.
+ * `series`: sets the ids apart from those of another log of the account.
+ */
 export function createFactLog(
   account: RecordId,
   until: number,
   shared?: { readonly [contact: RecordId]: RecordId },
+  series = '',
 ): FactLog {
   const facts: Fact[] = [];
   const name = account.slice(account.lastIndexOf(':') + 1);
-  const nextId = (): string => `demo:fact:${name}-${String(facts.length).padStart(4, '0')}`;
+  const nextId = (): string =>
+    `demo:fact:${name}-${series}${String(facts.length).padStart(4, '0')}`;
   const subjectsOf = (contacts: readonly RecordId[]): RecordId[] => {
     const subjects = [account, ...contacts];
     for (const contact of contacts) {

@@ -33,6 +33,7 @@ export function tellOrders(
       Math.round(profile.orderSize * busy * faded * draws.between(0.7, 1.35)),
     );
     const time = moment(draws, day, 7, 16);
+    telling.orders.push({ day, time, by: buyer });
     buy(telling, time, day, productOf('label-rolls'), rolls, buyer);
     if (draws.chance(0.3))
       buy(telling, time + 60_000, day, productOf('ribbons'), draws.whole(1, 6), buyer);

@@ -1,5 +1,4 @@
 import type { RecordId } from '../../../src/domain/value.js';
-import type { FactLog } from './fact-log.js';
 import { tellPinecrest, tellQuietHarbor, tellRidgeline } from './stories/aside.js';
 import { tellBrightwater, tellOrchard, tellSummit } from './stories/customers.js';
 import { tellNorthstar, tellTallgrass } from './stories/groups.js';
@@ -8,9 +7,10 @@ import { tellMarkup, tellOasis } from './stories/hostile.js';
 import { tellKestrel } from './stories/kestrel.js';
 import { tellBluebird, tellCopperCanyon, tellMeridian } from './stories/pipelines.js';
 import { tellGorge, tellLittleFern } from './stories/small-firms.js';
+import type { Telling } from './telling.js';
 
 /** The hand-made accounts, each told once. */
-export function tellStories(seed: number): readonly FactLog[] {
+export function tellStories(seed: number): readonly Telling[] {
   return [
     tellKestrel,
     tellBrightwater,

@@ -8,6 +8,8 @@ import type { Draws } from './random.js';
 export interface Telling {
   readonly profile: Profile;
   readonly log: FactLog;
+  /** What is added to their orders, told apart. */
+  readonly extras: FactLog;
   readonly draws: Draws;
   /** Days on which something was bought, and for how much, minor units. */
   readonly purchases: {
@@ -15,6 +17,8 @@ export interface Telling {
     readonly amountMinor: number;
     readonly consumable: boolean;
   }[];
+  /** Their orders of consumables, in order of time. */
+  readonly orders: { readonly day: number; readonly time: number; readonly by: Person }[];
   /** Deals told so far, for their ids. */
   deals: number;
   cases: number;

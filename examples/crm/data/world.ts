@@ -9,6 +9,7 @@ import {
 import { FIRST_DAY, tellAccount } from './account.js';
 import { at, monthOn, NOW } from './calendar.js';
 import { CATALOGUE } from './catalogue.js';
+import { tellExtras } from './extras.js';
 import { companyFact } from './fact-log.js';
 import { INDUSTRIES, STEMS, TRADES } from './names.js';
 import { drawProfile } from './profile.js';
@@ -32,14 +33,16 @@ export interface DemoWorld {
 export function createDemoWorld(seed: number): DemoWorld {
   const facts: Fact[] = [];
   facts.push(...companyFacts());
-  for (const log of tellStories(seed)) for (const fact of log.facts) facts.push(fact);
+  const tellings = [...tellStories(seed)];
   for (const { id, name, industry } of drawFirms(seed)) {
     const draws = createDraws(seed, id);
-    const profile = drawProfile(id, name, industry, draws);
-    for (const fact of tellAccount(profile, draws).log.facts) facts.push(fact);
+    tellings.push(tellAccount(drawProfile(id, name, industry, draws), draws));
   }
+  for (const { log } of tellings) for (const fact of log.facts) facts.push(fact);
   for (const day of [-60, -30, 0])
     facts.push(companyFact(at(day, 2), COMPANY, sumCompany(facts, day)));
+  // The parts desk books these: they are not in the revenue that the sales team is measured by.
+  for (const telling of tellings) for (const fact of tellExtras(seed, telling)) facts.push(fact);
   return { facts: sortByTime(facts), now: NOW };
 }
 

@@ -1,12 +1,12 @@
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const MAYA = 'demo:rep:maya';
 const TOM = 'demo:rep:tom';
 const WEST = { region: 'West', owner: MAYA, service: TOM, engineer: 'demo:rep:arne' } as const;
 
 /** Four of ten in the survey: below the floor, so nothing that costs satisfaction is offered. */
-export function tellRidgeline(seed: number): FactLog {
+export function tellRidgeline(seed: number): Telling {
   const story = startStory(seed, {
     key: 'ridgeline-coatings',
     name: 'Ridgeline Coatings',
@@ -80,11 +80,11 @@ export function tellRidgeline(seed: number): FactLog {
     lineUse: 0.94,
     walletGap: { amountMinor: 6_400_000, currency: 'USD' },
   });
-  return story.log;
+  return story;
 }
 
 /** Kept aside to measure what the guidance adds. */
-export function tellPinecrest(seed: number): FactLog {
+export function tellPinecrest(seed: number): Telling {
   const story = startStory(seed, {
     key: 'pinecrest-dairy',
     heldOut: true,
@@ -108,11 +108,11 @@ export function tellPinecrest(seed: number): FactLog {
   });
   tellPast(story, { until: -12, orders: -20 });
   tellNightly(story);
-  return story.log;
+  return story;
 }
 
 /** They asked for quiet. */
-export function tellQuietHarbor(seed: number): FactLog {
+export function tellQuietHarbor(seed: number): Telling {
   const story = startStory(seed, {
     key: 'quiet-harbor-chemical',
     name: 'Quiet Harbor Chemical',
@@ -154,5 +154,5 @@ export function tellQuietHarbor(seed: number): FactLog {
   did(-10, '09:00', 'email-sent', { by: MAYA, to: ['Walter'], data: { subject: 'Understood' } });
   set(-10, '09:02', { askedForQuiet: true });
   tellNightly(story);
-  return story.log;
+  return story;
 }

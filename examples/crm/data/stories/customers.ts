@@ -1,13 +1,13 @@
 import { dateOn } from '../calendar.js';
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const MAYA = 'demo:rep:maya';
 const TOM = 'demo:rep:tom';
 const WEST = { region: 'West', owner: MAYA, service: TOM, engineer: 'demo:rep:arne' } as const;
 
 /** All is well here: an order last week, a meeting with a note, a full shelf. Nothing is worth doing. */
-export function tellBrightwater(seed: number): FactLog {
+export function tellBrightwater(seed: number): Telling {
   const story = startStory(seed, {
     key: 'brightwater-dairy',
     name: 'Brightwater Dairy',
@@ -71,11 +71,11 @@ export function tellBrightwater(seed: number): FactLog {
     valuesMost: 'people',
     buysElsewhere: 'nothing',
   });
-  return story.log;
+  return story;
 }
 
 /** Two colleagues have used up what Ben has for us this week; only what he asked for comes through. */
-export function tellOrchard(seed: number): FactLog {
+export function tellOrchard(seed: number): Telling {
   const story = startStory(seed, {
     key: 'orchard-vine-cider',
     name: 'Orchard & Vine Cider',
@@ -157,11 +157,11 @@ export function tellOrchard(seed: number): FactLog {
   });
   tellNightly(story);
   set(0, '03:10', { orderChange90: -0.21, lineUse: 0.83 });
-  return story.log;
+  return story;
 }
 
 /** The contract asks for two notices in writing: they come first, and no policy stops them. A meeting begins in twenty minutes. */
-export function tellSummit(seed: number): FactLog {
+export function tellSummit(seed: number): Telling {
   const story = startStory(seed, {
     key: 'summit-therapeutics',
     name: 'Summit Therapeutics',
@@ -258,5 +258,5 @@ export function tellSummit(seed: number): FactLog {
     priceChangeOn: '2027-01-01',
     oldestMachineEnds: dateOn(150),
   });
-  return story.log;
+  return story;
 }

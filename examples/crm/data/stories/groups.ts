@@ -1,6 +1,6 @@
 import { dateOn } from '../calendar.js';
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const CENTRAL = {
   region: 'Central',
@@ -15,7 +15,7 @@ const NORTHSTAR = 'demo:account:northstar-foods';
 const KATZ = 'demo:contact:northstar-foods-1';
 
 /** A meeting tomorrow, one without a note behind it, and the man who spoke for us is gone. */
-export function tellTallgrass(seed: number): FactLog {
+export function tellTallgrass(seed: number): Telling {
   const story = startStory(seed, {
     key: 'tallgrass-dairy',
     name: 'Tallgrass Dairy',
@@ -83,11 +83,11 @@ export function tellTallgrass(seed: number): FactLog {
   did(-60, '11:00', 'survey-answered', { by: 'Margaret', data: { score: 8, text: 'As agreed.' } });
   tellNightly(story);
   set(0, '03:10', { walletGap: { amountMinor: 5_200_000, currency: 'USD' } });
-  return story.log;
+  return story;
 }
 
 /** A group: its finance chief sits at the parent and decides for the daughter too, with one ledger for both. */
-export function tellNorthstar(seed: number): readonly FactLog[] {
+export function tellNorthstar(seed: number): readonly Telling[] {
   const parent = startStory(seed, {
     key: 'northstar-foods',
     name: 'Northstar Foods Group',
@@ -258,5 +258,5 @@ export function tellNorthstar(seed: number): readonly FactLog[] {
   daughter.did(-9, '14:40', 'case-closed', { by: RUTH, to: ['Harold'], data: about });
   daughter.set(-9, '14:41', { openCases: 0 });
   tellNightly(daughter);
-  return [parent.log, daughter.log];
+  return [parent, daughter];
 }

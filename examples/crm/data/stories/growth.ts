@@ -1,6 +1,6 @@
 import { dateOn } from '../calendar.js';
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const HIRO = 'demo:rep:hiro';
 const WEST = {
@@ -11,7 +11,7 @@ const WEST = {
 } as const;
 
 /** New here: the first order is four days old, the machine starts next week, and yesterday's meeting is not written down. */
-export function tellFernwood(seed: number): FactLog {
+export function tellFernwood(seed: number): Telling {
   const story = startStory(seed, {
     key: 'fernwood-creamery',
     name: 'Fernwood Creamery',
@@ -98,11 +98,11 @@ export function tellFernwood(seed: number): FactLog {
     // Yesterday at four.
     data: { startsAt: `${dateOn(0)}T00:00:00.000Z`, rep: HIRO },
   });
-  return story.log;
+  return story;
 }
 
 /** They left fourteen months ago, for Brantex, and look at our prices again. */
-export function tellHarborMills(seed: number): FactLog {
+export function tellHarborMills(seed: number): Telling {
   const story = startStory(seed, {
     key: 'harbor-mills-snacks',
     name: 'Harbor Mills Snacks',
@@ -150,11 +150,11 @@ export function tellHarborMills(seed: number): FactLog {
   for (const day of [-3, -2, -1]) {
     did(day, '19:20', 'page-visited', { by: 'Brooke', data: { page: 'prices' } });
   }
-  return story.log;
+  return story;
 }
 
 /** Orders fall, a bill is unpaid, and somebody read how to cancel. */
-export function tellCascade(seed: number): FactLog {
+export function tellCascade(seed: number): Telling {
   const story = startStory(seed, {
     key: 'cascade-springs',
     name: 'Cascade Springs',
@@ -227,5 +227,5 @@ export function tellCascade(seed: number): FactLog {
     shareOfWallet: 0.31,
     walletGap: { amountMinor: 8_800_000, currency: 'USD' },
   });
-  return story.log;
+  return story;
 }

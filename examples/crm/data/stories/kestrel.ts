@@ -1,8 +1,8 @@
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 /** The account a visitor sees first: a renewal gone quiet, a proposal that is read, a case that hurts. */
-export function tellKestrel(seed: number): FactLog {
+export function tellKestrel(seed: number): Telling {
   const story = startStory(seed, {
     key: 'kestrel-foods',
     name: 'Kestrel Foods',
@@ -220,5 +220,5 @@ export function tellKestrel(seed: number): FactLog {
   tellNightly(story);
   set(-31, '11:30', { valuesMost: 'people' });
   set(0, '03:10', { orderChange90: -0.18, lineUse: 0.91 });
-  return story.log;
+  return story;
 }

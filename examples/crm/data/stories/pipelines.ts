@@ -1,6 +1,6 @@
 import { dateOn } from '../calendar.js';
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const CENTRAL = {
   region: 'Central',
@@ -18,7 +18,7 @@ const MAYA = 'demo:rep:maya';
 const SAMIRA = 'demo:rep:samira';
 
 /** A competitor is in, a trial ends in five days, four people must agree, and nobody called about the proposal. */
-export function tellCopperCanyon(seed: number): FactLog {
+export function tellCopperCanyon(seed: number): Telling {
   const story = startStory(seed, {
     key: 'copper-canyon',
     name: 'Copper Canyon Brewing',
@@ -123,11 +123,11 @@ export function tellCopperCanyon(seed: number): FactLog {
   set(-20, '06:00', { inspectionDueOn: dateOn(14) });
   tellNightly(story);
   set(0, '03:10', { orderChange90: 0.02, lineUse: 0.97 });
-  return story.log;
+  return story;
 }
 
 /** The forecast says Commit, and the buyer has done nothing for weeks. */
-export function tellBluebird(seed: number): FactLog {
+export function tellBluebird(seed: number): Telling {
   const story = startStory(seed, {
     key: 'bluebird-naturals',
     name: 'Bluebird Naturals',
@@ -203,11 +203,11 @@ export function tellBluebird(seed: number): FactLog {
     deal,
     data: { subject: 'Ready to sign?' },
   });
-  return story.log;
+  return story;
 }
 
 /** Their question has waited for three days; a quote was begun and never sent; and one deal is lost, nobody knows why. */
-export function tellMeridian(seed: number): FactLog {
+export function tellMeridian(seed: number): Telling {
   const story = startStory(seed, {
     key: 'meridian-biologics',
     name: 'Meridian Biologics',
@@ -280,5 +280,5 @@ export function tellMeridian(seed: number): FactLog {
     },
   });
   tellNightly(story);
-  return story.log;
+  return story;
 }

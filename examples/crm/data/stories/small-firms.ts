@@ -1,5 +1,5 @@
-import type { FactLog } from '../fact-log.js';
 import { startStory, tellNightly, tellPast } from '../story.js';
+import type { Telling } from '../telling.js';
 
 const HIRO = 'demo:rep:hiro';
 const WEST = {
@@ -10,7 +10,7 @@ const WEST = {
 } as const;
 
 /** They buy by themselves: three looks at the prices in ten days, and no wish for a call. */
-export function tellLittleFern(seed: number): FactLog {
+export function tellLittleFern(seed: number): Telling {
   const story = startStory(seed, {
     key: 'little-fern-soaps',
     name: 'Little Fern Soaps',
@@ -45,11 +45,11 @@ export function tellLittleFern(seed: number): FactLog {
   did(-4, '21:02', 'page-visited', { by: 'Naomi', data: { page: 'prices' } });
   did(-1, '19:48', 'page-visited', { by: 'Naomi', data: { page: 'prices' } });
   tellNightly(story);
-  return story.log;
+  return story;
 }
 
 /** Sold through the reseller: no order for half a year, two deals that stand still, and nobody was there for two months. */
-export function tellGorge(seed: number): FactLog {
+export function tellGorge(seed: number): Telling {
   const story = startStory(seed, {
     key: 'gorge-cidery',
     name: 'Gorge Cidery',
@@ -121,5 +121,5 @@ export function tellGorge(seed: number): FactLog {
   });
   set(-66, '09:00', { stage: 'Evaluation' }, reports);
   tellNightly(story);
-  return story.log;
+  return story;
 }
