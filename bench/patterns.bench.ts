@@ -8,8 +8,10 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../src/analyze/confirm.js';
 import { findPatterns } from '../src/analyze/find-patterns.js';
+import { middleDifference } from '../src/analyze/middle-difference.js';
 import { runThrough } from '../src/core/run-sliced.js';
-import { wilsonInterval } from '../src/core/statistics.js';
+import { median, wilsonInterval } from '../src/core/statistics.js';
+import { AMOUNT_WORLDS, drawAmounts } from '../test/amounts-of-sellers.js';
 import { createPatternWorld, type WorldOptions } from '../test/pattern-world.js';
 import { runTiming, TIMINGS } from './patterns-timing.js';
 import { STAR_MEASURES, tryStarMeasure } from './star-measures.js';
@@ -115,6 +117,8 @@ else {
     if (word === undefined || kind.title.includes(word)) reportKind(kind, runs);
   for (const kind of STAR_MEASURES)
     if (word === undefined || kind.title.includes(word)) reportStarMeasure(kind, runs);
+  for (const kind of AMOUNT_WORLDS)
+    if (word === undefined || 'in the middle'.includes(word)) reportMiddle(kind, runs);
   for (const name of word === undefined ? TIMINGS : []) {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
@@ -184,6 +188,20 @@ function reportStarMeasure(kind: (typeof STAR_MEASURES)[number], runs: number): 
   if (kind.effect === 0)
     console.log(`  of these, with a difference    ${share(said.length, asked.length)}`);
   else console.log(`  of these, the difference found ${share(right.length, asked.length)}`);
+}
+
+/** How often the interval of the difference in the middle of pairs holds what was planted. */
+function reportMiddle({ title, world }: (typeof AMOUNT_WORLDS)[number], runs: number): void {
+  const told = Array.from({ length: runs }, (_, run) => {
+    const amounts = drawAmounts({ ...world, seed: `${title} ${run}` });
+    return middleDifference(amounts.has, amounts)?.interval ?? [];
+  }).flatMap(([low, high]) => (low === undefined || high === undefined ? [] : [{ low, high }]));
+  const held = told.filter(({ low, high }) => low <= 1 && 1 <= high);
+  const widths = told.map(({ low, high }) => high - low);
+  console.log(`\nin the middle of pairs, 1 more: ${title}`);
+  console.log(`  runs with an interval          ${share(told.length, runs)}`);
+  console.log(`  it holds the truth             ${share(held.length, told.length)}`);
+  console.log(`  how wide it is                 ${median(widths).toFixed(2)} (median)`);
 }
 
 function share(count: number, of: number): string {

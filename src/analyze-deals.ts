@@ -4,8 +4,6 @@ import { findPatterns, type Patterns } from './analyze/find-patterns.js';
 import type { Sequence } from './analyze/find-sequences.js';
 import { findStars } from './analyze/find-stars.js';
 import { rowsThatMeet } from './analyze/meets.js';
-import { middleDifference } from './analyze/middle-difference.js';
-import { findStrata } from './analyze/strata.js';
 import type { Table } from './analyze/table.js';
 import { type Sliced, within } from './core/run-sliced.js';
 import { median } from './core/statistics.js';
@@ -41,8 +39,6 @@ export interface DealFinding extends Finding {
   /** Of all deals, the held-out ones and the others, without regard to what is comparable. */
   readonly with: Standing;
   readonly without: Standing;
-  /** Of a measure: the difference in the middle of all pairs of comparable deals. */
-  readonly middle?: number;
   /** Deals that speak for it, and deals that speak against it: a few of each, those with a name first. */
   readonly examples: readonly Deal[];
   readonly counterExamples: readonly Deal[];
@@ -106,12 +102,7 @@ export function* analyzeDeals(deals: Deals, options: AnalyzeDealsOptions): Slice
     ...summary,
     ...(aboutStars && starCounts),
     ...patterns,
-    findings: patterns.findings.map((finding) =>
-      withDeals(finding, table, {
-        dealOf,
-        ...(isMeasure && { strata: strataOf(table, adjustFor) }),
-      }),
-    ),
+    findings: patterns.findings.map((finding) => withDeals(finding, table, { dealOf, isMeasure })),
   };
 }
 
@@ -124,12 +115,11 @@ export function starsOf(table: Table, adjustFor: readonly string[]): readonly st
 function withDeals(
   finding: Finding,
   { columns, outcome }: Table,
-  { dealOf, strata }: { readonly dealOf: (row: number) => Deal; readonly strata?: Int32Array },
+  { dealOf, isMeasure }: { readonly dealOf: (row: number) => Deal; readonly isMeasure: boolean },
 ): DealFinding {
   const all = Uint32Array.from({ length: outcome.length }, (_, row) => row);
   const has = rowsThatMeet(finding.pattern, new Map(columns.map((one) => [one.id, one])), all);
   const amountOf = (row: number): number => outcome[row] as number;
-  const isMeasure = strata !== undefined;
   const middle = isMeasure ? median(Array.from(outcome)) : 0.5;
   const standing = (having: number): Standing => {
     const rows = Array.from(all).filter((row) => has[row] === having);
@@ -152,7 +142,7 @@ function withDeals(
   };
   const isMore = finding.effect > 0;
   const [having, lacking] = [standing(1), standing(0)];
-  const apart = strata && middleDifference(has, outcome, strata);
+  const { middle: apart } = finding;
   const cautions: readonly (readonly [Caution, boolean])[] = [
     ['rests-on-the-tail', apart !== undefined && !(apart / finding.effect >= TAIL)],
     ['nearly-decides', !isMeasure && nearlyDecides(having, lacking, finding)],
@@ -165,7 +155,6 @@ function withDeals(
     ],
     with: having,
     without: lacking,
-    ...(apart !== undefined && { middle: apart }),
     examples: pick(isMore),
     counterExamples: pick(!isMore),
   };
@@ -183,9 +172,4 @@ function nearlyDecides(having: Standing, lacking: Standing, { couldMislead }: Fi
   const rate = having.won / having.deals;
   const other = lacking.deals > 0 ? lacking.won / lacking.deals : rate;
   return Math.max(rate, 1 - rate) >= NEARLY && Math.abs(rate - other) >= MUCH_LESS;
-}
-
-function strataOf({ columns, outcome, sellers }: Table, adjustFor: readonly string[]): Int32Array {
-  const own = columns.filter(({ id }) => adjustFor.includes(id));
-  return findStrata(own, outcome.length, sellers);
 }

@@ -1,6 +1,7 @@
 import { studentQuantile } from '../core/quantiles.js';
 import { createRandom } from '../core/random.js';
 import { type Comparison, compare, prepareComparison } from './compare.js';
+import { middleDifference } from './middle-difference.js';
 import { findStrata } from './strata.js';
 import type { Table } from './table.js';
 
@@ -16,6 +17,9 @@ export interface StarDifference {
   /** 95 %, a seller being one observation. */
   readonly interval: readonly [number, number];
   readonly unadjusted: number;
+  /** In the middle of all pairs of comparable rows, and its 95 % interval where there is one. */
+  readonly middle?: number;
+  readonly middleInterval?: readonly [number, number];
   /** Two-sided: of how many ways to call as many sellers stars the difference is as large. */
   readonly p: number;
   readonly confirmed: boolean;
@@ -68,6 +72,7 @@ export function compareStars(
   });
   const has = Uint8Array.from(comparison.sellers, (seller) => labels[seller] as number);
   const effect = compare(has, comparison);
+  const middle = middleDifference(has, comparison);
   const degrees = Math.min(count, labels.length - count) - 1;
   const quantile = (share: number): number =>
     degrees > 0 ? studentQuantile(share, degrees) : Number.NaN;
@@ -86,6 +91,8 @@ export function compareStars(
     difference: effect.difference,
     interval,
     unadjusted: effect.unadjusted,
+    ...(middle && { middle: middle.difference }),
+    ...(middle?.interval && { middleInterval: middle.interval }),
     p,
     confirmed: p <= alpha && (interval[0] > 0 || interval[1] < 0),
     ...(Number.isFinite(smallest) && { smallestEffect: smallest }),

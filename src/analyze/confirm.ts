@@ -2,6 +2,7 @@ import type { Sliced } from '../core/run-sliced.js';
 import type { Test } from '../domain/condition.js';
 import { compare, differ, type Effect, takeAway } from './compare.js';
 import { rowsThatMeet } from './meets.js';
+import { middleDifference } from './middle-difference.js';
 import { benjaminiHochberg, testByFlips } from './multiplicity.js';
 import { type Candidate, type ComparedRows, conditionScores } from './nominate.js';
 import type { Column } from './table.js';
@@ -43,6 +44,9 @@ export interface Finding {
   readonly interval: readonly [number, number];
   /** What the difference would be were all work alike. */
   readonly unadjusted: number;
+  /** Of an amount: the difference in the middle of all pairs of comparable rows, and its 95 % interval where there is one. */
+  readonly middle?: number;
+  readonly middleInterval?: readonly [number, number];
   /**
    * One-sided, of the direction that the first part suggested; adjusted for all tests made. Of a pattern with several
    * conditions the highest: of the whole, and of each condition among the rows that meet the others.
@@ -93,10 +97,15 @@ export function* confirm(
       ? testsOf.map((of) => highest(adjusted, of))
       : benjaminiHochberg(testsOf.map((of) => highest(raw, of)));
   const findings: Finding[] = [];
+  const isAmount =
+    comparison.differenceOf === 'outcome' &&
+    comparison.outcome.some((one) => one !== 0 && one !== 1);
   for (const [i, { tests: pattern, direction }] of candidates.entries()) {
-    const effect = compare(rowsThatMeet(pattern, columns, rows), comparison);
+    const has = rowsThatMeet(pattern, columns, rows);
+    const effect = compare(has, comparison);
     const bound = direction === 1 ? effect.interval[0] : -effect.interval[1];
     const p = ps[i] as number;
+    const middle = isAmount ? middleDifference(has, comparison) : undefined;
     findings.push({
       pattern,
       n: effect.rows,
@@ -104,6 +113,8 @@ export function* confirm(
       effect: effect.difference,
       interval: effect.interval,
       unadjusted: effect.unadjusted,
+      ...(middle && { middle: middle.difference }),
+      ...(middle?.interval && { middleInterval: middle.interval }),
       p,
       confirmed: p <= alpha && bound > 0,
       couldMislead: cautionsOf(pattern, effect, columns, sellersTold),

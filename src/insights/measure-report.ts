@@ -13,6 +13,8 @@ import {
   type MeasureTold,
   measuredOnes,
   measureName,
+  middleSentence,
+  middleText,
   signedText,
 } from './measure-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
@@ -136,12 +138,13 @@ function differences(findings: readonly DealFinding[], asked: MeasureAsked): Blo
   const data = {
     kind: 'table',
     title: `${title}, with its 95 % interval`,
-    head: ['pattern', 'difference', 'from', 'to', `${noun}s`, 'p'],
-    rows: known.map(({ pattern, effect, interval: [low, high], n, p }) => [
-      capital(words.pattern(pattern)),
-      ...[effect, low, high].map((one) => signedText(asked, one)),
-      n,
-      pText(p),
+    head: ['pattern', 'difference', 'from', 'to', 'in the middle', `${noun}s`, 'p'],
+    rows: known.map((finding) => [
+      capital(words.pattern(finding.pattern)),
+      ...[finding.effect, ...finding.interval].map((one) => signedText(asked, one)),
+      middleText(asked, finding),
+      finding.n,
+      pText(finding.p),
     ]),
   } as const;
   if (known.length === 0) return text(`None of them has ${noun}s to be compared with.`);
@@ -180,7 +183,7 @@ function sectionOf(
   asked: MeasureAsked & { readonly drafts: ReadonlyMap<DealFinding, PlayDraft> },
 ): Section {
   const { words, patterns, drafts } = asked;
-  const { with: having, without, couldMislead, effect, middle } = finding;
+  const { with: having, without, couldMislead, effect } = finding;
   const noun = nounOf(asked.question);
   const common = commonCautions(patterns.findings.filter((one) => one.confirmed));
   const standing = [
@@ -193,7 +196,7 @@ function sectionOf(
     heading: `${number}. ${capital(words.pattern(finding.pattern))}`,
     blocks: [
       text(
-        `${measureSentence(finding, asked)}${middle === undefined ? '' : ` Of two comparable ${noun}s, one with it and one without, the difference in the middle is ${signedText(asked, middle)}.`}`,
+        `${measureSentence(finding, asked)}${middleSentence(asked, finding, `Of two comparable ${noun}s, one with it and one without`)}`,
       ),
       {
         kind: 'table',

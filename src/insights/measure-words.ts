@@ -64,6 +64,29 @@ export function differenceText(
     : `${told.words.label(told.measure)} of ${ones} is ${difference > 0 ? 'higher' : 'lower'} by ${amount} than of ${others} on average`;
 }
 
+interface Middle {
+  readonly middle?: number;
+  readonly middleInterval?: readonly [number, number];
+}
+
+/** `+3 days (95 % interval +1 day to +5 days)`; empty where no rows are comparable. */
+export function middleText(
+  told: MeasureTold,
+  { middle, middleInterval: interval }: Middle,
+): string {
+  if (middle === undefined) return '';
+  const basis = interval
+    ? `95 % interval ${signedText(told, interval[0])} to ${signedText(told, interval[1])}`
+    : 'too few sellers for an interval';
+  return `${signedText(told, middle)} (${basis})`;
+}
+
+/** After another sentence: how far two are apart in the middle. */
+export function middleSentence(told: MeasureTold, found: Middle, ofTwo: string): string {
+  const said = middleText(told, found);
+  return said && ` ${ofTwo}, the difference in the middle is ${said}.`;
+}
+
 /** What may be done about a record that goes the wrong way. */
 const ASK: { readonly [meaning in MeasureMeaning | 'cycle']: string } = {
   cycle: 'Agree the next step of {} and its day',

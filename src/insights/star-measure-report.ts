@@ -10,6 +10,8 @@ import {
   type MeasureTold,
   measuredOnes,
   measureName,
+  middleSentence,
+  middleText,
   signedText,
 } from './measure-words.js';
 import { type Block, type Report, type Section, text } from './report.js';
@@ -60,7 +62,7 @@ export function starMeasureReport(asked: StarMeasureAsked): Report {
 export function starMeasureSentence(compared: StarDifference, told: MeasureTold): string {
   const { difference, interval, p } = compared;
   const ones = measuredOnes(told);
-  return `${capital(differenceText(told, { ones: `${ones} of stars`, others: 'comparable ones of the others', difference }))} (95 % interval ${signedText(told, interval[0])} to ${signedText(told, interval[1])}; p ${pText(p)}).`;
+  return `${capital(differenceText(told, { ones: `${ones} of stars`, others: 'comparable ones of the others', difference }))} (95 % interval ${signedText(told, interval[0])} to ${signedText(told, interval[1])}; p ${pText(p)}).${middleSentence(told, compared, `Of two comparable ones, one of a star and one of another`)}`;
 }
 
 function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
@@ -109,7 +111,8 @@ function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
   };
 }
 
-function differenceOf({ difference, interval, p }: StarDifference, asked: StarMeasureAsked): Block {
+function differenceOf(compared: StarDifference, asked: StarMeasureAsked): Block {
+  const { difference, interval, p } = compared;
   const [low, high] = interval;
   const title = `Stars less the others, in the average of comparable ${nounOf(asked.question)}s`;
   const [said, from, to] = [difference, low, high].map((one) => signedText(asked, one));
@@ -123,8 +126,8 @@ function differenceOf({ difference, interval, p }: StarDifference, asked: StarMe
     data: {
       kind: 'table',
       title: `${title}, with its 95 % interval`,
-      head: ['difference', 'from', 'to', 'p'],
-      rows: [[String(said), String(from), String(to), pText(p)]],
+      head: ['difference', 'from', 'to', 'in the middle', 'p'],
+      rows: [[String(said), String(from), String(to), middleText(asked, compared), pText(p)]],
     },
   };
 }

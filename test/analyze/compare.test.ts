@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clusterScore, compare, prepareComparison, takeAway } from '../../src/analyze/compare.js';
 import { compareStars } from '../../src/analyze/compare-stars.js';
-import { middleDifference } from '../../src/analyze/middle-difference.js';
 import { studentQuantile } from '../../src/core/quantiles.js';
 import { createRandom } from '../../src/core/random.js';
 
@@ -206,40 +205,5 @@ describe('what stars have more of', () => {
       compareStars(untold, stars, options),
     ];
     assert.deepEqual(asked, [undefined, undefined, undefined]);
-  });
-});
-
-describe('the difference in the middle of all pairs', () => {
-  const random = createRandom('pairs');
-  const draw = (count: number): { has: number[]; outcome: number[]; strata: number[] } => {
-    const has = Array.from({ length: count }, () => Number(random() < 0.4));
-    const outcome = has.map((one) => Math.exp(2 * random()) + one);
-    return { has, outcome, strata: has.map(() => Math.floor(random() * 5)) };
-  };
-
-  it('is the median over pairs of one stratum, counted one by one', () => {
-    const { has, outcome, strata } = draw(90);
-    const pairs = has.flatMap((one, row) =>
-      has.flatMap((other, place) =>
-        one === 1 && other === 0 && strata[row] === strata[place]
-          ? [(outcome[row] as number) - (outcome[place] as number)]
-          : [],
-      ),
-    );
-    pairs.sort((one, other) => one - other);
-    const half = pairs.length / 2;
-    const middle =
-      ((pairs[Math.ceil(half) - 1] as number) + (pairs[Math.floor(half)] as number)) / 2;
-    close(middleDifference(has, outcome, strata) ?? Number.NaN, middle);
-  });
-
-  it('stays near 1 of so many pairs that they are thinned, whatever the largest value is', () => {
-    const { has, outcome, strata } = draw(20_000);
-    const wild = outcome.map((one, row) => (row % 100 === 0 && has[row] === 1 ? 1e6 : one));
-    close(middleDifference(has, wild, strata) ?? Number.NaN, 1, 0.15);
-  });
-
-  it('is not known where no stratum has both', () => {
-    assert.equal(middleDifference([1, 1, 0], [1, 2, 3], [0, 0, 1]), undefined);
   });
 });
