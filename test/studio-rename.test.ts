@@ -98,6 +98,18 @@ describe('a vocabulary whose every word is called otherwise', () => {
     });
   }
 
+  it('reaches what fits the situation', () => {
+    const folder = readPlaybook('test/playbooks/small/').map((file) =>
+      file.path === 'plays/silent-buyer.yaml'
+        ? { ...file, text: `${file.text}context:\n- { when: { account.region: EU }, points: 5 }\n` }
+        : file,
+    );
+    const items = renameAttribute(readItems(folder), 'account.region', { id: 'area' });
+    const { text = '' } =
+      writeItems(folder, items).find(({ path }) => path === 'plays/silent-buyer.yaml') ?? {};
+    assert.match(text, /when: \{ account\.area: EU \}, points: 5/);
+  });
+
   it('decides the same on records that say the new words', () => {
     const [[folder, every]] = FOLDERS;
     const files = readPlaybook(folder);

@@ -49,6 +49,23 @@ describe('a play as a sentence', () => {
     It is shown to the owner. It serves Revenue with 5% of Amount and Customer satisfaction with 0.2 points.
     It rests 60 days when it was done. It is kept by "ana@example.com". Its id is "silent-buyer".`;
 
+  it('carries a lever and what fits the situation unharmed', () => {
+    const [, known = {}] =
+      playsIn('test/playbooks/small/').find(([path]) => /silent/.test(path)) ?? [];
+    for (const lever of [1.55, '55 points'])
+      assertReadsBack(
+        {
+          ...known,
+          lever,
+          context: [
+            { when: { 'account.region': ['EU', 'US'] }, points: 40 },
+            { when: { not: { 'account.openEscalation': true } }, points: -12.5 },
+          ],
+        },
+        createVocabulary(small),
+      );
+  });
+
   it('is read as a person types it, without brackets and in words of their own', () => {
     assert.deepEqual(readSentence(TYPED, crm), {
       play: {

@@ -1,7 +1,8 @@
 import { asNumber } from '../core/as-number.js';
+import { judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
-import type { ArbitrationView, GoalShare, Propensity } from '../domain/decision.js';
+import type { ArbitrationView, ByFactor, GoalShare, Propensity } from '../domain/decision.js';
 import type { Parameters } from '../domain/parameters.js';
 import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
 
@@ -9,6 +10,10 @@ import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
  * Priority of a play in a situation: the sum over goals of weight x credit x propensity x value / scale, less the cost
  * of the rep's minutes and of the buyer's attention. Credit is 1 at or below the goal's floor, 0 at or above its
  * target, linear between; an unknown level means credit 1 and no veto. A goal below its floor vetoes what hurts it.
+ *
+ * Where the playbook ranks by the product it is propensity x context x value x lever: the value is what the sum over
+ * goals would be were the buyer sure to act, and nothing costs anything (the priority of Pega's Customer Decision Hub,
+ * user guide 8.5 to 8.7, whose context weighs 1 + the points of all that holds / 100).
  */
 export function weigh(
   play: Play,
@@ -20,8 +25,12 @@ export function weigh(
     rate: play.propensity ?? playbook.propensity,
     sampleSize: 0,
   };
+  const isProduct = playbook.arbitration === 'product';
+  const context = isProduct ? contextOf(play, situated) : 1;
+  const lever = (isProduct && play.lever) || 1;
   const goals: GoalShare[] = [];
   let vetoedBy: string | undefined;
+  let worth = 0;
   for (const goal of playbook.goals) {
     const { id, measure: _, scale, ...rest } = goal;
     const serves = play.serves[id];
@@ -31,13 +40,46 @@ export function weigh(
     const credit = creditOf(goal, level);
     if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor)
       vetoedBy ??= id;
-    const share = (goal.weight * credit * propensity.rate * value) / scale;
+    const certain = (goal.weight * credit * value) / scale;
+    worth += certain;
+    const share = (goal.weight * credit * propensity.rate * value * context * lever) / scale;
     goals.push(defined({ ...rest, goal: id, share, credit, value, level }));
   }
-  const minuteCost = playbook.costs.minute * play.action.minutes;
-  const touchCost = play.action.touch ? playbook.costs.touch : 0;
-  const priority = goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost;
-  return defined({ priority, goals, minuteCost, touchCost, propensity, vetoedBy });
+  const costs = isProduct ? { minute: 0, touch: 0 } : playbook.costs;
+  const minuteCost = costs.minute * play.action.minutes;
+  const touchCost = play.action.touch ? costs.touch : 0;
+  return defined({
+    priority: isProduct
+      ? propensity.rate * context * worth * lever
+      : goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost,
+    goals,
+    minuteCost,
+    touchCost,
+    propensity,
+    product: isProduct ? { context, value: worth, lever } : undefined,
+    vetoedBy,
+  });
+}
+
+const contextOf = ({ context = [] }: Play, situated: Situated): number =>
+  1 +
+  context.reduce((sum, { when, points }) => (judge(when, situated) ? sum + points : sum), 0) / 100;
+
+/** How far one is ahead of another by each factor; undefined unless both are products above 0. */
+export function compareFactors(
+  ahead: ArbitrationView,
+  other: ArbitrationView,
+): ByFactor | undefined {
+  const [a, b] = [ahead, other].map(({ priority, propensity, product }) =>
+    priority > 0 && product ? { ...product, propensity: propensity.rate } : undefined,
+  );
+  if (!a || !b) return undefined;
+  return {
+    propensity: Math.log(a.propensity / b.propensity),
+    context: Math.log(a.context / b.context),
+    value: Math.log(a.value / b.value),
+    lever: Math.log(a.lever / b.lever),
+  };
 }
 
 /** In this situation, else at all. */

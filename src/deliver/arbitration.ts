@@ -1,4 +1,6 @@
+import { defined } from '../core/defined.js';
 import type { ArbitrationView, Draw } from '../domain/decision.js';
+import { compareFactors } from './arbitrate.js';
 import { type Attention, askLedger } from './attention.js';
 import { type Candidate, compareCandidates } from './candidates.js';
 import { drawCard } from './explore.js';
@@ -72,7 +74,15 @@ function stopByRank(candidate: Ranked, shown: readonly Ranked[]): Stop | undefin
     const lacks = Math.max(0, other.arbitration.priority - priority);
     return {
       stage,
-      arbitration: { ...arbitration, behind: { play: other.play.id, lacks, why } },
+      arbitration: {
+        ...arbitration,
+        behind: defined({
+          play: other.play.id,
+          lacks,
+          why,
+          logs: other.play.mandatory ? undefined : compareFactors(other.arbitration, arbitration),
+        }),
+      },
     };
   };
   const twin = shown.find((other) => isSameAction(candidate, other) || keepsBack(other, candidate));

@@ -7,8 +7,9 @@ import type { Card, Changed, EvidenceView, FilledPhrase, GoalShare } from '../do
 import { GRADES } from '../domain/fact.js';
 import type { Phrase } from '../domain/playbook.js';
 import type { Evidence, Known } from '../domain/subject.js';
+import { compareFactors } from './arbitrate.js';
 import type { Arbitrated, Ranked } from './arbitration.js';
-import type { Candidate } from './candidates.js';
+import { type Candidate, compareCandidates } from './candidates.js';
 import { pickContents } from './contents.js';
 import { nameOf, seenText } from './names.js';
 import { fillPhrase, sayEvent, sayValue, showValue } from './phrase.js';
@@ -57,6 +58,7 @@ export function makeCard(
     draw: candidate.draw,
     goal,
     deferred: goal && findDeferred(situation, candidate, goal, outcome),
+    ahead: findAhead(situation, candidate, outcome),
     ledger: outcome.attention.get(opening)?.view,
     evidence: findEvidence(situation, candidate),
     contents: pickContents(situation, candidate),
@@ -102,6 +104,27 @@ function findDeferred(
     });
   }
   return undefined;
+}
+
+/** The candidate that comes next by its priority, where this one is before it by nothing else. */
+function findAhead(
+  { attributes }: Situation,
+  { play, draw, arbitration }: Ranked,
+  { judged }: Arbitrated,
+): Card['ahead'] {
+  if (play.mandatory || draw) return undefined;
+  const { priority } = arbitration;
+  const next = judged
+    .filter((one) => one.arbitration && one.arbitration.priority < priority && !one.play.mandatory)
+    .sort(compareCandidates)[0];
+  const logs = next?.arbitration && compareFactors(arbitration, next.arbitration);
+  return (
+    logs && {
+      play: next.play.id,
+      title: fillPhrase(next.play.title, next.look.situated, attributes),
+      logs,
+    }
+  );
 }
 
 /** The attribute or event that opened it. What held before the playbook did tells its first number, and that it is no news. */

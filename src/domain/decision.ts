@@ -132,6 +132,8 @@ export interface ArbitrationView {
   readonly minuteCost: number;
   readonly touchCost: number;
   readonly propensity: Propensity;
+  /** Present where the playbook ranks by the product: the priority is the propensity's rate times these three. */
+  readonly product?: Omit<ByFactor, 'propensity'>;
   /** The goal below its floor that this would hurt. */
   readonly vetoedBy?: string;
   /** The play shown in its place, and how much priority it lacks. */
@@ -140,7 +142,20 @@ export interface ArbitrationView {
     readonly lacks: number;
     /** `tried`: that one was drawn in its place, to learn. */
     readonly why: 'ranked-lower' | 'same-action' | 'tried';
+    /** By the product: how far that one is ahead by each factor. */
+    readonly logs?: ByFactor;
   };
+}
+
+/**
+ * One number for each factor of the product. As logs, ln of the factor of the one over that of the other, they add up to
+ * ln of the ratio of the priorities; no factor's part depends on another (for a product that is also the Shapley split).
+ */
+export interface ByFactor {
+  readonly propensity: number;
+  readonly context: number;
+  readonly value: number;
+  readonly lever: number;
 }
 
 export interface GoalShare {
@@ -206,6 +221,12 @@ export interface Card {
     readonly goal: string;
     readonly value: number;
     readonly unit?: string;
+  };
+  /** By the product: the play that comes next, and how far this one is ahead of it by each factor. */
+  readonly ahead?: {
+    readonly play: string;
+    readonly title: FilledPhrase;
+    readonly logs: ByFactor;
   };
   readonly ledger?: LedgerView;
   readonly evidence: readonly EvidenceView[];

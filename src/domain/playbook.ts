@@ -35,6 +35,8 @@ export interface Playbook {
   readonly costs: { readonly minute: number; readonly touch: number };
   /** Used where a play gives none and nothing is learned. */
   readonly propensity: number;
+  /** How priorities are made; absent: by the sum over goals less costs. `product`: propensity x context x value x lever. */
+  readonly arbitration?: 'product';
   /** The most cards that plays already true at a publish or first import may open, per rep and day. */
   readonly rollOut: number;
   /** A fact this many days late still corrects what is open; an older one changes attributes only. */
@@ -270,6 +272,10 @@ export interface Play {
   readonly offers?: string;
   /** P(the buyer acts | done) before anything is learned. */
   readonly propensity?: number;
+  /** By the product alone: the manual weight, above 0; absent: 1. */
+  readonly lever?: number;
+  /** By the product alone: what fits the situation. Of what holds the points add up, and weigh 1 + sum / 100. */
+  readonly context?: readonly { readonly when: Condition; readonly points: number }[];
   /** Content is picked by these attributes; `same` means this record's value. */
   readonly content?: { readonly [attribute: string]: readonly AttributeValue[] | 'same' };
   /** Milliseconds after which an opening closes by itself. */

@@ -51,6 +51,9 @@ function lintPlay({ play, at, map }: PlayDraft, context: Context): void {
       : []),
     ...('event' in trigger ? ([['where', trigger.where, placeOf('where')]] as const) : []),
     ...('until' in trigger ? ([['until', trigger.until, placeOf('until')]] as const) : []),
+    ...(play.context ?? []).map(
+      ({ when }, i) => ['context', when, mapsOf(fieldOf(map, 'context'))[i]?.at ?? at] as const,
+    ),
     ...FILTERS.map((key) => [key, play[key], fieldOf(map, key)?.at ?? at] as const),
   ];
   for (const [name, condition, place] of parts)

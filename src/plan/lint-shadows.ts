@@ -17,7 +17,8 @@ interface Rival {
  * Plays that another always stands before: of one action on one contact only one card may show, and whenever this play
  * holds the other does too, for the same readers and the same days, and is worth at least as much to every goal.
  */
-export function lintShadows({ plays }: Draft, context: Context): void {
+export function lintShadows({ plays, playbook }: Draft, context: Context): void {
+  const isProduct = playbook.arbitration === 'product';
   const groups = new Map<string, Rival[]>();
   for (const draft of plays) {
     const { play } = draft;
@@ -33,11 +34,11 @@ export function lintShadows({ plays }: Draft, context: Context): void {
   }
   for (const group of groups.values())
     for (const weak of group) {
-      const strong = group.find((one) => one !== weak && shadows(one, weak, context));
+      const strong = group.find((one) => one !== weak && shadows(one, weak, isProduct, context));
       // Of two that shadow each other the one with the later id is told.
       if (!strong) continue;
       const { id } = strong.draft.play;
-      if (id > weak.draft.play.id && shadows(weak, strong, context)) continue;
+      if (id > weak.draft.play.id && shadows(weak, strong, isProduct, context)) continue;
       context.report.warn(
         'shadowed',
         weak.draft.at,
@@ -47,13 +48,14 @@ export function lintShadows({ plays }: Draft, context: Context): void {
     }
 }
 
-function shadows(a: Rival, b: Rival, { attributes }: Context): boolean {
+function shadows(a: Rival, b: Rival, isProduct: boolean, { attributes }: Context): boolean {
   const [strong, weak] = [a.draft.play, b.draft.play];
   return (
     !weak.mandatory &&
     opensWith(strong, weak) &&
     isWithin(weak, strong) &&
     isWorthAtLeast(strong, weak) &&
+    (!isProduct || isWeighedAtLeast(strong, weak)) &&
     [...a.names].every((name) => b.names.has(name)) &&
     implies(b.whole, a.whole, attributes.domain)
   );
@@ -89,6 +91,11 @@ function isWorthAtLeast(strong: Play, weak: Play): boolean {
   const goals = new Set([...Object.keys(strong.serves), ...Object.keys(weak.serves)]);
   return [...goals].every((goal) => isAtLeast(strong.serves[goal], weak.serves[goal]));
 }
+
+/** Other points for what fits cannot be compared without a record. */
+const isWeighedAtLeast = (strong: Play, weak: Play): boolean =>
+  (strong.lever ?? 1) >= (weak.lever ?? 1) &&
+  stableJson(strong.context ?? []) === stableJson(weak.context ?? []);
 
 /** Shares are of amounts that are never below zero; a share and a fixed value can be compared by their signs alone. */
 function isAtLeast(a: Serves | undefined, b: Serves | undefined): boolean {

@@ -4,7 +4,7 @@ import { kindOfName } from './attribute-table.js';
 import type { Context } from './context.js';
 import { findNearest } from './did-you-mean.js';
 import type { Draft } from './draft.js';
-import type { Place } from './problem.js';
+import type { Place, Report } from './problem.js';
 import {
   entriesOf,
   fieldOf,
@@ -213,6 +213,7 @@ function lintPlay(
       'with propensity 0 it is worth nothing and never shows',
       'give it a first guess such as 0.1',
     );
+  lintWeights(play, map, at, playbook.arbitration, report);
   const cost = playbook.products.find(({ id }) => id === offers)?.costMinor;
   if (offers !== undefined && playbook.profitGate && cost === undefined)
     report.warn(
@@ -228,4 +229,32 @@ function lintPlay(
       `"${play.was}" is still the id of a play`,
       'delete was, or the other play',
     );
+}
+
+/** A product takes lever and context, and nothing below zero; the sum over goals takes neither. */
+function lintWeights(
+  play: Play,
+  map: Tree,
+  at: Place,
+  arbitration: 'product' | undefined,
+  report: Report,
+): void {
+  const serves = Object.values(play.serves);
+  const isAbove = serves.some((one) => ('value' in one ? one.value : one.share) > 0);
+  if (arbitration && !isAbove && !play.mandatory && !play.buyerRequested)
+    report.error(
+      'negative-value',
+      fieldOf(map, 'serves')?.at ?? at,
+      `"${play.id}" is worth nothing above zero, and a product ranks no such play`,
+      'say which goal it serves, or write "arbitration: goals" in playbook.yaml',
+    );
+  if (arbitration) return;
+  for (const key of ['lever', 'context'] as const)
+    if (play[key] !== undefined)
+      report.warn(
+        'no-effect',
+        fieldOf(map, key)?.at ?? at,
+        `${key} has no effect: priorities are the sum over goals`,
+        'write "arbitration: product" in playbook.yaml, or delete it',
+      );
 }

@@ -39,7 +39,7 @@ export function settleProduct(
         );
       return words ?? '';
     });
-  const { eligibility, applicability, suitability, action, content, ...rest } = play;
+  const { eligibility, applicability, suitability, action, content, context: fits, ...rest } = play;
   const { verb, ...act } = action;
   return {
     ...draft,
@@ -54,6 +54,9 @@ export function settleProduct(
       serves: Object.fromEntries(
         Object.entries(play.serves).map(([goal, serves]) => [goal, settleServes(serves, values)]),
       ),
+      ...(fits && {
+        context: fits.map(({ when, points }) => ({ when: settle(when, values), points })),
+      }),
       ...(content && { content: settleQuery(content, values, tags) }),
     },
   };

@@ -61,6 +61,19 @@ export function filterScope(view: InView): Scope {
   };
 }
 
+/** Names in `context`: as in a filter, whoever looks, because a bid for a buyer's attention is placed without an asker. */
+export function contextScope(view: InView): Scope {
+  const scope = filterScope(view);
+  return {
+    ...scope,
+    kinds: scope.kinds.filter((kind) => kind !== 'rep'),
+    barred: {
+      ...scope.barred,
+      rep: ['what fits is weighed without an asker', 'ask it in a filter'],
+    },
+  };
+}
+
 function childBar(about: Play['about']): readonly [string, string] {
   return [
     `a play about ${about === 'account' ? 'an account' : `a ${about}`} has no single opportunity`,

@@ -13,6 +13,7 @@ import {
   TEXT,
 } from './common-shapes.js';
 import { AT_SHAPE, PATTERN_SHAPE } from './pattern-shape.js';
+import { CONTEXT_SHAPE, LEVER_SHAPE } from './read-lever.js';
 import type { Shape } from './shape.js';
 
 export const PLAY_SHAPE: Shape & { is: 'fields' } = {
@@ -115,6 +116,8 @@ export const PLAY_SHAPE: Shape & { is: 'fields' } = {
       max: 1,
       about: 'How often the buyer will act, as a first guess.',
     },
+    lever: LEVER_SHAPE,
+    context: CONTEXT_SHAPE,
     content: {
       is: 'names',
       of: LITERALS,

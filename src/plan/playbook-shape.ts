@@ -45,6 +45,12 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
       fields: { minute: { is: 'number', min: 0 }, touch: { is: 'number', min: 0 } },
     },
     propensity: { is: 'number', min: 0, max: 1, about: '0.2 when left out.' },
+    arbitration: {
+      is: 'choice',
+      options: ['goals', 'product'],
+      about:
+        'How priorities are made: the sum over goals less costs (when left out), or propensity x context x value x lever.',
+    },
     rollOut: {
       is: 'number',
       min: 0,

@@ -10,6 +10,7 @@ import type { Place } from './problem.js';
 import { readAction } from './read-action.js';
 import { readCondition } from './read-condition.js';
 import { readContentQuery } from './read-content.js';
+import { readWeights } from './read-lever.js';
 import { readAppointment, readPattern } from './read-pattern.js';
 import { readServes } from './read-serves.js';
 import { conjoin } from './read-tests.js';
@@ -61,6 +62,7 @@ export function readPlay(
   const trigger = readTrigger(fieldOf(map, 'trigger'), about, context);
   const was = textOf(map, 'was');
   const propensity = numberOf(map, 'propensity');
+  const weights = readWeights(map, seen, context);
   const content = fieldOf(map, 'content');
   const valid = readValid(map, context);
   const eligibility = filter('eligibility');
@@ -90,6 +92,7 @@ export function readPlay(
     ...(trueOf(map, 'buyerRequested') && { buyerRequested: true }),
     ...(offers && { offers: offers.source }),
     ...(propensity !== undefined && { propensity }),
+    ...weights,
     ...(content && { content: readContentQuery(content, about, offers !== undefined, context) }),
     expiresMs: readWait(map, 'expires', 30, context) || DAY_MS,
     coolDownMs: {

@@ -18,6 +18,7 @@ export type Settings = Pick<
   | 'holidays'
   | 'costs'
   | 'propensity'
+  | 'arbitration'
   | 'rollOut'
   | 'correctionDays'
   | 'holdout'
@@ -97,6 +98,7 @@ export function readSettings(
     holidays: readHolidays(fieldOf(file, 'holidays') ?? fieldOf(calendar, 'holidays'), report),
     costs: { minute: numberOf(costs, 'minute') ?? 0, touch: numberOf(costs, 'touch') ?? 0 },
     propensity: numberOf(file, 'propensity') ?? 0.2,
+    ...(textOf(file, 'arbitration') === 'product' && { arbitration: 'product' }),
     rollOut: numberOf(file, 'rollOut') ?? 20,
     correctionDays: numberOf(file, 'correctionDays') ?? 90,
     holdout: { rate, salt: salt?.source ?? '' },

@@ -45,7 +45,7 @@ export function askedConditions(
   for (const path of CLAUSES) collect(getAt(play, path), path, undefined, entries);
   const settings = files.filter(({ path }) => !/^(plays|content)\//.test(path));
   const goal = goalIn(settings);
-  const frame = { ...frameOf(play), serves: { [goal]: { value: 0 } } };
+  const frame = { ...frameOf(play), serves: { [goal]: { value: 1 } } };
   const fileOf = (i: number): SourceFile => ({
     path: `plays/${i}.yaml`,
     text: JSON.stringify({ ...frame, id: `asked-${i}`, eligibility: entries[i]?.data ?? {} }),
@@ -91,7 +91,7 @@ function collect(
   }
 }
 
-/** Every play serves a goal, though these serve nobody. */
+/** Every play serves a goal, though nobody sees these. */
 function goalIn(settings: readonly SourceFile[]): string {
   const goals = readItems(settings.filter(({ path }) => path === 'playbook.yaml')).values();
   for (const { list, data } of goals) if (list === 'goals') return String(data.id);

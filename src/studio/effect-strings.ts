@@ -39,6 +39,7 @@ export const EFFECT_STRINGS = {
     costToServe: 'The margin is after {attribute}',
     minute: 'A minute of a rep costs {value}',
     touchCost: 'A touch of a buyer costs {value}',
+    arbitration: 'Cards are ranked by: {how}',
     propensity: 'A buyer acts on {rate} of cards, where nothing else is known',
     weight: '{goal} counts {value}',
     floor: '{goal}: below {value} nothing that hurts it goes through',

@@ -37,7 +37,7 @@ const BLOCKS: readonly (readonly [BlockId, readonly string[]])[] = [
   ['suitability', ['suitability']],
   ['action', ['title', 'action', 'content', 'offers', 'why', 'expires']],
   ['audience', ['for']],
-  ['worth', ['serves', 'mandatory', 'buyerRequested', 'propensity']],
+  ['worth', ['serves', 'mandatory', 'buyerRequested', 'propensity', 'lever', 'context']],
   ['rest', ['coolDown', 'valid']],
   ['keeping', []],
 ];

@@ -66,6 +66,8 @@ function playbookText(path: Path, data: JsonObject, vocabulary: Vocabulary, word
       return words.fill(WORDS.touchCost, { value: String(value) });
     case 'propensity':
       return words.fill(WORDS.propensity, { rate: rate(value) });
+    case 'arbitration':
+      return words.fill(WORDS.arbitration, { how: valueWords(value, ['arbitration'], vocabulary) });
     default:
       return path.join('.');
   }

@@ -21,6 +21,7 @@ const OF_PLAYBOOK: readonly Path[] = [
   ['costs', 'minute'],
   ['costs', 'touch'],
   ['propensity'],
+  ['arbitration'],
 ];
 const OF_GOAL = ['floor', 'target', 'measure'] as const;
 
@@ -58,7 +59,7 @@ const OF_PLAY: readonly Path[] = [
   ...['content', 'offers', 'mandatory', 'buyerRequested', 'propensity', 'expires'].map((part) => [
     part,
   ]),
-  ...['coolDown', 'valid'].map((part) => [part]),
+  ...['lever', 'context', 'coolDown', 'valid'].map((part) => [part]),
 ];
 
 /** Everything that a play says and could leave out, first the play itself. */

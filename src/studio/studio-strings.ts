@@ -98,6 +98,8 @@ export const STUDIO_STRINGS = {
     mandatory: 'Make it mandatory',
     buyerRequested: 'The buyer asked for it',
     propensity: 'How many act on it',
+    lever: 'Manual weight',
+    context: 'What fits the situation',
     coolDown: 'Let it rest after an answer',
     valid: 'Run it between two days',
   },

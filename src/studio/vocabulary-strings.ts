@@ -46,6 +46,7 @@ export const VOCABULARY_STRINGS = {
     action: 'what to do',
     for: 'for whom',
     serves: 'what it is worth',
+    context: 'what fits the situation',
     content: 'its material',
     attributes: 'what it goes with',
     when: 'where it goes',

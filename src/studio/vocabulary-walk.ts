@@ -161,6 +161,12 @@ function walkPlay(data: JsonObject, words: Words): JsonObject {
             ]),
           )
         : serves,
+    context: (parts) =>
+      isList(parts)
+        ? parts.map((part) =>
+            put(part, 'when', (asked) => condition(asked, about, words, ['context'])),
+          )
+        : parts,
     content: (query) =>
       tags(query, [...new Set<NameKind>([about, ...TAGGED])], words, ['content'], about),
   };

@@ -1,5 +1,6 @@
 import type { Card, GoalShare } from '../domain/decision.js';
 import type { FactView, ScaleView } from '../domain/view.js';
+import { timesOf, toReasons } from './by-factor.js';
 import { clean } from './format.js';
 import type { Reading } from './reading.js';
 
@@ -30,6 +31,17 @@ export function toFacts(
       text: words.fill(strings.amountFor, {
         amount: words.roughly(deferred.value, deferred.unit),
         goal: goalLabel(deferred.goal, reading),
+      }),
+    });
+  }
+  if (card.ahead) {
+    const { title, logs } = card.ahead;
+    facts.push({
+      label: strings.aheadOf,
+      strong: words.phrase(title),
+      text: words.fill(strings.aheadBy, {
+        times: words.number(timesOf(logs)),
+        reasons: toReasons(logs, words),
       }),
     });
   }

@@ -1,6 +1,7 @@
 import type { ArbitrationView, LedgerView, LifeView, Verdict } from '../domain/decision.js';
 import type { Touch } from '../domain/subject.js';
 import type { WhyNotItemView, WhyNotView } from '../domain/view.js';
+import { timesOf, toReasons } from './by-factor.js';
 import { needScale, type Pieces, pieces, toChangeText, toNeed } from './condition-text.js';
 import { goalLabel } from './facts.js';
 import { clean, plain } from './format.js';
@@ -217,6 +218,7 @@ function arbitrationWhy(view: ArbitrationView, reading: Reading): Why {
     return { need: plainPieces(words.fill(text, { title })), change: '' };
   }
   const needed = view.priority + behind.lacks;
+  const lever = view.product?.lever ?? 1;
   const scale = needScale(view.priority, needed);
   const leader = decision.shown.find(({ play }) => play === behind.play)?.goal?.label;
   return {
@@ -225,9 +227,17 @@ function arbitrationWhy(view: ArbitrationView, reading: Reading): Why {
       needed: words.number(needed),
     }),
     ...(scale && { scale }),
-    change: leader
-      ? words.fill(strings.rankedChange, { title, goal: clean(leader) })
-      : words.fill(strings.rankedChangeOnly, { title }),
+    change: behind.logs
+      ? words.fill(strings.rankedProduct, {
+          title,
+          actual: words.number(lever),
+          // The next hundredth above, so that what is told is enough.
+          needed: words.number((Math.floor(100 * lever * timesOf(behind.logs) + 1e-9) + 1) / 100),
+          reasons: toReasons(behind.logs, words),
+        })
+      : leader
+        ? words.fill(strings.rankedChange, { title, goal: clean(leader) })
+        : words.fill(strings.rankedChangeOnly, { title }),
   };
 }
 

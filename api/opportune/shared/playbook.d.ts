@@ -286,6 +286,8 @@ interface ArbitrationView {
     readonly minuteCost: number;
     readonly touchCost: number;
     readonly propensity: Propensity;
+    /** Present where the playbook ranks by the product: the priority is the propensity's rate times these three. */
+    readonly product?: Omit<ByFactor, 'propensity'>;
     /** The goal below its floor that this would hurt. */
     readonly vetoedBy?: string;
     /** The play shown in its place, and how much priority it lacks. */
@@ -294,7 +296,19 @@ interface ArbitrationView {
         readonly lacks: number;
         /** `tried`: that one was drawn in its place, to learn. */
         readonly why: 'ranked-lower' | 'same-action' | 'tried';
+        /** By the product: how far that one is ahead by each factor. */
+        readonly logs?: ByFactor;
     };
+}
+/**
+ * One number for each factor of the product. As logs, ln of the factor of the one over that of the other, they add up to
+ * ln of the ratio of the priorities; no factor's part depends on another (for a product that is also the Shapley split).
+ */
+interface ByFactor {
+    readonly propensity: number;
+    readonly context: number;
+    readonly value: number;
+    readonly lever: number;
 }
 interface GoalShare {
     readonly goal: string;
@@ -360,6 +374,12 @@ interface Card {
         readonly goal: string;
         readonly value: number;
         readonly unit?: string;
+    };
+    /** By the product: the play that comes next, and how far this one is ahead of it by each factor. */
+    readonly ahead?: {
+        readonly play: string;
+        readonly title: FilledPhrase;
+        readonly logs: ByFactor;
     };
     readonly ledger?: LedgerView;
     readonly evidence: readonly EvidenceView[];
@@ -866,6 +886,8 @@ interface Playbook {
     };
     /** Used where a play gives none and nothing is learned. */
     readonly propensity: number;
+    /** How priorities are made; absent: by the sum over goals less costs. `product`: propensity x context x value x lever. */
+    readonly arbitration?: 'product';
     /** The most cards that plays already true at a publish or first import may open, per rep and day. */
     readonly rollOut: number;
     /** A fact this many days late still corrects what is open; an older one changes attributes only. */
@@ -1092,6 +1114,13 @@ interface Play {
     readonly offers?: string;
     /** P(the buyer acts | done) before anything is learned. */
     readonly propensity?: number;
+    /** By the product alone: the manual weight, above 0; absent: 1. */
+    readonly lever?: number;
+    /** By the product alone: what fits the situation. Of what holds the points add up, and weigh 1 + sum / 100. */
+    readonly context?: readonly {
+        readonly when: Condition;
+        readonly points: number;
+    }[];
     /** Content is picked by these attributes; `same` means this record's value. */
     readonly content?: {
         readonly [attribute: string]: readonly AttributeValue[] | 'same';

@@ -107,6 +107,7 @@ declare const ENGLISH: {
     readonly worth: "Worth";
     readonly chance: "Chance";
     readonly putsOff: "Puts off";
+    readonly aheadOf: "Ahead of";
     readonly required: "Required";
     readonly requiredText: "Comes first, whatever the goals";
     readonly buyerAsked: "The buyer asked for it";
@@ -128,6 +129,17 @@ declare const ENGLISH: {
     readonly chanceFrom: "From one similar case|From {count} similar cases";
     readonly chanceGuess: "The author of the play expects about {ratio}";
     readonly amountFor: "{amount} for {goal}";
+    /** Where priorities are products: `{times}` is their ratio, `{reasons}` are the two that follow. */
+    readonly aheadBy: "{times} times its priority. {reasons}";
+    /** `{factors}` are names of `factors`, each with its share. */
+    readonly speaksFor: "For it: {factors}.";
+    readonly speaksAgainst: "Against it: {factors}.";
+    readonly factors: {
+        readonly propensity: "chance";
+        readonly context: "what fits here";
+        readonly value: "worth";
+        readonly lever: "lever";
+    };
     /** Who a piece of evidence came from, what it is, and when: `Tom Okafor, note, 28 Oct`. */
     readonly evidenceMeta: "{who}, {type}, {when}";
     readonly evidenceEvent: "{who}, {when}";
@@ -270,6 +282,8 @@ declare const ENGLISH: {
     readonly vetoChange: "Shows when {goal} is back at {needed}.";
     readonly rankedLower: "Priority: {actual}, needs {needed}";
     readonly rankedChange: "“{title}” comes first: {goal} counts more now.";
+    /** `{reasons}` speak for and against “{title}”. */
+    readonly rankedProduct: "Shows with a lever of {needed}, now {actual}. “{title}” comes first. {reasons}";
     readonly rankedChangeOnly: "“{title}” comes first.";
     readonly sameAction: "One card of this action is enough, and “{title}” comes first.";
     readonly tried: "“{title}” is tried this time, to learn.";
