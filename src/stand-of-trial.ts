@@ -21,7 +21,7 @@ export function createTrialStand(
 } {
   const { arm, days: windowDays } = settings;
   const arms = armsOf(playbook, arm);
-  const plays = playsOfTrial(arm, playbook.plays);
+  const plays = playsOfTrial(arm, playbook);
   const book = createTrialBook({ ...settings, plays, windowDays });
   return {
     add: book.add,

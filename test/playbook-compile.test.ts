@@ -170,7 +170,7 @@ describe('compilePlaybook', () => {
     });
     assert.deepEqual(told(withSettings(trial)), ['attribute "side" is not declared']);
     assert.deepEqual(told(withSettings(trial, arms)), [
-      'no play asks for "account.side": both versions are the same',
+      'no play and no content asks for "account.side": both versions are the same',
     ]);
     assert.deepEqual(
       told(

@@ -237,7 +237,7 @@ describe('opportune trial', () => {
     );
     assert.match(
       (await ask('assign', store, '--arm', 'account.segment')).err,
-      /no play asks for account\.segment.*eligibility: \{ account\.segment: small \}/,
+      /no play and no content asks for account\.segment.*eligibility: \{ account\.segment: small \}/,
     );
   });
 });

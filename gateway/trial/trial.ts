@@ -81,7 +81,7 @@ const CHECK_OPTIONS = ['success', 'guardrail', 'days', 'matters', 'alpha', 'entr
 
 /** As the options say, and otherwise as the playbook does of the same arm. */
 function readTrial(given: Given, playbook: Playbook): TrialSettings {
-  const { attributes, plays, trials = [] } = playbook;
+  const { attributes, trials = [] } = playbook;
   const [only, ...others] = trials;
   const arm = textOption(given, 'arm') ?? (others.length === 0 ? only?.arm : undefined);
   if (arm === undefined)
@@ -97,9 +97,9 @@ function readTrial(given: Given, playbook: Playbook): TrialSettings {
       `--arm ${printable(arm)} is no choice of the account with two values or more`,
       'Declare it in attributes.yaml: { id: trial, label: Trial, type: choice, of: account, values: [plain, other] }',
     );
-  if (playsOfTrial(arm, plays).size === 0)
+  if (playsOfTrial(arm, playbook).size === 0)
     throw usageError(
-      `no play asks for ${printable(arm)}`,
+      `no play and no content asks for ${printable(arm)}`,
       `Give each version of the card its arm: eligibility: { ${arm}: ${armsOf(playbook, arm)[0]} }`,
     );
   const written = trials.find((one) => one.arm === arm);
@@ -118,5 +118,6 @@ function readTrial(given: Given, playbook: Playbook): TrialSettings {
     matters: rateOption(given, 'matters', usual.matters),
     alpha: rateOption(given, 'alpha', usual.alpha),
     entry,
+    ...(written?.weights && { weights: written.weights }),
   };
 }

@@ -5,6 +5,7 @@ import type { Situated } from '../domain/condition.js';
 import type { ArbitrationView, ByFactor, GoalShare, Propensity } from '../domain/decision.js';
 import type { Parameters } from '../domain/parameters.js';
 import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
+import { goalsAt } from './goals-at.js';
 
 /**
  * Priority of a play in a situation: the sum over goals of weight x credit x propensity x value / scale, less the cost
@@ -31,7 +32,7 @@ export function weigh(
   const goals: GoalShare[] = [];
   let vetoedBy: string | undefined;
   let worth = 0;
-  for (const goal of playbook.goals) {
+  for (const goal of goalsAt(playbook, situated)) {
     const { id, measure: _, scale, ...rest } = goal;
     const serves = play.serves[id];
     const value = serves && worthOf(serves, situated);

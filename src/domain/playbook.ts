@@ -89,6 +89,8 @@ export interface TrialSettings {
   readonly alpha: number;
   /** An account enters when a card is seen, or already when it gets its arm. */
   readonly entry: 'seen' | 'assigned';
+  /** Of a trial of goals: by arm, what goals weigh there instead; those that are not named weigh the same. */
+  readonly weights?: { readonly [arm: string]: { readonly [goal: string]: number } };
 }
 
 export interface Attribute {

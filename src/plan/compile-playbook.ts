@@ -151,7 +151,11 @@ function readFolder(
   );
   const trials = readTrials(
     folder.playbook,
-    plays.map(({ play }) => play),
+    {
+      plays: plays.map(({ play }) => play),
+      contents: contents.map(({ content }) => content),
+      goals,
+    },
     context,
   );
   const compiled: Omit<Playbook, 'version'> = {

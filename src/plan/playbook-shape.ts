@@ -118,6 +118,11 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
           matters: { is: 'number', min: 0.001, max: 1, about: '0.1 when left out.' },
           alpha: { is: 'number', min: 0.0001, max: 0.5, about: '0.05 when left out.' },
           entry: { is: 'choice', options: ['seen', 'assigned'], about: '"seen" when left out.' },
+          weights: {
+            is: 'names',
+            of: { is: 'names', of: { is: 'number', min: 0 } },
+            about: 'A trial of goals: by arm, what goals weigh there instead.',
+          },
         },
       },
     },

@@ -1,13 +1,15 @@
 import type {
   Attribute,
+  Goal,
   LearningSettings,
   NewRepSettings,
-  Play,
+  Playbook,
   TrialSettings,
 } from '../domain/playbook.js';
 import { playsOfTrial, USUAL_LEARNING, USUAL_TRIAL, USUALLY_NEW } from '../domain/trial.js';
 import { type Context, findOfAccount, resolveName } from './context.js';
-import { fieldOf, mapsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
+import { suggest } from './did-you-mean.js';
+import { entriesOf, fieldOf, mapsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
 import type { ScalarTree, Tree } from './yaml-tree.js';
 
 export function readLearning(
@@ -57,7 +59,7 @@ function readOfRep(
 
 export function readTrials(
   file: Tree | undefined,
-  plays: readonly Play[],
+  { plays, contents, goals }: Pick<Playbook, 'contents' | 'goals' | 'plays'>,
   context: Context,
 ): readonly TrialSettings[] {
   const { report } = context;
@@ -76,11 +78,13 @@ export function readTrials(
         `"${arm.id}" has one value, and a trial needs two`,
         'give it a value for each version, the control first',
       );
-    else if (!playsOfTrial(arm.id, plays).size)
+    const weights = readWeights(fieldOf(map, 'weights'), { arm, goals }, context);
+    const trials = [{ arm: arm.id, ...(weights && { weights }) }];
+    if ((arm.values?.length ?? 0) > 1 && !playsOfTrial(arm.id, { plays, contents, trials }).size)
       report.error(
         'no-effect',
         named.at,
-        `no play asks for "${arm.id}": both versions are the same`,
+        `no play and no content asks for "${arm.id}": both versions are the same`,
         `give each version its arm: eligibility: { ${arm.id}: ${arm.values?.[0]?.id} }`,
       );
     if (arms.has(arm.id))
@@ -96,9 +100,41 @@ export function readTrials(
         matters: numberOf(map, 'matters') ?? USUAL_TRIAL.matters,
         alpha: numberOf(map, 'alpha') ?? USUAL_TRIAL.alpha,
         entry: textOf(map, 'entry') === 'assigned' ? 'assigned' : USUAL_TRIAL.entry,
+        ...(weights && { weights }),
       },
     ];
   });
+}
+
+/** By arm, what goals weigh there instead; undefined where nothing weighs otherwise. */
+function readWeights(
+  tree: Tree | undefined,
+  { arm, goals }: { readonly arm: Attribute; readonly goals: readonly Goal[] },
+  { report }: Context,
+): TrialSettings['weights'] {
+  const weights: { [value: string]: { [goal: string]: number } } = {};
+  const values = arm.values ?? [];
+  for (const [value, { value: inArm, keyAt }] of entriesOf(tree)) {
+    if (!values.some(({ id }) => id === value)) {
+      const remedy = suggest(value, values, 'name a value of the attribute');
+      report.error('unknown-value', keyAt, `"${value}" is no arm of "${arm.id}"`, remedy);
+      continue;
+    }
+    const own: { [goal: string]: number } = {};
+    for (const [goal, { keyAt: at }] of entriesOf(inArm)) {
+      const weight = numberOf(inArm, goal);
+      if (!goals.some(({ id }) => id === goal))
+        report.error(
+          'unknown-goal',
+          at,
+          `goal "${goal}" is not declared`,
+          suggest(goal, goals, 'name a goal of the playbook'),
+        );
+      else if (weight !== undefined) own[goal] = weight;
+    }
+    weights[value] = own;
+  }
+  return Object.keys(weights).length > 0 ? weights : undefined;
 }
 
 const typesOf = (tree: Tree, key: string): readonly string[] => [
