@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { Agent, request as startRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecordId } from 'opportune';
+import type { SourceFile } from 'opportune/plan';
 import { openDatabase } from '../gateway/database/open-database.js';
 import { workingIn } from '../gateway/database/orphans.js';
 import {
@@ -18,6 +20,8 @@ export interface BenchGateway {
   readonly process: GatewayProcess;
   /** Posts facts; resolves when they are durable. */
   post(facts: readonly object[]): Promise<void>;
+  /** As a rep. */
+  ask(rep: RecordId, method: string, path: string, body?: object): Promise<Answer>;
   /** Resolves when everything is folded. */
   settled(): Promise<void>;
   /** Seconds of CPU that the gateway and its PostgreSQL have used, and all that runs on this machine. */
@@ -33,11 +37,13 @@ const TICKS_A_SECOND = 100;
 /** Requests a minute are limited for each caller. */
 const CALLERS = 50;
 
-export async function startBenchGateway(): Promise<BenchGateway> {
+export async function startBenchGateway(
+  playbook: readonly SourceFile[] = playbookFiles(0),
+): Promise<BenchGateway> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'opportune-bench-')));
   chmodSync(folder, 0o755);
   const store = join(folder, 'store');
-  const inputs = writeInputs(folder, SETTINGS, playbookFiles(0));
+  const inputs = writeInputs(folder, SETTINGS, playbook);
   const command = await buildCommand(new URL('../gateway/', import.meta.url));
   const gateway = startGatewayProcess(command, ['--store', store, ...inputs]);
   const url = await gateway.ready;
@@ -45,15 +51,15 @@ export async function startBenchGateway(): Promise<BenchGateway> {
 
   // The client's part of the processors is to be small: `fetch` takes several times as much.
   const agent = new Agent({ keepAlive: true });
-  function ask(method: string, path: string, body?: object): Promise<Answer> {
-    const caller = `crm:rep:connector-${calls++ % CALLERS}`;
+  const connector = (): string => `crm:rep:connector-${calls++ % CALLERS} connector`;
+  function ask(who: string, method: string, path: string, body?: object): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const request = startRequest(
         url + path,
         {
           ...{ method, agent },
           headers: {
-            authorization: `Development acme ${caller} connector`,
+            authorization: `Development acme ${who}`,
             'content-type': 'application/json',
           },
         },
@@ -74,16 +80,17 @@ export async function startBenchGateway(): Promise<BenchGateway> {
     url,
     process: gateway,
     async post(facts) {
-      const { status, text } = await ask('POST', '/v1/facts', { facts });
+      const { status, text } = await ask(connector(), 'POST', '/v1/facts', { facts });
       if (status !== 202) throw new Error(`${status}: ${text}`);
     },
     async settled() {
       for (;;) {
-        const { text } = await ask('GET', '/v1/import-status');
+        const { text } = await ask(connector(), 'GET', '/v1/import-status');
         if ((JSON.parse(text) as { readonly waiting: number }).waiting === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
+    ask: (rep, method, path, body) => ask(`${rep} rep`, method, path, body),
     cpu: () => ({
       gateway: cpuOf(gateway.pid),
       postgres: workingIn(join(store, 'data')).reduce((sum, pid) => sum + cpuOf(pid), 0),

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Fact } from 'opportune';
 import { type Browser, launch, type Page } from 'puppeteer-core';
@@ -6,6 +9,7 @@ import { readSolverBinary } from '../gateway/serve/read-page-script.js';
 import { NOW, openTestGateway, type TestGateway } from '../gateway/serve/test-gateway.js';
 import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { bundleHost } from '../scripts/bundle-hosts.mjs';
+import type { ToldDay } from '../src/day/told-day.js';
 import { freePort } from './free-port.js';
 import { tell } from './told-deals.js';
 
@@ -38,6 +42,26 @@ serves: { revenue: { value: 10000 } }
 `,
 };
 
+const CALENDAR = `BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:team
+DTSTART;TZID=Europe/Berlin:20240101T120000
+DTEND;TZID=Europe/Berlin:20240101T130000
+RRULE:FREQ=DAILY
+SUMMARY:Lunch with the team
+END:VEVENT
+BEGIN:VEVENT
+UID:own
+DTSTART:20240101T140000Z
+DTEND:20240101T143000Z
+RRULE:FREQ=DAILY
+CLASS:PRIVATE
+SUMMARY:Doctor
+END:VEVENT
+END:VCALENDAR
+`;
+
 const called = (account: string, name: string, owner: string, at = NOW): Fact =>
   tell('record-changed', account, at, { values: { name, owner } }, [account]);
 
@@ -45,6 +69,7 @@ describe('the page of the day that the gateway serves', () => {
   let gateway: TestGateway;
   let browser: Browser;
   let address: string;
+  let calendars: string;
   const seen = (page: Page, words: string): Promise<unknown> =>
     page.waitForFunction(
       (wanted) =>
@@ -72,12 +97,16 @@ describe('the page of the day that the gateway serves', () => {
   before(async () => {
     const found = await findBrowser(() => undefined);
     assert.ok(found, 'a browser is needed');
+    calendars = mkdtempSync(join(tmpdir(), 'opportune-calendars-'));
+    // The story is on a day of this one's past, and the meeting each week since long before.
+    writeFileSync(join(calendars, 'crm-rep-ana.ics'), CALENDAR);
+    writeFileSync(join(calendars, 'crm-rep-cem.ics'), '<html>Sign in</html>');
     const port = await freePort();
     address = `http://localhost:${port}`;
     gateway = await openTestGateway({
       settings: `
 publicUrl: ${address}
-tenants: { acme: { connections: { crm: { rules: { records: { account: team } } } } } }
+tenants: { acme: { calendars: ${calendars}, connections: { crm: { rules: { records: { account: team } } } } } }
 `,
       dayScripts: {
         page: await bundleHost('day'),
@@ -101,6 +130,7 @@ tenants: { acme: { connections: { crm: { rules: { records: { account: team } } }
   after(async () => {
     await browser?.close();
     await gateway?.close();
+    rmSync(calendars, { recursive: true });
   });
 
   it('plans the own accounts to the end under its own policy, and anew when one has changed', async () => {
@@ -120,6 +150,27 @@ tenants: { acme: { connections: { crm: { rules: { records: { account: team } } }
       problems.filter((one) => !one.includes('favicon')),
       [],
     );
+    await page.close();
+  });
+
+  it('leaves the times of the rep’s calendar free, and keeps private titles to itself', async () => {
+    const page = await signIn('Development acme crm:rep:ana rep');
+    await seen(page, 'Lunch with the team');
+    const rows = await page.evaluate(() =>
+      Array.from(
+        document.querySelector('opportune-day')?.shadowRoot?.querySelectorAll('.plan .held') ?? [],
+        ({ textContent }) => textContent,
+      ),
+    );
+    assert.ok(rows.some((row) => row?.includes('Busy, to ')));
+    const told = (who: string) => gateway.call(`acme crm:rep:${who} rep`, 'GET', '/v1/day');
+    const ana = (await told('ana')).json() as ToldDay;
+    // Two a day, for as many days as are told.
+    assert.ok(ana.busy.length >= 2 * ana.days.length);
+    assert.doesNotMatch((await told('ana')).text, /Doctor/);
+    for (const who of ['ben', 'cem']) assert.doesNotMatch((await told(who)).text, /Lunch|Doctor/);
+    assert.equal(((await told('cem')).json() as ToldDay).unread, 'all');
+    assert.equal(((await told('ben')).json() as ToldDay).unread, undefined);
     await page.close();
   });
 

@@ -3,6 +3,7 @@ import { instantOf, wallTime } from '../src/core/wall-time.js';
 import type { DayChoices } from '../src/day/day-choices.js';
 import { DAY_STRINGS as SAY } from '../src/day/day-strings.js';
 import type { Span } from '../src/day/told-day.js';
+import { calendarView } from './day-calendar.js';
 import type { DayDesk } from './day-desk.js';
 import { button } from './panel-bits.js';
 
@@ -23,8 +24,9 @@ export function limitsView(desk: DayDesk): unknown {
     if (typeof chosen === 'string') desk.say(chosen);
     else desk.change(chosen);
   };
-  const usual = (): void => desk.change({ hands: choices.hands });
-  return html`<details class="limits"><summary>${SAY.limits}</summary><p class="quiet">${SAY.limitsAbout}</p><form @submit=${send}>
+  const { calendar } = choices;
+  const usual = (): void => desk.change({ hands: choices.hands, ...(calendar && { calendar }) });
+  return html`<details class="limits"><summary>${SAY.limits}</summary><p class="quiet">${SAY.limitsAbout}</p>${calendarView(desk)}<form @submit=${send}>
     <div class="pair"><label>${SAY.from}<input class="field" type="time" name="from" required .value=${clockOf(hours?.from ?? 0)}></label>
     <label>${SAY.to}<input class="field" type="time" name="until" required .value=${clockOf(last?.until ?? 0)}></label></div>
     <div class="pair"><label>${SAY.mostItems}<input class="field" type="number" name="items" min="1" max="100" required .value=${String(items)}></label>
@@ -33,7 +35,9 @@ export function limitsView(desk: DayDesk): unknown {
     <label>${SAY.busyTo}<input class="field" type="time" name="busyUntil"></label></div>
     ${told.goals.map(({ id, label, unit }) => floorField(desk, id, label, unit))}
     <p class="acts"><button class="button">${SAY.set}</button>${
-      Object.keys(choices).length > 1 ? button('quiet', SAY.usual, usual) : nothing
+      Object.keys(choices).some((key) => key !== 'hands' && key !== 'calendar')
+        ? button('quiet', SAY.usual, usual)
+        : nothing
     }</p></form></details>`;
 }
 
@@ -78,7 +82,7 @@ function readChoices(
     field.value = '';
   });
   return {
-    hands: choices.hands,
+    ...choices,
     hours: betweenOf(hours, choices.hours ?? told.hours),
     load: { items: Number(text('items')), minutes: Number(text('minutes')) },
     floors: Object.fromEntries(floors),

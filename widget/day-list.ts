@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
+import type { BusyTime } from '../src/day/calendar/read-calendar.js';
 import type { PlannedItem } from '../src/day/day-plan.js';
 import { DAY_STRINGS as SAY } from '../src/day/day-strings.js';
-import type { Span, ToldCard } from '../src/day/told-day.js';
+import type { ToldCard } from '../src/day/told-day.js';
 import { type Changes, unfolded } from './day-changes.js';
 import type { DayDesk } from './day-desk.js';
 import { busyOn } from './day-strip.js';
@@ -20,10 +21,7 @@ export function dayList(desk: DayDesk, day: number, items: readonly PlannedItem[
   return html`<ol class="plan" .ariaLabel=${words.fill(SAY.list, { day: words.fullDay(day) })}>${rows.map(({ row }) => row)}</ol>`;
 }
 
-function busyView(
-  desk: DayDesk,
-  { from, until, title }: Span & { readonly title?: string },
-): unknown {
+function busyView(desk: DayDesk, { from, until, title }: BusyTime): unknown {
   const { words } = desk.state;
   return html`<li class="held"><time>${words.time(from)}</time><p>${title ?? SAY.busy}, ${words.fill(SAY.until, { time: words.time(until) })}</p></li>`;
 }

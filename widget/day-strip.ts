@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
 import { instantOf } from '../src/core/wall-time.js';
+import type { BusyTime } from '../src/day/calendar/read-calendar.js';
+import { busyIn } from '../src/day/day-choices.js';
 import type { PlannedItem } from '../src/day/day-plan.js';
 import { DAY_STRINGS as SAY } from '../src/day/day-strings.js';
 import type { Span } from '../src/day/told-day.js';
@@ -45,12 +47,9 @@ function ticks(from: number, until: number): readonly number[] {
 }
 
 /** What the calendar and the rep hold of a day. */
-export function busyOn(
-  { state: { told, choices } }: DayDesk,
-  day: number,
-): readonly (Span & { readonly title?: string })[] {
+export function busyOn({ state: { told, choices } }: DayDesk, day: number): readonly BusyTime[] {
   const [from, until] = [0, DAY_MS].map((wall) => instantOf(day * DAY_MS + wall, told.zone));
-  return [...told.busy, ...(choices.busy ?? [])]
+  return busyIn(told, choices)
     .filter((one) => one.until > (from ?? 0) && one.from < (until ?? 0))
     .sort((a, b) => a.from - b.from);
 }

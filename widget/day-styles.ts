@@ -302,6 +302,15 @@ export const dayStyles: CSSResult = css`
     gap: 12px;
     margin-block-start: 8px;
   }
+  .calendar {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+    margin-block: 8px 16px;
+  }
+  .calendar label {
+    inline-size: 100%;
+  }
   .pair {
     display: grid;
     grid-template-columns: 1fr 1fr;

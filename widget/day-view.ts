@@ -7,6 +7,7 @@ import { namesOf, newsText, titleOf } from '../src/day/day-words.js';
 import { limitText, wishText } from '../src/day/limit-words.js';
 import { toCalendar } from '../src/day/to-calendar.js';
 import { handsView, holdsView, leftView } from './day-aside.js';
+import { unreadView } from './day-calendar.js';
 import type { DayDesk } from './day-desk.js';
 import { limitsView } from './day-limits.js';
 import { dayList } from './day-list.js';
@@ -56,7 +57,7 @@ function planView(desk: DayDesk, plan: DayPlan, { isAll, showAll }: DayPlace): u
   const days = daysOf(told, stretch);
   const itemsOn = (day: number): readonly PlannedItem[] =>
     plan.items.filter((item) => item.day === day);
-  return html`${troubleView(desk)}<div class="head"><div>${titleView(desk, plan, days)}</div>${toolsView(desk, plan)}</div>
+  return html`${troubleView(desk)}${unreadView(desk)}<div class="head"><div>${titleView(desk, plan, days)}</div>${toolsView(desk, plan)}</div>
   ${stretch === 'week' ? nothing : days.map((day) => stripView(desk, day, itemsOn(day)))}${newsView(desk)}
   <div class="cols"><div>${clashView(desk, plan)}<p class="quiet order">${SAY.order} ${SAY.hidesNothing}</p>${days.map(
     (day) =>

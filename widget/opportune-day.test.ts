@@ -129,6 +129,59 @@ describe('the page of the day', () => {
     await seen(root, /nothing is planned/);
   });
 
+  it('reads the calendar that a rep gives as a file, keeps it here, and forgets it when told so', async () => {
+    const { root, kept } = await show(day(THREE));
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+    const give = (text: string): void => {
+      const field = root.querySelector('[name=calendar]') as HTMLInputElement;
+      const files = new DataTransfer();
+      files.items.add(new File([text], 'mine.ics'));
+      field.files = files.files;
+      field.dispatchEvent(new Event('change'));
+    };
+    give('<html>Sign in</html>');
+    await until(() =>
+      /That is no calendar/.test(root.querySelector('.spoken[role=status]')?.textContent ?? ''),
+    );
+    give(`BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART:20261102T093000Z
+DURATION:PT30M
+RRULE:FREQ=WEEKLY
+SUMMARY:Stand-up
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20261130T103000Z
+DURATION:PT15M
+CLASS:PRIVATE
+SUMMARY:Doctor
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20261130T104500Z
+DURATION:PT15M
+RRULE:FREQ=HOURLY
+END:VEVENT
+END:VCALENDAR`);
+    await seen(root, /1 entry of your calendar could not be read to the end/);
+    await seen(root, /nothing is planned/);
+    expect(planned(root)).to.deep.equal([
+      '09:30 Stand-up, to 10:00',
+      '10:30 Busy, to 10:45',
+      '10:45 Busy, to 11:00',
+    ]);
+    expect(textOf(root)).not.to.include('Doctor');
+    expect(kept.at(-1)?.calendar?.busy.length).to.be.greaterThan(8);
+    await press(root, 'Plan with these');
+    await seen(root, /nothing is planned/);
+    await press(root, 'Forget it');
+    await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+  });
+
+  it('says where the calendar that the gateway knows could not be read', async () => {
+    const { root } = await show(day(THREE, { unread: 'all' }));
+    await seen(root, /Your calendar could not be read: the plan does not know when you meet/);
+  });
+
   it('plans the days to Sunday, the better ones first', async () => {
     const { root } = await show(day(THREE));
     await press(root, 'This week');

@@ -1,11 +1,12 @@
 import { type Agent, OpportuneError, type RecordId, type Store, type SubjectKey } from 'opportune';
-import { isZone } from '../../src/core/zone.js';
+import { isZone, startOfDay } from '../../src/core/zone.js';
 import { bookOfLooks } from '../../src/day/book-of-looks.js';
-import { type ToldDay, tellDay } from '../../src/day/told-day.js';
+import { type TellDayOptions, type ToldDay, tellDay, workedDays } from '../../src/day/told-day.js';
 import { createRuntime } from '../../src/runtime.js';
 import type { AgentAccess } from '../access/create-access.js';
 import type { RecordLink } from '../digest/record-link.js';
 import type { ChangeFeed } from '../serve/hub.js';
+import type { Calendars } from './calendars.js';
 import { createOwnedAccounts } from './owned-accounts.js';
 
 export interface Days {
@@ -27,6 +28,7 @@ export interface DaysOptions {
   readonly clock: { now(): number };
   nameOf(rep: RecordId): Promise<string | undefined>;
   readonly link?: RecordLink | undefined;
+  readonly calendars?: Calendars | undefined;
 }
 
 type Look = Parameters<typeof bookOfLooks>[0][number];
@@ -51,6 +53,21 @@ export function createDays(options: DaysOptions): Days {
     return typeof zone === 'string' && isZone(zone) ? zone : undefined;
   }
 
+  async function calendarOf(
+    rep: RecordId,
+    days: readonly number[],
+    zone: string,
+  ): Promise<Pick<TellDayOptions, 'busy' | 'unread'>> {
+    const found = await options.calendars?.of(rep, {
+      from: startOfDay(days[0] ?? 0, zone),
+      until: startOfDay((days.at(-1) ?? 0) + 1, zone),
+      zone,
+    });
+    if (found === undefined) return {};
+    if (found === 'unreadable') return { unread: 'all' };
+    return { busy: found.busy, ...(found.unread > 0 && { unread: found.unread }) };
+  }
+
   return {
     accountsOf,
     async tell(rep) {
@@ -65,11 +82,13 @@ export function createDays(options: DaysOptions): Days {
         const some = accounts.slice(i, i + TOGETHER).map((account) => look(account, rep));
         for (const situation of await Promise.all(some)) if (situation) looks.push(situation);
       }
-      const [name, zone] = [await options.nameOf(rep), await zoneOf(rep)];
+      const name = await options.nameOf(rep);
+      const zone = (await zoneOf(rep)) ?? playbook.zone;
+      const now = clock.now();
       const told = tellDay({ ...bookOfLooks(looks), accounts: accounts.length }, rep, {
-        ...{ playbook, now: clock.now() },
+        ...{ playbook, now, zone },
         ...(name !== undefined && { name }),
-        ...(zone !== undefined && { zone }),
+        ...(await calendarOf(rep, workedDays(now, playbook, zone), zone)),
       });
       return {
         ...told,

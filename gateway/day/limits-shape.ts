@@ -30,6 +30,12 @@ export const LIMITS_SHAPE: Shape = {
   is: 'fields',
   fields: {
     hours: HOURS,
+    calendars: {
+      ...TEXT,
+      like: 'calendars',
+      about:
+        'A folder, from here, with the calendar of each rep: crm-rep-7.ics is that of crm:rep:7.',
+    },
     reps: {
       is: 'names',
       about: 'By the id of a rep, what is different there.',

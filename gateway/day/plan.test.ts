@@ -161,6 +161,31 @@ reps:
     );
   });
 
+  it('works around the calendars in a folder, and says whose is missing or cannot be read', async () => {
+    const folder = join(root, 'calendars');
+    mkdirSync(folder);
+    const file = join(root, 'limits.yaml');
+    writeFileSync(file, 'hours: ["09:00-11:00"]\ncalendars: calendars\n');
+    const ask = async (): Promise<{ from: readonly string[]; problem: string }> => {
+      const { out, problem } = await run('--all', '--limits', file, '--json');
+      return { from: (JSON.parse(out) as PlanJson).items.map(({ from }) => from), problem };
+    };
+    assert.match((await ask()).problem, /^1 of 1 reps have no calendar there/);
+    writeFileSync(join(folder, 't-rep-1.ics'), 'Sign in first');
+    const unread = await ask();
+    assert.match(unread.problem, /^the calendar of t:rep:1 cannot be read/);
+    assert.equal(unread.from.length, 4);
+    writeFileSync(
+      join(folder, 't-rep-1.ics'),
+      'BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261109T090000Z\nDURATION:PT1H30M\nRRULE:FREQ=WEEKLY\nEND:VEVENT\nEND:VCALENDAR\n',
+    );
+    assert.deepEqual(await ask(), { from: ['2026-11-30T10:30:00.000Z'], problem: '' });
+    writeFileSync(file, 'calendars: nowhere\n');
+    const { code, problem } = await run('--all', '--limits', file);
+    assert.equal(code, 2);
+    assert.match(problem, /nowhere: the folder of calendars is not there/);
+  });
+
   it('does what a person pins at its moment, and tells the price', async () => {
     const plan = await planned(`hours: ["09:00-11:00"]
 pin: [{ card: "long|t:account:5", at: "2026-11-30T09:30:00Z" }]

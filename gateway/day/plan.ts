@@ -28,6 +28,7 @@ import { printable } from '../text.js';
 import { gatherCards } from './gather-cards.js';
 import { planReport } from './plan-words.js';
 import { type PlanLimits, readLimits } from './read-limits.js';
+import { withCalendars } from './with-calendars.js';
 
 export const planCommand: Command = {
   name: 'plan',
@@ -66,15 +67,15 @@ async function plan(given: Given, outer: Terminal): Promise<number> {
   const now = asOf === undefined ? outer.now() : parseMoment(asOf, '--as-of');
   const terminal = { ...outer, now: () => now };
   const playbook = loadPlaybook(textOption(given, 'playbook') ?? '', now);
-  const limits = readLimits(textOption(given, 'limits'), playbook);
+  const written = readLimits(textOption(given, 'limits'), playbook);
   const days = readDays(given, playbook, now);
   const who = readWho(given);
   const facts = await openFacts(textOption(given, 'facts') ?? '', terminal);
   let gathered: DayBook;
   try {
-    const all = await gatherCards(facts, playbook, limits.tried.plays, terminal);
+    const all = await gatherCards(facts, playbook, written.tried.plays, terminal);
     const open = new Set(all.cards.map(({ id }) => id));
-    for (const card of limits.hands.flatMap(cardsOf))
+    for (const card of written.hands.flatMap(cardsOf))
       if (!open.has(card))
         terminal.problem(
           `${printable(card)} is not open: what the limits say of it changes nothing\n`,
@@ -83,7 +84,8 @@ async function plan(given: Given, outer: Terminal): Promise<number> {
   } finally {
     await facts.close();
   }
-  const zoneOf = (rep: string): string => limits.reps.get(rep)?.zone ?? playbook.zone;
+  const zoneOf = (rep: string): string => written.reps.get(rep)?.zone ?? playbook.zone;
+  const limits = await withCalendars(written, [...gathered.reps.keys()], days, zoneOf, terminal);
   const problem = toProblem(gathered, limits, playbook, days, { now, zoneOf });
   const solver = await loadHighsSolver();
   const found = solveDay(problem, solver);

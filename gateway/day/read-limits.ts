@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { OpportuneError, type Playbook } from 'opportune';
 import { formatProblem, readSettings } from 'opportune/plan';
 import { dayOfDate, startOfDay } from '../../src/core/zone.js';
@@ -24,6 +25,8 @@ export interface PlanLimits {
   /** Milliseconds after midnight on the rep's clock. */
   readonly hours: readonly Span[];
   readonly reps: ReadonlyMap<string, RepTime>;
+  /** The folder with the calendars of reps. */
+  readonly calendars?: string;
   readonly load: NonNullable<DayProblem['load']>;
   readonly tried: NonNullable<DayProblem['tried']> & { readonly plays: ReadonlySet<string> };
   /** Money in minor units. */
@@ -37,6 +40,7 @@ export interface PlanLimits {
 
 interface Written {
   readonly hours?: readonly string[];
+  readonly calendars?: string;
   readonly reps?: {
     readonly [id: string]: {
       readonly zone?: string;
@@ -113,6 +117,9 @@ export function readLimits(file: string | undefined, playbook: Playbook): PlanLi
         },
       ]),
     ),
+    ...(written.calendars !== undefined && {
+      calendars: resolve(dirname(file ?? ''), written.calendars),
+    }),
     load: written.load ?? DEFAULT_LOAD,
     tried: { ...tried, plays: new Set(tried?.plays) },
     floors: (written.floors ?? []).map(({ goal, least, ...rest }) => {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { type Problem, readSettings } from 'opportune/plan';
 import type { Rule } from '../access/rule-access.js';
 import { DEFAULT_MORNING } from '../digest/digest-day.js';
@@ -66,6 +67,7 @@ interface WrittenTenant {
   readonly connections: { readonly [name: string]: WrittenConnection };
   readonly signIn?: readonly WrittenSignIn[];
   readonly playbook?: { readonly needsSecond?: boolean };
+  readonly calendars?: string;
 }
 interface WrittenConnection {
   readonly salesforce?: {
@@ -152,7 +154,7 @@ function toPanelKey(
 
 function toTenant(
   id: string,
-  { connections, signIn = [], playbook = {} }: WrittenTenant,
+  { connections, signIn = [], playbook = {}, calendars }: WrittenTenant,
   publicUrl: string,
   reading: FileReading,
 ): Tenant {
@@ -171,6 +173,7 @@ function toTenant(
     id,
     connections: made,
     needsSecond: playbook.needsSecond ?? false,
+    ...(calendars !== undefined && { calendars: resolve(dirname(reading.file), calendars) }),
     signIn: signIn.map((one, i) => {
       const at = [...path, 'signIn', i];
       const way = toSignIn(one, made, at, reading);

@@ -273,6 +273,12 @@ export const GATEWAY_SHAPE: Shape = {
               },
             },
           },
+          calendars: {
+            ...TEXT,
+            like: '/var/lib/opportune/calendars',
+            about:
+              'A folder with the calendar of each rep, as crm-rep-ID.ics, that another program keeps: the day plan leaves these times free.',
+          },
           signIn: {
             is: 'list',
             about: 'How people of this company prove who they are.',

@@ -51,6 +51,8 @@ export interface Tenant {
   readonly signIn: readonly SignIn[];
   /** What a marketer writes is looked at by a second person before it goes live. */
   readonly needsSecond: boolean;
+  /** The folder that the calendars of reps are in, as files; absent: no calendar is known. */
+  readonly calendars?: string;
 }
 
 /** How a CRM is read, and written to. */

@@ -90,7 +90,7 @@ const HOURLY_MS = 3_600_000;
 
 /** All that one process runs for one company. */
 export async function openTenant(
-  { id, connections, signIn, needsSecond }: TenantSettings,
+  { id, connections, signIn, needsSecond, calendars }: TenantSettings,
   ports: TenantPorts,
 ): Promise<OpenTenant> {
   const { settings, database, telemetry, playbook, heartbeatMs = HEARTBEAT_MS, log } = ports;
@@ -197,6 +197,7 @@ export async function openTenant(
         failed: (error) => trouble(error, 'actions', 1),
       }),
     hostRights,
+    calendars,
     link: settings.mail && createRecordLink(settings.mail.links),
     teamsOf,
     nameOf,

@@ -18,6 +18,7 @@ import type { AuditQuery, AuditRecord } from '../database/audit.js';
 import type { DraftLog } from '../database/draft-log.js';
 import type { Inbox } from '../database/inbox.js';
 import type { PlaybookLog } from '../database/playbook-log.js';
+import { openCalendars } from '../day/calendars.js';
 import { createDays, type Days } from '../day/days.js';
 import type { RecordLink } from '../digest/record-link.js';
 import { followMerges } from '../follow-merges.js';
@@ -106,6 +107,8 @@ export interface TenantOptions {
   openAnalyses(agent: Agent): Analyses;
   openActions(agent: Agent): Actions;
   readonly hostRights: HostRights;
+  /** The folder with those of reps. */
+  readonly calendars?: string | undefined;
   /** Where records open, where that is set. */
   readonly link?: RecordLink | undefined;
   teamsOf(rep: RecordId): Promise<readonly string[]>;
@@ -155,7 +158,11 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     numbers,
     analyses: options.openAnalyses(agent),
     actions: options.openActions(agent),
-    days: createDays({ store, feed, access, agent, clock, nameOf, link: options.link }),
+    days: createDays({
+      ...{ store, feed, access, agent, clock, nameOf },
+      link: options.link,
+      calendars: options.calendars === undefined ? undefined : openCalendars(options.calendars),
+    }),
     hostRights,
     teamsOf,
     nameOf,

@@ -1,5 +1,6 @@
 import { weekdayOf } from '../core/calendar.js';
 import { dayNumber } from '../core/zone.js';
+import type { BusyTime, ReadCalendar } from './calendar/read-calendar.js';
 import type { DayProblem, Floor, Hand } from './day-problem.js';
 import { freeTime } from './free-time.js';
 import type { Span, ToldDay } from './told-day.js';
@@ -17,6 +18,8 @@ export interface DayChoices {
   readonly floors?: { readonly [goal: string]: number };
   /** Beside what the calendar holds, epoch milliseconds. */
   readonly busy?: readonly Span[];
+  /** What a calendar held that the rep gave, up to a moment, epoch milliseconds. */
+  readonly calendar?: ReadCalendar & { readonly until: number };
 }
 
 export const NO_CHOICES: DayChoices = { hands: [] };
@@ -32,11 +35,17 @@ export function daysOf({ days }: Pick<ToldDay, 'days'>, stretch: DayStretch): re
   return days.filter((day) => day <= sunday);
 }
 
+/** When the rep is not free: as the gateway knows, as the rep's own calendar says, and as the rep wrote down. */
+export const busyIn = (
+  told: Pick<ToldDay, 'busy'>,
+  { busy = [], calendar }: DayChoices,
+): readonly BusyTime[] => [...told.busy, ...(calendar?.busy ?? []), ...busy];
+
 /** What a rep could do and what the rep decided, as a problem to be solved. */
 export function toProblem(told: ToldDay, choices: DayChoices, stretch: DayStretch): DayProblem {
   const { rep, zone, now, goals } = told;
   const hours = choices.hours ?? told.hours;
-  const busy = [...told.busy, ...(choices.busy ?? [])];
+  const busy = busyIn(told, choices);
   return {
     now: Math.ceil(now / BEGIN_MS) * BEGIN_MS,
     zone: told.companyZone,
@@ -66,6 +75,9 @@ export function pruneChoices(choices: DayChoices, { cards, now, zone }: ToldDay)
       return isAhead(hand) && hand.candidates.filter((one) => open.has(one)).length > 1;
     return open.has(hand.candidate) && (hand.kind === 'exclude' || isAhead(hand));
   });
-  const busy = choices.busy?.filter(({ until }) => until > now);
-  return { ...choices, hands, ...(busy && { busy }) };
+  const isToCome = ({ until }: Pick<Span, 'until'>): boolean => until > now;
+  const busy = choices.busy?.filter(isToCome);
+  const { calendar: known, ...rest } = choices;
+  const calendar = known && isToCome(known) && { ...known, busy: known.busy.filter(isToCome) };
+  return { ...rest, hands, ...(busy && { busy }), ...(calendar && { calendar }) };
 }

@@ -95,6 +95,17 @@ export const DAY_STRINGS = {
   newsAdded: '{titles} came in',
   newsDropped: '{titles} gave way',
   newsMoved: '{count} other moved|{count} others moved',
+  calendarPart:
+    '{count} entry of your calendar could not be read to the end: see that its times are free.|{count} entries of your calendar could not be read to the end: see that their times are free.',
+  calendarFailed:
+    'Your calendar could not be read: the plan does not know when you meet. Write it down below.',
+  calendar: 'Your calendar, as a file that ends with .ics',
+  calendarAbout: 'It is read here and stays in this browser: nobody else sees it.',
+  calendarHeld:
+    '{count} busy time up to {day} is kept free.|{count} busy times up to {day} are kept free.',
+  calendarGone: 'Forget it',
+  calendarRead: 'Your calendar is read.',
+  calendarWrong: 'That is no calendar that can be read: export it as a file that ends with .ics.',
   limits: 'Your limits',
   limitsAbout: 'They are yours, and nobody else sees them.',
   from: 'From',

@@ -4,6 +4,7 @@ import type { ContactPolicy, Goal, Playbook } from '../domain/playbook.js';
 import type { RecordId } from '../domain/value.js';
 import { clean, createWords } from '../view/format.js';
 import { ENGLISH } from '../view/strings.js';
+import type { BusyTime } from './calendar/read-calendar.js';
 import type { DayBook } from './day-book.js';
 import type { DayCard } from './day-cards.js';
 import type { DayCandidate } from './day-problem.js';
@@ -38,7 +39,9 @@ export interface ToldDay {
   /** Milliseconds after midnight on the rep's clock. */
   readonly hours: readonly Span[];
   /** What the calendar holds, epoch milliseconds. */
-  readonly busy: readonly (Span & { readonly title?: string })[];
+  readonly busy: readonly BusyTime[];
+  /** Entries of the calendar that could not be read; `all`: none of it could. Absent: there are none. */
+  readonly unread?: number | 'all';
   /** The most of a day that is planned. */
   readonly load: { readonly minutes: number; readonly items: number };
 }
@@ -58,6 +61,7 @@ export interface TellDayOptions {
   readonly playbook: Playbook;
   readonly now: number;
   readonly busy?: ToldDay['busy'];
+  readonly unread?: ToldDay['unread'];
   /** Default: the playbook's. */
   readonly zone?: string;
   /** What the rep's cards are told as, where the playbook's own label is not enough. */
@@ -75,7 +79,7 @@ const MOST = { title: 120, why: 300, name: 80 } as const;
 export function tellDay(
   { cards, touches, accounts, reps }: DayBook,
   rep: RecordId,
-  { playbook, now, busy = [], zone = playbook.zone, name }: TellDayOptions,
+  { playbook, now, busy = [], unread, zone = playbook.zone, name }: TellDayOptions,
 ): ToldDay {
   const own = cards.filter((card) => card.rep === rep);
   const buyers = new Set(own.flatMap(({ touch }) => (touch ? [touch.buyer] : [])));
@@ -91,7 +95,7 @@ export function tellDay(
     rep,
     ...(called !== undefined && { name: clean(called, MOST.name) }),
     ...{ now, zone, companyZone: playbook.zone, accounts },
-    days: workedFrom(dayNumber(now, zone), playbook),
+    days: workedDays(now, playbook, zone),
     cards: own.map(tell),
     touches: [...touches].filter(([buyer]) => buyers.has(buyer)),
     contactPolicy: playbook.contactPolicy.limits,
@@ -102,12 +106,15 @@ export function tellDay(
     currency: playbook.currency,
     hours: USUAL_HOURS,
     busy,
+    ...(unread !== undefined && { unread }),
     load: USUAL_LOAD,
   };
 }
 
-function workedFrom(today: number, playbook: Playbook): readonly number[] {
+/** From today on, as many as a week has; days since 1970-01-01. */
+export function workedDays(now: number, playbook: Playbook, zone: string): readonly number[] {
   const days: number[] = [];
-  for (let day = today - 1; days.length < WEEK; days.push(day)) day = addWorkdays(day, 1, playbook);
+  for (let day = dayNumber(now, zone) - 1; days.length < WEEK; days.push(day))
+    day = addWorkdays(day, 1, playbook);
   return days;
 }
