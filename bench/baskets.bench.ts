@@ -20,7 +20,7 @@ interface Baskets {
 
 function readGroceries(folder: string): Baskets {
   const lines = readFileSync(join(folder, 'groceries/groceries.csv'), 'utf8').trim().split('\n');
-  return { items: lines.map((line) => line.trim().split(',')) };
+  return { items: lines.map((line) => line.split(',').map((item) => item.trim())) };
 }
 
 function readBakery(folder: string): Baskets {

@@ -30,7 +30,7 @@ function tellFirms(): readonly Fact[] {
   for (let i = 0; i < 30; i++) {
     firm(`s${i}`, { segment: 'small', region: 'north', serving: EUR(10), reason: 'price' });
     buy(`s${i}`, 'a', 100 + i, i);
-    if (i >= 4) buy(`s${i}`, 'b', 1_000, i);
+    if (i >= 4) buy(`s${i}`, 'b', 1_000, i + 40);
     if (i >= 26) buy(`s${i}`, 'c', 500, i);
   }
   // Dear to serve: an offer of b would lose money. In the south b may not be offered.
@@ -92,6 +92,10 @@ reasons:
   - { id: a, label: Article A, price: 100, cost: 60 }
   - { id: b, label: Article B, price: 1000, cost: 700 }
   - { id: c, label: Article C, price: 500, cost: 100 }
+  - { id: plan, label: Plan, price: 100, cost: 50, excludes: [large-plan] }
+  - { id: large-plan, label: Large plan, price: 300, cost: 100 }
+  - { id: machine, label: Machine, price: 900, cost: 500 }
+  - { id: head, label: Head, price: 100, cost: 40 }
 `,
   );
   writeFileSync(
@@ -164,6 +168,54 @@ describe('opportune analyze whitespace', () => {
     );
     assert.match(told, /Gaps that do not pay: 1\n[\s\S]*Firm s1 Article B €1,000 -€600 €900/);
     assert.match(told, /Not eligible: 1\n[\s\S]*Firm s2 Article B Region is north/);
+  });
+
+  it('tells what goes with what they have, serves one order once, and offers nothing that what they have excludes', async () => {
+    const firms = Array.from({ length: 100 }, (_, i) => {
+      const buy = (product: string, amount: number): Fact =>
+        tell('purchase', `t:account:m${i}`, START + i * DAY, { product, amount: EUR(amount) });
+      return [
+        tell('record-changed', `t:account:m${i}`, START, {
+          values: { segment: 'small', region: 'north', name: `Firm m${i}`, serving: EUR(100) },
+        }),
+        // Twenty have the machine; of them all but two buy its head in the same order, and one other firm does.
+        ...(i < 20 ? [buy('machine', 900)] : [buy('a', 100)]),
+        ...((i >= 2 && i < 20) || i === 50 ? [buy('head', 100)] : []),
+        buy(i % 2 === 0 ? 'plan' : 'large-plan', 200),
+      ];
+    }).flat();
+    const given = ['--playbook', bench.path('shop'), '--peers', 'account.segment'] as const;
+    const path = bench.write('machines.jsonl', firms);
+    const { out } = await bench.ask('whitespace', ...given, '--facts', path, '--json');
+    const { cells, pairs } = JSON.parse(out);
+    const cell = (firm: string, product: string): WhitespaceCell | undefined =>
+      cells.find(
+        (one: WhitespaceCell) => one.account === `t:account:${firm}` && one.product === product,
+      );
+    const head = cell('m1', 'head');
+    assert.equal(head?.state, 'gap');
+    assert.deepEqual(head?.goesWith, { product: 'machine', having: 20, both: 18 });
+    // 100 less 40, and of the 100 that the order costs its twelfth part.
+    assert.equal(head?.marginMinor, 6_000 - Math.round(10_000 / 12));
+    assert.equal(cell('m60', 'head')?.state, 'no-gap');
+    assert.deepEqual(
+      [cell('m0', 'large-plan'), cell('m1', 'plan')].map((one) => [one?.state, one?.excludedBy]),
+      [
+        ['not-eligible', 'plan'],
+        ['not-eligible', 'large-plan'],
+      ],
+    );
+    assert.deepEqual(
+      pairs.map(({ product, other, both, having }: { [name: string]: string | number }) => [
+        ...[product, other, both, having],
+      ]),
+      [['head', 'machine', 18, 19]],
+    );
+    const text = (await bench.ask('whitespace', ...given, '--facts', path)).out;
+    assert.match(
+      text.replaceAll(/ +/g, ' '),
+      /Firm m1 Head 18 of 20 who have Machine €100 \(€100 to €100\) €52[\s\S]*Firm m\d*[13579] Plan to be without Large plan/,
+    );
   });
 
   it('gives a wallet as an interval from peers, and none for four firms', async () => {

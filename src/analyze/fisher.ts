@@ -22,9 +22,14 @@ export interface Margins {
  */
 export function fisherGreater(count: number, hits: number, { rows, positive }: Margins): number {
   const all = logChoose(rows, count);
+  const middle = (count * positive) / rows;
   let p = 0;
-  for (let i = Math.min(count, positive); i >= Math.max(hits, count - (rows - positive)); i--)
-    p += Math.exp(logChoose(positive, i) + logChoose(rows - positive, count - i) - all);
+  for (let i = Math.max(hits, count - (rows - positive)); i <= Math.min(count, positive); i++) {
+    const more = Math.exp(logChoose(positive, i) + logChoose(rows - positive, count - i) - all);
+    p += more;
+    // Beyond the middle each is smaller than the one before.
+    if (i > middle && more < p * Number.EPSILON) break;
+  }
   return Math.min(1, p);
 }
 

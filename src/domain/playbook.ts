@@ -173,6 +173,8 @@ export interface Product {
   readonly family?: string;
   readonly priceMinor: number;
   readonly costMinor?: number;
+  /** Products that nobody has beside it: said of one of the two, it holds of both. */
+  readonly excludes?: readonly string[];
   readonly attributes: { readonly [id: string]: AttributeValue };
 }
 

@@ -41,9 +41,13 @@ export async function answerWhitespace(
     return { ...lacking, report: shortReport('What customers could still buy', lacking) };
   const whitespace = await work(findWhitespace(book, playbook, { alikeIn: peers, seed }), ground);
   const words = createPatternWords(playbook, { now });
-  const { cells, groups, together } = whitespace;
+  const { cells, groups, together, products } = whitespace;
+  const pairs = whitespace.pairs.map(({ item, other, ...pair }) => ({
+    ...{ product: products[item], other: products[other] },
+    ...pair,
+  }));
   return {
-    result: { today: book.today, alikeIn: peers, groups, together, cells },
+    result: { today: book.today, alikeIn: peers, groups, together, pairs, cells },
     report: whitespaceReport(whitespace, { book, playbook, words, alikeIn: peers }),
     found: cells.some(({ state, pays }) => state === 'gap' && pays !== false),
   };

@@ -6,7 +6,8 @@ import { clean } from '../view/format.js';
 import type { PatternWords } from './pattern-words.js';
 import { peerText } from './peer-text.js';
 import { type Report, type Section, text } from './report.js';
-import { listSection, nameOf, percent } from './report-parts.js';
+import { listSection, nameOf } from './report-parts.js';
+import { togetherSection } from './together-section.js';
 
 interface Asked {
   readonly book: AccountBook;
@@ -32,7 +33,7 @@ const SEVEN_PS = new Set([
 
 export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
   const { book, playbook, words, alikeIn } = asked;
-  const { cells, products, groups, together } = whitespace;
+  const { cells, products, groups } = whitespace;
   const labels = new Map(playbook.products.map(({ id, label }) => [id, clean(label, 60)]));
   const label = (product: string): string => labels.get(product) ?? clean(product, 60);
   const money = (minor: number | undefined): string =>
@@ -49,35 +50,42 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
     .filter(({ pays }) => pays === false)
     .sort((one, other) => worth(one) - worth(other));
   const isWorthTold = good.some((cell) => worth(cell) > 0);
-  const isMarginKnown =
-    good.length === 0 || good.some(({ marginMinor }) => marginMinor !== undefined);
+  const isMarginKnown = gaps.some(({ marginMinor }) => marginMinor !== undefined);
   const barred = of('not-eligible');
   const reason = reasonsIn(book, words);
-  const peers = ({ peers: found }: WhitespaceCell): string =>
-    found
-      ? `${found.buy} of ${found.size} alike (${peerText(alikeIn, groups.alike[found.group] ?? [], words)})`
-      : '';
+  const buyers = ({ peers: found, goesWith }: WhitespaceCell): string =>
+    goesWith
+      ? `${goesWith.both} of ${goesWith.having} who have ${label(goesWith.product)}`
+      : found
+        ? `${found.buy} of ${found.size} alike (${peerText(alikeIn, groups.alike[found.group] ?? [], words)})`
+        : '';
   const customers = new Set(cells.map(({ account }) => account)).size;
   return {
     title: 'What customers could still buy',
     lead: [
-      `${plural(customers, 'customer')}, ${plural(products.length, 'product')}. A gap is a product that at least 40 % of the comparable customers bought and this one did not. Comparable are those alike in ${words.words.list(alikeIn.map(words.label))}; fewer than ${FEWEST_PEERS} of them make no number.`,
+      `${plural(customers, 'customer')}, ${plural(products.length, 'product')}. A gap is a product that this customer did not buy, and at least 40 % of the comparable ones did; or at least 40 % of those who have something that it has as well, where the two go together beyond chance. Comparable are those alike in ${words.words.list(alikeIn.map(words.label))}; fewer than ${FEWEST_PEERS} of them make no number.`,
     ],
     sections: [
       ...(isWorthTold ? [worthSection(good, { label, worth, money })] : []),
       gridOf(whitespace, label),
       listSection(
-        isMarginKnown ? 'Gaps that pay' : 'Gaps, of which it is not known whether they pay',
+        isMarginKnown
+          ? 'Gaps that pay'
+          : gaps.length > 0
+            ? 'Gaps, of which it is not known whether they pay'
+            : 'No gaps',
         good,
         'The highest margin first, else the highest spend. Spend is the median of what comparable customers who buy it pay in a year, with the middle half of them; the margin is what is left after the product and serving this account.',
-        'No product is bought by most comparable customers and not by one of them, at a margin.',
+        gaps.length > 0
+          ? 'No gap brings a margin.'
+          : 'No product that one customer lacks is bought by so many of the others.',
         {
           title: 'Gaps',
           head: ['customer', 'product', 'bought by', 'spend a year', 'margin', 'buys for'],
           row: (cell) => [
             nameOf(cell),
             label(cell.product),
-            peers(cell),
+            buyers(cell),
             cell.spendMinor
               ? `${money(cell.spendMinor.median)} (${money(cell.spendMinor.from)} to ${money(cell.spendMinor.to)})`
               : 'not told',
@@ -111,27 +119,26 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
         : []),
       ...(barred.length > 0
         ? [
-            listSection('Not eligible', barred, 'Every play that offers it is barred here.', '', {
-              title: 'Products that may not be offered',
-              head: ['customer', 'product', 'it would need'],
-              row: (cell) => [
-                nameOf(cell),
-                label(cell.product),
-                words.pattern(cell.barredBy ?? []),
-              ],
-            }),
+            listSection(
+              'Not eligible',
+              barred,
+              'Every play that offers it is barred here, or they have what excludes it.',
+              '',
+              {
+                title: 'Products that may not be offered',
+                head: ['customer', 'product', 'it would need'],
+                row: (cell) => [
+                  nameOf(cell),
+                  label(cell.product),
+                  cell.excludedBy === undefined
+                    ? words.pattern(cell.barredBy ?? [])
+                    : `to be without ${label(cell.excludedBy)}`,
+                ],
+              },
+            ),
           ]
         : []),
-      {
-        heading: 'What goes with what they have',
-        blocks: [
-          text(
-            together.baskets === 0
-              ? 'No customer has two products, so nothing goes together.'
-              : `Of ${plural(together.baskets, 'customer')} each product was hidden in turn. By what else they have it is among the first ${together.first} in ${percent(together.hits.together)} of the cases, by popularity alone in ${percent(together.hits.popular)}: a gain of ${(100 * together.gain).toFixed(1)} points (95 % interval ${(100 * together.interval[0]).toFixed(1)} to ${(100 * together.interval[1]).toFixed(1)}). ${together.interval[0] > 0 ? 'What they have tells more than what is popular.' : 'What they have tells no more than what is popular: go by the peers.'}`,
-          ),
-        ],
-      },
+      togetherSection(whitespace, label),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { entriesOf, fieldOf, mapsOf, namesOf, scalarOf, textOf, textsOf } from '
 import { reportTwins } from './twins.js';
 import type { MapTree, ScalarTree, Tree } from './yaml-tree.js';
 
-/** The catalogue. `requires` and `excludes` are checked here and leave no trace in the playbook. */
+/** The catalogue. `requires` is checked here and leaves no trace in the playbook. */
 export function readProducts(file: Tree | undefined, context: Context): readonly Product[] {
   const maps = mapsOf(fieldOf(file, 'products'));
   const products: Product[] = [];
@@ -40,6 +40,7 @@ function readProduct(map: MapTree, context: Context): Product {
     return amount;
   };
   const costMinor = money('cost');
+  const excludes = textsOf(map, 'excludes').map(({ source }) => source);
   const attributes: { [name: string]: AttributeValue } = {};
   for (const [name, { value, keyAt }] of entriesOf(fieldOf(map, 'attributes'))) {
     const qualified = resolveName(name, keyAt, { bare: 'product', kinds: ['product'] }, context);
@@ -56,6 +57,7 @@ function readProduct(map: MapTree, context: Context): Product {
     ...(brand !== undefined && { brand }),
     ...(family !== undefined && { family }),
     ...(costMinor !== undefined && { costMinor }),
+    ...(excludes.length > 0 && { excludes }),
   };
 }
 

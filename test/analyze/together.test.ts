@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { createDemoWorld } from '../../examples/crm/data/world.js';
 import { tryBaskets } from '../../src/analyze/basket-trial.js';
 import { completeBasket, learnBaskets, weightOf } from '../../src/analyze/complete-basket.js';
+import { findPairs } from '../../src/analyze/find-pairs.js';
 import { countTogether, similarityOf } from '../../src/analyze/together.js';
 import { createRandom } from '../../src/core/random.js';
 import { runThrough } from '../../src/core/run-sliced.js';
@@ -57,6 +58,42 @@ describe('how two items go together', () => {
       jaccard: 0,
       logLikelihoodRatio: 0,
     });
+  });
+});
+
+describe('pairs that go together', () => {
+  const random = createRandom('pairs');
+  const drawFree = (): readonly (readonly number[])[] =>
+    Array.from({ length: 250 }, () =>
+      Array.from({ length: 25 }, (_, item) => item).filter((item) => random() < 0.5 - item / 60),
+    );
+
+  it('are found where one follows from the other, with their counts', () => {
+    const baskets = makeBaskets(1_000);
+    const [first, ...others] = runThrough(findPairs(countTogether(baskets, 20)));
+    const count = (...items: readonly number[]): number =>
+      baskets.filter((basket) => items.every((item) => basket.includes(item))).length;
+    const [item, other] = count(0) <= count(1) ? [0, 1] : [1, 0];
+    assert.deepEqual([first?.item, first?.other], [item, other]);
+    assert.deepEqual(
+      [first?.having, first?.havingOther, first?.both],
+      [count(item), count(other), count(0, 1)],
+    );
+    const share = count(0, 1) / count(item);
+    const elsewhere = (count(other) - count(0, 1)) / (1_000 - count(item));
+    close(first?.share, share);
+    close(first?.elsewhere, elsewhere);
+    const [low, high] = first?.interval ?? [0, 0];
+    assert.ok(0 < low && low < share - elsewhere && share - elsewhere < high);
+    assert.deepEqual(others, []);
+  });
+
+  it('are none at all in 95 of 100 sets of baskets whose items have nothing to do with each other', () => {
+    const wrong = Array.from({ length: 200 }, () =>
+      Number(runThrough(findPairs(countTogether(drawFree(), 25))).length > 0),
+    ).reduce((sum, one) => sum + one, 0);
+    // At 5 in 100, more than 19 of 200 would come three times in 1,000.
+    assert.ok(wrong <= 19, `${wrong} of 200`);
   });
 });
 
@@ -128,13 +165,14 @@ describe('what is missing from a basket', () => {
       .split('\n');
     const numbers = new Map<string, number>();
     const rows = lines.map((line) =>
-      [...new Set(line.trim().split(','))].map((item) => {
+      [...new Set(line.split(',').map((item) => item.trim()))].map((item) => {
         const number = numbers.get(item) ?? numbers.size;
         numbers.set(item, number);
         return number;
       }),
     );
     const { interval } = runThrough(tryBaskets(rows, numbers.size, { random: createRandom(1) }));
+    assert.equal(numbers.size, 169);
     assert.ok(interval[0] > 0.02, String(interval));
   });
 
