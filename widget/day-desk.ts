@@ -41,8 +41,12 @@ const MOST_PAST = 50;
 const PATIENCE_MS = 500;
 
 /** @throws what the source's `open` rejects with. */
-export async function openDayDesk(element: LitElement, source: DaySource): Promise<DayDesk> {
-  const { told, choices: kept = NO_CHOICES } = await source.open();
+export async function openDayDesk(
+  element: LitElement,
+  source: DaySource,
+  progress: Parameters<DaySource['open']>[0],
+): Promise<DayDesk> {
+  const { told, choices: kept = NO_CHOICES } = await source.open(progress);
   const cards = new Map(told.cards.map((card) => [card.id, card]));
   const choices = pruneChoices(kept, told);
   let state: DayState = {

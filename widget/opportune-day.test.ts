@@ -173,7 +173,7 @@ END:VCALENDAR`);
     expect(kept.at(-1)?.calendar?.busy.length).to.be.greaterThan(8);
     await press(root, 'Plan with these');
     await seen(root, /nothing is planned/);
-    await press(root, 'Forget it');
+    await press(root, 'Forget this calendar');
     await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
   });
 
@@ -239,6 +239,18 @@ END:VCALENDAR`);
     fails = false;
     await press(other.root, 'Try again');
     await shows(other.root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
+  });
+
+  it('says how far it has come while it is found out what could be done', async () => {
+    const { root } = await show(day(THREE), {
+      open: (progress) => {
+        progress?.({ looked: 0, of: 0 });
+        progress?.({ looked: 1200, of: 5000 });
+        return new Promise(() => undefined);
+      },
+    });
+    await seen(root, /Looking at what could be done: 1,200 of 5,000 accounts…/);
+    expect(root.querySelector('main [role=status]')).to.not.equal(null);
   });
 
   it('leads to a record by its address where one is told', async () => {

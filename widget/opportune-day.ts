@@ -1,5 +1,5 @@
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import type { DaySource } from '../src/day/day-source.js';
+import type { DaySource, LookingAround } from '../src/day/day-source.js';
 import { DAY_STRINGS as SAY } from '../src/day/day-strings.js';
 import { type DayDesk, openDayDesk } from './day-desk.js';
 import { dayStyles } from './day-styles.js';
@@ -23,9 +23,14 @@ export class OpportuneDay extends LitElement {
   /** Where cards come from, what plans them exactly, and where a card leads. */
   declare source: DaySource | undefined;
 
-  readonly #keeper: DeskKeeper<DayDesk> = keepDesk(this, (source: DaySource) =>
-    openDayDesk(this, source),
-  );
+  readonly #keeper: DeskKeeper<DayDesk> = keepDesk(this, (source: DaySource) => {
+    this.#looking = undefined;
+    return openDayDesk(this, source, (looking) => {
+      this.#looking = looking;
+      this.requestUpdate();
+    });
+  });
+  #looking: LookingAround | undefined;
   #isAll = false;
 
   protected override render(): unknown {
@@ -33,13 +38,21 @@ export class OpportuneDay extends LitElement {
     if (failed !== undefined)
       return html`<main class="only"><h1>${SAY.cannotOpen}</h1><p class="note wrong" role="alert">${failed}</p>${button('primary', SAY.tryAgain, () => this.#keeper.sit())}</main>`;
     if (!desk)
-      return html`<main class="only"><p class="quiet" role="status">${SAY.loading}</p></main>`;
+      return html`<main class="only"><p class="quiet" role="status">${loadingText(this.#looking)}</p></main>`;
     const showAll = (all: boolean): void => {
       this.#isAll = all;
       this.requestUpdate();
     };
     return html`${dayView(desk, { isAll: this.#isAll, showAll })}<p class="spoken" role="status">${desk.state.said || nothing}</p>`;
   }
+}
+
+function loadingText(looking: LookingAround | undefined): string {
+  if (!looking || looking.of === 0) return SAY.loading;
+  const number = (value: number): string => value.toLocaleString('en');
+  return SAY.lookingAround
+    .replace('{looked}', number(looking.looked))
+    .replace('{of}', number(looking.of));
 }
 
 const TAG = 'opportune-day';

@@ -8,14 +8,17 @@ export interface OwnedAccounts {
   of(rep: RecordId): Promise<readonly SubjectKey[]>;
 }
 
-const PAGE = 500;
+/** So many are read in one go, and others answered in between. */
+const PAGE = 100;
 
 /** Reads who owns what once, with the first question, and from then on what has changed. */
 export function createOwnedAccounts(ports: {
   readonly store: Pick<Store, 'keys' | 'readAll'>;
   readonly feed: ChangeFeed;
+  /** Told of what was committed, before anybody is answered; without keys, any may have been. */
+  changed(keys?: readonly SubjectKey[]): void;
 }): OwnedAccounts {
-  const { store, feed } = ports;
+  const { store, feed, changed } = ports;
   const owners = new Map<SubjectKey, ReadonlySet<RecordId>>();
   const owned = new Map<RecordId, Set<SubjectKey>>();
   let at: FeedPosition | undefined;
@@ -38,6 +41,7 @@ export function createOwnedAccounts(ports: {
 
   async function readAll(): Promise<void> {
     const begin = await feed.head();
+    changed();
     owners.clear();
     owned.clear();
     for (let after: SubjectKey | undefined; ; ) {
@@ -54,7 +58,9 @@ export function createOwnedAccounts(ports: {
     for (let more = true; more; ) {
       const page = await feed.read(at);
       if (!page) return readAll();
-      await read([...new Set(page.keys)]);
+      const keys = [...new Set(page.keys)];
+      changed(keys);
+      for (let i = 0; i < keys.length; i += PAGE) await read(keys.slice(i, i + PAGE));
       at = page.position;
       more = page.more;
     }

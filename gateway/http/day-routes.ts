@@ -23,6 +23,14 @@ const DayAnswer: TSchema = Type.Object(
   },
 );
 
+const LookingAnswer: TSchema = Type.Object(
+  {
+    looked: Type.Integer({ minimum: 0, description: 'accounts that were looked at' }),
+    of: Type.Integer({ minimum: 0, description: 'so many; 0 while they are counted' }),
+  },
+  { description: 'How far it has come' },
+);
+
 /** What the page of the day asks. It is planned there; the choices that a rep makes are not told. */
 export function dayRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {
   app.get(
@@ -33,14 +41,15 @@ export function dayRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
         operationId: 'readDay',
         summary: 'Every card that this rep could work on in the days that come',
         description:
-          'Of the records that the rep owns and may see, those that nothing but other cards or the buyer’s attention holds back. Changes nothing.',
-        response: { 200: DayAnswer },
+          'Of the records that the rep owns and may see, those that nothing but other cards or the buyer’s attention holds back. Changes nothing. 202 where looking at all of them takes longer: it goes on, so ask again.',
+        response: { 200: DayAnswer, 202: LookingAnswer },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { days, audit } = tenantOf(request);
       const { rep } = asRep(request);
       const told = await days.tell(rep);
+      if ('looked' in told) return reply.code(202).send(told);
       await audit.note(request.identity, 'looked', 'day', { cards: told.cards.length });
       return told;
     },

@@ -2,6 +2,7 @@
 export const DAY_STRINGS = {
   mark: 'Day',
   loading: 'Looking at what could be done…',
+  lookingAround: 'Looking at what could be done: {looked} of {of} accounts…',
   planning: 'Planning…',
   cannotOpen: 'The day cannot be planned now',
   tryAgain: 'Try again',
@@ -103,7 +104,7 @@ export const DAY_STRINGS = {
   calendarAbout: 'It is read here and stays in this browser: nobody else sees it.',
   calendarHeld:
     '{count} busy time up to {day} is kept free.|{count} busy times up to {day} are kept free.',
-  calendarGone: 'Forget it',
+  calendarGone: 'Forget this calendar',
   calendarRead: 'Your calendar is read.',
   calendarWrong: 'That is no calendar that can be read: export it as a file that ends with .ics.',
   limits: 'Your limits',

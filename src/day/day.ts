@@ -4,7 +4,7 @@ export type { GatewayCallOptions } from '../remote/gateway-call.js';
 export { createDayBook, type DayBook, type DayBookOptions } from './day-book.js';
 export type { DayChoices } from './day-choices.js';
 export { connectDaySolver, createDaySolver, type DaySolver, serveDaySolver } from './day-solver.js';
-export type { DaySource } from './day-source.js';
+export type { DaySource, LookingAround } from './day-source.js';
 export { type HighsOptions, loadHighsSolver } from './highs-solver.js';
 export type { LinearSolver } from './linear-program.js';
 export { openRemoteDay, type RemoteDayOptions } from './remote-day.js';

@@ -1,7 +1,7 @@
 import { createEventStream } from '../remote/event-stream.js';
 import { createGatewayCall, type GatewayCallOptions } from '../remote/gateway-call.js';
 import type { RemoteClock } from '../remote/pause.js';
-import type { DaySource } from './day-source.js';
+import type { DaySource, LookingAround } from './day-source.js';
 import type { ToldDay } from './told-day.js';
 
 export interface RemoteDayOptions extends GatewayCallOptions {
@@ -25,7 +25,13 @@ export function openRemoteDay(
 ): Required<Pick<DaySource, 'open' | 'watch'>> {
   const call = createGatewayCall(options);
   return {
-    open: async () => ({ told: await call<ToldDay>('GET', '/v1/day') }),
+    async open(progress) {
+      for (;;) {
+        const told = await call<ToldDay | LookingAround>('GET', '/v1/day');
+        if (!('looked' in told)) return { told };
+        progress?.(told);
+      }
+    },
     watch(happened) {
       let isOpen = false;
       const stream = createEventStream({

@@ -44,8 +44,8 @@ async function start(): Promise<void> {
   const page = document.createElement('opportune-day');
   page.source = {
     ...remote,
-    async open() {
-      const { told } = await remote.open();
+    async open(progress) {
+      const { told } = await remote.open(progress);
       rep = told.rep;
       const choices = readChoices(rep);
       return { told, ...(choices && { choices }) };

@@ -1,0 +1,80 @@
+import type { RecordId, SubjectKey } from 'opportune';
+import { type DayLook, lookOver } from '../../src/day/book-of-looks.js';
+import type { Runtime } from '../../src/runtime.js';
+
+/** What reps could work on, account by account, for as long as it holds. */
+export interface KeptLooks {
+  /** These have been committed; without them, any may have been. */
+  changed(keys?: readonly SubjectKey[]): void;
+  /** Whether what is known of it still does. `access` is the version of what the rep may see. */
+  holds(rep: RecordId, account: SubjectKey, access: string): boolean;
+  /** As it was looked at last. */
+  find(rep: RecordId, account: SubjectKey): DayLook | undefined;
+  look(rep: RecordId, account: SubjectKey, access: string): Promise<void>;
+}
+
+interface Kept extends DayLook {
+  readonly access: string;
+  /** Of the subjects that were read. */
+  readonly keys: readonly SubjectKey[];
+  /** How often something had changed before. */
+  readonly turn: number;
+  readonly at: number;
+}
+
+/** What time alone changes within a day shows so late at most, and so does a right to see somebody that was taken. */
+const AGE_MS = 600_000;
+/** Of more, what is known of the one who asked longest ago is forgotten. */
+const MOST_REPS = 100;
+
+export function createKeptLooks({
+  look,
+  clock,
+}: Pick<Runtime, 'look'> & { readonly clock: { now(): number } }): KeptLooks {
+  const byRep = new Map<RecordId, Map<SubjectKey, Kept>>();
+  const changedAt = new Map<SubjectKey, number>();
+  let turn = 0;
+  let allChangedAt = 0;
+
+  function keptOf(rep: RecordId): Map<SubjectKey, Kept> {
+    const own = byRep.get(rep) ?? new Map<SubjectKey, Kept>();
+    byRep.delete(rep);
+    byRep.set(rep, own);
+    const [oldest] = byRep.keys();
+    if (byRep.size > MOST_REPS && oldest !== undefined) byRep.delete(oldest);
+    return own;
+  }
+
+  function isSame(kept: Kept, access: string): boolean {
+    const age = clock.now() - kept.at;
+    return (
+      kept.access === access &&
+      age >= 0 &&
+      age < AGE_MS &&
+      kept.turn >= allChangedAt &&
+      kept.keys.every((key) => (changedAt.get(key) ?? 0) <= kept.turn)
+    );
+  }
+
+  return {
+    changed(keys) {
+      turn++;
+      for (const key of keys ?? []) changedAt.set(key, turn);
+      if (keys) return;
+      allChangedAt = turn;
+      changedAt.clear();
+    },
+    holds(rep, account, access) {
+      const kept = byRep.get(rep)?.get(account);
+      return kept !== undefined && isSame(kept, access);
+    },
+    find: (rep, account) => byRep.get(rep)?.get(account),
+    async look(rep, account, access) {
+      const begun = { turn, at: clock.now(), access };
+      const situation = await look(account, rep);
+      const seen = situation ? lookOver(situation) : { cards: [], touches: new Map() };
+      const keys = [account, ...Object.keys(situation?.versions ?? {})];
+      keptOf(rep).set(account, { ...begun, ...seen, keys });
+    },
+  };
+}
