@@ -15,8 +15,8 @@ export interface Calendars {
 }
 
 const MOST_BYTES = 10_000_000;
-/** What can be a file's name everywhere, and is no way out of the folder. */
-const NAME = /^[\w.@+-]{1,200}$/;
+/** No way out of the folder. */
+const NAME = /^[^/\\\0]{1,200}$/;
 
 /**
  * The files of a folder: `crm-rep-7.ics` is the calendar of `crm:rep:7`. A file that has not changed is not read again.

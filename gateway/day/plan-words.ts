@@ -32,7 +32,7 @@ export function planReport(told: Told): Report {
   const gap = bound > 0 ? (100 * (bound - value)) / bound : 0;
   const minutes = items.reduce((sum, { from, until }) => sum + (until - from) / 60_000, 0);
   return {
-    title: `The best plan of ${plural(plan.days.length, 'day')}`,
+    title: `The best plan of ${plural(distinct(plan.days.map(({ day }) => day)), 'day')} for ${plural(distinct(plan.days.map(({ rep }) => rep)), 'rep')}`,
     lead: [
       `${plural(items.length, 'action')} of ${plural(problem.candidates.length, 'card')} on ${plural(gathered.accounts, 'account')}, ${hoursText(minutes)} in all. They are worth ${number(value)}; no plan under these limits is worth more than ${number(bound)}, which is ${gap < 0.005 ? 'the same' : `${gap.toFixed(2)} % more`}.`,
       'It hides nothing: who opens a record sees every card as before.',
@@ -47,6 +47,7 @@ export function planReport(told: Told): Report {
   };
 }
 
+const distinct = (all: readonly unknown[]): number => new Set(all).size;
 const number = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
 /** Worth in units of priority, and what that is as money that is expected where a goal counts money. */
 function worth(value: number, { playbook }: Told): string {

@@ -43,7 +43,7 @@ export function limitText(limit: ClashLimit, names: Names): string {
   switch (limit.kind) {
     case 'hours':
       return limit.minutes === 0
-        ? 'Hours: nothing of it is free.'
+        ? 'Hours: no free time in which it fits.'
         : `Hours: ${hoursText(limit.minutes)} free for them${limit.rep === undefined ? '' : `, of ${names.rep(limit.rep)}`}.`;
     case 'load-minutes':
       return `Load limit: ${hoursText(limit.most)} a day.`;
