@@ -5,7 +5,7 @@ export { A as AttributeValue, C as COMPANY, F as Fact, G as Grade, J as JsonObje
 import { S as Store } from './shared/store.js';
 export { C as Commit, O as Outgoing, R as Rewrite, a as Stored } from './shared/store.js';
 export { O as OpportuneError, i as isOpportuneError } from './shared/errors.js';
-export { A as Attribute, f as Card, g as Change, C as Condition, h as Content, D as Decision, e as Explanation, F as FilledPhrase, G as Goal, L as LearningSettings, M as Machine, i as MarkdownNode, N as Nothing, j as Parameters, k as Play, l as PlayState, P as Playbook, m as Product, n as Propensity, o as ShownValue, p as Stage, S as Subject, b as Tip, T as TipRequest, c as TipStatus, q as TrialSettings, V as Verdict } from './shared/playbook.js';
+export { A as Attribute, f as Card, g as Change, C as Condition, h as Content, D as Decision, e as Explanation, F as FilledPhrase, G as Goal, L as LearningSettings, M as Machine, i as MarkdownNode, N as NewRepSettings, j as Nothing, k as Parameters, l as Play, m as PlayState, P as Playbook, n as Product, o as Propensity, p as ShownValue, q as Stage, S as Subject, b as Tip, T as TipRequest, c as TipStatus, r as TrialSettings, V as Verdict } from './shared/playbook.js';
 export { b as Response, R as ResponseRequest, a as ResponseResult } from './shared/response.js';
 export { a as PanelSession, P as PanelSource, b as PanelView } from './shared/view.js';
 

@@ -3,6 +3,7 @@ import { FEWEST_PEERS, type Whitespace, type WhitespaceCell } from '../analyze-w
 import type { Playbook } from '../domain/playbook.js';
 import { count, plural } from '../view/count.js';
 import { clean } from '../view/format.js';
+import { gapsSection, shareOf, worthSection } from './gap-sections.js';
 import type { PatternWords } from './pattern-words.js';
 import { peerText } from './peer-text.js';
 import { type Report, type Section, text } from './report.js';
@@ -45,12 +46,11 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
     marginMinor ?? spendMinor?.median ?? 0;
   const good = gaps
     .filter(({ pays }) => pays !== false)
-    .sort((one, other) => worth(other) - worth(one));
+    .sort((one, other) => worth(other) - worth(one) || shareOf(other) - shareOf(one));
   const losing = gaps
     .filter(({ pays }) => pays === false)
     .sort((one, other) => worth(one) - worth(other));
   const isWorthTold = good.some((cell) => worth(cell) > 0);
-  const isMarginKnown = gaps.some(({ marginMinor }) => marginMinor !== undefined);
   const barred = of('not-eligible');
   const reason = reasonsIn(book, words);
   const buyers = ({ peers: found, goesWith }: WhitespaceCell): string =>
@@ -68,32 +68,15 @@ export function whitespaceReport(whitespace: Whitespace, asked: Asked): Report {
     sections: [
       ...(isWorthTold ? [worthSection(good, { label, worth, money })] : []),
       gridOf(whitespace, label),
-      listSection(
-        isMarginKnown
-          ? 'Gaps that pay'
-          : gaps.length > 0
-            ? 'Gaps, of which it is not known whether they pay'
-            : 'No gaps',
-        good,
-        'The highest margin first, else the highest spend. Spend is the median of what comparable customers who buy it pay in a year, with the middle half of them; the margin is what is left after the product and serving this account.',
-        gaps.length > 0
-          ? 'No gap brings a margin.'
-          : 'No product that one customer lacks is bought by so many of the others.',
-        {
-          title: 'Gaps',
-          head: ['customer', 'product', 'bought by', 'spend a year', 'margin', 'buys for'],
-          row: (cell) => [
-            nameOf(cell),
-            label(cell.product),
-            buyers(cell),
-            cell.spendMinor
-              ? `${money(cell.spendMinor.median)} (${money(cell.spendMinor.from)} to ${money(cell.spendMinor.to)})`
-              : 'not told',
-            cell.marginMinor === undefined ? 'costs not known' : money(cell.marginMinor),
-            reason(cell.account),
-          ],
-        },
-      ),
+      gapsSection(gaps, good, {
+        money,
+        columns: [
+          ['customer', nameOf],
+          ['product', ({ product }) => label(product)],
+          ['bought by', buyers],
+        ],
+        ...(reason && { reason }),
+      }),
       ...(losing.length > 0
         ? [
             listSection(
@@ -187,78 +170,23 @@ function gridOf({ cells, products }: Whitespace, label: (product: string) => str
   };
 }
 
-/** Why a customer buys, and how that is known: `Price (claimed, Tue 3 Mar 2026)`. */
-function reasonsIn(book: AccountBook, words: PatternWords): (account: string) => string {
+/** Why a customer buys, and how that is known: `Price (claimed, Tue 3 Mar 2026)`. Undefined: no attribute says so. */
+function reasonsIn(
+  book: AccountBook,
+  words: PatternWords,
+): ((account: string) => string) | undefined {
   const place = book.attributes.findIndex(
     ({ values }) =>
       values !== undefined && values.length > 1 && values.every(({ id }) => SEVEN_PS.has(id)),
   );
   const attribute = book.attributes[place];
+  if (!attribute) return undefined;
   const byAccount = new Map<string, AccountEntry>(book.accounts.map((one) => [one.account, one]));
   return (account) => {
     const entry = byAccount.get(account);
     const value = entry?.values[place];
-    if (!attribute || value === undefined) return 'not known: ask';
+    if (value === undefined) return 'not known: ask';
     const known = entry?.known[place];
     return `${words.value(attribute.id, value)}${known ? ` (${known.grade}, ${words.words.day(known.day)})` : ''}`;
-  };
-}
-
-/** What all gaps of a product that pay would bring in a year, if each customer bought as the others do. */
-function worthSection(
-  gaps: readonly WhitespaceCell[],
-  {
-    label,
-    worth,
-    money,
-  }: {
-    readonly label: (product: string) => string;
-    readonly worth: (cell: WhitespaceCell) => number;
-    readonly money: (minor: number | undefined) => string;
-  },
-): Section {
-  const byProduct = new Map<string, { value: number; customers: number }>();
-  for (const cell of gaps) {
-    const sum = byProduct.get(cell.product) ?? { value: 0, customers: 0 };
-    sum.value += worth(cell);
-    sum.customers++;
-    byProduct.set(cell.product, sum);
-  }
-  const rows = Array.from(byProduct, ([product, { value, customers }]) => ({
-    label: `${label(product)}: ${plural(customers, 'customer')}`,
-    product: label(product),
-    customers,
-    value,
-    text: money(value),
-  }))
-    .sort((one, other) => other.value - one.value)
-    .slice(0, 8);
-  const [first] = rows;
-  return {
-    heading: `Most is to be had with ${first?.product}: ${plural(first?.customers ?? 0, 'customer')}, about ${first?.text} a year`,
-    blocks: [
-      {
-        kind: 'chart',
-        chart: {
-          kind: 'bars',
-          title: 'What gaps would bring in a year, by product',
-          description: `${rows.map(({ label: product, text: sum }) => `${product}, ${sum}`).join('. ')}.`,
-          rows: rows.map(({ label: product, value, text: sum }) => ({
-            label: product,
-            value,
-            text: sum,
-          })),
-        },
-        data: {
-          kind: 'table',
-          title: 'Gaps, by product',
-          head: ['product', 'customers', 'a year'],
-          rows: rows.map(({ product, customers, text: sum }) => [product, customers, sum]),
-        },
-      },
-      text(
-        'The sums take it that each of them buys as the median of its peers does. Not all will: take them for an order, and not for a plan.',
-      ),
-    ],
   };
 }

@@ -1,5 +1,5 @@
 import { R as RecordId, S as SubjectKey, F as Fact } from './fact.js';
-import { t as Channel, u as ContactPolicy, F as FilledPhrase, P as Playbook, G as Goal } from './playbook.js';
+import { u as Channel, v as ContactPolicy, F as FilledPhrase, P as Playbook, G as Goal } from './playbook.js';
 import { E as EnginePort } from './port-calls.js';
 import { L as LinearSolver } from './linear-program.js';
 

@@ -480,6 +480,10 @@ interface Parameters {
     readonly levels: {
         readonly [goal: string]: number;
     };
+    /** How helpful reps find content, by its id; absent: nobody said anything. It orders content, and values no card. */
+    readonly contents?: {
+        readonly [content: string]: Propensity;
+    };
     readonly explore?: Explore;
 }
 /** Where the last card may be drawn among those that are nearly as good, to learn what buyers answer to. */
@@ -909,6 +913,16 @@ interface LearningSettings {
     readonly situation?: string;
     /** So many accounts of each rep at once may see a card that is nearly as good as the best. */
     readonly explore: number;
+    readonly newReps?: NewRepSettings;
+}
+/** What is left to learn for a rep who has begun lately: a number of the rep from 1 to 0, by which plays can go. */
+interface NewRepSettings {
+    /** Qualified number attribute of the rep that is told. */
+    readonly attribute: string;
+    /** Qualified date attribute of the rep: the first day. */
+    readonly since: string;
+    /** After so many days nobody is new. */
+    readonly days: number;
 }
 /** Versions of a card, each for the accounts of one arm. */
 interface TrialSettings {
@@ -1020,6 +1034,8 @@ interface Product {
     readonly family?: string;
     readonly priceMinor: number;
     readonly costMinor?: number;
+    /** Products that nobody has beside it: said of one of the two, it holds of both. */
+    readonly excludes?: readonly string[];
     readonly attributes: {
         readonly [id: string]: AttributeValue;
     };
@@ -1084,7 +1100,7 @@ type Trigger = {
  | {
     readonly opened: true;
 };
-/** What a play is worth to a goal: a fixed value in the goal's unit, or a share of a money attribute. Below zero: it hurts. */
+/** What a play is worth to a goal: a fixed value in the goal's unit, or a share of an attribute (money for a goal in money, else a number). Below zero: it hurts. */
 type Serves = {
     readonly value: number;
 } | {
@@ -1214,4 +1230,4 @@ interface ContactPolicy {
     };
 }
 
-export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LearningSettings as L, Machine as M, Nothing as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Parameters as j, Play as k, PlayState as l, Product as m, Propensity as n, ShownValue as o, Stage as p, TrialSettings as q, ActionKind as r, LifeView as s, Channel as t, ContactPolicy as u };
+export type { Attribute as A, Condition as C, Decision as D, EndReason as E, FilledPhrase as F, Goal as G, LearningSettings as L, Machine as M, NewRepSettings as N, Playbook as P, Subject as S, TipRequest as T, Verdict as V, Draw as a, Tip as b, TipStatus as c, Situated as d, Explanation as e, Card as f, Change as g, Content as h, MarkdownNode as i, Nothing as j, Parameters as k, Play as l, PlayState as m, Product as n, Propensity as o, ShownValue as p, Stage as q, TrialSettings as r, ActionKind as s, LifeView as t, Channel as u, ContactPolicy as v };

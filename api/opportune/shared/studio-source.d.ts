@@ -1,4 +1,4 @@
-import { u as ContactPolicy, E as EndReason, t as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
+import { v as ContactPolicy, E as EndReason, u as Channel, P as Playbook, e as Explanation, b as Tip, c as TipStatus } from './playbook.js';
 import { S as SourceFile, P as Problem } from './problem.js';
 import { S as SubjectKey, R as RecordId, J as JsonObject, b as JsonValue, F as Fact } from './fact.js';
 import { E as EnginePort } from './port-calls.js';

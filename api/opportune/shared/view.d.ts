@@ -1,5 +1,5 @@
 import { R as RecordId, G as Grade } from './fact.js';
-import { r as ActionKind, i as MarkdownNode } from './playbook.js';
+import { s as ActionKind, i as MarkdownNode } from './playbook.js';
 
 /**
  * Every text a person reads in a panel, in one table: a translation is another value of this type. `{name}` is a hole.
