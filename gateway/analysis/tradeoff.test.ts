@@ -83,4 +83,19 @@ describe('opportune analyze tradeoff', () => {
     assert.equal(code, 1);
     assert.match(out.replaceAll(/\s+/g, ' '), /no two goals between which the cards of today/);
   });
+
+  it('warns of a scale that lets one goal decide always and another never, and names one that would not', async () => {
+    const facts = Array.from({ length: 40 }, (_, i) =>
+      tell('record-changed', `t:account:${i}`, START, {
+        values: { name: `Firm ${i}`, owner: 't:rep:1' },
+      }),
+    );
+    const asked = ['--playbook', bench.path('goals'), '--facts', bench.write('forty', facts)];
+    const { out } = await bench.ask('tradeoff', ...asked);
+    // To sell gives 1,000 / 1,000 = 1, to care 5 / 10: half as much, on every account.
+    assert.match(
+      out.replace(/\s+/g, ' '),
+      /Care decided 0 of 40 accounts on which it stands against another goal\. Its scale is 10 points, and a card of it gives 0\.50 in the middle; at a scale of about 5 points/,
+    );
+  });
 });

@@ -245,4 +245,32 @@ describe('opportune learn', () => {
     const [after] = await decideAll(store, ['t:account:1']);
     assert.equal(after?.inputs.parameters, before?.inputs.parameters);
   });
+
+  it('prices minutes and touches by a plan for each rep, once a day, and ranks by it from ten plans on', async () => {
+    const few = await storeWith([]);
+    const { out } = await learn(few, '--costs');
+    assert.match(out, /Too little data, about 9 more plans: there are 1 plan/);
+    const [declared] = await decideAll(few, ['t:account:1']);
+    assert.equal(cardOf(declared, 'first')?.arbitration.priced, undefined);
+
+    // The same accounts, dealt out to fifteen reps: each has 100 cards of a minute, and takes twenty a day.
+    const dealt = ACCOUNTS.map((id, i) =>
+      tell('record-changed', id, NOW - 90 * DAY, { values: { owner: `t:rep:${i % 15}` } }),
+    );
+    const store = await storeWith(dealt);
+    const { costs } = JSON.parse((await learn(store, '--costs', '--json')).out).parameters;
+    assert.equal(costs.plans, 15);
+    // One more minute would take one of the same cards more: 0.2 x 1,000 / 1,000.
+    assert.ok(costs.minute > 0.17 && costs.minute < 0.21, `${costs.minute}`);
+    assert.equal(costs.touch, 0);
+    const again = JSON.parse((await learn(store, '--costs', '--json')).out).parameters;
+    assert.deepEqual(again.costs, costs);
+    const [card] = await inStore(store, async (agent) => [
+      cardOf(await agent.decide('t:account:1', 't:rep:1'), 'fourth') ??
+        cardOf(await agent.decide('t:account:1', 't:rep:1'), 'third'),
+    ]);
+    assert.deepEqual(card?.arbitration.priced, { plans: 15, days: 1 });
+    // Worth 0.1 by what the playbook declares, and shown, though its minute would bring twice that elsewhere.
+    assert.ok((card?.arbitration.worth ?? 0) > 0 && (card?.arbitration.priority ?? 1) < 0);
+  });
 });

@@ -2,6 +2,7 @@ import { COMPANY, createAgent, type LearningSettings, type Playbook } from 'oppo
 import { USUAL_LEARNING } from '../../src/domain/trial.js';
 import { learnReport } from '../../src/insights/learn-report.js';
 import { createLearnBook, type Learned, toLearnedFact } from '../../src/learn-book.js';
+import { withCosts } from '../../src/learn-costs.js';
 import { tellNewReps } from '../../src/new-reps.js';
 import { eachAccount } from '../analysis/each-account.js';
 import { knownAttribute, listOption, wholeOption } from '../analysis/read-question.js';
@@ -18,13 +19,14 @@ import { openStore } from '../look.js';
 import { parseMoment } from '../moments.js';
 import { loadPlaybook } from '../playbook-folder.js';
 import { printable } from '../text.js';
+import { createPlanPrices } from './price-plans.js';
 
 export const learnCommand: Command = {
   name: 'learn',
   summary:
     'Learns from what buyers did how likely each play comes off, and lets the cards go by it.',
   usage:
-    'learn --playbook P --into STORE [--success TYPE,TYPE] [--situation A] [--days N] [--half-life N] [--explore N] [--as-of T] [--dry-run] [--json]',
+    'learn --playbook P --into STORE [--success TYPE,TYPE] [--situation A] [--days N] [--half-life N] [--explore N] [--costs] [--as-of T] [--dry-run] [--json]',
   options: [
     { name: 'playbook', value: 'P', about: 'the playbook folder', needed: true },
     { name: 'into', value: 'STORE', about: 'the folder of the store', needed: true },
@@ -50,6 +52,11 @@ export const learnCommand: Command = {
       value: 'N',
       about: 'accounts of each rep that may see a card nearly as good as the best. Default: 0',
     },
+    {
+      name: 'costs',
+      about:
+        'plans the next day of each rep, and learns from it what minutes and touches bring elsewhere',
+    },
     { name: 'as-of', value: 'T', about: 'as things stood then. Default: now' },
     { name: 'dry-run', about: 'tell, and store nothing' },
     JSON_OPTION,
@@ -67,21 +74,39 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   const now = asOf === undefined ? terminal.now() : parseMoment(asOf, '--as-of');
   const into = textOption(given, 'into') ?? '';
   const book = createLearnBook(playbook, settings, now);
+  const prices = settings.costs && (await openPrices(into, playbook, now));
   const from = { ...given, values: { ...given.values, facts: into } };
-  await eachAccount(from, terminal, book.add);
+  await eachAccount(from, terminal, (account, facts) => {
+    book.add(account, facts);
+    if (prices) prices.add(account, facts);
+  });
   const learned = book.finish();
-  const { parameters, outcomes: found } = learned;
+  const { outcomes: found } = learned;
+  const parameters = withCosts(learned.parameters, prices && (await prices.finish()));
   const isStored = given.values['dry-run'] !== true;
-  if (isStored) await store(into, learned, { ...playbook, learning: settings }, terminal);
+  if (isStored)
+    await store(into, { ...learned, parameters }, { ...playbook, learning: settings }, terminal);
   const acceptance = Object.fromEntries(found.acceptance);
   terminal.out(
     given.values.json === true
       ? `${JSON.stringify({ parameters, acceptance, exposures: found.exposures.length, stored: isStored }, null, 2)}\n`
       : toReportText(
-          learnReport(playbook, { parameters, ...found, success: settings.success, isStored }),
+          learnReport(playbook, {
+            ...{ parameters, ...found, success: settings.success, isStored },
+            pricesPlans: settings.costs === true,
+          }),
         ),
   );
   return found.exposures.length > 0 ? 0 : 1;
+}
+
+async function openPrices(into: string, playbook: Playbook, now: number) {
+  const open = openStore(into);
+  try {
+    return await createPlanPrices({ store: open, playbook, now });
+  } finally {
+    await open.close();
+  }
 }
 
 async function store(
@@ -123,6 +148,7 @@ function readSettings(given: Given, playbook: Playbook): LearningSettings {
     ...(situation !== undefined && { situation }),
     explore,
     ...(learning?.newReps && { newReps: learning.newReps }),
+    ...((given.values.costs === true || learning?.costs) && { costs: true }),
   };
 }
 

@@ -98,3 +98,51 @@ describe('each day, by itself,', () => {
     assert.match(report, /complaint has become more frequent in withCase, and not by chance/);
   });
 });
+
+describe('each day, where the playbook prices its costs by plans,', () => {
+  let gateway: TestGateway;
+  before(async () => {
+    gateway = await openTestGateway({
+      playbook: Object.entries(TRIAL_PLAYBOOK).map(([path, text]) => ({
+        path,
+        text: text.replace(
+          'success: [session-booked] }',
+          'success: [session-booked], costs: true }',
+        ),
+      })),
+    });
+    await gateway.settled();
+  });
+  after(() => gateway.close());
+
+  it('one plan for each rep joins those before', async () => {
+    const tenant = gateway.tenants.get('acme');
+    assert.ok(tenant);
+    await tenant.take(
+      ACCOUNTS.map((id, i) =>
+        tell('record-changed', id, NOW - 100 * DAY, {
+          values: { name: id, owner: `crm:rep:${i % 8}` },
+        }),
+      ),
+    );
+    await gateway.settled();
+    const costs = async () =>
+      (await tenant.store.read('opportune:company:self'))?.subject.parameters?.costs;
+    // In the first night every account gets its arm, and so its card.
+    gateway.clock.set(NOW + DAY);
+    await until(
+      async () => (await tenant.agent.decide('crm:account:79', 'crm:rep:7')).shown.length === 1,
+    );
+    await gateway.settled();
+    gateway.clock.set(NOW + 2 * DAY);
+    await until(async () => (await costs())?.days === 1);
+    const first = await costs();
+    assert.equal(first?.plans, 8);
+    gateway.clock.set(NOW + 3 * DAY);
+    await until(async () => (await costs())?.days === 2);
+    const { plans = 0, day = 0 } = (await costs()) ?? {};
+    // Two weeks old counts half.
+    const earlier = 8 * 2 ** (((first?.day ?? 0) - day) / 14);
+    assert.ok(earlier < 8 && Math.abs(plans - (8 + earlier)) < 1e-9, `${plans}`);
+  });
+});

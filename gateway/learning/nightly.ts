@@ -1,11 +1,13 @@
 import { COMPANY, type Fact, type Playbook, type Store, type SubjectKey } from 'opportune';
 import { createTrialKeeper } from '../../src/keep-trial.js';
 import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
+import { withCosts } from '../../src/learn-costs.js';
 import { tellNewReps } from '../../src/new-reps.js';
 import type { Daily } from '../serve/run-daily.js';
+import { createPlanPrices } from './price-plans.js';
 
 export interface NightlyOptions {
-  readonly store: Pick<Store, 'get' | 'put' | 'read'>;
+  readonly store: Pick<Store, 'get' | 'put' | 'read' | 'facts'>;
   readonly clock: { now(): number };
   accounts(): AsyncIterable<readonly (readonly [SubjectKey, readonly Fact[]])[]>;
   /** Resolves when the facts are durable. */
@@ -30,13 +32,15 @@ export function createNightly({
     const now = clock.now();
     const { learning, trials = [] } = playbook;
     const book = learning && createLearnBook(playbook, learning, now);
+    const prices = learning?.costs && (await createPlanPrices({ store, playbook, now }));
     const keepers = trials.map((trial) => createTrialKeeper(playbook, trial));
-    const books = book ? [book, ...keepers] : keepers;
+    const books = [...(book ? [book] : []), ...(prices ? [prices] : []), ...keepers];
     for await (const lot of accounts())
       for (const [account, facts] of lot) for (const one of books) one.add(account, facts);
     const found = keepers.flatMap((keeper) => keeper.finish(now));
     if (!book) return found;
-    const { parameters, reps } = book.finish();
+    const { parameters: own, reps } = book.finish();
+    const parameters = withCosts(own, await prices?.finish());
     const inForce = (await store.read(COMPANY))?.subject.parameters?.version;
     const learned = inForce === parameters.version ? [] : [toLearnedFact(parameters, now, COMPANY)];
     return [...found, ...learned, ...(await tellNewReps(reps, { playbook, store, now }))];

@@ -3,7 +3,7 @@ import { nameOf } from '../deliver/names.js';
 import { fillPhrase } from '../deliver/phrase.js';
 import { recordsInScope, type Situation } from '../deliver/situation.js';
 import { isExempt, stopByMargin } from '../deliver/stages.js';
-import type { FilledPhrase } from '../domain/decision.js';
+import { type FilledPhrase, worthOf } from '../domain/decision.js';
 import type { RecordId } from '../domain/value.js';
 import { ownerIn } from '../replay-journey.js';
 import type { DayCandidate } from './day-problem.js';
@@ -37,7 +37,7 @@ export function dayCardsOf(situation: Situation, tried: ReadonlySet<string>): re
     if (arbitration.vetoedBy !== undefined && !play.mandatory) continue;
     if (action.kind === 'leave-alone') {
       const buyer = record.kind === 'account' ? undefined : contact?.id;
-      if (arbitration.priority > 0) quiet.push(buyer === undefined ? {} : { buyer });
+      if (worthOf(arbitration) > 0) quiet.push(buyer === undefined ? {} : { buyer });
       continue;
     }
     const buyer = contact?.id ?? account.key;
@@ -56,7 +56,8 @@ export function dayCardsOf(situation: Situation, tried: ReadonlySet<string>): re
       account: account.key,
       ...(action.touch && { touch: { buyer, channel: action.touch } }),
       minutes: action.minutes,
-      value: arbitration.priority,
+      // Minutes and touches are priced by the plan itself.
+      value: worthOf(arbitration),
       goals: Object.fromEntries(arbitration.goals.map((one) => [one.goal, rate * one.value])),
       ...(tried.has(play.id) && { tried: true }),
       ...(play.mandatory ? { owed: 'mandatory' } : play.buyerRequested && { owed: 'requested' }),

@@ -3,7 +3,7 @@ import { judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
 import type { ArbitrationView, ByFactor, GoalShare, Propensity } from '../domain/decision.js';
-import type { Parameters } from '../domain/parameters.js';
+import { type Parameters, pricesIn } from '../domain/parameters.js';
 import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
 import { goalsAt } from './goals-at.js';
 
@@ -11,6 +11,8 @@ import { goalsAt } from './goals-at.js';
  * Priority of a play in a situation: the sum over goals of weight x credit x propensity x value / scale, less the cost
  * of the rep's minutes and of the buyer's attention. Credit is 1 at or below the goal's floor, 0 at or above its
  * target, linear between; an unknown level means credit 1 and no veto. A goal below its floor vetoes what hurts it.
+ * Costs are the playbook's, and beside them what the plans of days have shown them to bring elsewhere: that orders, and
+ * `worth` leaves it out.
  *
  * Where the playbook ranks by the product it is propensity x context x value x lever: the value is what the sum over
  * goals would be were the buyer sure to act, and nothing costs anything (the priority of Pega's Customer Decision Hub,
@@ -31,36 +33,43 @@ export function weigh(
   const lever = (isProduct && play.lever) || 1;
   const goals: GoalShare[] = [];
   let vetoedBy: string | undefined;
-  let worth = 0;
+  let certain = 0;
   for (const goal of goalsAt(playbook, situated)) {
     const { id, measure: _, scale, ...rest } = goal;
     const serves = play.serves[id];
-    const value = serves && worthOf(serves, situated);
+    const value = serves && amountOf(serves, situated);
     if (value === undefined) continue;
     const level = levelOf(goal, situated, parameters);
     const credit = creditOf(goal, level);
     if (value < 0 && level !== undefined && goal.floor !== undefined && level < goal.floor)
       vetoedBy ??= id;
-    const certain = (goal.weight * credit * value) / scale;
-    worth += certain;
+    certain += (goal.weight * credit * value) / scale;
     const share = (goal.weight * credit * propensity.rate * value * context * lever) / scale;
     goals.push(defined({ ...rest, goal: id, share, credit, value, level }));
   }
-  const costs = isProduct ? { minute: 0, touch: 0 } : playbook.costs;
-  const minuteCost = costs.minute * play.action.minutes;
-  const touchCost = play.action.touch ? costs.touch : 0;
+  const prices = isProduct ? undefined : pricesIn(parameters);
+  const { minute, touch } = isProduct ? FREE : playbook.costs;
+  const { minutes } = play.action;
+  const touches = play.action.touch ? 1 : 0;
+  const minuteCost = (minute + (prices?.minute ?? 0)) * minutes;
+  const touchCost = (touch + (prices?.touch ?? 0)) * touches;
+  const expected = goals.reduce((sum, { share }) => sum + share, 0);
   return defined({
     priority: isProduct
-      ? propensity.rate * context * worth * lever
-      : goals.reduce((sum, { share }) => sum + share, 0) - minuteCost - touchCost,
+      ? propensity.rate * context * certain * lever
+      : expected - minuteCost - touchCost,
     goals,
     minuteCost,
     touchCost,
+    priced: prices && { plans: prices.plans, days: prices.days },
+    worth: prices && expected - minute * minutes - touch * touches,
     propensity,
-    product: isProduct ? { context, value: worth, lever } : undefined,
+    product: isProduct ? { context, value: certain, lever } : undefined,
     vetoedBy,
   });
 }
+
+const FREE = { minute: 0, touch: 0 };
 
 const contextOf = ({ context = [] }: Play, situated: Situated): number =>
   1 +
@@ -93,7 +102,7 @@ function propensityOf(
   return (value && propensity[`${id}|${value}`]) || propensity[id];
 }
 
-function worthOf(serves: Serves, situated: Situated): number | undefined {
+function amountOf(serves: Serves, situated: Situated): number | undefined {
   if ('value' in serves) return serves.value;
   const amount = asNumber(situated.get(serves.of));
   return amount && serves.share * amount;

@@ -1,5 +1,5 @@
 import { defined } from '../core/defined.js';
-import type { ArbitrationView, Draw } from '../domain/decision.js';
+import { type ArbitrationView, type Draw, worthOf } from '../domain/decision.js';
 import { compareFactors } from './arbitrate.js';
 import { type Attention, askLedger } from './attention.js';
 import { type Candidate, compareCandidates } from './candidates.js';
@@ -87,7 +87,7 @@ function stopByRank(candidate: Ranked, shown: readonly Ranked[]): Stop | undefin
   };
   const twin = shown.find((other) => isSameAction(candidate, other) || keepsBack(other, candidate));
   if (twin) return behind(twin, 'same-action');
-  if (priority <= 0 && !isExempt(play)) return { stage, arbitration };
+  if (worthOf(arbitration) <= 0 && !isExempt(play)) return { stage, arbitration };
   const last = shown[MOST_CARDS - 1];
   if (!last) return undefined;
   const isTried = last.draw !== undefined && last.arbitration.priority < priority;

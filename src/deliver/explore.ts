@@ -21,6 +21,8 @@ export function drawCard(
   const [best] = contenders;
   if (!best || !explore?.accounts.includes(account.key) || isExempt(best.play)) return undefined;
   const most = best.arbitration.priority;
+  // A gap is a share of the best, which learned costs may take below nothing.
+  if (most <= 0) return undefined;
   const near = contenders
     .filter(({ play, arbitration }) => !isExempt(play) && arbitration.priority >= NEARLY * most)
     .slice(0, MOST);

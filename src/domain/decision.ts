@@ -129,8 +129,16 @@ export interface ArbitrationView {
   readonly priority: number;
   /** One line a goal, in the playbook's order. */
   readonly goals: readonly GoalShare[];
+  /** In units of priority, as it was ranked by. */
   readonly minuteCost: number;
   readonly touchCost: number;
+  /** Present where minutes and touches are priced by so many plans of days; else they cost what the playbook declares. */
+  readonly priced?: { readonly plans: number; readonly days: number };
+  /**
+   * What the priority would be at the costs that the playbook declares; absent where it is just that. By this, and never by
+   * what was learned, a card is worth showing or not.
+   */
+  readonly worth?: number;
   readonly propensity: Propensity;
   /** Present where the playbook ranks by the product: the priority is the propensity's rate times these three. */
   readonly product?: Omit<ByFactor, 'propensity'>;
@@ -146,6 +154,9 @@ export interface ArbitrationView {
     readonly logs?: ByFactor;
   };
 }
+
+/** What decides whether a card is worth showing at all. */
+export const worthOf = ({ worth, priority }: ArbitrationView): number => worth ?? priority;
 
 /**
  * One number for each factor of the product. As logs, ln of the factor of the one over that of the other, they add up to

@@ -59,6 +59,8 @@ export interface LearningSettings {
   readonly situation?: string;
   /** So many accounts of each rep at once may see a card that is nearly as good as the best. */
   readonly explore: number;
+  /** What minutes and touches cost is learned from the plans of days. */
+  readonly costs?: true;
   readonly newReps?: NewRepSettings;
 }
 

@@ -1,4 +1,4 @@
-import type { Parameters } from '../domain/parameters.js';
+import { FEWEST_PLANS, type Parameters } from '../domain/parameters.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { Outcomes } from '../outcome-book.js';
 import { plural } from '../view/count.js';
@@ -10,14 +10,16 @@ interface Learned extends Outcomes {
   readonly success: readonly string[];
   /** Whether cards go by it; undefined: somebody only looks. */
   readonly isStored?: boolean;
+  /** Whether minutes and touches are priced by plans of days. */
+  readonly pricesPlans?: boolean;
 }
 
 const inHundred = (rate: number): string =>
   rate < 0.095 ? (100 * rate).toFixed(1) : String(Math.round(100 * rate));
 
 export function learnReport(
-  { plays, propensity: otherwise, contents: all }: Playbook,
-  { parameters, exposures, acceptance, success, isStored }: Learned,
+  { plays, propensity: otherwise, contents: all, costs }: Playbook,
+  { parameters, exposures, acceptance, success, isStored, pricesPlans }: Learned,
 ): Report {
   const { propensity, situation, explore, contents } = parameters;
   const rows = plays.map((play) => {
@@ -98,6 +100,14 @@ export function learnReport(
             },
           ]
         : []),
+      ...(pricesPlans
+        ? [
+            {
+              heading: 'What a minute and a touch are worth',
+              blocks: [text(priceWords(costs, parameters.costs))],
+            },
+          ]
+        : []),
       ...(explore
         ? [
             {
@@ -112,4 +122,14 @@ export function learnReport(
         : []),
     ],
   };
+}
+
+function priceWords(declared: Playbook['costs'], learned: Parameters['costs']): string {
+  const { plans = 0, days = 0, minute = 0, touch = 0 } = learned ?? {};
+  const from = `${plural(Math.floor(plans), 'plan')} of a rep’s day on ${plural(days, 'day')}, of which one two weeks old counts half`;
+  if (plans < FEWEST_PLANS)
+    return `Too little data, about ${plural(Math.ceil(FEWEST_PLANS - plans), 'more plan')}: there are ${from}. Cards are ranked by the costs that the playbook declares.`;
+  const price = (own: number, more: number): string =>
+    `${(own + more).toPrecision(2)} (${own} as the playbook declares, and ${more.toPrecision(2)} that it would bring elsewhere)`;
+  return `In units of priority, by ${from}: a minute of a rep ${price(declared.minute, minute)}, a touch of a buyer ${price(declared.touch, touch)}. Cards are ordered by it, and none that is worth its declared costs is left out for it.`;
 }

@@ -3,6 +3,7 @@ import type { Goal } from '../domain/playbook.js';
 import { plural } from '../view/count.js';
 import { clean, createWords } from '../view/format.js';
 import { ENGLISH } from '../view/strings.js';
+import type { GoalDecides } from './goals-that-decide.js';
 import { type Block, type Report, type Section, text } from './report.js';
 
 export interface TradedBook {
@@ -10,6 +11,7 @@ export interface TradedBook {
   readonly cards: number;
   readonly reps: number;
   readonly currency: string;
+  readonly decide: readonly GoalDecides[];
 }
 
 interface Told {
@@ -22,7 +24,7 @@ interface Told {
 export function tradeoffReport(
   found: Tradeoffs,
   goals: readonly Goal[],
-  { accounts, cards, reps, currency }: TradedBook,
+  { accounts, cards, reps, currency, decide }: TradedBook,
 ): Report {
   const words = createWords(ENGLISH, { currency }, 0);
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
@@ -52,7 +54,45 @@ export function tradeoffReport(
       `The next working day of ${book}, planned within the usual limits. Each point is a plan of that day: for so much of one goal, as much of the other as can be had. Amounts are what is expected, not what is promised.`,
       'More of both is not to be had beyond the line. Below it something is given away, for other goals and for the buyers’ attention.',
     ],
-    sections: [balanceSection(told), ...found.frontiers.map((one) => frontierSection(one, told))],
+    sections: [
+      decideSection(decide, told),
+      balanceSection(told),
+      ...found.frontiers.map((one) => frontierSection(one, told)),
+    ],
+  };
+}
+
+/** A scale that is far off makes one goal decide always or never, whatever its weight says. */
+function decideSection(decide: readonly GoalDecides[], { goals, label, amount }: Told): Section {
+  const warnings = decide.flatMap(({ goal, won, contested, typical, parScale }) => {
+    const { scale } = goals.find(({ id }) => id === goal) ?? {};
+    return parScale === undefined
+      ? []
+      : [
+          `${label(goal)} decided ${won} of ${plural(contested, 'account')} on which it stands against another goal. Its scale is ${amount(goal, scale)}, and a card of it gives ${typical.toPrecision(2)} in the middle; at a scale of about ${amount(goal, Number(parScale.toPrecision(2)))} it would give as much as a card of another goal. If it is meant to be so, say it by weights and floors.`,
+        ];
+  });
+  return {
+    heading: 'Which goal decides',
+    blocks: [
+      {
+        kind: 'table',
+        title: 'Cards by the goal that gives them most, and which come first on their account',
+        head: [
+          'goal',
+          'cards',
+          'come first',
+          'against others',
+          'of these first',
+          'gives, in the middle',
+        ],
+        rows: decide.map(({ goal, cards, first, contested, won, typical }) => [
+          ...[label(goal), cards, first, contested, won],
+          typical.toPrecision(2),
+        ]),
+      },
+      ...(warnings.length > 0 ? [{ kind: 'list' as const, items: warnings }] : []),
+    ],
   };
 }
 

@@ -101,6 +101,10 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
             },
           },
         },
+        costs: {
+          is: 'boolean',
+          about: 'What minutes and touches cost is learned from plans of days. Not when left out.',
+        },
       },
     },
     trials: {

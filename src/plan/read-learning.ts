@@ -9,7 +9,16 @@ import type {
 import { playsOfTrial, USUAL_LEARNING, USUAL_TRIAL, USUALLY_NEW } from '../domain/trial.js';
 import { type Context, findOfAccount, resolveName } from './context.js';
 import { suggest } from './did-you-mean.js';
-import { entriesOf, fieldOf, mapsOf, numberOf, scalarOf, textOf, textsOf } from './tree-access.js';
+import {
+  entriesOf,
+  fieldOf,
+  mapsOf,
+  numberOf,
+  scalarOf,
+  textOf,
+  textsOf,
+  trueOf,
+} from './tree-access.js';
 import type { ScalarTree, Tree } from './yaml-tree.js';
 
 export function readLearning(
@@ -28,6 +37,7 @@ export function readLearning(
     ...(situation && { situation: situation.id }),
     explore: numberOf(tree, 'explore') ?? USUAL_LEARNING.explore,
     ...(newReps && { newReps }),
+    ...(trueOf(tree, 'costs') && { costs: true }),
   };
 }
 

@@ -28,6 +28,7 @@ const FIELDS: { readonly [field: string]: string } = {
   'learning.days': 'days in which a success counts',
   'learning.situation': 'told apart by',
   'learning.explore': 'trying cards that are nearly as good',
+  'learning.costs': 'pricing minutes and touches by the plans of days',
   trials: 'trials',
   arm: 'the arms stand in',
   guardrails: 'what must not become more frequent',

@@ -1,7 +1,7 @@
 import type { Card, GoalShare } from '../domain/decision.js';
 import type { FactView, ScaleView } from '../domain/view.js';
 import { timesOf, toReasons } from './by-factor.js';
-import { clean } from './format.js';
+import { clean, plain } from './format.js';
 import type { Reading } from './reading.js';
 
 /** Goal, what it puts off, worth and chance. A number that nobody measured is not shown as one. */
@@ -87,7 +87,39 @@ export function toFacts(
       ? words.count(strings.chanceFrom, sampleSize)
       : words.fill(strings.chanceGuess, { ratio: words.outOf(rate) }),
   });
+  facts.push(toCosts(card.action, arbitration, reading));
   return facts;
+}
+
+/** Minutes and touch, and what they count for: declared, or priced by the plans of days. */
+function toCosts(
+  { minutes, touch }: Card['action'],
+  { minuteCost, touchCost, priced }: Card['arbitration'],
+  { words, playbook }: Reading,
+): FactView {
+  const { strings, fill, count } = words;
+  const time = count(strings.minutes, minutes);
+  const money = playbook.goals.find(({ unit, weight }) => unit === 'money' && weight > 0);
+  const worth = (cost: number): string =>
+    money
+      ? words.roughly((cost * money.scale) / money.weight, 'money')
+      : fill(strings.inPriority, { amount: words.number(cost) });
+  const amount = fill(touch ? strings.costsAmount : strings.costsMinutes, {
+    minutes: worth(minuteCost),
+    touch: worth(touchCost),
+  });
+  const channels: { readonly [channel: string]: string } = strings.channels;
+  return {
+    label: strings.costs,
+    strong: touch
+      ? fill(strings.costsBoth, { minutes: time, channel: channels[touch] ?? plain(touch) })
+      : time,
+    text: priced
+      ? count(strings.costsPriced, Math.floor(priced.plans), { amount })
+      : minuteCost + touchCost > 0
+        ? fill(strings.costsDeclared, { amount })
+        : strings.costsNothing,
+  };
 }
 
 /** The range ends at three quarters, so that there is room for more. */

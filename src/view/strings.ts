@@ -115,6 +115,7 @@ Only what the buyer does counts as success, not what you click.`,
   chance: 'Chance',
   putsOff: 'Puts off',
   aheadOf: 'Ahead of',
+  costs: 'Costs',
   required: 'Required',
   requiredText: 'Comes first, whatever the goals',
   buyerAsked: 'The buyer asked for it',
@@ -136,6 +137,17 @@ Only what the buyer does counts as success, not what you click.`,
   chanceFrom: 'From one similar case|From {count} similar cases',
   chanceGuess: 'The author of the play expects about {ratio}',
   amountFor: '{amount} for {goal}',
+  /** What a card takes of rep and buyer: `{channel}` is one of `channels`. */
+  costsBoth: '{minutes} and one {channel}',
+  /** What that is worth: amounts, or units of priority. */
+  costsAmount: '{minutes} for the minutes, {touch} for the touch',
+  costsMinutes: '{minutes} for the minutes',
+  inPriority: '{amount} of priority',
+  /** `{amount}` is one of those. */
+  costsDeclared: '{amount}, as the playbook declares',
+  costsPriced:
+    '{amount}, by what it brings elsewhere in {count} plan of a day|{amount}, by what it brings elsewhere in {count} plans of a day',
+  costsNothing: 'The playbook counts no cost for it',
   /** Where priorities are products: `{times}` is their ratio, `{reasons}` are the two that follow. */
   aheadBy: '{times} times its priority. {reasons}',
   /** `{factors}` are names of `factors`, each with its share. */

@@ -283,8 +283,19 @@ interface ArbitrationView {
     readonly priority: number;
     /** One line a goal, in the playbook's order. */
     readonly goals: readonly GoalShare[];
+    /** In units of priority, as it was ranked by. */
     readonly minuteCost: number;
     readonly touchCost: number;
+    /** Present where minutes and touches are priced by so many plans of days; else they cost what the playbook declares. */
+    readonly priced?: {
+        readonly plans: number;
+        readonly days: number;
+    };
+    /**
+     * What the priority would be at the costs that the playbook declares; absent where it is just that. By this, and never by
+     * what was learned, a card is worth showing or not.
+     */
+    readonly worth?: number;
     readonly propensity: Propensity;
     /** Present where the playbook ranks by the product: the priority is the propensity's rate times these three. */
     readonly product?: Omit<ByFactor, 'propensity'>;
@@ -485,6 +496,22 @@ interface Parameters {
         readonly [content: string]: Propensity;
     };
     readonly explore?: Explore;
+    /** Absent: the playbook does not ask for it, or nothing was planned yet. */
+    readonly costs?: LearnedCosts;
+}
+/**
+ * What a minute of a rep and a touch of a buyer would bring elsewhere, by the plans of days (the dual prices of hours, load
+ * and contact policy), beyond what the playbook declares; in units of priority, at least 0.
+ */
+interface LearnedCosts {
+    readonly minute: number;
+    readonly touch: number;
+    /** Plans of one rep for one day, older ones counting less. */
+    readonly plans: number;
+    /** Days on which something was planned. */
+    readonly days: number;
+    /** The last of them: days since 1970-01-01 in the company's zone. */
+    readonly day: number;
 }
 /** Where the last card may be drawn among those that are nearly as good, to learn what buyers answer to. */
 interface Explore {
@@ -913,6 +940,8 @@ interface LearningSettings {
     readonly situation?: string;
     /** So many accounts of each rep at once may see a card that is nearly as good as the best. */
     readonly explore: number;
+    /** What minutes and touches cost is learned from the plans of days. */
+    readonly costs?: true;
     readonly newReps?: NewRepSettings;
 }
 /** What is left to learn for a rep who has begun lately: a number of the rep from 1 to 0, by which plays can go. */

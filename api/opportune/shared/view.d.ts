@@ -108,6 +108,7 @@ declare const ENGLISH: {
     readonly chance: "Chance";
     readonly putsOff: "Puts off";
     readonly aheadOf: "Ahead of";
+    readonly costs: "Costs";
     readonly required: "Required";
     readonly requiredText: "Comes first, whatever the goals";
     readonly buyerAsked: "The buyer asked for it";
@@ -129,6 +130,16 @@ declare const ENGLISH: {
     readonly chanceFrom: "From one similar case|From {count} similar cases";
     readonly chanceGuess: "The author of the play expects about {ratio}";
     readonly amountFor: "{amount} for {goal}";
+    /** What a card takes of rep and buyer: `{channel}` is one of `channels`. */
+    readonly costsBoth: "{minutes} and one {channel}";
+    /** What that is worth: amounts, or units of priority. */
+    readonly costsAmount: "{minutes} for the minutes, {touch} for the touch";
+    readonly costsMinutes: "{minutes} for the minutes";
+    readonly inPriority: "{amount} of priority";
+    /** `{amount}` is one of those. */
+    readonly costsDeclared: "{amount}, as the playbook declares";
+    readonly costsPriced: "{amount}, by what it brings elsewhere in {count} plan of a day|{amount}, by what it brings elsewhere in {count} plans of a day";
+    readonly costsNothing: "The playbook counts no cost for it";
     /** Where priorities are products: `{times}` is their ratio, `{reasons}` are the two that follow. */
     readonly aheadBy: "{times} times its priority. {reasons}";
     /** `{factors}` are names of `factors`, each with its share. */
