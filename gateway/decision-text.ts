@@ -85,6 +85,7 @@ function cardLines(rank: number, play: string, card: CardView): readonly string[
   return [
     `${rank}. ${card.title}  [${play}]`,
     `   ${card.why}`,
+    ...(card.ownTry ? [`   ${card.ownTry}`] : []),
     ...changed,
     ...card.facts.map(
       ({ label, strong, text }) =>

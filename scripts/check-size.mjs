@@ -19,13 +19,13 @@ const bundles = [
     name: 'panel with Lit, dist/panel.js',
     contents: "import './dist/widget/panel/define.js';",
     file: 'dist/panel.js',
-    budgetKb: 16,
+    budgetKb: 16.6,
     never: /node_modules\/(yaml|mdast|micromark|idb)|dist\/(plan|index|view)\.js/,
   },
   {
     name: 'view model, between the two',
     contents: "export * from './dist/view.js';",
-    budgetKb: 21.6,
+    budgetKb: 23,
     never: /node_modules\/|dist\/(plan|index)\.js/,
   },
   {

@@ -10,6 +10,7 @@ import type { Playbook } from './domain/playbook.js';
 import type { Opening, Subject } from './domain/subject.js';
 import { isInert } from './fact-order.js';
 import { foldAnswer } from './interact/fold-answer.js';
+import { foldTry } from './interact/fold-try.js';
 import { findDue, findWake, isJudged, judgeAt } from './judge-moment.js';
 import type { Model } from './model.js';
 import type { Fed } from './monitor/patterns/feed.js';
@@ -151,7 +152,7 @@ function feedPatterns(course: Course, fact: Fact, model: Model): Partial<Fed> {
 export const isTooLate = ({ learnedAt, occurredAt }: Fact, { playbook }: Model): boolean =>
   learnedAt - occurredAt > playbook.correctionDays * DAY;
 
-/** What one fact says, whenever it comes: attributes, answers, touches, tips, the arm of a holdout and a merge. */
+/** What one fact says, whenever it comes: attributes, answers, touches, tips, tries, the arm of a holdout and a merge. */
 export function foldParts(course: Course, fact: Fact, { attributes, playbook }: Model): void {
   if (fact.type !== 'published') foldFact(course, fact, attributes);
   foldAround(course, fact, playbook);
@@ -165,6 +166,7 @@ export function foldParts(course: Course, fact: Fact, { attributes, playbook }: 
 export function foldAround(course: Course, fact: Fact, { contactPolicy }: Playbook): void {
   const { type } = fact;
   course.tips = foldTips(course.tips, fact);
+  course.tries = foldTry(course.tries, fact);
   course.holdout = foldHoldout(course.holdout, fact);
   course.parameters = foldParameters(course.parameters, fact);
   course.answers = foldAnswer(course.answers, fact);

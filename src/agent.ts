@@ -17,11 +17,12 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
   const runtime = createRuntime(options);
   const { record, look } = runtime;
 
-  // What a page needs only now and then is loaded then: reasons in full, history, tips, switches, and publishing.
+  // What a page needs only now and then is loaded then: reasons in full, history, tips, tries, switches, and publishing.
   const explain = (): Promise<typeof import('./deliver/explain.js')> =>
     import('./deliver/explain.js');
   const tips = async (): Promise<import('./tips.js').Tips> =>
     (await import('./tips.js')).createTips(runtime);
+  const tries = (): Promise<typeof import('./keep-tries.js')> => import('./keep-tries.js');
   const switches = (): Promise<typeof import('./kind-switches.js')> => import('./kind-switches.js');
 
   async function decideNow(record: RecordId, asker: RecordId, inFull: boolean): Promise<Decision> {
@@ -47,6 +48,8 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
         }
       }
       await runtime.settle(changed, { anew: true });
+      const kept = await store.names('tries/');
+      if (kept.length > 0) await (await tries()).keepTries(kept, runtime);
     },
     async playbook(asker) {
       if (asker !== undefined) return (await import('./prune-for.js')).playbookFor(asker, runtime);
@@ -69,6 +72,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     tips: async (asker) => (await tips()).of(asker),
     candidates: async () => (await tips()).candidates(),
     settleTip: async (id, change) => (await tips()).settle(id, change),
+    tries: async (asker) => (await tries()).tellTries(asker, runtime),
     kindsOff: async (asker) => (await switches()).kindsOff(asker, runtime),
     setKind: async (asker, kind, on) => (await switches()).setKind(asker, kind, on, runtime),
     watch: runtime.watch,

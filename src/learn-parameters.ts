@@ -48,8 +48,8 @@ export function learnParameters(
 }
 
 /** Of each rep the accounts that bought least within a year, and have no deal open: what fails there can be made good. */
-function leastToLose(
-  { accounts, owners, today }: LearnedFrom,
+export function leastToLose(
+  { accounts, owners, today }: Pick<LearnedFrom, 'accounts' | 'owners' | 'today'>,
   most: number,
 ): readonly SubjectKey[] {
   const byRep = new Map<string, { readonly account: SubjectKey; readonly bought: number }[]>();

@@ -20,6 +20,10 @@ const COMMENTS: readonly string[] = ['helpful', 'not-helpful', 'outcome', 'undo'
  */
 export async function respond(request: ResponseRequest, runtime: Runtime): Promise<ResponseResult> {
   const { account, response } = request;
+  if (response.kind === 'try')
+    return (await import('./start-try.js')).startTry(request, response, runtime);
+  if (response.kind === 'end-try')
+    return (await import('./start-try.js')).endTry(request.asker, response.of, runtime);
   const context = runtime.absorbing();
   await absorb(account, [], context);
   const situation = await runtime.look(account, request.asker);

@@ -1,6 +1,7 @@
+import type { TryPlan } from '../src/domain/try.js';
 import type { PanelAnswer, PanelSession, PanelSource, PanelView } from '../src/domain/view.js';
 import { ENGLISH, type Strings } from '../src/view/strings.js';
-import { HISTORY, KINDS, TIPS, WHY_NOT } from './fixtures-inside.js';
+import { HISTORY, KINDS, TIPS, TRIES, WHY_NOT } from './fixtures-inside.js';
 
 /** What a panel asked of its session. */
 export type Call =
@@ -8,6 +9,8 @@ export type Call =
   | { readonly name: 'undo'; readonly responseId: string }
   | { readonly name: 'seen'; readonly card: string }
   | { readonly name: 'hold'; readonly held: boolean; readonly open: readonly string[] }
+  | { readonly name: 'beginTry'; readonly card: string; readonly plan: TryPlan }
+  | { readonly name: 'endTry'; readonly id: string }
   | { readonly name: 'setKind'; readonly kind: string; readonly on: boolean }
   | {
       readonly name: 'sendTip';
@@ -58,6 +61,15 @@ export function createFakeSource(
     history: async () => HISTORY,
     tips: async () => TIPS,
     sendTip: async (tip) => void calls.push({ name: 'sendTip', ...tip }),
+    tries: async () => TRIES,
+    beginTry: async (card, plan) => {
+      calls.push({ name: 'beginTry', card, plan });
+      return strings.tryStarted;
+    },
+    endTry: async ({ id }) => {
+      calls.push({ name: 'endTry', id });
+      return strings.tryStopped.rep;
+    },
     kinds: async () => KINDS,
     setKind: async (kind, on) => void calls.push({ name: 'setKind', kind, on }),
     retry: () => void calls.push({ name: 'retry' }),

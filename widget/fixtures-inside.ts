@@ -2,11 +2,12 @@ import type {
   HistoryView,
   KindsView,
   TipsView,
+  TriesView,
   WhyNotItemView,
   WhyNotView,
 } from '../src/domain/view.js';
 
-/** The views inside the panel: why not, history, tips, kinds of action. */
+/** The views inside the panel: why not, history, tips, tries, kinds of action. */
 
 const item = (title: string, rest: Partial<WhyNotItemView> = {}): WhyNotItemView => ({
   play: title,
@@ -156,6 +157,37 @@ export const TIPS: TipsView = {
       text: '“Offer a discount in December.”',
       steps: [{ text: 'You sent it', meta: '12 Oct', state: 'done' }],
       verdict: 'Not used: it falls below the margin gate.',
+    },
+  ],
+};
+
+export const TRIES: TriesView = {
+  tries: [
+    {
+      id: 'a1',
+      play: 'silent-buyer',
+      how: '“Open with the audit date”',
+      meta: 'Call … about … · 2 Nov to Mon 14 Dec',
+      verdict: 'Not enough yet, about 42 more accounts',
+      lines: [
+        'New way: 6 of 11 buyers acted. As usual: 3 of 10 buyers acted.',
+        'Difference: +25 in 100, from −28 to +77, however often you look.',
+        'Of 4 more the time is not over.',
+      ],
+      isRunning: true,
+    },
+    {
+      id: 'a0',
+      play: 'reference',
+      how: '“Ask the plant manager, not purchasing”',
+      meta: 'Ask for a reference · 1 Sep to 13 Oct',
+      verdict: 'Better than as usual',
+      lines: [
+        'New way: 24 of 30 buyers acted. As usual: 7 of 30 buyers acted.',
+        'Difference: +57 in 100, from +18 to +95, however often you look.',
+      ],
+      isRunning: false,
+      tip: 'Ask for a reference: Ask the plant manager, not purchasing',
     },
   ],
 };

@@ -20,6 +20,7 @@ import {
 import * as icons from './panel-icons.js';
 import { markdown, safeHref } from './panel-markdown.js';
 import type { Parts } from './panel-parts.js';
+import { tryAnother } from './panel-tries.js';
 
 /**
  * Cards and what became of them, each in its place. Elements are used again place by place, so whatever a person unfolds
@@ -36,7 +37,7 @@ export function cards(list: PanelView['cards'], parts: Parts): unknown {
 function card(view: CardView, parts: Parts): unknown {
   const { id, title } = view;
   const open = parts.isOpen(id);
-  return html`<li .className=${open ? 'card open' : 'card'}><h3><button type="button" class="title" .ariaExpanded=${`${open}`} @click=${() => parts.setOpen(id, !open)}><span>${title}</span>${icons.chevron}</button></h3>${open ? unfolded(view, parts) : line('small', view.line)}</li>`;
+  return html`<li .className=${open ? 'card open' : 'card'}><h3><button type="button" class="title" .ariaExpanded=${`${open}`} @click=${() => parts.setOpen(id, !open)}><span>${title}</span>${icons.chevron}</button></h3>${open ? unfolded(view, parts) : html`${line('small', view.line)}${line('small try', view.ownTry)}`}</li>`;
 }
 
 function unfolded(view: CardView, parts: Parts): unknown {
@@ -49,7 +50,7 @@ function unfolded(view: CardView, parts: Parts): unknown {
       expanded,
     });
   };
-  return html`${line('why', view.why)}${
+  return html`${line('why', view.why)}${line('small try', view.ownTry)}${
     changed
       ? html`<div class="changed"><p class="row"><b>${changed.text}</b><span class="meta">${changed.when}</span></p>${scale(changed.scale)}${
           changed.compared
@@ -77,13 +78,13 @@ function unfolded(view: CardView, parts: Parts): unknown {
   }<span>${choice('snooze', strings.snooze)}${choice('reasons', strings.notRelevant)}</span></div>${
     choosing === 'snooze'
       ? days(view, parts)
-      : choosing
+      : choosing && choosing !== 'try'
         ? reasons(view, parts, choosing === 'other')
         : nothing
   }${touches(view.touches, 'small', true)}<dl class="facts small">${view.facts.map(
     ({ label, strong, text, scale: drawing }) =>
       html`<dt>${label}</dt><dd><b>${strong}</b>${scale(drawing)}${text}</dd>`,
-  )}</dl>${part(`use ${id}`, strings.useThis, view.contents, (one) => material(one, id, parts), parts)}${part(`evidence ${id}`, strings.evidence, view.evidence, evidence, parts)}${helpful(view, parts)}`;
+  )}</dl>${part(`use ${id}`, strings.useThis, view.contents, (one) => material(one, id, parts), parts)}${part(`evidence ${id}`, strings.evidence, view.evidence, evidence, parts)}${tryAnother(view, parts)}${helpful(view, parts)}`;
 }
 
 function part<T>(

@@ -1,4 +1,5 @@
 import { html, type LitElement, nothing } from 'lit';
+import type { TryPlan } from '../src/domain/try.js';
 import type { CardView, PanelSource, PanelView } from '../src/domain/view.js';
 import { ActionAcceptEvent } from './action-accept-event.js';
 import { button, line, steps } from './panel-bits.js';
@@ -6,6 +7,7 @@ import { cards } from './panel-card.js';
 import * as icons from './panel-icons.js';
 import { safeHref } from './panel-markdown.js';
 import type { Choosing, Parts } from './panel-parts.js';
+import { openTries } from './panel-tries.js';
 import * as views from './panel-views.js';
 
 /** Text and skeleton of loading appear after this. */
@@ -44,6 +46,8 @@ export function createDesk(
   let cameFrom = '';
   /** What stands open, by name: cards, parts of them, what was copied a moment ago, questions that were skipped. */
   const open = new Set<string>();
+  /** What became of tries that were begun, by card. */
+  const begun = new Map<string, string>();
 
   const redraw = (): void => panel.requestUpdate();
   const slowTimer = setTimeout(() => {
@@ -144,6 +148,12 @@ export function createDesk(
     setTimeout(() => closed || parts.setOpen(id, false), COPIED_MS);
   }
 
+  async function beginTry(card: string, plan: TryPlan): Promise<void> {
+    begun.set(card, await session.beginTry(card, plan));
+    choosing = undefined;
+    await focusOn('button.try', card);
+  }
+
   async function undo(responseId: string): Promise<void> {
     const known = view?.cards.map(({ type, id }) => type + id);
     const root = panel.renderRoot as ShadowRoot;
@@ -178,6 +188,8 @@ export function createDesk(
       const stays = given.kind === 'helpful' || given.kind === 'outcome';
       void session.answer(card, given).then(() => (stays ? undefined : afterAnswer(card)));
     },
+    beginTry: (card, plan) => void beginTry(card, plan),
+    begun: (card) => begun.get(card),
     undo: (responseId) => void undo(responseId),
     sendTip: (text, card) =>
       void session
@@ -234,6 +246,9 @@ export function createDesk(
     return { body: () => views.tips(data, strings, sent, send) };
   };
 
+  const toTries = (): Promise<{ body(): unknown }> =>
+    openTries(session, strings, (did) => void did.then(() => focusOn('.said'), failed));
+
   const back = (): void => {
     inside = undefined;
     void focusOn(cameFrom);
@@ -245,7 +260,7 @@ export function createDesk(
     if (inside) back();
     else if (was) {
       choosing = undefined;
-      void focusOn(was.what === 'snooze' ? '.snooze' : '.reasons', was.card);
+      void focusOn(was.what === 'other' ? '.reasons' : `.${was.what}`, was.card);
     } else if (menu) {
       menu = false;
       void focusOn('.more');
@@ -262,7 +277,7 @@ export function createDesk(
     };
     return html`<header class="head">${icons.mark}<h2>${strings.panelTitle}</h2><span class="meta">${current.asOf}</span>${button('quiet more', icons.more, toggle, { name: strings.more, expanded: menu })}</header>${
       menu
-        ? html`<ul class="menu">${item(strings.kinds, toKinds)}${item(strings.history, toHistory)}${item(strings.tips, toTips, strings.myTips)}${item(strings.howNumbers, async () => ({ body: () => views.numbers(strings) }))}</ul>`
+        ? html`<ul class="menu">${item(strings.kinds, toKinds)}${item(strings.history, toHistory)}${item(strings.tips, toTips, strings.myTips)}${item(strings.myTries, toTries)}${item(strings.howNumbers, async () => ({ body: () => views.numbers(strings) }))}</ul>`
         : nothing
     }${views.notices(current.notices)}${state(current)}`;
   }

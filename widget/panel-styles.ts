@@ -485,6 +485,7 @@ export const panelStyles: CSSResult = css`
     cursor: pointer;
   }
   .part,
+  .attempt,
   .helpful {
     border-block-start: 1px solid var(--_line);
   }
@@ -554,6 +555,16 @@ export const panelStyles: CSSResult = css`
   .md a {
     color: var(--_accent-ink);
   }
+  .attempt {
+    padding-block: 4px 8px;
+  }
+  .attempt > .quiet {
+    margin-inline-start: -8px;
+  }
+  p.try {
+    margin-block-start: 4px;
+    font-weight: 500;
+  }
   .helpful {
     gap: 4px;
     padding-block-start: 12px;
@@ -594,6 +605,7 @@ export const panelStyles: CSSResult = css`
   }
 
   textarea,
+  select,
   [type="search"],
   [type="date"] {
     min-height: var(--_target);
@@ -608,6 +620,7 @@ export const panelStyles: CSSResult = css`
     color: var(--_ink-2);
   }
   textarea,
+  select,
   .search input {
     width: 100%;
   }

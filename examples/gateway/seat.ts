@@ -55,6 +55,8 @@ const WORDS: { readonly [kind in ResponseRequest['response']['kind']]: string } 
   'not-helpful': 'not helpful',
   outcome: 'how it went',
   undo: 'undone',
+  try: 'try begun',
+  'end-try': 'try ended',
 };
 
 export async function openSeat(options: SeatOptions): Promise<Seat> {

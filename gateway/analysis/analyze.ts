@@ -25,6 +25,7 @@ import { toReportText } from './report-text.js';
 import { retentionTopic } from './retention.js';
 import { roiTopic } from './roi.js';
 import { tradeoffTopic } from './tradeoff.js';
+import { triesTopic } from './tries.js';
 import { walletTopic } from './wallet.js';
 import { whitespaceTopic } from './whitespace.js';
 
@@ -44,6 +45,7 @@ const TOPICS: readonly Topic[] = [
   forecastTopic,
   rampTopic,
   actionsTopic,
+  triesTopic,
   reasonsTopic,
   proofTopic,
   roiTopic,

@@ -51,10 +51,11 @@ ${notes.map((note) => `<p class="dim" style="margin:0 0 4px;font:400 13px/19px $
 }
 
 function itemRow(item: DigestItem, direction: Digest['direction']): string {
-  const { name, title, why, changed, facts, question, action } = item;
+  const { name, title, why, ownTry, changed, facts, question, action } = item;
   return `<tr><td class="pad rule" style="padding:20px 28px 22px;border-top:1px solid ${LINE};${start(direction)}">
 <h2 class="ink" style="margin:0;font:600 17px/23px ${FONT};color:${INK}"><span class="dim" style="display:block;font:400 13px/19px ${FONT};color:${DIM}">${said(name)}</span> ${said(title)}</h2>
 ${why === '' ? '' : paragraph(why, 'ink', 4)}
+${ownTry ? paragraph(ownTry, 'ink', 4) : ''}
 ${changed ? changedBlock(changed, direction) : ''}
 ${facts.length > 0 ? `<p class="dim" style="margin:10px 0 0;font:400 13px/19px ${FONT};color:${DIM}">${facts.map(factLine).join('<br>\n')}</p>` : ''}
 ${question ? paragraph(question, 'ink', 10) : ''}

@@ -19,11 +19,12 @@ export function toDigestText(digest: Digest, stopUrl: string): string {
 }
 
 function itemLines(item: DigestItem, number: string): readonly string[] {
-  const { name, title, why, changed, facts, question, action } = item;
+  const { name, title, why, ownTry, changed, facts, question, action } = item;
   return [
     `${number}${unlinked(title)}`,
     `   ${unlinked(name)}`,
     ...(why === '' ? [] : [`   ${unlinked(why)}`]),
+    ...(ownTry ? [`   ${unlinked(ownTry)}`] : []),
     ...(changed
       ? [
           `   ${changed.label}: ${unlinked(changed.text)} (${changed.when})`,

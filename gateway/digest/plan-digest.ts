@@ -38,6 +38,8 @@ export interface DigestItem {
   readonly name: string;
   readonly title: string;
   readonly why: string;
+  /** What the rep tries here, or that it is as usual, to compare. */
+  readonly ownTry?: string;
   readonly changed?: {
     readonly label: string;
     readonly text: string;
@@ -174,6 +176,7 @@ function toItem({ card, decision }: Choice, input: DigestInput): DigestItem {
     name: toName(card, decision, reading.words, strings),
     title: oneLine(view.title, MOST_TITLE),
     why: oneLine(view.why, MOST_TEXT),
+    ...(view.ownTry !== undefined && { ownTry: oneLine(view.ownTry, MOST_TEXT) }),
     ...(changed && {
       changed: {
         label: strings.digest.changed,

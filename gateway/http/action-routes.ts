@@ -4,6 +4,7 @@ import { type TSchema, Type } from 'typebox';
 import { toIso } from '../../src/core/zone.js';
 import { actionsReport } from '../../src/insights/actions-report.js';
 import { createPatternWords } from '../../src/insights/pattern-words.js';
+import { triesSections } from '../../src/insights/tries-report.js';
 import type { Identity } from '../identity/identity.js';
 import type { Counted } from '../numbers/actions.js';
 import { LEAST } from '../numbers/choose-groups.js';
@@ -150,7 +151,7 @@ export function actionRoutes(app: App, tenantOf: (request: FastifyRequest) => Te
           remedy: 'GET /v1/actions names who shares with you',
         });
       await tenant.audit.note(request.identity, 'looked', rep, { what: 'actions' });
-      return toTold(tenant, counted, critic, (await named(tenant, rep)).name);
+      return toTold(tenant, counted, rep, critic, (await named(tenant, rep)).name);
     },
   );
 }
@@ -167,7 +168,7 @@ async function ownOf(tenant: Tenant, rep: RecordId): Promise<object> {
   const critic = await actions.critic(rep);
   return {
     rep,
-    ...(own && { own: await toTold(tenant, own, rep) }),
+    ...(own && { own: await toTold(tenant, own, rep, rep) }),
     ...(critic !== undefined && { critic: await named(tenant, critic) }),
     colleagues: await namedAll(tenant, await actions.colleagues(rep)),
   };
@@ -176,6 +177,7 @@ async function ownOf(tenant: Tenant, rep: RecordId): Promise<object> {
 async function toTold(
   { agent, now }: Tenant,
   { actions, countedAt }: Counted,
+  rep: RecordId,
   asker: RecordId,
   of?: string,
 ): Promise<object> {
@@ -185,7 +187,12 @@ async function toTold(
   return {
     countedAt: toIso(countedAt),
     actions,
-    report: actionsReport({ found: actions, words, ...(of !== undefined && { of }) }),
+    report: actionsReport({
+      found: actions,
+      words,
+      tries: triesSections(await agent.tries(rep), playbook, of),
+      ...(of !== undefined && { of }),
+    }),
   };
 }
 

@@ -102,6 +102,7 @@ export const ResponseAnswer: TSchema = Type.Union(
     Type.Object({ status: Type.Literal('no-slot'), freesAt: Moment, by: Type.Optional(RecordId) }),
     Type.Object({ status: Type.Literal('closed'), because: Type.String(), at: Moment }),
     Type.Object({ status: Type.Literal('unknown-card') }),
+    Type.Object({ status: Type.Literal('no-try'), because: text('why nothing began') }),
   ],
   { description: 'What became of the answer' },
 );

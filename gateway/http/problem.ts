@@ -12,6 +12,7 @@ export interface Problem {
 const STATUS: { readonly [code: string]: number } = {
   'opportune/usage': 400,
   'opportune/request': 400,
+  'opportune/try': 400,
   'opportune/signed-out': 401,
   'opportune/forbidden': 403,
   'opportune/needs-second': 403,

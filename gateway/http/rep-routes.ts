@@ -31,6 +31,7 @@ import {
   TipBody,
   WhyBody,
 } from './shapes.js';
+import { tryRoutes } from './try-routes.js';
 
 type Told<Of extends { readonly occurredAt: number }> = Omit<Of, 'asker' | 'occurredAt'> & {
   readonly occurredAt: string;
@@ -116,9 +117,11 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
         asker: rep,
         occurredAt: Math.min(Date.parse(body.occurredAt), tenant.now()),
       });
+      // What a rep tries is the rep's own: who reads the trail learns that something was answered, and no more.
+      const { kind } = body.response;
+      const isOwn = kind === 'try' || kind === 'end-try';
       await tenant.audit.note(request.identity, 'answered', body.record, {
-        play: body.play,
-        kind: body.response.kind,
+        ...(!isOwn && { play: body.play, kind }),
         status: result.status,
       });
       return toTold(result);
@@ -201,6 +204,7 @@ export function repRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenan
     },
   );
   tipRoutes(app, tenantOf);
+  tryRoutes(app, tenantOf);
 }
 
 function tipRoutes(app: App, tenantOf: (request: FastifyRequest) => Tenant): void {

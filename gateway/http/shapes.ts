@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox';
+import { TRY_LIMITS } from '../../src/domain/try.js';
 
 /** The shapes of what comes in and goes out: they check requests and make the OpenAPI document. */
 
@@ -116,6 +117,21 @@ const Response = Type.Union([
   ),
   Type.Object({ kind: Type.Literal('outcome'), outcome: Name }, SHUT),
   Type.Object({ kind: Type.Literal('undo'), of: Id }, SHUT),
+  Type.Object(
+    {
+      kind: Type.Literal('try'),
+      how: Type.String({
+        minLength: 1,
+        maxLength: TRY_LIMITS.words,
+        description: 'what the rep does another way',
+      }),
+      role: Type.Optional(Name),
+      weeks: Type.Integer({ minimum: 1, maximum: TRY_LIMITS.weeks }),
+      accounts: Type.Integer({ minimum: TRY_LIMITS.fewest, maximum: TRY_LIMITS.accounts }),
+    },
+    SHUT,
+  ),
+  Type.Object({ kind: Type.Literal('end-try'), of: Id }, SHUT),
 ]);
 
 export const ResponseBody: TSchema = Type.Object(

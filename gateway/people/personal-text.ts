@@ -19,6 +19,8 @@ const OWN: { readonly [type: string]: readonly string[] } = {
   seen: [],
   tip: ['text', 'attributes'],
   'tip-settled': ['text', 'because'],
+  'try-started': ['how'],
+  'try-ended': [],
 };
 const FREE_IN_RESPONSE: readonly string[] = ['text', 'answer'];
 
@@ -128,7 +130,7 @@ const isMoney = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'amountMinor' in value;
 
 /** Names under which a subject's state holds what people wrote. */
-const WRITTEN: ReadonlySet<string> = new Set(['text', 'because', 'answer']);
+const WRITTEN: ReadonlySet<string> = new Set(['text', 'because', 'answer', 'how']);
 
 /**
  * A subject with the texts in it replaced. Personal are the values of its contacts, told with the contact, and what evidence,

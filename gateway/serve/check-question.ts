@@ -55,6 +55,7 @@ export function checkQuestion(question: Question, { attributes }: Playbook): voi
     case 'roi':
     case 'tradeoff':
     case 'actions':
+    case 'tries':
       break;
   }
   for (const one of needed) if (!known.has(one)) refuse(one, 'is not declared');

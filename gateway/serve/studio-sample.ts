@@ -39,7 +39,7 @@ const LOT = 4_000;
 /** What plays made of what happened is made anew; what reps told stays with whom it was told to. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['published', 'roll-out', 'bid', 'bid-withdrawn'],
-  ...['tip', 'tip-settled'],
+  ...['tip', 'tip-settled', 'try-started', 'try-ended'],
 ]);
 
 export function createStudioSample({

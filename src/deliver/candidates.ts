@@ -1,10 +1,11 @@
 import { defined } from '../core/defined.js';
 import { dateOfDay, dayNumber, toIso } from '../core/zone.js';
-import type { ArbitrationView } from '../domain/decision.js';
+import type { ArbitrationView, Card } from '../domain/decision.js';
 import { isValidOn, type Play } from '../domain/playbook.js';
 import { type Opening, openOf, type RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
 import { weigh } from './arbitrate.js';
+import { findTry } from './own-try.js';
 import { type Look, pickContact, type Situation } from './situation.js';
 import { findStop, type Stop } from './stages.js';
 
@@ -15,6 +16,8 @@ export interface Candidate {
   readonly opening: string;
   readonly life?: Opening;
   readonly contact?: RecordState;
+  /** The asker's, where this account is in one. */
+  readonly ownTry?: Card['ownTry'];
   readonly look: Look;
   readonly arbitration?: ArbitrationView;
   readonly stop?: Stop;
@@ -51,8 +54,14 @@ export function toCandidate(
   record: RecordState,
   life?: Opening,
 ): Candidate {
-  const contact = pickContact(situation.account, record, play.action.contact, life);
+  const { account } = situation;
+  const { contact: role } = play.action;
+  const own = findTry(situation, play);
+  // Where nobody has that role, or the play is about one person, it stays with whom the play names.
+  const tried = role && role !== 'self' && role !== 'event' ? own?.role : undefined;
+  const contact = pickContact(account, record, tried) ?? pickContact(account, record, role, life);
   return defined({
+    ownTry: own?.told,
     play,
     record,
     opening: life?.key ?? `${play.id}|${record.id}|opened`,

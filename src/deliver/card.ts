@@ -54,6 +54,7 @@ export function makeCard(
     }),
     mandatory: play.mandatory || undefined,
     buyerRequested: play.buyerRequested || undefined,
+    ownTry: candidate.ownTry,
     arbitration,
     draw: candidate.draw,
     goal,

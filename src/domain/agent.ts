@@ -4,6 +4,7 @@ import type { Playbook } from './playbook.js';
 import type { ResponseRequest, ResponseResult } from './response.js';
 import type { EndReason } from './subject.js';
 import type { Tip, TipRequest, TipStatus } from './tip.js';
+import type { TryStand } from './try.js';
 import type { RecordId } from './value.js';
 
 /** The loop around the pure functions: it stores, folds, judges, delivers and tells. One per store. */
@@ -60,6 +61,8 @@ export interface Agent {
       readonly because?: string;
     },
   ): Promise<void>;
+  /** How this rep's own tries stand, newest first. Nobody else's are told. */
+  tries(asker: RecordId): Promise<readonly TryStand[]>;
   /** Kinds of action that this rep has switched off. */
   kindsOff(asker: RecordId): Promise<readonly string[]>;
   setKind(asker: RecordId, kind: string, on: boolean): Promise<void>;
@@ -79,6 +82,7 @@ export type PanelAgent = Pick<
   | 'history'
   | 'sendTip'
   | 'tips'
+  | 'tries'
   | 'kindsOff'
   | 'setKind'
   | 'watch'

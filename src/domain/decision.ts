@@ -224,6 +224,8 @@ export interface Card {
   readonly arbitration: ArbitrationView;
   /** Present: it was drawn among cards that are nearly as good, and why not every time alike, for the log. */
   readonly draw?: Draw;
+  /** The asker tries something with this play, and the account is in it: the new way, in the asker's words (hostile: text), or as usual. */
+  readonly ownTry?: { readonly id: string; readonly arm: 'usual' | 'new'; readonly how?: string };
   /** The goal that decided, and what leading with it puts off. */
   readonly goal?: GoalShare;
   readonly deferred?: {

@@ -1,3 +1,4 @@
+import type { NoTry, TryPlan } from './try.js';
 import type { AttributeValue, RecordId } from './value.js';
 
 /** What a rep did with a card. It hangs on (play, record), so that a correction never revives what was dismissed. */
@@ -13,7 +14,11 @@ export type Response =
   /** How a done action went, told afterwards: `spoke`, `left-message`, `no-answer`. */
   | { readonly kind: 'outcome'; readonly outcome: string }
   /** Takes back an earlier response, by its id. */
-  | { readonly kind: 'undo'; readonly of: string };
+  | { readonly kind: 'undo'; readonly of: string }
+  /** Begins a try of the rep's own with the card's play. It says nothing about this card, and nobody but the rep is told. */
+  | ({ readonly kind: 'try' } & TryPlan)
+  /** Ends it, by the id of the request that began it. */
+  | { readonly kind: 'end-try'; readonly of: string };
 
 /** A response on its way: made once, given its id by the device, safe to send again. */
 export interface ResponseRequest {
@@ -49,4 +54,6 @@ export type ResponseResult =
   | { readonly status: 'no-slot'; readonly freesAt: number; readonly by?: RecordId }
   /** The card had closed before the answer came. Recorded, not executed. */
   | { readonly status: 'closed'; readonly because: string; readonly at: number }
-  | { readonly status: 'unknown-card' };
+  | { readonly status: 'unknown-card' }
+  /** Nothing began. */
+  | { readonly status: 'no-try'; readonly because: NoTry };

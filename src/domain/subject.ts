@@ -4,6 +4,7 @@ import type { Parameters } from './parameters.js';
 import type { PatternMemory } from './pattern.js';
 import type { Response } from './response.js';
 import type { Tip } from './tip.js';
+import type { Try } from './try.js';
 import {
   type AttributeValue,
   type JsonObject,
@@ -48,6 +49,8 @@ export interface Subject {
   readonly mergedInto?: SubjectKey;
   /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
   readonly tips?: { readonly [id: string]: Tip };
+  /** Of a rep: what this rep tries, by id. */
+  readonly tries?: { readonly [id: string]: Try };
   /** Something changed after which nothing has been judged yet. */
   readonly unjudged?: true;
   /** Facts that came later than `correctionDays` and opened nothing of themselves. */

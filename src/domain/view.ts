@@ -1,6 +1,7 @@
 import type { Strings } from '../view/strings.js';
 import type { Grade } from './fact.js';
 import type { ActionKind, MarkdownNode } from './playbook.js';
+import type { TryPlan } from './try.js';
 import type { RecordId } from './value.js';
 
 /**
@@ -74,6 +75,15 @@ export interface CardView {
   /** `Hides this for Kestrel Foods only. Your team keeps the play.` */
   readonly reasonsNote: string;
   readonly snooze: SnoozeView;
+  /** `Your try: open with the audit date`, or that it is as usual here, to compare. Hostile: text. */
+  readonly ownTry?: string;
+  /** The rep may try it another way: what to choose beside the rep's own words, `chosen` as it is proposed. */
+  readonly mayTry?: readonly {
+    readonly id: Exclude<keyof TryPlan, 'how'>;
+    readonly label: string;
+    readonly choices: readonly ChoiceView[];
+    readonly chosen: string;
+  }[];
   /** Recorded answer to "Was this helpful?". */
   readonly helpful?: boolean;
 }
@@ -219,6 +229,22 @@ export interface TipsView {
   }[];
 }
 
+export interface TriesView {
+  readonly tries: readonly {
+    readonly id: string;
+    readonly play: string;
+    /** The rep's own words. */
+    readonly how: string;
+    /** The play, and from when to when. */
+    readonly meta: string;
+    readonly verdict: string;
+    readonly lines: readonly string[];
+    readonly isRunning: boolean;
+    /** It turned out better: what a tip would say. */
+    readonly tip?: string;
+  }[];
+}
+
 export interface KindsView {
   readonly kinds: readonly (ChoiceView & { readonly on: boolean })[];
 }
@@ -262,6 +288,11 @@ export interface PanelSession {
     readonly signed: boolean;
     readonly card?: string;
   }): Promise<void>;
+  tries(): Promise<TriesView>;
+  /** Begins a try with a card's play. Resolves with what became of that, in words. */
+  beginTry(card: string, plan: TryPlan): Promise<string>;
+  /** Ends it, and resolves as the beginning does. */
+  endTry(one: Pick<TriesView['tries'][number], 'id' | 'play'>): Promise<string>;
   kinds(): Promise<KindsView>;
   setKind(kind: string, on: boolean): Promise<void>;
   retry(): void;

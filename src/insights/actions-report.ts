@@ -13,6 +13,8 @@ import { percent } from './report-parts.js';
 interface ActionsTold {
   readonly found: ActionsOfRep;
   readonly words: PatternWords;
+  /** What is tried, beside what is done. */
+  readonly tries?: readonly Section[];
   /** Of a rep who shares them with the reader, or of so many reps together; absent: the reader's own. */
   readonly of?: string | number;
 }
@@ -20,7 +22,7 @@ interface ActionsTold {
 const channelWord = (channel: Channel): string => ENGLISH.channels[channel];
 
 /** For the rep, in the second person; for the one critic whom the rep chose, with the name of the rep; or of many together. */
-export function actionsReport({ found, words, of }: ActionsTold): Report {
+export function actionsReport({ found, words, tries = [], of }: ActionsTold): Report {
   const { all, windowDays, kinds, months, weeks, machineActs } = found;
   const days = plural(windowDays, 'day');
   const title =
@@ -41,6 +43,7 @@ export function actionsReport({ found, words, of }: ActionsTold): Report {
       lead: [whose],
       sections: [
         { heading: 'Nothing yet', blocks: [text('No action towards a buyer is in the data.')] },
+        ...tries,
       ],
     };
   return {
@@ -54,6 +57,7 @@ export function actionsReport({ found, words, of }: ActionsTold): Report {
       kindsSection(kinds, days),
       ...(kinds.some(({ acts }) => acts.length > 0) ? [actsSection(kinds, words)] : []),
       ...(months.length > 1 ? [monthsSection(months)] : []),
+      ...tries,
       weeksSection(weeks),
       {
         heading: 'How it is counted',

@@ -4,11 +4,13 @@ import { FEWEST_PEOPLE } from '../analyze-deals.js';
 import { OpportuneError } from '../core/errors.js';
 import type { RecordId } from '../domain/value.js';
 import { actionsReport } from './actions-report.js';
+import { standOfTries } from './answer-tries.js';
 import { tooFew } from './cut-words.js';
 import type { Answered, Ground } from './ground.js';
 import { createPatternWords } from './pattern-words.js';
 import type { ActionsQuestion } from './question.js';
 import { text } from './report.js';
+import { triesSections } from './tries-report.js';
 
 /** A buyer who does anything about an action mostly does so within two weeks. */
 export const WINDOW_DAYS = 14;
@@ -20,8 +22,9 @@ export const WINDOW_DAYS = 14;
  */
 export async function answerActions(
   { rep, windowDays = WINDOW_DAYS, until }: ActionsQuestion,
-  { playbook, now, eachAccount }: Ground,
+  ground: Ground,
 ): Promise<Answered> {
+  const { playbook, now, eachAccount } = ground;
   const book = createActionBook(playbook, {
     windowDays,
     ...(until !== undefined && { until }),
@@ -36,9 +39,20 @@ export async function answerActions(
   const options = { windowDays, zone: playbook.zone, until: until ?? last };
   const found = analyzeActions(own, options);
   const words = createPatternWords(playbook, { now });
+  const tries =
+    who === undefined ? [] : await standOfTries(who, (await ground.ofRep?.(who)) ?? [], ground);
   return {
-    result: { ...(who === undefined ? { reps: byRep.size } : { rep: who }), ...found },
-    report: actionsReport({ found, words, ...(who === undefined && { of: byRep.size }) }),
+    result: {
+      ...(who === undefined ? { reps: byRep.size } : { rep: who }),
+      ...found,
+      ...(tries.length > 0 && { tries }),
+    },
+    report: actionsReport({
+      found,
+      words,
+      tries: triesSections(tries, playbook),
+      ...(who === undefined && { of: byRep.size }),
+    }),
     found: found.all.actions > 0,
   };
 }

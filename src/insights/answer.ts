@@ -13,6 +13,7 @@ import { answerReasons } from './answer-reasons.js';
 import { answerRoi } from './answer-roi.js';
 import { answerTradeoff } from './answer-tradeoff.js';
 import { answerTrial } from './answer-trial.js';
+import { answerTries } from './answer-tries.js';
 import { isWhole } from './cut.js';
 import { cutText, isWithheld } from './cut-words.js';
 import type { Answered, Ground, LookOptions } from './ground.js';
@@ -61,6 +62,8 @@ function answerTopic(question: Question, ground: Ground, options: LookOptions): 
       return answerReasons(question, ground, options);
     case 'actions':
       return answerActions(question, ground);
+    case 'tries':
+      return answerTries(question, ground);
     case 'learning':
       return answerLearning(ground);
     case 'trial':

@@ -2,7 +2,7 @@ import { type RunSlicedOptions, runSliced, type Sliced } from '../core/run-slice
 import type { LinearSolver } from '../day/linear-program.js';
 import type { Fact } from '../domain/fact.js';
 import type { Playbook } from '../domain/playbook.js';
-import type { SubjectKey } from '../domain/value.js';
+import type { RecordId, SubjectKey } from '../domain/value.js';
 import type { SourceFile } from '../plan/problem.js';
 import type { Level } from './looks.js';
 import type { Cut } from './question.js';
@@ -17,6 +17,8 @@ export interface Ground extends RunSlicedOptions {
   readonly now: number;
   /** Absent: nothing is asked that takes one. */
   readonly solver?: () => Promise<LinearSolver>;
+  /** What is recorded of a rep, in order; absent: here nothing is told that is a rep's own. */
+  readonly ofRep?: (rep: RecordId) => Promise<readonly Fact[]>;
   /** Hands on each account with what it has lived through, in order, and what currencies were worth. */
   eachAccount(take: (account: SubjectKey, facts: readonly Fact[]) => void): Promise<void>;
 }

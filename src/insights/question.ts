@@ -16,6 +16,7 @@ export type Question = (
   | RoiQuestion
   | TradeoffQuestion
   | ActionsQuestion
+  | TriesQuestion
   | ReasonsQuestion
   | LearningQuestion
   | TrialQuestion
@@ -126,6 +127,13 @@ export interface ActionsQuestion {
   /** Days in which what a buyer does counts as after an action. Default 14. */
   readonly windowDays?: number;
   readonly until?: number;
+}
+
+/** What one rep tries, for that rep. */
+export interface TriesQuestion {
+  readonly topic: 'tries';
+  /** `connection:rep:id`. */
+  readonly rep: string;
 }
 
 /** Why deals are lost and cards are set aside, by product and service. */

@@ -146,6 +146,8 @@ export function createFakeGateway(agent: Agent, clock: RemoteClock): FakeGateway
             steps: tip.steps.map((step) => ({ ...step, at: toIso(step.at) })),
           })),
         );
+      case 'GET tries':
+        return json(await agent.tries(asker));
       case 'GET kinds':
         return json(await agent.kindsOff(asker));
       case 'GET playbook':

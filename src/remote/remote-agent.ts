@@ -6,6 +6,7 @@ import { noAccess } from '../domain/no-access.js';
 import type { Playbook } from '../domain/playbook.js';
 import type { ResponseResult } from '../domain/response.js';
 import type { Tip } from '../domain/tip.js';
+import type { TryStand } from '../domain/try.js';
 import type { RecordId } from '../domain/value.js';
 import { createDecisionCache, type DeviceStore } from './decision-cache.js';
 import type { ServerEvent } from './event-parser.js';
@@ -50,6 +51,7 @@ const RESULTS: readonly unknown[] = [
   'no-slot',
   'closed',
   'unknown-card',
+  'no-try',
 ] satisfies ResponseResult['status'][];
 
 export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
@@ -269,6 +271,10 @@ export function createRemoteAgent(options: RemoteAgentOptions): RemoteAgent {
         occurredAt: toMs(tip.occurredAt),
         steps: tip.steps.map((step) => ({ ...step, at: toMs(step.at) })),
       }));
+    },
+    async tries(who) {
+      own(who);
+      return (await ask('GET', 'tries')) as readonly TryStand[];
     },
     async kindsOff(who) {
       own(who);

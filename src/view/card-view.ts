@@ -7,6 +7,7 @@ import { safeHref, toMaterial } from './material.js';
 import { toEventText, toHappened } from './pattern-text.js';
 import type { Reading } from './reading.js';
 import { toSnooze } from './snooze.js';
+import { tryOf } from './tries.js';
 
 /** Reasons that every playbook has: it was done elsewhere, and one in the rep's own words. */
 export const ALREADY_DONE = 'already-done';
@@ -73,6 +74,7 @@ export function toCardView(card: Card, reading: Reading): CardView {
     evidence: [...card.evidence]
       .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade))
       .map((evidence) => toEvidenceLine(evidence, card.play, reading)),
+    ...tryOf(card, reading),
     reasons: [
       { id: ALREADY_DONE, label: strings.alreadyDone },
       ...card.reasons

@@ -268,6 +268,7 @@ export function createFakeAgent(first: Decision): FakeAgent {
     tips: async () => [],
     candidates: unused,
     settleTip: unused,
+    tries: async () => [],
     kindsOff: async () => [...off],
     setKind: async (_asker, kind, on) => {
       if (on) off.delete(kind);

@@ -7,7 +7,8 @@ import { toWhyNot } from './why-not.js';
 
 type Tip = Parameters<PanelSession['sendTip']>[0];
 
-export interface Inside extends Pick<PanelSession, 'whyNot' | 'history' | 'tips' | 'kinds'> {
+export interface Inside
+  extends Pick<PanelSession, 'whyNot' | 'history' | 'tips' | 'tries' | 'kinds'> {
   sendTip(tip: Tip, play: string | undefined): Promise<void>;
 }
 
@@ -28,6 +29,8 @@ export function createInside(
   return {
     whyNot: async () => toWhyNot(await read()),
     history: async () => toHistory(await agent.history(record, asker), await read()),
+    tries: async () =>
+      (await import('./tell-tries.js')).toTries(await agent.tries(asker), await read()),
     tips: async () => toTips(await agent.tips(asker), await read()),
     async sendTip({ text, goesWith, signed }, play) {
       const { account, situation = {} } = (await read()).decision;

@@ -1,7 +1,7 @@
 import type { Decision } from '../domain/decision.js';
 import type { Attribute, Playbook } from '../domain/playbook.js';
 import type { RecordId } from '../domain/value.js';
-import { clean, createWords, type Words } from './format.js';
+import { clean, createWords, plain, type Words } from './format.js';
 import type { Strings } from './strings.js';
 
 /** A decision with what is needed to put it into words. */
@@ -29,4 +29,14 @@ export function createReading(decision: Decision, playbook: Playbook, strings: S
     who: (id) => (id === decision.asker ? strings.you : ((id && name(id)) ?? strings.aColleague)),
     attribute: (id) => playbook.attributes.find((attribute) => attribute.id === id),
   };
+}
+
+/** The play's own title, with its holes open. */
+export function openTitle(id: string, { plays }: Pick<Playbook, 'plays'>): string {
+  const play = plays.find((one) => one.id === id);
+  return play
+    ? play.title
+        .map((piece) => (typeof piece === 'string' ? piece : (piece.otherwise ?? '…')))
+        .join('')
+    : plain(id);
 }

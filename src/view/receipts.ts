@@ -162,7 +162,9 @@ export function toRefusal(
               because: clean(result.because || strings.closedNoReason),
             }),
           ]
-        : [strings.noSlotReceipt, strings.unknownNote];
+        : result.status === 'no-try'
+          ? [strings.noTryTitle, strings.noTry[result.because]]
+          : [strings.noSlotReceipt, strings.unknownNote];
   return {
     type: 'receipt',
     id,
@@ -179,3 +181,7 @@ export function toRefusal(
 export function closes({ kind }: Response): boolean {
   return ['done', 'already-done', 'not-relevant', 'snooze'].includes(kind);
 }
+
+/** Those of which the rep has to learn that they were not carried out. */
+export const tellsRefusal = (response: Response): boolean =>
+  closes(response) || response.kind === 'try';

@@ -15,7 +15,8 @@ import { clean, createWords } from './format.js';
 import { createInside } from './inside.js';
 import { type Problem, toPanelView } from './panel-view.js';
 import { createReading, type Reading } from './reading.js';
-import { closes, toAnswered, toRefusal } from './receipts.js';
+import { closes, tellsRefusal, toAnswered, toRefusal } from './receipts.js';
+import { createTrySender } from './send-try.js';
 import { placeCards, type Slot } from './slots.js';
 
 const RETRY_MS = 300_000;
@@ -60,16 +61,9 @@ export function openSession(
   function emit(): void {
     if (closed) return;
     const next = toPanelView({
-      words: words(),
-      reading,
-      noPlaybook,
-      slots,
-      problem,
-      notices,
-      announcement,
-      waiting: waiting(),
-      offlineSince: queue.offlineSince(),
-      now: clock.now(),
+      ...{ reading, noPlaybook, slots, problem, notices, announcement },
+      ...{ words: words(), waiting: waiting() },
+      ...{ offlineSince: queue.offlineSince(), now: clock.now() },
     });
     const bytes = JSON.stringify(next);
     if (bytes === last) return;
@@ -147,15 +141,16 @@ export function openSession(
   const slotOf = (responseId: string): Slot | undefined =>
     slots.find(({ receipt }) => receipt?.responseId === responseId);
 
+  const about = (
+    opening = '',
+  ): Pick<ResponseRequest, 'play' | 'record' | 'account' | 'opening'> => {
+    const { play = '', record: own = record } = slots.find(({ id }) => id === opening)?.card ?? {};
+    return { play, record: own, account: reading?.decision.account ?? record, opening };
+  };
+
   const request = (slot: Slot, response: Response, id = newId()): ResponseRequest => ({
-    id,
-    play: slot.card.play,
-    record: slot.card.record,
-    account: (reading as Reading).decision.account,
-    opening: slot.id,
-    asker,
-    occurredAt: clock.now(),
-    response,
+    ...{ id, ...about(slot.id), asker },
+    ...{ occurredAt: clock.now(), response },
   });
 
   /** An answer about a card that stays: it needs no receipt of its own. */
@@ -259,7 +254,7 @@ export function openSession(
       const { request: sent, title } = change.waiting;
       const back = slotOf(sent.id);
       const refusal =
-        change.result && closes(sent.response) && refused(change.result, sent.opening, title);
+        change.result && tellsRefusal(sent.response) && refused(change.result, sent.opening, title);
       if (back && !change.result) patch(back.id, { waits: false, receipt: undefined });
       else if (back) patch(back.id, { waits: false, ...(refusal && { receipt: refusal }) });
       else if (refusal) {
@@ -275,6 +270,11 @@ export function openSession(
   void refresh();
 
   const inside = createInside(desk, record, asker);
+  const tries = createTrySender(desk, asker, about, (text) => {
+    say(text);
+    void refresh();
+    emit();
+  });
 
   return {
     answer,
@@ -295,6 +295,7 @@ export function openSession(
       open = new Set(unfolded);
     },
     ...inside,
+    ...tries,
     async sendTip(tip) {
       const slot = slots.find(({ id }) => id === tip.card);
       await inside.sendTip(tip, slot?.card.play);

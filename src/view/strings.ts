@@ -72,6 +72,54 @@ Only what the buyer does counts as success, not what you click.`,
   tipSent: 'Thank you. You will see here what becomes of it.',
   becameOfTips: 'What became of your tips',
   noTips: 'You have sent no tips yet.',
+  /** On a card, and the question that it opens. */
+  tryAnother: 'Try it another way',
+  tryQuestion: 'What will you do differently?',
+  tryTurnTo: 'Turn to',
+  /** The first choice of that: as the play has it. */
+  tryAsEver: 'the same person as always',
+  tryFor: 'For',
+  tryOn: 'On',
+  tryWeeks: '{count} week|{count} weeks',
+  tryAccounts: 'up to {count} account|up to {count} accounts',
+  tryStart: 'Start the try',
+  tryNote:
+    'Your smallest accounts without an open deal take part. Half of them, drawn by lot, get it the new way. Only you see it, and what buyers do decides.',
+  tryStarted: 'Your try has begun. “My tries” tells how it stands.',
+  tryQueued: 'It begins when you are online again.',
+  noTryTitle: 'Your try did not begin',
+  noTry: {
+    'too-many':
+      'Two tries may run at once, each with an action and accounts of its own. “My tries” ends one.',
+    'too-few': 'It takes ten of your own accounts without an open deal.',
+    'not-this-card': 'What is required or asked for by the buyer is not for trying.',
+  },
+  /** On a card, what the rep tries and on the accounts that it is compared with. */
+  tryNew: 'Your try: {how}',
+  tryUsual: 'As usual (your try compares)',
+  myTries: 'My tries',
+  noTries: 'You have tried nothing yet. “Try it another way” is on the cards.',
+  tryEnd: 'End it',
+  tryOffer: 'Offer it as a tip',
+  /** Of a try: since when, and until when. */
+  trySpan: '{from} to {until}',
+  tryCounts: 'New way: {new}. As usual: {usual}.',
+  /** Of so many accounts in one half. */
+  tryActed: '{acted} of {count} buyer acted|{acted} of {count} buyers acted',
+  tryDifference: 'Difference: {value} in 100, from {low} to {high}, however often you look.',
+  tryWaiting: 'Of {count} more the time is not over.',
+  tryMore: 'Not enough yet, about {count} more account|Not enough yet, about {count} more accounts',
+  tryVerdicts: {
+    better: 'Better than as usual',
+    worse: 'Worse than as usual',
+    'no-difference-that-matters': 'No difference that matters',
+    'not-enough-yet': 'Not enough yet',
+  },
+  tryStopped: {
+    rep: 'You ended it.',
+    guardrail: 'It ended by itself: what must not become more frequent did, the new way.',
+    'sample-ratio': 'It ended by itself: one half came in more often than was dealt out.',
+  },
   noPlaysTitle: 'No plays here yet',
   noPlays: 'Your team is still writing them. Nothing is wrong with this account.',
   noPlaysTip:

@@ -9,6 +9,7 @@ export type {
   PanelSource,
   PanelView,
   ReceiptView,
+  TriesView,
   WhyNotItemView,
   WhyNotView,
 } from '../domain/view.js';

@@ -7,7 +7,7 @@ import { goalLabel } from './facts.js';
 import { clean, plain } from './format.js';
 import { toAnsweredText, toLifeText } from './life-text.js';
 import { toWaiting } from './pattern-text.js';
-import type { Reading } from './reading.js';
+import { openTitle, type Reading } from './reading.js';
 
 type Why = Pick<WhyNotItemView, 'need' | 'scale' | 'touches' | 'change'>;
 
@@ -247,10 +247,5 @@ function playTitle(id: string, { decision, playbook, words }: Reading): string {
     decision.shown.find(({ play }) => play === id) ??
     decision.verdicts.find(({ play }) => play === id);
   if (filled) return words.phrase(filled.title);
-  const play = playbook.plays.find((one) => one.id === id);
-  return play
-    ? play.title
-        .map((piece) => (typeof piece === 'string' ? piece : (piece.otherwise ?? '…')))
-        .join('')
-    : plain(id);
+  return openTitle(id, playbook);
 }

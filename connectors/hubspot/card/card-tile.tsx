@@ -54,6 +54,7 @@ function Unfolded({ card, session, strings }: CardTileProps): ReactElement {
   return (
     <Flex direction="column" gap="small">
       <Text testId={`why ${id}`}>{card.why}</Text>
+      {card.ownTry ? <Text testId={`try ${id}`}>{card.ownTry}</Text> : null}
       {changed ? (
         <Text variant="microcopy">
           {[changed.text, changed.when, changed.compared].filter(Boolean).join(' · ')}
