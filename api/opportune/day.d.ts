@@ -1,7 +1,7 @@
 export { E as EnginePort } from './shared/port-calls.js';
 import { G as GatewayCallOptions } from './shared/gateway-call.js';
 import { D as DaySource } from './shared/day-source.js';
-export { a as DayBook, b as DayBookOptions, c as DayChoices, d as DaySolver, T as TellDayOptions, e as ToldCard, f as ToldDay, g as connectDaySolver, h as createDayBook, i as createDaySolver, s as serveDaySolver, t as tellDay } from './shared/day-source.js';
+export { a as DayBook, b as DayBookOptions, c as DayChoices, d as DaySolver, L as LookingAround, T as TellDayOptions, e as ToldCard, f as ToldDay, g as connectDaySolver, h as createDayBook, i as createDaySolver, s as serveDaySolver, t as tellDay } from './shared/day-source.js';
 import { L as LinearSolver } from './shared/linear-program.js';
 import { RemoteClock } from './remote.js';
 import './shared/fact.js';

@@ -1,7 +1,7 @@
 import { p as ShownValue, t as LifeView, j as Nothing } from './shared/playbook.js';
 import { FilledPhrase, Decision, Playbook, Attribute, Card, Verdict } from './index.js';
 import { S as Strings, C as CardView, H as HistoryView, N as NothingView, P as PanelSource, W as WhyNotView, c as WhyNotItemView } from './shared/view.js';
-export { E as ENGLISH, M as MaterialView, a as PanelSession, b as PanelView, R as ReceiptView } from './shared/view.js';
+export { E as ENGLISH, M as MaterialView, a as PanelSession, b as PanelView, R as ReceiptView, T as TriesView } from './shared/view.js';
 import { AttributeValue, RecordId } from './index.js';
 import { HistoryEntry, PanelAgent } from './index.js';
 import { Store } from './index.js';

@@ -27,6 +27,8 @@ type Grade = (typeof GRADES)[number];
  * | `record-deleted` | `{}`: `about[0]` is gone |
  * | `response` | {@link import('./response.js').ResponseData} |
  * | `tip` | `{ text, attributes, signed }` |
+ * | `try-started` | `{ play, how, role, until, accounts }`, to the rep alone: which accounts are in which arm of it, for good |
+ * | `try-ended` | `{ id, because }` |
  * | `seen` | `{ opening, draw, contents }`: a renderer put the card before the rep's eyes; of one that was drawn, among which others and how likely each was; ids of the content that it brought. A card that brings other content is seen anew |
  * | `bid`, `bid-withdrawn` | from an account to the ledger that a card would touch |
  * | `published` | `{ version }`: a playbook went live |
@@ -56,6 +58,18 @@ interface Fact {
         readonly field?: string;
     };
     readonly data: JsonObject;
+}
+
+/** What a rep wants to do another way with a play, on half of some own accounts. */
+interface TryPlan {
+    /** In the rep's words: `open with the audit date`. Hostile: text. */
+    readonly how: string;
+    /** The role of the contact to turn to; absent: whom the play names. */
+    readonly role?: string;
+    /** From 1 to 6. */
+    readonly weeks: number;
+    /** At most so many, from 10 to 60. */
+    readonly accounts: number;
 }
 
 /** What a rep did with a card. It hangs on (play, record), so that a correction never revives what was dismissed. */
@@ -90,6 +104,15 @@ type Response =
 /** Takes back an earlier response, by its id. */
  | {
     readonly kind: 'undo';
+    readonly of: string;
+}
+/** Begins a try of the rep's own with the card's play. It says nothing about this card, and nobody but the rep is told. */
+ | ({
+    readonly kind: 'try';
+} & TryPlan)
+/** Ends it, by the id of the request that began it. */
+ | {
+    readonly kind: 'end-try';
     readonly of: string;
 };
 /** `data` of a `response` fact. */

@@ -1,6 +1,6 @@
 import { a as RecordKind } from '../shared/fact.js';
 import { RecordId, Fact } from '../index.js';
-import { c as ResponseData } from '../shared/response.js';
+import { d as ResponseData } from '../shared/response.js';
 
 /** Something a connector met and did not turn into a fact: where, and why. Nothing is dropped silently. */
 interface Skipped {

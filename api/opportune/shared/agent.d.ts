@@ -1,6 +1,6 @@
 import { P as Playbook, D as Decision, V as Verdict, a as Draw, F as FilledPhrase, E as EndReason, T as TipRequest, b as Tip, c as TipStatus } from './playbook.js';
 import { F as Fact, R as RecordId, G as Grade } from './fact.js';
-import { R as ResponseRequest, a as ResponseResult } from './response.js';
+import { R as ResponseRequest, a as ResponseResult, T as TryStand } from './response.js';
 
 /** The loop around the pure functions: it stores, folds, judges, delivers and tells. One per store. */
 interface Agent {
@@ -49,6 +49,8 @@ interface Agent {
         readonly text?: string;
         readonly because?: string;
     }): Promise<void>;
+    /** How this rep's own tries stand, newest first. Nobody else's are told. */
+    tries(asker: RecordId): Promise<readonly TryStand[]>;
     /** Kinds of action that this rep has switched off. */
     kindsOff(asker: RecordId): Promise<readonly string[]>;
     setKind(asker: RecordId, kind: string, on: boolean): Promise<void>;
@@ -57,7 +59,7 @@ interface Agent {
     close(): Promise<void>;
 }
 /** What a panel asks of an agent: one in its page and one behind a gateway alike. */
-type PanelAgent = Pick<Agent, 'playbook' | 'decide' | 'why' | 'respond' | 'seen' | 'history' | 'sendTip' | 'tips' | 'kindsOff' | 'setKind' | 'watch' | 'close'>;
+type PanelAgent = Pick<Agent, 'playbook' | 'decide' | 'why' | 'respond' | 'seen' | 'history' | 'sendTip' | 'tips' | 'tries' | 'kindsOff' | 'setKind' | 'watch' | 'close'>;
 interface RecordOptions {
     /** History: it makes attributes, and opens nothing as it goes by. What holds at the end is judged once, by `publish`. */
     readonly history?: boolean;

@@ -135,6 +135,20 @@ declare function createDayBook(playbook: Playbook, { people: told, now, tried }:
     finish(): DayBook;
 };
 
+/** When somebody is not free, epoch milliseconds. */
+interface BusyTime {
+    readonly from: number;
+    readonly until: number;
+    /** Absent where the calendar calls it private, or tells none. */
+    readonly title?: string;
+}
+interface ReadCalendar {
+    /** In order. */
+    readonly busy: readonly BusyTime[];
+    /** Entries that repeat in a way that is not read, or are none: of the former the first time alone is taken. */
+    readonly unread: number;
+}
+
 interface Span {
     readonly from: number;
     readonly until: number;
@@ -167,9 +181,9 @@ interface ToldDay {
     /** Milliseconds after midnight on the rep's clock. */
     readonly hours: readonly Span[];
     /** What the calendar holds, epoch milliseconds. */
-    readonly busy: readonly (Span & {
-        readonly title?: string;
-    })[];
+    readonly busy: readonly BusyTime[];
+    /** Entries of the calendar that could not be read; `all`: none of it could. Absent: there are none. */
+    readonly unread?: number | 'all';
     /** The most of a day that is planned. */
     readonly load: {
         readonly minutes: number;
@@ -190,13 +204,14 @@ interface TellDayOptions {
     readonly playbook: Playbook;
     readonly now: number;
     readonly busy?: ToldDay['busy'];
+    readonly unread?: ToldDay['unread'];
     /** Default: the playbook's. */
     readonly zone?: string;
     /** What the rep's cards are told as, where the playbook's own label is not enough. */
     readonly name?: string;
 }
 /** What was gathered for one rep, as the page of the day is told it. */
-declare function tellDay({ cards, touches, accounts, reps }: DayBook, rep: RecordId, { playbook, now, busy, zone, name }: TellDayOptions): ToldDay;
+declare function tellDay({ cards, touches, accounts, reps }: DayBook, rep: RecordId, { playbook, now, busy, unread, zone, name }: TellDayOptions): ToldDay;
 
 /** What a rep decides about the own plan. Plain JSON, to be kept between visits. */
 interface DayChoices {
@@ -210,6 +225,10 @@ interface DayChoices {
     };
     /** Beside what the calendar holds, epoch milliseconds. */
     readonly busy?: readonly Span[];
+    /** What a calendar held that the rep gave, up to a moment, epoch milliseconds. */
+    readonly calendar?: ReadCalendar & {
+        readonly until: number;
+    };
 }
 
 /** What is to be done when, what it leaves out, and what its limits cost. Plain JSON. */
@@ -338,10 +357,17 @@ declare function serveDaySolver(solver: DaySolver, port: EnginePort): void;
 /** The solver behind a port; in the page. */
 declare function connectDaySolver(port: EnginePort): DaySolver;
 
+/** How many of a rep's accounts were looked at, while that goes on. */
+interface LookingAround {
+    readonly looked: number;
+    readonly of: number;
+}
 /** Where the page of the day has its cards from, and where it leads. */
 interface DaySource {
     /** As things stand now, with what the rep decided before. Rejects where it cannot be told. */
-    open(): Promise<{
+    open(
+    /** Called while it is found out what could be done, where that takes long. */
+    progress?: (looking: LookingAround) => void): Promise<{
         readonly told: ToldDay;
         readonly choices?: DayChoices;
     }>;
@@ -358,4 +384,4 @@ interface DaySource {
 }
 
 export { connectDaySolver as g, createDayBook as h, createDaySolver as i, serveDaySolver as s, tellDay as t };
-export type { DaySource as D, TellDayOptions as T, DayBook as a, DayBookOptions as b, DayChoices as c, DaySolver as d, ToldCard as e, ToldDay as f };
+export type { DaySource as D, LookingAround as L, TellDayOptions as T, DayBook as a, DayBookOptions as b, DayChoices as c, DaySolver as d, ToldCard as e, ToldDay as f };

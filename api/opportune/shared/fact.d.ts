@@ -35,6 +35,8 @@ type Grade = (typeof GRADES)[number];
  * | `record-deleted` | `{}`: `about[0]` is gone |
  * | `response` | {@link import('./response.js').ResponseData} |
  * | `tip` | `{ text, attributes, signed }` |
+ * | `try-started` | `{ play, how, role, until, accounts }`, to the rep alone: which accounts are in which arm of it, for good |
+ * | `try-ended` | `{ id, because }` |
  * | `seen` | `{ opening, draw, contents }`: a renderer put the card before the rep's eyes; of one that was drawn, among which others and how likely each was; ids of the content that it brought. A card that brings other content is seen anew |
  * | `bid`, `bid-withdrawn` | from an account to the ledger that a card would touch |
  * | `published` | `{ version }`: a playbook went live |

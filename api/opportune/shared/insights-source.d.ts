@@ -177,7 +177,7 @@ type MeasureMeaning = (typeof MEANINGS)[number];
 declare const MEANINGS: readonly ["discount", "returns", "turnover"];
 
 /** What is asked of recorded facts: data, so that it may be sent, stored and compared. */
-type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | TradeoffQuestion | ActionsQuestion | ReasonsQuestion | LearningQuestion | TrialQuestion) & {
+type Question = (PatternsQuestion | WhitespaceQuestion | WalletQuestion | RetentionQuestion | RenewalQuestion | ForecastTopicQuestion | RampQuestion | ProofTopicQuestion | RoiQuestion | TradeoffQuestion | ActionsQuestion | TriesQuestion | ReasonsQuestion | LearningQuestion | TrialQuestion) & {
     /** Only a part of what there is. */
     readonly cut?: Cut;
 };
@@ -273,6 +273,12 @@ interface ActionsQuestion {
     /** Days in which what a buyer does counts as after an action. Default 14. */
     readonly windowDays?: number;
     readonly until?: number;
+}
+/** What one rep tries, for that rep. */
+interface TriesQuestion {
+    readonly topic: 'tries';
+    /** `connection:rep:id`. */
+    readonly rep: string;
 }
 /** Why deals are lost and cards are set aside, by product and service. */
 interface ReasonsQuestion {

@@ -1,5 +1,5 @@
 import { a as RecordKind, A as AttributeValue, R as RecordId, b as JsonValue, G as Grade, S as SubjectKey, P as Position, J as JsonObject } from './fact.js';
-import { b as Response } from './response.js';
+import { b as Response, e as Try } from './response.js';
 
 /**
  * A compiled condition. Attribute names are qualified (`opportunity.stage`, `event.brand`, `rep.region`).
@@ -377,6 +377,12 @@ interface Card {
     readonly arbitration: ArbitrationView;
     /** Present: it was drawn among cards that are nearly as good, and why not every time alike, for the log. */
     readonly draw?: Draw;
+    /** The asker tries something with this play, and the account is in it: the new way, in the asker's words (hostile: text), or as usual. */
+    readonly ownTry?: {
+        readonly id: string;
+        readonly arm: 'usual' | 'new';
+        readonly how?: string;
+    };
     /** The goal that decided, and what leading with it puts off. */
     readonly goal?: GoalShare;
     readonly deferred?: {
@@ -601,6 +607,10 @@ interface Subject {
     /** Of a rep: the tips this rep sent. Of the company: all of them, unsigned ones without their author. */
     readonly tips?: {
         readonly [id: string]: Tip;
+    };
+    /** Of a rep: what this rep tries, by id. */
+    readonly tries?: {
+        readonly [id: string]: Try;
     };
     /** Something changed after which nothing has been judged yet. */
     readonly unjudged?: true;
@@ -970,6 +980,12 @@ interface TrialSettings {
     readonly alpha: number;
     /** An account enters when a card is seen, or already when it gets its arm. */
     readonly entry: 'seen' | 'assigned';
+    /** Of a trial of goals: by arm, what goals weigh there instead; those that are not named weigh the same. */
+    readonly weights?: {
+        readonly [arm: string]: {
+            readonly [goal: string]: number;
+        };
+    };
 }
 interface Attribute {
     /** Qualified: `opportunity.stage`. */

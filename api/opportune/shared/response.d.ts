@@ -1,4 +1,70 @@
-import { R as RecordId, A as AttributeValue } from './fact.js';
+import { S as SubjectKey, R as RecordId, A as AttributeValue } from './fact.js';
+
+/** What a rep wants to do another way with a play, on half of some own accounts. */
+interface TryPlan {
+    /** In the rep's words: `open with the audit date`. Hostile: text. */
+    readonly how: string;
+    /** The role of the contact to turn to; absent: whom the play names. */
+    readonly role?: string;
+    /** From 1 to 6. */
+    readonly weeks: number;
+    /** At most so many, from 10 to 60. */
+    readonly accounts: number;
+}
+/** Why a try could not begin: it would be one too many, too few accounts may be in it, or this card is not for trying. */
+type NoTry = 'too-many' | 'too-few' | 'not-this-card';
+type TryEnd = 'rep' | 'guardrail' | 'sample-ratio';
+interface TryAccount {
+    readonly account: SubjectKey;
+    /** The buying group, which sees one arm. */
+    readonly group: string;
+    /** `usual`: as always, to compare with. */
+    readonly arm: 'usual' | 'new';
+}
+/** A try as its rep has it; which account is in which arm never changes. */
+interface Try extends Pick<TryPlan, 'how' | 'role'> {
+    readonly id: string;
+    readonly play: string;
+    /** Epoch milliseconds. */
+    readonly startedAt: number;
+    readonly until: number;
+    readonly accounts: readonly TryAccount[];
+    readonly endedAt?: number;
+    readonly because?: TryEnd;
+}
+/** How a try stands. Moments are ISO 8601 UTC. */
+interface TryStand extends Pick<Try, 'id' | 'play' | 'how' | 'role' | 'because'> {
+    readonly startedAt: string;
+    /** When it ended or will. */
+    readonly until: string;
+    readonly isRunning: boolean;
+    readonly usual: TryCount;
+    readonly new: TryCount;
+    /** Groups that saw a card and whose time is not over yet. */
+    readonly waiting: number;
+    /** Days that a buyer has to act. */
+    readonly days: number;
+    /** Of the rates, the new way less the usual one, with an interval that holds at every look; absent: too few. */
+    readonly difference?: {
+        readonly value: number;
+        readonly interval: readonly [number, number];
+    };
+    readonly verdict: {
+        readonly is: 'better' | 'worse' | 'no-difference-that-matters' | 'not-enough-yet';
+        /** How many more accounts it takes; absent: too few to say, or there is a verdict. */
+        readonly more?: number;
+    };
+}
+/** Buying groups of an arm. */
+interface TryCount {
+    readonly assigned: number;
+    /** A card of the play stood before the rep's eyes. */
+    readonly entered: number;
+    /** Of those, whose time is over: these decide. */
+    readonly known: number;
+    /** Of those, where the buyer acted. */
+    readonly succeeded: number;
+}
 
 /** What a rep did with a card. It hangs on (play, record), so that a correction never revives what was dismissed. */
 type Response = 
@@ -32,6 +98,15 @@ type Response =
 /** Takes back an earlier response, by its id. */
  | {
     readonly kind: 'undo';
+    readonly of: string;
+}
+/** Begins a try of the rep's own with the card's play. It says nothing about this card, and nobody but the rep is told. */
+ | ({
+    readonly kind: 'try';
+} & TryPlan)
+/** Ends it, by the id of the request that began it. */
+ | {
+    readonly kind: 'end-try';
     readonly of: string;
 };
 /** A response on its way: made once, given its id by the device, safe to send again. */
@@ -79,6 +154,11 @@ type ResponseResult = {
     readonly at: number;
 } | {
     readonly status: 'unknown-card';
+}
+/** Nothing began. */
+ | {
+    readonly status: 'no-try';
+    readonly because: NoTry;
 };
 
-export type { ResponseRequest as R, ResponseResult as a, Response as b, ResponseData as c };
+export type { ResponseRequest as R, TryStand as T, ResponseResult as a, Response as b, TryPlan as c, ResponseData as d, Try as e };

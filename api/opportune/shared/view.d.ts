@@ -1,5 +1,6 @@
 import { R as RecordId, G as Grade } from './fact.js';
 import { s as ActionKind, i as MarkdownNode } from './playbook.js';
+import { c as TryPlan } from './response.js';
 
 /**
  * Every text a person reads in a panel, in one table: a translation is another value of this type. `{name}` is a hole.
@@ -70,6 +71,52 @@ declare const ENGLISH: {
     readonly tipSent: "Thank you. You will see here what becomes of it.";
     readonly becameOfTips: "What became of your tips";
     readonly noTips: "You have sent no tips yet.";
+    /** On a card, and the question that it opens. */
+    readonly tryAnother: "Try it another way";
+    readonly tryQuestion: "What will you do differently?";
+    readonly tryTurnTo: "Turn to";
+    /** The first choice of that: as the play has it. */
+    readonly tryAsEver: "the same person as always";
+    readonly tryFor: "For";
+    readonly tryOn: "On";
+    readonly tryWeeks: "{count} week|{count} weeks";
+    readonly tryAccounts: "up to {count} account|up to {count} accounts";
+    readonly tryStart: "Start the try";
+    readonly tryNote: "Your smallest accounts without an open deal take part. Half of them, drawn by lot, get it the new way. Only you see it, and what buyers do decides.";
+    readonly tryStarted: "Your try has begun. “My tries” tells how it stands.";
+    readonly tryQueued: "It begins when you are online again.";
+    readonly noTryTitle: "Your try did not begin";
+    readonly noTry: {
+        readonly 'too-many': "Two tries may run at once, each with an action and accounts of its own. “My tries” ends one.";
+        readonly 'too-few': "It takes ten of your own accounts without an open deal.";
+        readonly 'not-this-card': "What is required or asked for by the buyer is not for trying.";
+    };
+    /** On a card, what the rep tries and on the accounts that it is compared with. */
+    readonly tryNew: "Your try: {how}";
+    readonly tryUsual: "As usual (your try compares)";
+    readonly myTries: "My tries";
+    readonly noTries: "You have tried nothing yet. “Try it another way” is on the cards.";
+    readonly tryEnd: "End it";
+    readonly tryOffer: "Offer it as a tip";
+    /** Of a try: since when, and until when. */
+    readonly trySpan: "{from} to {until}";
+    readonly tryCounts: "New way: {new}. As usual: {usual}.";
+    /** Of so many accounts in one half. */
+    readonly tryActed: "{acted} of {count} buyer acted|{acted} of {count} buyers acted";
+    readonly tryDifference: "Difference: {value} in 100, from {low} to {high}, however often you look.";
+    readonly tryWaiting: "Of {count} more the time is not over.";
+    readonly tryMore: "Not enough yet, about {count} more account|Not enough yet, about {count} more accounts";
+    readonly tryVerdicts: {
+        readonly better: "Better than as usual";
+        readonly worse: "Worse than as usual";
+        readonly 'no-difference-that-matters': "No difference that matters";
+        readonly 'not-enough-yet': "Not enough yet";
+    };
+    readonly tryStopped: {
+        readonly rep: "You ended it.";
+        readonly guardrail: "It ended by itself: what must not become more frequent did, the new way.";
+        readonly 'sample-ratio': "It ended by itself: one half came in more often than was dealt out.";
+    };
     readonly noPlaysTitle: "No plays here yet";
     readonly noPlays: "Your team is still writing them. Nothing is wrong with this account.";
     readonly noPlaysTip: "Know what works with accounts like this one? A tip from you can become the first play.";
@@ -544,6 +591,15 @@ interface CardView {
     /** `Hides this for Kestrel Foods only. Your team keeps the play.` */
     readonly reasonsNote: string;
     readonly snooze: SnoozeView;
+    /** `Your try: open with the audit date`, or that it is as usual here, to compare. Hostile: text. */
+    readonly ownTry?: string;
+    /** The rep may try it another way: what to choose beside the rep's own words, `chosen` as it is proposed. */
+    readonly mayTry?: readonly {
+        readonly id: Exclude<keyof TryPlan, 'how'>;
+        readonly label: string;
+        readonly choices: readonly ChoiceView[];
+        readonly chosen: string;
+    }[];
     /** Recorded answer to "Was this helpful?". */
     readonly helpful?: boolean;
 }
@@ -683,6 +739,21 @@ interface TipsView {
         readonly verdict?: string;
     }[];
 }
+interface TriesView {
+    readonly tries: readonly {
+        readonly id: string;
+        readonly play: string;
+        /** The rep's own words. */
+        readonly how: string;
+        /** The play, and from when to when. */
+        readonly meta: string;
+        readonly verdict: string;
+        readonly lines: readonly string[];
+        readonly isRunning: boolean;
+        /** It turned out better: what a tip would say. */
+        readonly tip?: string;
+    }[];
+}
 interface KindsView {
     readonly kinds: readonly (ChoiceView & {
         readonly on: boolean;
@@ -737,6 +808,11 @@ interface PanelSession {
         readonly signed: boolean;
         readonly card?: string;
     }): Promise<void>;
+    tries(): Promise<TriesView>;
+    /** Begins a try with a card's play. Resolves with what became of that, in words. */
+    beginTry(card: string, plan: TryPlan): Promise<string>;
+    /** Ends it, and resolves as the beginning does. */
+    endTry(one: Pick<TriesView['tries'][number], 'id' | 'play'>): Promise<string>;
     kinds(): Promise<KindsView>;
     setKind(kind: string, on: boolean): Promise<void>;
     retry(): void;
@@ -744,4 +820,4 @@ interface PanelSession {
 }
 
 export { ENGLISH as E };
-export type { CardView as C, HistoryView as H, MaterialView as M, NothingView as N, PanelSource as P, ReceiptView as R, Strings as S, WhyNotView as W, PanelSession as a, PanelView as b, WhyNotItemView as c };
+export type { CardView as C, HistoryView as H, MaterialView as M, NothingView as N, PanelSource as P, ReceiptView as R, Strings as S, TriesView as T, WhyNotView as W, PanelSession as a, PanelView as b, WhyNotItemView as c };
