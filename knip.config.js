@@ -6,7 +6,7 @@ const entries = (folder) =>
   );
 
 export default {
-  ignoreBinaries: ['apt-get', 'mount', 'umount'],
+  ignoreBinaries: ['apt-get', 'awk', 'mount', 'umount'],
   // A type may be named where it stands; a value that only its file uses is not exported.
   ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {

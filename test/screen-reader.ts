@@ -24,7 +24,8 @@ export async function faultsIn(place: Page | Frame): Promise<readonly string[]> 
     // A colour on its way from light to dark is neither. What moves in a shadow root is known to that root alone.
     const roots: (Document | ShadowRoot)[] = [document];
     for (const root of roots)
-      for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+      for (const { shadowRoot } of root.querySelectorAll('*'))
+        if (shadowRoot) roots.push(shadowRoot);
     const moves = roots.flatMap((root) => root.getAnimations());
     await Promise.allSettled(moves.map(({ finished }) => finished));
     const { violations } = await axe.run(document, { runOnly, iframes: false });
