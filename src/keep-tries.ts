@@ -8,7 +8,7 @@ import type { Runtime } from './runtime.js';
 import { standOfTry } from './stand-of-try.js';
 
 /** Values of the store: of each rep with a try, when its tries are looked at next. */
-export const KEPT_TRIES = 'tries/';
+const KEPT_TRIES = 'tries/';
 const DAY = 86_400_000;
 /** Of a rep: those before the last so many are told no more. */
 const MOST_TOLD = 20;

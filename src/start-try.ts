@@ -2,7 +2,7 @@ import { absorb } from './absorb.js';
 import { createAccountBook } from './account-book.js';
 import { isExempt } from './deliver/stages.js';
 import type { ResponseRequest, ResponseResult } from './domain/response.js';
-import type { Subject } from './domain/subject.js';
+import type { RecordState, Subject } from './domain/subject.js';
 import { isRunning, TRY_LIMITS, type TryAccount, type TryPlan } from './domain/try.js';
 import { kindOf, type RecordId, type SubjectKey } from './domain/value.js';
 import { checkTryPlan, isOneTooMany, toTryEndFact, toTryFact } from './interact/try-facts.js';
@@ -71,7 +71,10 @@ export async function endTry(
   return { status: 'recorded' };
 }
 
-/** The accounts that a rep looks after and that may be guided. */
+const isOpenDeal = ({ id, deleted, values }: RecordState): boolean =>
+  kindOf(id) === 'opportunity' && !deleted && values.open?.value === true;
+
+/** The accounts that a rep looks after, that may be guided and have no deal open. */
 async function readOwn(
   rep: RecordId,
   { options: { store, access, pause }, allKeys }: Runtime,
@@ -83,6 +86,7 @@ async function readOwn(
       const { key = '', records = {}, mergedInto, holdout } = stored?.subject ?? {};
       const record = records[key];
       const isOwn = record?.values.owner?.value === rep && !record.deleted && !mergedInto;
+      if (Object.values(records).some(isOpenDeal)) continue;
       if (stored && isOwn && holdout !== 'holdout' && ((await access?.maySee(rep, key)) ?? true))
         own.set(key, stored.subject);
     }
@@ -91,7 +95,7 @@ async function readOwn(
   return own;
 }
 
-/** Those that bought least and have no deal open: what fails there can be made good. */
+/** Those that bought least: what fails there can be made good. */
 async function chooseLeast(
   own: ReadonlyMap<SubjectKey, Subject>,
   rep: RecordId,

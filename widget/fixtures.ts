@@ -1,9 +1,10 @@
-import type { PanelView, ReceiptView } from '../src/domain/view.js';
+import type { CardView, PanelView, ReceiptView } from '../src/domain/view.js';
 import { proposal, question, renewal, review } from './fixtures-cards.js';
 
 type State =
   | 'cards'
   | 'question'
+  | 'tried'
   | 'nothing'
   | 'acted'
   | 'hidden'
@@ -43,6 +44,30 @@ const called: ReceiptView = {
   tone: 'good',
 };
 
+const mayTry: CardView['mayTry'] = [
+  {
+    id: 'role',
+    label: 'Turn to',
+    choices: [
+      { id: '', label: 'as always' },
+      { id: 'plantManager', label: 'Plant manager' },
+    ],
+    chosen: '',
+  },
+  {
+    id: 'weeks',
+    label: 'For',
+    choices: ['2', '4', '6'].map((id) => ({ id, label: `${id} weeks` })),
+    chosen: '4',
+  },
+  {
+    id: 'accounts',
+    label: 'On',
+    choices: ['20', '40', '60'].map((id) => ({ id, label: `up to ${id} accounts` })),
+    chosen: '40',
+  },
+];
+
 export const PANEL_VIEWS: { readonly [state in State]: PanelView } = {
   cards: {
     ...base,
@@ -52,6 +77,14 @@ export const PANEL_VIEWS: { readonly [state in State]: PanelView } = {
       text: '3 actions for Kestrel Foods. First: call Dana Ruiz about the renewal.',
       urgent: false,
     },
+  },
+  tried: {
+    ...base,
+    cards: [
+      { ...renewal, ownTry: 'Your try: open with the audit date' },
+      { ...proposal, ownTry: 'As usual (your try compares)' },
+      { ...review, mayTry },
+    ],
   },
   question: { ...base, cards: [question, review], whyNotLabel: 'Why not the other 39?' },
   nothing: {

@@ -561,6 +561,9 @@ export const panelStyles: CSSResult = css`
   .attempt > .quiet {
     margin-inline-start: -8px;
   }
+  .attempt > * + * {
+    margin-block-start: 8px;
+  }
   p.try {
     margin-block-start: 4px;
     font-weight: 500;
@@ -671,6 +674,9 @@ export const panelStyles: CSSResult = css`
   }
   .say > h3:first-child:not(.label) {
     margin-block-end: -8px;
+  }
+  .tips .actions {
+    margin-block-start: 8px;
   }
   .label {
     font-size: 13px;

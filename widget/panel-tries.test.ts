@@ -87,7 +87,10 @@ describe('a try in the panel', () => {
     expect(text(one(root, '.tips li'))).to.contain('Not enough yet');
     await press(panel, one(root, '.tips .button'));
     await until(() => root.querySelector('.said'), 'it has ended');
-    await until(() => focused(root) === ENGLISH.tryStopped.rep, 'the focus is on what became of it');
+    await until(
+      () => focused(root) === ENGLISH.tryStopped.rep,
+      'the focus is on what became of it',
+    );
     expect((await world.tries())[0]?.isRunning).to.equal(false);
     await press(panel, one(root, '.back .button'));
     expect(root.querySelector('p.try')).to.equal(null);
@@ -116,30 +119,24 @@ describe('a try in the panel', () => {
     line.heard?.();
     await until(async () => (await world.tries()).length === 1, 'it has begun');
   });
+
+  it('that waited and did not begin is told of when it was sent', async () => {
+    const world = await createTryWorld(4);
+    const line: { online: boolean; heard?: () => void } = { online: true };
+    const sat = await sit(world, line);
+    line.online = false;
+    line.heard?.();
+    await begin(sat, 'open with the audit date');
+    line.online = true;
+    line.heard?.();
+    const noticed = (): string => text(sat.root.querySelector('.notice'));
+    await until(() => noticed().includes(ENGLISH.noTryTitle), 'it is told');
+    expect(noticed()).to.contain(ENGLISH.noTry['too-few']);
+  });
 });
 
 describe('what the panel draws of tries', () => {
-  const { cards } = PANEL_VIEWS;
-  const [first, ...others] = cards.cards;
-  const mayTry = [
-    {
-      id: 'weeks' as const,
-      label: 'For',
-      choices: ['2', '4'].map((id) => ({ id, label: `${id} weeks` })),
-      chosen: '4',
-    },
-    {
-      id: 'role' as const,
-      label: 'Turn to',
-      choices: [
-        { id: '', label: 'the same person as always' },
-        { id: 'chief', label: 'Plant manager' },
-      ],
-      chosen: '',
-    },
-  ];
-  const view =
-    first?.type === 'card' ? { ...cards, cards: [{ ...first, mayTry }, ...others] } : cards;
+  const view = { ...PANEL_VIEWS.tried, cards: PANEL_VIEWS.tried.cards.slice(2) };
 
   it('asks with a form that a keyboard reaches, sends what was chosen, and closes with Escape', async () => {
     const { panel, root, source } = await show(view);
@@ -155,12 +152,16 @@ describe('what the panel draws of tries', () => {
     expect(root.querySelector('.attempt form')).to.equal(null);
     await press(panel, one(root, 'button.try'));
     (one(root, '.attempt textarea') as HTMLTextAreaElement).value = ' ask the plant first ';
-    const [weeks, role] = all(root, '.attempt select') as unknown as HTMLSelectElement[];
-    expect(weeks?.value).to.equal('4');
-    if (role) role.value = 'chief';
+    const role = one(root, '.attempt select') as HTMLSelectElement;
+    expect(all(root, '.attempt select').map((field) => (field as HTMLSelectElement).value)).to.eql([
+      '',
+      '4',
+      '40',
+    ]);
+    role.value = 'plantManager';
     await press(panel, one(root, '.attempt form .button'));
-    const plan = { how: 'ask the plant first', weeks: 4, role: 'chief' };
-    expect(asked(source)).to.deep.equal([{ name: 'beginTry', card: first?.id, plan }]);
+    const plan = { how: 'ask the plant first', role: 'plantManager', weeks: 4, accounts: 40 };
+    expect(asked(source)).to.deep.equal([{ name: 'beginTry', card: view.cards[0]?.id, plan }]);
     expect(text(one(root, '.begun'))).to.equal(ENGLISH.tryStarted);
     await expect(panel).to.be.accessible();
   });

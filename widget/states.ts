@@ -24,6 +24,11 @@ const STATES: { readonly [state: string]: readonly [view: PanelView, ...steps: S
   'not relevant': [PANEL_VIEWS.cards, press('.reasons')],
   'another reason': [PANEL_VIEWS.cards, press('.reasons'), press('.choices .button:last-child')],
   snooze: [PANEL_VIEWS.cards, press('.snooze')],
+  'a try': [PANEL_VIEWS.tried],
+  'to try something': [
+    { ...PANEL_VIEWS.tried, cards: PANEL_VIEWS.tried.cards.slice(2) },
+    press('button.try'),
+  ],
   'a question': [PANEL_VIEWS.question],
   'after acting': [PANEL_VIEWS.acted],
   'after a reason': [PANEL_VIEWS.hidden],
@@ -38,6 +43,7 @@ const STATES: { readonly [state: string]: readonly [view: PanelView, ...steps: S
   more: [PANEL_VIEWS.cards, press('.more')],
   history: [PANEL_VIEWS.cards, press('.more'), press('.menu li:nth-child(2) .button')],
   tips: [PANEL_VIEWS.cards, press('.tip')],
+  tries: [PANEL_VIEWS.cards, press('.more'), press('.menu li:nth-child(4) .button')],
   kinds: [PANEL_VIEWS.cards, press('.more'), press('.menu li:first-child .button')],
   'how numbers are made': [PANEL_VIEWS.cards, press('.more'), press('.menu li:last-child .button')],
 };

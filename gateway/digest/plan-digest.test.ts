@@ -44,16 +44,15 @@ describe('planDigest', () => {
   });
 
   it('says each card in the words of the panel', () => {
-    const look = decision({ shown: [card('silent-buyer')] });
-    const view = toCardView(
-      card('silent-buyer'),
-      createReading(look, PLAYBOOK, inputOf([]).strings),
-    );
+    const tried = { ...card('silent-buyer'), ownTry: { id: 'a', arm: 'usual' as const } };
+    const look = decision({ shown: [tried] });
+    const view = toCardView(tried, createReading(look, PLAYBOOK, inputOf([]).strings));
     const [item] = digestOf([look]).items;
     assert.deepEqual(
       [item?.title, item?.why, item?.changed?.text, item?.changed?.when, item?.action.label],
       [view.title, view.why, view.changed?.text, view.changed?.when, view.primary.label],
     );
+    assert.equal(item?.ownTry, 'As usual (your try compares)');
     assert.deepEqual(
       item?.facts.map(({ strong }) => strong),
       ['$31,000 if the buyer acts', 'No number yet'],

@@ -28,10 +28,11 @@ function allTexts(digest: Digest): readonly string[] {
   return [
     digest.heading,
     digest.day,
-    ...digest.items.flatMap(({ name, title, why, changed, facts, question, action }) => [
+    ...digest.items.flatMap(({ name, title, why, ownTry, changed, facts, question, action }) => [
       name,
       title,
       why,
+      ownTry ?? '',
       ...(changed ? [changed.label, changed.text, changed.when, changed.compared ?? ''] : []),
       ...facts.flatMap(({ label, strong, text }) => [label, strong, text]),
       question ?? '',
@@ -59,7 +60,9 @@ const three = digestOf([
       asks: { attribute: 'x', label: 'Who signs?', options: [{ id: 'a', label: 'Dana' }] },
     },
   }),
-  accountWith('c', [1, 1, 1, 1, 1]),
+  accountWith('c', [1, 1, 1, 1, 1], {
+    ownTry: { id: 'a', arm: 'new', how: 'open with the audit date' },
+  }),
 ]);
 
 const digests: readonly (readonly [string, Digest])[] = [
@@ -70,7 +73,7 @@ const digests: readonly (readonly [string, Digest])[] = [
       accountWith(
         'a',
         [1],
-        { title: [HOSTILE], why: [HOSTILE] },
+        { title: [HOSTILE], why: [HOSTILE], ownTry: { id: 'a', arm: 'new', how: HOSTILE } },
         { names: { 'demo:account:a': HOSTILE } },
       ),
     ]),

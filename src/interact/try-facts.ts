@@ -16,7 +16,7 @@ import type { JsonObject, RecordId, SubjectKey } from '../domain/value.js';
 const WEEK = 7 * 86_400_000;
 
 /** The roles of contacts that the playbook knows. */
-export const rolesOf = ({
+const rolesOf = ({
   attributes,
 }: Pick<Playbook, 'attributes'>): readonly { readonly id: string; readonly label: string }[] =>
   attributes.find(({ id }) => id === 'contact.role')?.values ?? [];

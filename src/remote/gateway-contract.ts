@@ -124,7 +124,7 @@ export const gatewayContract: readonly GatewayCase[] = [
     },
   },
   {
-    name: 'says why not, keeps tips and switches kinds of action off',
+    name: 'says why not, keeps tips, tells of tries and switches kinds of action off',
     async run(bench) {
       const { account, maya, close } = await open(bench, 'inside');
       const { stage } = await maya.why('silent-buyer', account, MAYA);
@@ -136,6 +136,13 @@ export const gatewayContract: readonly GatewayCase[] = [
       await maya.sendTip({ ...tip, text: 'Ask Dana', attributes: {}, signed: true, occurredAt });
       const kept = (await maya.tips(MAYA)).find(({ id }) => id === tip.id);
       same([kept?.text, kept?.occurredAt], ['Ask Dana', occurredAt], 'the tip');
+      const plan = { kind: 'try', how: 'ask Dana first', weeks: 4, accounts: 20 } as const;
+      const attempt = await answerTo(bench, maya, account, 'silent-buyer', plan);
+      const { status: began } = await maya.respond(attempt);
+      // Where she has too few accounts none begins, and she is told.
+      check(began === 'recorded' || began === 'no-try', 'a try begins or does not');
+      const tried = (await maya.tries(MAYA)).map(({ how }) => how);
+      same(tried, began === 'recorded' ? [plan.how] : [], 'what she tries');
       await maya.setKind(MAYA, 'fix', false);
       check((await maya.kindsOff(MAYA)).includes('fix'), 'the kind is off');
       same((await maya.decide(account, MAYA)).shown.map(toPlay), ['silent-buyer'], 'what is left');

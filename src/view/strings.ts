@@ -77,7 +77,7 @@ Only what the buyer does counts as success, not what you click.`,
   tryQuestion: 'What will you do differently?',
   tryTurnTo: 'Turn to',
   /** The first choice of that: as the play has it. */
-  tryAsEver: 'the same person as always',
+  tryAsEver: 'as always',
   tryFor: 'For',
   tryOn: 'On',
   tryWeeks: '{count} week|{count} weeks',
@@ -103,6 +103,8 @@ Only what the buyer does counts as success, not what you click.`,
   tryOffer: 'Offer it as a tip',
   /** Of a try: since when, and until when. */
   trySpan: '{from} to {until}',
+  tryDealt: 'Accounts: {new} the new way, {usual} as usual.',
+  tryNobody: 'Of nobody the time to act is over yet.',
   tryCounts: 'New way: {new}. As usual: {usual}.',
   /** Of so many accounts in one half. */
   tryActed: '{acted} of {count} buyer acted|{acted} of {count} buyers acted',

@@ -27,7 +27,13 @@ export function toTries(tries: readonly TryStand[], { playbook, words }: Reading
             ? strings.tryVerdicts[verdict.is]
             : words.count(strings.tryMore, verdict.more),
         lines: [
-          words.fill(strings.tryCounts, { new: acted(one.new), usual: acted(one.usual) }),
+          words.fill(strings.tryDealt, {
+            new: words.number(one.new.assigned),
+            usual: words.number(one.usual.assigned),
+          }),
+          one.new.known + one.usual.known === 0
+            ? strings.tryNobody
+            : words.fill(strings.tryCounts, { new: acted(one.new), usual: acted(one.usual) }),
           ...(difference
             ? [
                 words.fill(strings.tryDifference, {

@@ -175,7 +175,7 @@ describe('a try of a rep', () => {
   });
 
   it('leaves out accounts of others, with a deal open, of the holdout, and takes those that bought least', async () => {
-    const world = await createTryWorld(14);
+    const world = await createTryWorld(15);
     const { agent, clock } = world;
     const bought = (account: string, amountMinor: number): Fact =>
       tell('purchase', account, clock.at - 20 * DAY, { amount: { amountMinor, currency: 'EUR' } });
@@ -185,11 +185,15 @@ describe('a try of a rep', () => {
       bought(accountOf(2), 900_000),
       bought(accountOf(3), 100),
     ]);
+    const deal = 't:opportunity:1';
+    await agent.record([
+      tell('record-changed', accountOf(4), clock.at, { values: { open: true } }, [deal]),
+    ]);
     await world.begin('a', { accounts: 11, account: accountOf(5) });
     const { accounts } = await onlyOf(world);
     const numbers = accounts.map(({ account }) => account);
     assert.equal(numbers.length, 11);
-    for (const i of [0, 1, 2]) assert.ok(!numbers.includes(accountOf(i)), accountOf(i));
+    for (const i of [0, 1, 2, 4]) assert.ok(!numbers.includes(accountOf(i)), accountOf(i));
     assert.ok(numbers.includes(accountOf(3)));
   });
 
