@@ -14,6 +14,8 @@ import { createVisits, type Visit, type Visits } from './visits.js';
 
 /** The playbook has been in force for so long when the story begins; what happened before is history. */
 const IN_FORCE_MS = 28 * 86_400_000;
+/** Accounts of a rep that are read for a try: more take longer than anybody waits. */
+const MOST_TRIED = 80;
 
 export interface Guidance {
   readonly agent: Agent;
@@ -72,6 +74,10 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
   const watched: typeof agent = {
     ...agent,
     respond: async (request) => {
+      // A try deals out accounts that the agent knows, and here it knows those that were opened.
+      if (request.response.kind === 'try')
+        for (const account of ownedBy(request.asker, facts).slice(0, MOST_TRIED))
+          await bring(account);
       const result = await agent.respond(request);
       for (const tell of answered) tell();
       return result;
@@ -119,6 +125,17 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
     await take(await given());
     await store.put(`demo/brought/${key}`, true);
   }
+  function bring(account: RecordId): Promise<void> {
+    let bringing = brought.get(account);
+    if (!bringing) {
+      bringing = once(account, async () => [
+        ...(bySubject.get(account) ?? []),
+        ...newsOf(account, (await visits.read())?.facts ?? []),
+      ]);
+      brought.set(account, bringing);
+    }
+    return bringing;
+  }
   await once(COMPANY, async () => bySubject.get(COMPANY) ?? []);
 
   return {
@@ -129,17 +146,7 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
       connection,
       newId: () => crypto.randomUUID(),
     }),
-    bring: (account) => {
-      let bringing = brought.get(account);
-      if (!bringing) {
-        bringing = once(account, async () => [
-          ...(bySubject.get(account) ?? []),
-          ...newsOf(account, (await visits.read())?.facts ?? []),
-        ]);
-        brought.set(account, bringing);
-      }
-      return bringing;
-    },
+    bring,
     record: async (happened) => {
       await track(agent.record(happened));
     },
@@ -165,6 +172,18 @@ export async function startGuidance(options: GuidanceOptions): Promise<Guidance>
       if (kept) await deleteIndexedDbStore(STORE_NAME);
     },
   };
+}
+
+/** The accounts of a rep, as far as is told of who looks after them. */
+function ownedBy(rep: RecordId, facts: readonly Fact[]): readonly RecordId[] {
+  const owners = new Map<RecordId, unknown>();
+  for (const { type, about, data } of facts) {
+    const [record = ''] = about;
+    const { owner } = (data.values ?? {}) as { readonly owner?: unknown };
+    if (type === 'record-changed' && kindOf(record) === 'account' && owner !== undefined)
+      owners.set(record, owner);
+  }
+  return [...owners].flatMap(([account, owner]) => (owner === rep ? account : []));
 }
 
 /** The tab that leads writes for all; before it does, and before another tab shows it, each learns what was done. */
