@@ -76,7 +76,7 @@ declare const ENGLISH: {
     readonly tryQuestion: "What will you do differently?";
     readonly tryTurnTo: "Turn to";
     /** The first choice of that: as the play has it. */
-    readonly tryAsEver: "the same person as always";
+    readonly tryAsEver: "as always";
     readonly tryFor: "For";
     readonly tryOn: "On";
     readonly tryWeeks: "{count} week|{count} weeks";
@@ -100,6 +100,8 @@ declare const ENGLISH: {
     readonly tryOffer: "Offer it as a tip";
     /** Of a try: since when, and until when. */
     readonly trySpan: "{from} to {until}";
+    readonly tryDealt: "Accounts: {new} the new way, {usual} as usual.";
+    readonly tryNobody: "Of nobody the time to act is over yet.";
     readonly tryCounts: "New way: {new}. As usual: {usual}.";
     /** Of so many accounts in one half. */
     readonly tryActed: "{acted} of {count} buyer acted|{acted} of {count} buyers acted";
