@@ -13,10 +13,10 @@ const GUARDRAILS: readonly string[] = ['complaint'];
 const ARMS = ['usual', 'new'] as const;
 
 /** By the same measure as the playbook's trials, and by what its learning takes for a success. */
-function measureOf({
-  learning,
-  trials = [],
-}: Pick<Playbook, 'learning' | 'trials'>): Omit<TrialOptions, 'now'> & {
+function measureOf({ learning, trials = [] }: Pick<Playbook, 'learning' | 'trials'>): Omit<
+  TrialOptions,
+  'now'
+> & {
   readonly success?: readonly string[];
 } {
   const { days, matters, alpha } = USUAL_TRIAL;
