@@ -25,7 +25,7 @@ const bundles = [
   {
     name: 'view model, between the two',
     contents: "export * from './dist/view.js';",
-    budgetKb: 23,
+    budgetKb: 23.2,
     never: /node_modules\/|dist\/(plan|index)\.js/,
   },
   {

@@ -2,7 +2,7 @@ import { placeBids } from './bids.js';
 import { defined } from './core/defined.js';
 import { OpportuneError } from './core/errors.js';
 import { createSubject } from './create-subject.js';
-import { foldHoldout } from './deliver/fold-holdout.js';
+import { foldArm, foldHoldout } from './deliver/fold-holdout.js';
 import { type Fact, noteFact } from './domain/fact.js';
 import type { Parameters } from './domain/parameters.js';
 import type { Commit, Store } from './domain/store.js';
@@ -172,16 +172,22 @@ async function conclude(
     subject.holdout || own.playbook.holdout.rate === 0
       ? undefined
       : (await import('./deliver/holdout.js')).assignHoldout(subject, own.playbook, now);
+  const { arms } = own.playbook.holdout;
+  const ranked =
+    subject.arm || !arms
+      ? undefined
+      : (await import('./deliver/holdout.js')).assignArm(subject, arms, now);
   const account: Subject = defined({
     ...subject,
     holdout: assigned ? foldHoldout(undefined, assigned) : subject.holdout,
+    arm: ranked ? foldArm(undefined, ranked) : subject.arm,
   });
   // What was learned weighs open cards, and is another reading.
   const known = openOf(account.openings).length > 0 ? await parameters() : undefined;
   const situation = createSituation(own, defined({ account, now, parameters: known }));
   const { placed, outbox } = placeBids(situation, version);
   return defined({
-    facts: assigned ? [...facts, assigned] : facts,
+    facts: [...facts, ...[assigned, ranked].filter((one) => one !== undefined)],
     subject: { ...account, placed },
     wakeAt,
     outbox,

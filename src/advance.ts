@@ -1,6 +1,6 @@
 import { defined } from './core/defined.js';
 import { arrive, type Course, look, setOut, watch } from './course.js';
-import { foldHoldout } from './deliver/fold-holdout.js';
+import { foldArm, foldHoldout } from './deliver/fold-holdout.js';
 import { foldParameters } from './deliver/fold-parameters.js';
 import { foldLedger } from './deliver/ledger.js';
 import { draftRecords } from './domain/draft.js';
@@ -168,6 +168,7 @@ export function foldAround(course: Course, fact: Fact, { contactPolicy }: Playbo
   course.tips = foldTips(course.tips, fact);
   course.tries = foldTry(course.tries, fact);
   course.holdout = foldHoldout(course.holdout, fact);
+  course.arm = foldArm(course.arm, fact);
   course.parameters = foldParameters(course.parameters, fact);
   course.answers = foldAnswer(course.answers, fact);
   course.ledger = foldLedger(course.ledger, fact, contactPolicy);

@@ -1,5 +1,5 @@
 import type { TooLittleData } from './analyze/too-little-data.js';
-import { push } from './core/push.js';
+import { type BuyingGroup, buyingGroups } from './buying-groups.js';
 import type { Playbook } from './domain/playbook.js';
 import type { ProofAccount, ProofBook } from './proof-book.js';
 import { compareArms, type Estimate, type Measured } from './prove/compare-arms.js';
@@ -56,10 +56,7 @@ const MINUTES_A_SEEN_CARD = 1;
 const FEWEST = 20;
 const WEIGHS = 0.2;
 
-interface Group {
-  readonly arm: 0 | 1;
-  readonly accounts: readonly ProofAccount[];
-}
+type Group = BuyingGroup<ProofAccount>;
 
 export interface ProofOptions {
   readonly alpha: number;
@@ -73,8 +70,10 @@ export function analyzeProof(
   { goals, costs, holdout }: Pick<Playbook, 'goals' | 'costs' | 'holdout'>,
   { alpha, matters }: ProofOptions,
 ): Proof | TooLittleData {
-  const { groups, counts, sharing, split } = groupsOf(accounts);
-  const bySide = [0, 1].map((arm) => groups.filter((group) => group.arm === arm));
+  const found = buyingGroups(accounts, sideOf);
+  const { counts, sharing, split } = found;
+  const groups = found.groups.filter(({ arm }) => arm !== APART);
+  const bySide = SIDES.map((side) => groups.filter(({ arm }) => arm === side));
   const least = Math.min(...bySide.map(({ length }) => length));
   if (least < FEWEST)
     return {
@@ -84,19 +83,13 @@ export function analyzeProof(
   const price = priceOf(goals, costs);
   const sumIn = (group: Group, of: (one: ProofAccount) => number): number =>
     group.accounts.reduce((sum, one) => sum + of(one), 0);
-  const costOf = (group: Group): number =>
-    sumIn(
-      group,
-      ({ touches, minutes, seen }) =>
-        touches * (price.touchMinor ?? 0) +
-        (minutes + seen * MINUTES_A_SEEN_CARD) * (price.minuteMinor ?? 0),
-    );
+  const netSales = netOf({ goals, costs });
   const bought = (group: Group): number => sumIn(group, ({ boughtMinor }) => boughtMinor);
   const compare = (outcome: (group: Group) => number): Estimate | undefined =>
     compareArms(
       groups.map(
         (group): Measured => ({
-          arm: group.arm,
+          arm: group.arm === 'holdout' ? 0 : 1,
           stratum: '',
           outcome: outcome(group),
           before: sumIn(group, ({ boughtBeforeMinor }) => boughtBeforeMinor),
@@ -106,7 +99,7 @@ export function analyzeProof(
       { alpha, planned: groups.length },
     );
   const sales = compare(bought) as Estimate;
-  const net = compare((group) => bought(group) - costOf(group)) as Estimate;
+  const net = compare((group) => sumIn(group, netSales)) as Estimate;
   const arms = bySide.map((own, side): ProofArm => {
     const mean = (of: (one: ProofAccount) => number): number =>
       own.reduce((sum, group) => sum + sumIn(group, of), 0) / own.length;
@@ -122,7 +115,10 @@ export function analyzeProof(
     };
   });
   const [heldOut, guided] = arms as [ProofArm, ProofArm];
-  const { p } = checkSampleRatio(counts, [holdout.rate, 1 - holdout.rate]);
+  const { p } = checkSampleRatio(
+    [counts.get('holdout') ?? 0, (counts.get('guided') ?? 0) + (counts.get(APART) ?? 0)],
+    [holdout.rate, 1 - holdout.rate],
+  );
   return {
     days: Math.round((until - since) / DAY),
     arms,
@@ -158,33 +154,19 @@ function priceOf(
   return { minuteMinor: costs.minute * unit, touchMinor: costs.touch * unit };
 }
 
-function groupsOf(accounts: readonly ProofAccount[]): {
-  groups: readonly Group[];
-  /** Held out and guided, those that share contacts included. */
-  counts: readonly [number, number];
-  sharing: number;
-  split: number;
-} {
-  const byGroup = new Map<string, ProofAccount[]>();
-  for (const account of accounts) push(byGroup, account.group, account);
-  const whole = [...byGroup.values()].filter(
-    (own) => new Set(own.map(({ arm }) => arm)).size === 1,
-  );
-  const armsOf = new Map<string, Set<string>>();
-  for (const own of whole)
-    for (const { arm, contacts } of own)
-      for (const contact of contacts)
-        armsOf.set(contact, (armsOf.get(contact) ?? new Set()).add(arm));
-  const apart = whole.filter((own) =>
-    own.every(({ contacts }) => contacts.every((contact) => armsOf.get(contact)?.size === 1)),
-  );
-  const heldOut = whole.filter((own) => sideOf(own) === 0).length;
-  return {
-    groups: apart.map((own) => ({ arm: sideOf(own), accounts: own })),
-    counts: [heldOut, whole.length - heldOut],
-    sharing: whole.length - apart.length,
-    split: byGroup.size - whole.length,
-  };
+/** What an account bought, less what interrupting its rep and its buyers cost, in minor units. */
+export function netOf({
+  goals,
+  costs,
+}: Pick<Playbook, 'goals' | 'costs'>): (account: ProofAccount) => number {
+  const { touchMinor = 0, minuteMinor = 0 } = priceOf(goals, costs);
+  return ({ boughtMinor, touches, minutes, seen }) =>
+    boughtMinor - touches * touchMinor - (minutes + seen * MINUTES_A_SEEN_CARD) * minuteMinor;
 }
 
-const sideOf = ([first]: readonly ProofAccount[]): 0 | 1 => (first?.arm === 'holdout' ? 0 : 1);
+const SIDES = ['holdout', 'guided'];
+const APART = 'apart';
+
+/** Where a part of the product is left out to measure it, guidance is not what it is elsewhere. */
+const sideOf = ({ arm, isApart }: ProofAccount): string =>
+  arm === 'guided' && isApart ? APART : arm;

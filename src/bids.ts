@@ -2,6 +2,7 @@ import { judge } from './core/condition.js';
 import { weigh } from './deliver/arbitrate.js';
 import { type Candidate, toCandidate } from './deliver/candidates.js';
 import { ownerOf } from './deliver/names.js';
+import { rankIn } from './deliver/rank-in.js';
 import type { Situation } from './deliver/situation.js';
 import { findRest, isExempt, stopByMargin } from './deliver/stages.js';
 import { worthOf } from './domain/decision.js';
@@ -43,7 +44,11 @@ export function placeBids(
     if (!play?.action.touch || !record || isExempt(play)) continue;
     const candidate = toCandidate(situation, play, record, life);
     if (!wouldShow(situation, candidate)) continue;
-    const weighed = weigh(play, candidate.look.situated, playbook, parameters);
+    const weighed = rankIn(
+      weigh(play, candidate.look.situated, playbook, parameters),
+      account.arm,
+      life.key,
+    );
     const { priority, vetoedBy } = weighed;
     if (worthOf(weighed) <= 0 || vetoedBy !== undefined) continue;
     const to = candidate.contact?.id ?? account.key;

@@ -30,7 +30,14 @@ export interface Judging extends Pick<Moment, 'completed' | 'revoked'> {
   readonly tooLate?: true;
 }
 
-type Absent = 'patterns' | 'holdout' | 'parameters' | 'tips' | 'tries' | 'unjudged';
+type Absent =
+  | 'patterns'
+  | 'holdout'
+  | 'arm'
+  | 'parameters'
+  | 'tips'
+  | 'tries'
+  | 'unjudged';
 type Drafted = keyof RecordsDraft | keyof TriggersDraft | Absent;
 
 /**

@@ -81,7 +81,7 @@ interface Row extends Deal {
 const DAY = 86_400_000;
 /** What the agent notes for itself, and what tells of records, is nothing that anybody did. */
 const NO_ACTIVITY = new Set(
-  'record-changed record-deleted response tip seen bid bid-withdrawn published roll-out holdout-assigned rate'.split(
+  'record-changed record-deleted response tip seen bid bid-withdrawn published roll-out holdout-assigned arm-assigned rate'.split(
     ' ',
   ),
 );

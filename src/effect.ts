@@ -1,10 +1,11 @@
+import { defined } from './core/defined.js';
 import { push } from './core/push.js';
 import type { Sliced } from './core/run-sliced.js';
 import { createSubject } from './create-subject.js';
 import { pickContents } from './deliver/contents.js';
 import { rank } from './deliver/decide.js';
-import { foldHoldout } from './deliver/fold-holdout.js';
-import { assignHoldout } from './deliver/holdout.js';
+import { foldArm, foldHoldout } from './deliver/fold-holdout.js';
+import { assignArm, assignHoldout } from './deliver/holdout.js';
 import { EMPTY_LEDGER, foldLedger } from './deliver/ledger.js';
 import { recordsInScope } from './deliver/situation.js';
 import type { Fact } from './domain/fact.js';
@@ -218,12 +219,18 @@ function createLook(
   };
 }
 
-/** The arm is drawn when a playbook is published, which a replay does not do. */
+/** The arms are drawn when a playbook is published, which a replay does not do. */
 function withArm(account: Subject, playbook: Playbook): Subject {
-  const { holdout: drawn, ...rest } = account;
-  if (playbook.holdout.rate === 0) return rest;
-  const holdout = drawn ?? foldHoldout(undefined, assignHoldout(account, playbook, account.clock));
-  return holdout ? { ...rest, holdout } : rest;
+  const { holdout: drawn, arm: ranked, clock, ...rest } = account;
+  const { rate, arms } = playbook.holdout;
+  return defined({
+    ...{ ...rest, clock },
+    holdout:
+      rate === 0
+        ? undefined
+        : (drawn ?? foldHoldout(undefined, assignHoldout(account, playbook, clock))),
+    arm: arms && (ranked ?? foldArm(undefined, assignArm(account, arms, clock))),
+  });
 }
 
 /** What recorded facts hold that would have been otherwise under the second playbook: touches, and how long answers rest. */

@@ -11,6 +11,7 @@ const OWN: readonly string[] = [
   'roll-out',
   'rate',
   'holdout-assigned',
+  'arm-assigned',
   'bid',
   'bid-withdrawn',
   'merged',

@@ -1,5 +1,5 @@
 import type { Fact } from './domain/fact.js';
-import type { Playbook } from './domain/playbook.js';
+import type { Playbook, StandingArm } from './domain/playbook.js';
 import {
   isMoney,
   type JsonObject,
@@ -30,12 +30,21 @@ export interface ProofAccount {
   readonly touches: number;
   /** Different cards that stood before a rep's eyes. */
   readonly seen: number;
+  /** Ranked without a part of the product, to measure what it adds. */
+  readonly isApart?: true;
   /** Planned minutes of what was done. */
   readonly minutes: number;
 }
 
+/** The same since arms of the ranking were drawn. */
+export interface RankedAccount extends ProofAccount {
+  readonly ranked: StandingArm;
+}
+
 export interface ProofBook {
   readonly accounts: readonly ProofAccount[];
+  /** Those with an arm of the ranking, since the first of these was drawn. */
+  readonly ranked: readonly RankedAccount[];
   readonly since: number;
   readonly until: number;
   /** Amounts in other currencies, which are not counted. */
@@ -44,6 +53,9 @@ export interface ProofBook {
 
 interface Gathered extends Pick<ProofAccount, 'account' | 'group' | 'arm' | 'contacts'> {
   readonly assignedAt: number;
+  /** There is a holdout for it. */
+  readonly isDrawn: boolean;
+  readonly ranked?: { readonly arm: StandingArm; readonly at: number };
   readonly purchases: readonly { readonly at: number; readonly minor: number }[];
   readonly touches: readonly number[];
   readonly seen: readonly { readonly at: number; readonly opening: string }[];
@@ -73,7 +85,8 @@ export function createProofBook(
       const known = until === undefined ? facts : facts.filter((one) => one.occurredAt <= until);
       last = Math.max(last, known.at(-1)?.occurredAt ?? 0);
       const assigned = known.find(({ type }) => type === 'holdout-assigned');
-      if (!assigned) return;
+      const ranked = known.find(({ type }) => type === 'arm-assigned');
+      if (!assigned && !ranked) return;
       const ofType = (type: string): readonly Fact[] => known.filter((one) => one.type === type);
       const own = ofType('record-changed').filter(({ about }) => about[0] === account);
       const parent = Object.assign({}, ...own.map(({ data }) => data.values ?? {})).ultimateParent;
@@ -86,9 +99,11 @@ export function createProofBook(
       gathered.push({
         account,
         group: typeof parent === 'string' && parent !== '' ? parent : account,
-        arm: assigned.data.arm === 'holdout' ? 'holdout' : 'guided',
+        arm: assigned?.data.arm === 'holdout' ? 'holdout' : 'guided',
+        isDrawn: assigned !== undefined,
+        ...(ranked && { ranked: { arm: ranked.data.arm as StandingArm, at: ranked.learnedAt } }),
         // Assigned before all else, so that no fact of the day is late: it was learned when it was made.
-        assignedAt: assigned.learnedAt,
+        assignedAt: (assigned ?? ranked)?.learnedAt ?? 0,
         contacts: [...contacts],
         purchases: ofType(purchase).flatMap((fact) =>
           paid(fact).map((minor) => ({ at: fact.occurredAt, minor })),
@@ -111,10 +126,20 @@ export function createProofBook(
       });
     },
     finish() {
-      const from = since ?? gathered.reduce((first, one) => Math.min(first, one.assignedAt), last);
+      const drawn = gathered.filter(({ isDrawn }) => isDrawn);
+      const from = since ?? drawn.reduce((first, one) => Math.min(first, one.assignedAt), last);
       const to = until ?? last;
+      const begun = gathered.reduce(
+        (first, { ranked }) => Math.min(first, ranked?.at ?? last),
+        last,
+      );
       return {
-        accounts: gathered.map((one) => close(one, from, to)),
+        accounts: drawn.map((one) => close(one, from, to)),
+        ranked: gathered.flatMap((one) =>
+          one.ranked
+            ? [{ ...close(one, Math.max(since ?? 0, begun), to), ranked: one.ranked.arm }]
+            : [],
+        ),
         since: from,
         until: to,
         otherCurrency,
@@ -135,6 +160,7 @@ function close(one: Gathered, since: number, until: number): ProofAccount {
     group,
     arm,
     contacts,
+    ...(one.ranked && one.ranked.arm !== 'full' && { isApart: true as const }),
     boughtMinor: bought(since, until + 1),
     boughtBeforeMinor: bought(before, since),
     touches: one.touches.filter((at) => at >= since).length,

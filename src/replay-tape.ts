@@ -20,7 +20,7 @@ import {
 /** What every playbook with the same attributes, machines and patterns makes of the facts. */
 type Shared = Pick<
   Subject,
-  'records' | 'rates' | 'ledger' | 'answers' | 'tips' | 'holdout' | 'mergedInto'
+  'records' | 'rates' | 'ledger' | 'answers' | 'tips' | 'holdout' | 'arm' | 'mergedInto'
 >;
 
 /** One thing that happened. */
@@ -71,11 +71,12 @@ const isIdle = ({ changes }: Course, { fact, initially, completed, revoked }: Ju
   !fact && !initially && changes.length === 0 && !completed?.length && !revoked?.length;
 
 function toStep(course: Course, judging: Judging): Step {
-  const { records, rates, ledger, answers, tips, holdout, mergedInto, changes, clock } = course;
+  const { records, rates, ledger, answers, tips, holdout, arm, mergedInto, changes, clock } =
+    course;
   // What is written down stays: the course copies it before it changes it again.
   course.own.clear();
   course.ownsList = false;
-  const shared = { records, rates, ledger, answers, tips, holdout, mergedInto } as Shared;
+  const shared = { records, rates, ledger, answers, tips, holdout, arm, mergedInto } as Shared;
   return { at: clock, judging, changes, shared };
 }
 

@@ -118,4 +118,68 @@ describe('opportune analyze proof', () => {
     const { out } = await ask({ groups: 400, effect: 0, heldOutOf: 8 }, '--json');
     assert.equal(JSON.parse(out).ratio.alarming, true);
   });
+
+  describe('with arms that go without a layer', () => {
+    /** The whole product brings 120 euros more than a card by lot, and as much as likelihood alone. */
+    const LOSES = { full: 0, random: 120, propensity: 0 };
+    const tellArms = (groups: number): readonly Fact[] => {
+      const random = createRandom(`arms ${groups}`);
+      const drawn = START + 180 * DAY;
+      return Array.from({ length: groups }, (_, i): readonly Fact[] => {
+        const account = `t:account:${i}`;
+        const arm = (['full', 'random', 'propensity'] as const)[i % 3] ?? 'full';
+        const usual = 500 + 1000 * random();
+        const amount = usual - LOSES[arm] + 40 * (random() - 0.5);
+        return [
+          tell('record-changed', account, START, { values: { name: `Firm ${i}` } }),
+          tell('purchase', account, drawn - 60 * DAY, { amount: euros(usual) }),
+          tell('arm-assigned', account, 0, { arm }, [account], {
+            id: `arm-assigned/${account}`,
+            learnedAt: drawn,
+          }),
+          tell('purchase', account, drawn + 60 * DAY, { amount: euros(amount) }),
+          tell('note', account, drawn + 180 * DAY, {}),
+        ];
+      }).flat();
+    };
+    const askArms = async (groups: number, ...args: readonly string[]) => {
+      const ran = await bench.ask(
+        'proof',
+        '--facts',
+        bench.write('arms.jsonl', tellArms(groups)),
+        ...args,
+      );
+      return { ...ran, out: ran.out.replaceAll(/\s+/g, ' ') };
+    };
+
+    it('tells what each layer adds, with an interval that what is true lies in', async () => {
+      const { code, out } = await askArms(300, '--json');
+      assert.equal(code, 0);
+      const [byLot, byLikelihood] = JSON.parse(out).layers;
+      assert.deepEqual([byLot.arm, byLot.groups, byLot.full], ['random', 100, 100]);
+      assert.equal(byLot.verdict.is, 'better');
+      assert.ok(byLot.net.interval[0] < 12_000 && byLot.net.interval[1] > 12_000, out);
+      assert.deepEqual(
+        [byLikelihood.arm, byLikelihood.verdict.is],
+        ['propensity', 'no-difference-that-matters'],
+      );
+      const [low, high] = byLikelihood.net.interval;
+      assert.ok(low < 0 && high > 0, out);
+      const { out: text } = await askArms(300);
+      assert.match(
+        text,
+        /Choosing at all, against an eligible card by lot: it brings more than going without it\. €120 a buying group/,
+      );
+    });
+
+    it('says how many accounts are missing, and makes no number of few', async () => {
+      const { out } = await askArms(30);
+      assert.match(
+        out,
+        /Choosing at all, against an eligible card by lot: too little data, about 10 more buying groups/,
+      );
+      const { layers } = JSON.parse((await askArms(30, '--json')).out);
+      for (const { net } of layers) assert.equal(net, undefined);
+    });
+  });
 });

@@ -6,6 +6,7 @@ import { type Opening, openOf, type RecordState } from '../domain/subject.js';
 import type { RecordId } from '../domain/value.js';
 import { weigh } from './arbitrate.js';
 import { findTry } from './own-try.js';
+import { rankIn } from './rank-in.js';
 import { type Look, pickContact, type Situation } from './situation.js';
 import { findStop, type Stop } from './stages.js';
 
@@ -81,7 +82,14 @@ export function judgeCandidate(situation: Situation, candidate: Candidate): Cand
       : findStop(situation, play, record, look.situated);
   return stop
     ? { ...candidate, stop }
-    : { ...candidate, arbitration: weigh(play, look.situated, playbook, parameters) };
+    : {
+        ...candidate,
+        arbitration: rankIn(
+          weigh(play, look.situated, playbook, parameters),
+          situation.account.arm,
+          candidate.opening,
+        ),
+      };
 }
 
 /** Where candidates stand among each other: mandatory ones first, then by priority, ties by play and record. */

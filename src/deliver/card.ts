@@ -30,7 +30,8 @@ export function makeCard(
   const { action } = play;
   const fill = (phrase: Phrase): FilledPhrase => fillPhrase(phrase, look.situated, attributes);
   const asks = attributes.get(action.asks ?? '');
-  const goal = leadingGoal(arbitration.goals);
+  // Where it was ranked by something else, no goal decided.
+  const goal = arbitration.arm ? undefined : leadingGoal(arbitration.goals);
   return defined({
     opening,
     play: play.id,

@@ -20,6 +20,8 @@ export function drawCard(
 ): (Ranked & { readonly draw: Draw }) | undefined {
   const [best] = contenders;
   if (!best || !explore?.accounts.includes(account.key) || isExempt(best.play)) return undefined;
+  // What an arm of its own leaves out is measured against what it ranks, and nothing drawn.
+  if (best.arbitration.arm) return undefined;
   const most = best.arbitration.priority;
   // A gap is a share of the best, which learned costs may take below nothing.
   if (most <= 0) return undefined;

@@ -1,6 +1,6 @@
 import { hashUnit } from '../core/hash-unit.js';
 import { type Fact, noteFact } from '../domain/fact.js';
-import type { Playbook } from '../domain/playbook.js';
+import type { Playbook, StandingArms } from '../domain/playbook.js';
 import type { Subject } from '../domain/subject.js';
 
 /**
@@ -8,20 +8,42 @@ import type { Subject } from '../domain/subject.js';
  * ultimate parent, else the account itself; stable, and independent of other draws by its salt.
  */
 export function assignHoldout(
-  { key, records }: Subject,
+  subject: Subject,
   { holdout: { rate, salt } }: Playbook,
   now: number,
 ): Fact {
-  const group = records[key]?.values.ultimateParent?.value || key;
+  const at = hashUnit(`holdout/${salt}/${groupOf(subject)}`);
+  return toFact('holdout-assigned', subject, at < rate ? 'holdout' : 'guided', now);
+}
+
+/** The same for how its cards are ranked. */
+export function assignArm(
+  subject: Subject,
+  { salt, random, propensity, noLevers }: StandingArms,
+  now: number,
+): Fact {
+  let left = hashUnit(`arms/${salt}/${groupOf(subject)}`);
+  const shares = { random, propensity, 'no-levers': noLevers };
+  for (const [arm, share] of Object.entries(shares)) {
+    if (left < share) return toFact('arm-assigned', subject, arm, now);
+    left -= share;
+  }
+  return toFact('arm-assigned', subject, 'full', now);
+}
+
+const groupOf = ({ key, records }: Subject): unknown =>
+  records[key]?.values.ultimateParent?.value || key;
+
+function toFact(type: string, { key }: Subject, arm: string, now: number): Fact {
   return noteFact(
     {
-      id: `holdout-assigned/${key}`,
-      type: 'holdout-assigned',
+      id: `${type}/${key}`,
+      type,
       subjects: [key],
       about: [key],
       // First in its timeline, so that it never makes a fact of the day a late one.
       occurredAt: 0,
-      data: { arm: hashUnit(`holdout/${salt}/${group}`) < rate ? 'holdout' : 'guided' },
+      data: { arm },
     },
     now,
   );

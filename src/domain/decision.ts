@@ -1,7 +1,7 @@
 import type { Change, Explanation } from './condition.js';
 import type { Grade } from './fact.js';
 import type { PlayLife } from './play-life.js';
-import type { ActionKind, Channel, MarkdownNode } from './playbook.js';
+import type { ActionKind, Channel, MarkdownNode, StandingArm } from './playbook.js';
 import type { Touch } from './subject.js';
 import type { AttributeValue, JsonValue, RecordId } from './value.js';
 
@@ -142,6 +142,8 @@ export interface ArbitrationView {
   readonly propensity: Propensity;
   /** Present where the playbook ranks by the product: the priority is the propensity's rate times these three. */
   readonly product?: Omit<ByFactor, 'propensity'>;
+  /** Present: ranked without a part of the product, to measure what that adds; see `worth` for the whole. */
+  readonly arm?: Exclude<StandingArm, 'full'>;
   /** The goal below its floor that this would hurt. */
   readonly vetoedBy?: string;
   /** The play shown in its place, and how much priority it lacks. */

@@ -26,7 +26,12 @@ export interface Playbook {
   readonly contents: readonly Content[];
   readonly reasons: readonly Reason[];
   readonly contactPolicy: ContactPolicy;
-  readonly holdout: { readonly rate: number; readonly salt: string };
+  readonly holdout: {
+    readonly rate: number;
+    readonly salt: string;
+    /** Absent: everybody who is guided has the whole product. */
+    readonly arms?: StandingArms;
+  };
   readonly profitGate?: {
     readonly minMarginRate: number /** Money attribute: what serving this account costs for one such sale. */;
     readonly costToServe?: string;
@@ -46,6 +51,20 @@ export interface Playbook {
   /** Absent where there are none. */
   readonly trials?: readonly TrialSettings[];
 }
+
+/** Shares of the guided accounts at which a layer of the ranking is left out, to measure what it adds. */
+export interface StandingArms {
+  readonly salt: string;
+  /** Among what is eligible and worth showing, by lot. */
+  readonly random: number;
+  /** By how likely the buyer acts alone. */
+  readonly propensity: number;
+  /** Without lever, and every goal that has a weight at weight 1. */
+  readonly noLevers: number;
+}
+
+/** How cards of an account are ranked. */
+export type StandingArm = 'full' | 'random' | 'propensity' | 'no-levers';
 
 /** What of a buyer's doing tells that a card came off. */
 export interface LearningSettings {

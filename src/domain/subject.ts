@@ -2,6 +2,7 @@ import type { Grade, Position } from './fact.js';
 import type { MachineHeld } from './machine.js';
 import type { Parameters } from './parameters.js';
 import type { PatternMemory } from './pattern.js';
+import type { StandingArm } from './playbook.js';
 import type { Response } from './response.js';
 import type { Tip } from './tip.js';
 import type { Try } from './try.js';
@@ -43,6 +44,8 @@ export interface Subject {
   /** Dated rates into the playbook's currency, by currency, by day number. */
   readonly rates: { readonly [currency: string]: { readonly [day: number]: number } };
   readonly holdout?: 'guided' | 'holdout';
+  /** Absent: as `full`, where no playbook has drawn arms yet. */
+  readonly arm?: StandingArm;
   /** Of the company: what was learned last. */
   readonly parameters?: Parameters;
   /** What stands for it since it was merged. */

@@ -1,5 +1,6 @@
 import { analyzeProof, type Proof } from '../analyze-proof.js';
 import { isTooLittle } from '../analyze-retention.js';
+import { compareStandingArms } from '../compare-standing-arms.js';
 import { createProofBook } from '../proof-book.js';
 import type { Answered, Ground } from './ground.js';
 import { createPatternWords } from './pattern-words.js';
@@ -23,11 +24,16 @@ export async function answerProof(
   const gathered = book.finish();
   const { otherCurrency } = gathered;
   const found = analyzeProof(gathered, playbook, { alpha: ALPHA, matters });
+  const layers = compareStandingArms(gathered.ranked, playbook, { alpha: ALPHA, matters });
   const { words } = createPatternWords(playbook, { now });
   const isShort = isTooLittle<Proof>(found);
   return {
-    result: isShort ? found : { ...found, otherCurrency },
-    report: proofReport(found, { money: (minor) => words.roughly(minor, 'money'), otherCurrency }),
-    found: !isShort,
+    result: { ...found, ...(!isShort && { otherCurrency }), layers },
+    report: proofReport(found, {
+      money: (minor) => words.roughly(minor, 'money'),
+      otherCurrency,
+      layers,
+    }),
+    found: !isShort || layers.some(({ net }) => net),
   };
 }

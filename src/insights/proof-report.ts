@@ -1,17 +1,21 @@
 import type { Proof } from '../analyze-proof.js';
 import { isTooLittle, type TooLittleData } from '../analyze-retention.js';
+import type { LayerWorth } from '../compare-standing-arms.js';
 import { plural } from '../view/count.js';
+import { capital } from '../view/format.js';
 import { type Report, type Section, text } from './report.js';
 import { tooLittleSection } from './report-parts.js';
 
 interface Told {
   money(minor: number): string;
   readonly otherCurrency: number;
+  readonly layers: readonly LayerWorth[];
 }
 
 export function proofReport(found: Proof | TooLittleData, told: Told): Report {
   const title = 'What the guidance earned';
-  if (isTooLittle<Proof>(found)) return { title, lead: [], sections: [tooLittleSection(found)] };
+  if (isTooLittle<Proof>(found))
+    return { title, lead: [], sections: [tooLittleSection(found), ...layersSection(told)] };
   const { days, arms, net, total, verdict } = found;
   const { money } = told;
   const range = ([low, high]: readonly [number, number]): string =>
@@ -76,6 +80,7 @@ export function proofReport(found: Proof | TooLittleData, told: Told): Report {
         ],
       },
       { heading: 'What an interruption costs', blocks: [text(costWords(found, money))] },
+      ...layersSection(told),
       ...cautionSection(found, told),
     ],
   };
@@ -96,6 +101,47 @@ function leadWords({ verdict, net }: Proof, money: Told['money']): string {
           ? '.'
           : `: that takes about ${plural(verdict.more, 'more buying group')} of so uneven sales, or more time.`
       }`;
+  }
+}
+
+const LAYERS = {
+  random: 'choosing at all, against an eligible card by lot',
+  propensity: 'all beyond the likelihood that the buyer acts',
+  'no-levers': 'weights set by hand',
+};
+
+/** What each part of the ranking adds, by accounts that go without it. */
+function layersSection({ layers, money }: Told): readonly Section[] {
+  if (layers.length === 0) return [];
+  const [estimated, short] = [layers.filter(({ net }) => net), layers.filter(({ net }) => !net)];
+  const told = ({ arm, net, verdict }: LayerWorth): string =>
+    `${capital(LAYERS[arm])}: ${verdictWords(verdict)}${net ? ` ${money(net.difference)} a buying group, and with 95 % certainty for all of these together between ${money(net.interval[0])} and ${money(net.interval[1])}, however often one looks.` : ''}`;
+  return [
+    {
+      heading: 'What each part of the ranking adds',
+      blocks: [
+        { kind: 'list', items: [...estimated, ...short].map(told) },
+        {
+          kind: 'table',
+          title: 'Buying groups that go without it, and groups with the whole product beside them',
+          head: ['without', 'groups', 'with all'],
+          rows: layers.map(({ arm, groups, full }) => [LAYERS[arm], groups, full]),
+        },
+      ],
+    },
+  ];
+}
+
+function verdictWords(verdict: LayerWorth['verdict']): string {
+  switch (verdict.is) {
+    case 'better':
+      return 'it brings more than going without it.';
+    case 'worse':
+      return 'it brings less than going without it.';
+    case 'no-difference-that-matters':
+      return 'no difference that matters.';
+    case 'not-enough-yet':
+      return `too little data${verdict.more === undefined ? '.' : `, about ${plural(verdict.more, 'more buying group')}.`}`;
   }
 }
 

@@ -16,6 +16,18 @@ const SUCCESS: Shape = {
   min: 1,
   about: 'Activities, each of which is a success where the buyer did it, verified.',
 };
+const ARM_SHARE: Shape = { is: 'number', min: 0, max: 0.3 };
+const ARMS: Shape = {
+  is: 'fields',
+  required: ['salt'],
+  about: 'Shares of the guided accounts that are ranked without a layer, to measure what it adds.',
+  fields: {
+    salt: { ...TEXT, about: 'Any text of their own: keep it for good.' },
+    random: { ...ARM_SHARE, about: 'What is eligible and worth showing, by lot.' },
+    propensity: { ...ARM_SHARE, about: 'By how likely the buyer acts alone.' },
+    noLevers: { ...ARM_SHARE, about: 'Without lever, and all goals at weight 1.' },
+  },
+};
 const HOLIDAYS: Shape = { is: 'list', of: DATE, about: 'Days without work, beside the weekends.' };
 const WORKDAYS: Shape = {
   is: 'list',
@@ -61,7 +73,7 @@ export const PLAYBOOK_SHAPE: Shape & { is: 'fields' } = {
     holdout: {
       is: 'fields',
       required: ['rate'],
-      fields: { rate: { is: 'number', min: 0, max: 0.9 }, salt: TEXT },
+      fields: { rate: { is: 'number', min: 0, max: 0.9 }, salt: TEXT, arms: ARMS },
     },
     learning: {
       is: 'fields',

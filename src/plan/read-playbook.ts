@@ -101,9 +101,37 @@ export function readSettings(
     ...(textOf(file, 'arbitration') === 'product' && { arbitration: 'product' }),
     rollOut: numberOf(file, 'rollOut') ?? 20,
     correctionDays: numberOf(file, 'correctionDays') ?? 90,
-    holdout: { rate, salt: salt?.source ?? '' },
+    holdout: { rate, salt: salt?.source ?? '', ...readArms(holdout, report) },
     contactPolicy: readContactPolicy(fieldOf(file, 'contactPolicy'), report),
   };
+}
+
+function readArms(holdout: Tree | undefined, report: Report): Pick<Playbook['holdout'], 'arms'> {
+  const tree = fieldOf(holdout, 'arms');
+  if (!tree) return {};
+  const share = (key: string): number => numberOf(tree, key) ?? 0;
+  const arms = {
+    salt: scalarOf(tree, 'salt')?.source ?? '',
+    random: share('random'),
+    propensity: share('propensity'),
+    noLevers: share('noLevers'),
+  };
+  const all = arms.random + arms.propensity + arms.noLevers;
+  if (all === 0)
+    report.warn(
+      'no-effect',
+      tree.at,
+      'arms have no share: every account has the whole product',
+      'give one a share, such as random: 0.02, or delete them',
+    );
+  if (all > 0.5)
+    report.error(
+      'out-of-range',
+      tree.at,
+      `arms take ${Math.round(100 * all)} % of the accounts, more than half`,
+      'keep their sum at 0.5 or less: what is left has the whole product',
+    );
+  return { arms };
 }
 
 function readHolidays(tree: Tree | undefined, report: Report): readonly string[] {

@@ -24,6 +24,12 @@ export function toFacts(
           : levelOf(goal as GoalShare, rank === 1, reading),
     });
   }
+  if (arbitration.arm)
+    facts.push({
+      label: strings.order,
+      strong: strings.arms[arbitration.arm],
+      text: strings.armText,
+    });
   if (deferred) {
     facts.push({
       label: strings.putsOff,

@@ -166,6 +166,7 @@ Only what the buyer does counts as success, not what you click.`,
   putsOff: 'Puts off',
   aheadOf: 'Ahead of',
   costs: 'Costs',
+  order: 'Order',
   required: 'Required',
   requiredText: 'Comes first, whatever the goals',
   buyerAsked: 'The buyer asked for it',
@@ -187,6 +188,15 @@ Only what the buyer does counts as success, not what you click.`,
   chanceFrom: 'From one similar case|From {count} similar cases',
   chanceGuess: 'The author of the play expects about {ratio}',
   amountFor: '{amount} for {goal}',
+  /** Where a part of the ranking is left out to measure it. */
+  arms: {
+    random: 'By lot',
+    propensity: 'By likelihood alone',
+    'no-levers': 'Without weights set by hand',
+  },
+  armText: 'Part of measuring what the order of cards adds. What shows is worth doing.',
+  /** `{order}` is one of `arms`. */
+  armBehind: '“{title}” comes first. Order here: {order}. {text}',
   /** What a card takes of rep and buyer: `{channel}` is one of `channels`. */
   costsBoth: '{minutes} and one {channel}',
   /** What that is worth: amounts, or units of priority. */

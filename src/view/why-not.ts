@@ -217,6 +217,10 @@ function arbitrationWhy(view: ArbitrationView, reading: Reading): Why {
     const text = behind.why === 'tried' ? strings.tried : strings.sameAction;
     return { need: plainPieces(words.fill(text, { title })), change: '' };
   }
+  if (view.arm) {
+    const holes = { title, order: strings.arms[view.arm], text: strings.armText };
+    return { need: plainPieces(words.fill(strings.armBehind, holes)), change: '' };
+  }
   const needed = view.priority + behind.lacks;
   const lever = view.product?.lever ?? 1;
   const scale = needScale(view.priority, needed);

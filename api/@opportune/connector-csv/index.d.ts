@@ -34,6 +34,7 @@ type Grade = (typeof GRADES)[number];
  * | `published` | `{ version }`: a playbook went live |
  * | `roll-out` | `{ showFrom }`: what held at a publish is shown from then on |
  * | `holdout-assigned` | `{ arm }`: `guided` or `holdout` |
+ * | `arm-assigned` | `{ arm }`: `full`, `random`, `propensity` or `no-levers` |
  * | `learned` | `{ parameters }`, see {@link import('./parameters.js').Parameters}, to the company: what arbitration goes by from then on |
  * | `rate` | `{ from, to, rate }`: one unit of currency `from` is worth `rate` of `to`, from this day on |
  */

@@ -299,6 +299,8 @@ interface ArbitrationView {
     readonly propensity: Propensity;
     /** Present where the playbook ranks by the product: the priority is the propensity's rate times these three. */
     readonly product?: Omit<ByFactor, 'propensity'>;
+    /** Present: ranked without a part of the product, to measure what that adds; see `worth` for the whole. */
+    readonly arm?: Exclude<StandingArm, 'full'>;
     /** The goal below its floor that this would hurt. */
     readonly vetoedBy?: string;
     /** The play shown in its place, and how much priority it lacks. */
@@ -600,6 +602,8 @@ interface Subject {
         };
     };
     readonly holdout?: 'guided' | 'holdout';
+    /** Absent: as `full`, where no playbook has drawn arms yet. */
+    readonly arm?: StandingArm;
     /** Of the company: what was learned last. */
     readonly parameters?: Parameters;
     /** What stands for it since it was merged. */
@@ -915,6 +919,8 @@ interface Playbook {
     readonly holdout: {
         readonly rate: number;
         readonly salt: string;
+        /** Absent: everybody who is guided has the whole product. */
+        readonly arms?: StandingArms;
     };
     readonly profitGate?: {
         readonly minMarginRate: number /** Money attribute: what serving this account costs for one such sale. */;
@@ -938,6 +944,18 @@ interface Playbook {
     /** Absent where there are none. */
     readonly trials?: readonly TrialSettings[];
 }
+/** Shares of the guided accounts at which a layer of the ranking is left out, to measure what it adds. */
+interface StandingArms {
+    readonly salt: string;
+    /** Among what is eligible and worth showing, by lot. */
+    readonly random: number;
+    /** By how likely the buyer acts alone. */
+    readonly propensity: number;
+    /** Without lever, and every goal that has a weight at weight 1. */
+    readonly noLevers: number;
+}
+/** How cards of an account are ranked. */
+type StandingArm = 'full' | 'random' | 'propensity' | 'no-levers';
 /** What of a buyer's doing tells that a card came off. */
 interface LearningSettings {
     /** Types of facts, each of which is a success where the buyer did it, verified. */

@@ -158,6 +158,7 @@ declare const ENGLISH: {
     readonly putsOff: "Puts off";
     readonly aheadOf: "Ahead of";
     readonly costs: "Costs";
+    readonly order: "Order";
     readonly required: "Required";
     readonly requiredText: "Comes first, whatever the goals";
     readonly buyerAsked: "The buyer asked for it";
@@ -179,6 +180,15 @@ declare const ENGLISH: {
     readonly chanceFrom: "From one similar case|From {count} similar cases";
     readonly chanceGuess: "The author of the play expects about {ratio}";
     readonly amountFor: "{amount} for {goal}";
+    /** Where a part of the ranking is left out to measure it. */
+    readonly arms: {
+        readonly random: "By lot";
+        readonly propensity: "By likelihood alone";
+        readonly 'no-levers': "Without weights set by hand";
+    };
+    readonly armText: "Part of measuring what the order of cards adds. What shows is worth doing.";
+    /** `{order}` is one of `arms`. */
+    readonly armBehind: "“{title}” comes first. Order here: {order}. {text}";
     /** What a card takes of rep and buyer: `{channel}` is one of `channels`. */
     readonly costsBoth: "{minutes} and one {channel}";
     /** What that is worth: amounts, or units of priority. */

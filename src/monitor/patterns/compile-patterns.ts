@@ -70,7 +70,7 @@ export const MOST_MOMENTS = 64;
  */
 export const NO_ACTIVITY: ReadonlySet<string> = new Set([
   ...['record-changed', 'record-deleted', 'response', 'tip', 'seen', 'bid', 'bid-withdrawn'],
-  ...['published', 'roll-out', 'holdout-assigned', 'rate', 'merged'],
+  ...['published', 'roll-out', 'holdout-assigned', 'arm-assigned', 'rate', 'merged'],
 ]);
 
 export function compilePatterns(playbook: Playbook): PatternPlan {
