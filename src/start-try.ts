@@ -5,7 +5,13 @@ import type { ResponseRequest, ResponseResult } from './domain/response.js';
 import type { RecordState, Subject } from './domain/subject.js';
 import { isRunning, TRY_LIMITS, type TryAccount, type TryPlan } from './domain/try.js';
 import { kindOf, type RecordId, type SubjectKey } from './domain/value.js';
-import { checkTryPlan, isOneTooMany, toTryEndFact, toTryFact } from './interact/try-facts.js';
+import {
+  checkTryPlan,
+  isOneTooMany,
+  knowsRole,
+  toTryEndFact,
+  toTryFact,
+} from './interact/try-facts.js';
 import { noteToKeep } from './keep-tries.js';
 import { leastToLose } from './learn-parameters.js';
 import { assignArms } from './prove/assign-arms.js';
@@ -30,8 +36,11 @@ export async function startTry(
   const { store } = runtime.options;
   const situation = await runtime.look(account, asker);
   const play = situation?.playbook.plays.find((one) => one.id === request.play);
-  if (!situation || !play) return { status: 'unknown-card' };
-  const plan = checkTryPlan(asked, situation.playbook);
+  const { role } = asked;
+  // The playbook may have gone on while the request waited on a device: that is told, as it is of a card that is gone.
+  if (!situation || !play || (role !== undefined && !knowsRole(situation.playbook, role)))
+    return { status: 'unknown-card' };
+  const plan = checkTryPlan(asked);
   const tries = (await store.read(asker))?.subject.tries ?? {};
   if (Object.hasOwn(tries, id)) return { status: 'recorded' };
   if (isExempt(play)) return { status: 'no-try', because: 'not-this-card' };

@@ -15,21 +15,17 @@ import type { JsonObject, RecordId, SubjectKey } from '../domain/value.js';
 
 const WEEK = 7 * 86_400_000;
 
-/** The roles of contacts that the playbook knows. */
-const rolesOf = ({
-  attributes,
-}: Pick<Playbook, 'attributes'>): readonly { readonly id: string; readonly label: string }[] =>
-  attributes.find(({ id }) => id === 'contact.role')?.values ?? [];
+/** Whether the playbook knows a role of contacts. */
+export const knowsRole = ({ attributes }: Pick<Playbook, 'attributes'>, role: string): boolean =>
+  attributes.find(({ id }) => id === 'contact.role')?.values?.some(({ id }) => id === role) ??
+  false;
 
 /**
  * A plan as it may be carried out.
  *
  * @throws OpportuneError `opportune/try`: it says nothing, or goes beyond what a try may be
  */
-export function checkTryPlan(
-  { how, role, weeks, accounts }: TryPlan,
-  playbook: Pick<Playbook, 'attributes'>,
-): TryPlan {
+export function checkTryPlan({ how, role, weeks, accounts }: TryPlan): TryPlan {
   const fail = (where: string, problem: string, remedy: string): never => {
     throw new OpportuneError('opportune/try', problem, { where, remedy });
   };
@@ -45,8 +41,6 @@ export function checkTryPlan(
     fail('weeks', `it is ${weeks}`, `Give a whole number from 1 to ${longest}`);
   if (!Number.isInteger(accounts) || accounts < fewest || accounts > most)
     fail('accounts', `it is ${accounts}`, `Give a whole number from ${fewest} to ${most}`);
-  if (role !== undefined && !rolesOf(playbook).some(({ id }) => id === role))
-    fail('role', `the playbook knows no contact's role "${role}"`, 'Name a value of contact.role');
   return defined({ how: said, role, weeks, accounts });
 }
 
