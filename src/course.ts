@@ -30,14 +30,7 @@ export interface Judging extends Pick<Moment, 'completed' | 'revoked'> {
   readonly tooLate?: true;
 }
 
-type Absent =
-  | 'patterns'
-  | 'holdout'
-  | 'arm'
-  | 'parameters'
-  | 'tips'
-  | 'tries'
-  | 'unjudged';
+type Absent = 'patterns' | 'holdout' | 'arm' | 'parameters' | 'tips' | 'tries' | 'unjudged';
 type Drafted = keyof RecordsDraft | keyof TriggersDraft | Absent;
 
 /**
