@@ -14,12 +14,9 @@ export interface RampMonth {
   readonly interval: readonly [number, number];
 }
 
-export interface Ramp {
-  /** Sellers whose beginning is in the data, and those who were there before. */
+/** How beginners come to win. */
+export interface RampCurve {
   readonly beginners: number;
-  readonly others: number;
-  /** What the others win in a month, over the last year. */
-  readonly usual: number;
   readonly months: readonly RampMonth[];
   /** The first month from which beginners win four fifths of what is usual, two months running; absent: not in what is seen. */
   readonly ramped?: number;
@@ -27,16 +24,37 @@ export interface Ramp {
   readonly firstWinDays?: number;
 }
 
+export interface Ramp extends RampCurve {
+  /** Sellers who were there before. */
+  readonly others: number;
+  /** What the others win in a month, over the last year. */
+  readonly usual: number;
+  /**
+   * The same beginners by whether a card stood before their eyes within their first two months: those who had guidance from
+   * the beginning, and the rest. Absent: nobody saw any, or one part has too few people to be told of.
+   */
+  readonly guided?: { readonly from: RampCurve; readonly without: RampCurve };
+}
+
 const DAY = 86_400_000;
 /** A twelfth of 365.25 days. */
 const MONTH = 30.4375 * DAY;
 /** Who has a first deal so soon after the first of all may have been there before. */
 const UNSEEN = 180 * DAY;
+/** Who sees the first card so soon has guidance from the beginning. */
+const GUIDED = 60 * DAY;
 const MOST_MONTHS = 18;
 const RAMPED = 0.8;
 
-/** How long it takes until new sellers win as the others do. A seller begins with the first deal. */
-export function analyzeRamp(deals: readonly ForecastDeal[], now: number): Ramp | TooLittleData {
+/**
+ * How long it takes until new sellers win as the others do. A seller begins with the first deal. `firstSeen` tells by seller
+ * when the first card of all stood before their eyes.
+ */
+export function analyzeRamp(
+  deals: readonly ForecastDeal[],
+  now: number,
+  firstSeen: ReadonlyMap<string, number> = new Map(),
+): Ramp | TooLittleData {
   const starts = new Map<string, number>();
   const wins = new Map<string, number[]>();
   let first = now;
@@ -66,34 +84,56 @@ export function analyzeRamp(deals: readonly ForecastDeal[], now: number): Ramp |
     others.reduce((sum, [seller]) => sum + between(seller, since, now), 0) /
     others.length /
     ((now - since) / MONTH);
+  const curveOf = (sellers: readonly (readonly [string, number])[]): RampCurve => {
+    const months = monthsOf(sellers, now, between);
+    const isThere = (month: RampMonth | undefined): boolean =>
+      month !== undefined && usual > 0 && month.won >= RAMPED * usual;
+    const ramped = months.find((month, i) => isThere(month) && isThere(months[i + 1]))?.month;
+    const firstWinDays = medianDuration(
+      sellers.map(([seller, start]) => {
+        const won = (wins.get(seller) ?? []).reduce((least, at) => Math.min(least, at), Infinity);
+        return won < Infinity
+          ? { days: (won - start) / DAY, happened: true }
+          : { days: (now - start) / DAY, happened: false };
+      }),
+    );
+    return {
+      beginners: sellers.length,
+      months,
+      ...(ramped !== undefined && { ramped }),
+      ...(firstWinDays !== undefined && { firstWinDays }),
+    };
+  };
+  const isGuided = ([seller, start]: readonly [string, number]): boolean =>
+    (firstSeen.get(seller) ?? Infinity) <= start + GUIDED;
+  const guided = beginners.filter(isGuided);
+  const rest = beginners.filter((one) => !isGuided(one));
+  return {
+    ...curveOf(beginners),
+    others: others.length,
+    usual,
+    ...(Math.min(guided.length, rest.length) >= FEWEST_PEOPLE && {
+      guided: { from: curveOf(guided), without: curveOf(rest) },
+    }),
+  };
+}
+
+/** Of those who were seen through all of a month, as long as they are enough. */
+function monthsOf(
+  sellers: readonly (readonly [string, number])[],
+  now: number,
+  between: (seller: string, from: number, to: number) => number,
+): readonly RampMonth[] {
   const months: RampMonth[] = [];
   for (let month = 1; month <= MOST_MONTHS; month++) {
-    const seen = beginners.filter(([, start]) => start + month * MONTH <= now);
+    const seen = sellers.filter(([, start]) => start + month * MONTH <= now);
     if (seen.length < FEWEST_PEOPLE) break;
     const won = seen.map(([seller, start]) =>
       between(seller, start + (month - 1) * MONTH, start + month * MONTH),
     );
     months.push({ month, sellers: seen.length, ...meanOf(won) });
   }
-  const isThere = (month: RampMonth | undefined): boolean =>
-    month !== undefined && usual > 0 && month.won >= RAMPED * usual;
-  const ramped = months.find((month, i) => isThere(month) && isThere(months[i + 1]))?.month;
-  const firstWinDays = medianDuration(
-    beginners.map(([seller, start]) => {
-      const won = (wins.get(seller) ?? []).reduce((least, at) => Math.min(least, at), Infinity);
-      return won < Infinity
-        ? { days: (won - start) / DAY, happened: true }
-        : { days: (now - start) / DAY, happened: false };
-    }),
-  );
-  return {
-    beginners: beginners.length,
-    others: others.length,
-    usual,
-    months,
-    ...(ramped !== undefined && { ramped }),
-    ...(firstWinDays !== undefined && { firstWinDays }),
-  };
+  return months;
 }
 
 function meanOf(values: readonly number[]): Pick<RampMonth, 'won' | 'interval'> {

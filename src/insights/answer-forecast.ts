@@ -103,13 +103,20 @@ export async function answerRamp(
     said: attribute,
     keep: keptFor([cut, ...shown]),
   });
-  await ground.eachAccount(book.add);
+  const firstSeen = new Map<string, number>();
+  await ground.eachAccount((account, facts) => {
+    book.add(account, facts);
+    for (const { type, by, occurredAt: at } of facts)
+      if (type === 'seen' && by !== undefined)
+        firstSeen.set(by, Math.min(firstSeen.get(by) ?? at, at));
+  });
   const { deals, last } = book.finish();
   if (isOfFew(deals, cut, shown, playbook.zone)) return tooFew();
   const isIn = forecastRows(deals, cut, playbook.zone);
   const found = analyzeRamp(
     deals.filter((_, row) => isIn[row] === 1),
     until ?? last,
+    firstSeen,
   );
   return { result: found, report: rampReport(found), found: !isTooLittle<Ramp>(found) };
 }

@@ -1,4 +1,4 @@
-import type { Ramp } from '../analyze-ramp.js';
+import type { Ramp, RampCurve } from '../analyze-ramp.js';
 import { isTooLittle, type TooLittleData } from '../analyze-retention.js';
 import { plural } from '../view/count.js';
 import { type Report, type Section, text } from './report.js';
@@ -19,7 +19,48 @@ export function rampReport(found: Ramp | TooLittleData): Report {
       `${plural(beginners, 'seller')} began within the data, ${plural(others, 'seller')} were there before. A seller begins with the first deal; a seller is one observation, and nobody is named.`,
       `Those who were there before win ${tenth(usual)} deals a month. ${begun} ${firstWinDays === undefined ? 'Half of them have not won a first deal yet.' : `Half of them had won their first deal after ${plural(Math.round(firstWinDays), 'day')}.`}`,
     ],
-    sections: [...(months.length > 0 ? [monthsSection(found)] : [])],
+    sections: [
+      ...(months.length > 0 ? [monthsSection(found)] : []),
+      ...(found.guided ? [guidedSection(found.guided)] : []),
+    ],
+  };
+}
+
+/** Those who had guidance from the beginning beside those who had not. */
+function guidedSection({ from, without }: NonNullable<Ramp['guided']>): Section {
+  const months = Math.max(from.months.length, without.months.length);
+  const won = ({ months: own }: RampCurve, month: number): string => {
+    const one = own[month];
+    return one
+      ? `${one.won.toFixed(1)} (${one.interval.map((end) => end.toFixed(1)).join(' to ')})`
+      : 'too few';
+  };
+  const lead = (who: string, { beginners, ramped, firstWinDays }: RampCurve): string =>
+    `${who} (${plural(beginners, 'seller')}): ${ramped === undefined ? 'not yet at four fifths of what the others win' : `at four fifths of what the others win from month ${ramped} on`}, ${firstWinDays === undefined ? 'half have not won yet' : `half had won after ${plural(Math.round(firstWinDays), 'day')}`}.`;
+  return {
+    heading: 'With guidance from the beginning, and without',
+    blocks: [
+      {
+        kind: 'list',
+        items: [
+          lead('A card within the first two months', from),
+          lead('None within the first two months', without),
+        ],
+      },
+      {
+        kind: 'table',
+        title: 'Deals won in a month, with 95 % intervals',
+        head: ['month', 'with guidance', 'without'],
+        rows: Array.from({ length: months }, (_, month) => [
+          month + 1,
+          won(from, month),
+          won(without, month),
+        ]),
+      },
+      text(
+        'This is no experiment: who began with guidance began later, or in another team, and may have had it easier. What guidance earns is told by the holdout alone.',
+      ),
+    ],
   };
 }
 
