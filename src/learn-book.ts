@@ -1,9 +1,11 @@
 import { createAccountBook } from './account-book.js';
+import type { TooLittleData } from './analyze/too-little-data.js';
 import { fingerprint } from './core/hash.js';
 import type { Fact } from './domain/fact.js';
 import type { Parameters } from './domain/parameters.js';
 import type { LearningSettings, Playbook } from './domain/playbook.js';
 import type { JsonObject, RecordId, SubjectKey } from './domain/value.js';
+import { type JudgedPropensity, judgePropensity } from './judge-propensity.js';
 import { countExposures } from './learn/exposure.js';
 import { compareWithTeam, type OwnOutcomes } from './learn/left-to-learn.js';
 import { learnParameters } from './learn-parameters.js';
@@ -14,6 +16,7 @@ const DAY = 86_400_000;
 export interface Learned {
   readonly parameters: Parameters;
   readonly outcomes: Outcomes;
+  readonly judged: JudgedPropensity | TooLittleData;
   /** Who looks after an account or acted on a card, each beside the team; none where the settings do not ask. */
   readonly reps: ReadonlyMap<RecordId, OwnOutcomes>;
 }
@@ -58,6 +61,7 @@ export function createLearnBook(
       return {
         parameters: { version: fingerprint(learned), ...learned },
         outcomes: found,
+        judged: judgePropensity(playbook, found.exposures, lesson),
         reps: settings.newReps
           ? compareWithTeam(
               reps,

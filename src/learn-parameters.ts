@@ -3,7 +3,7 @@ import { push } from './core/push.js';
 import type { Parameters } from './domain/parameters.js';
 import type { Playbook } from './domain/playbook.js';
 import type { SubjectKey } from './domain/value.js';
-import { estimatePropensity } from './learn/estimate-propensity.js';
+import { estimatePropensity, type GuessedPlay } from './learn/estimate-propensity.js';
 import { type CountOptions, countExposures } from './learn/exposure.js';
 import { rateContents } from './learn/rate-contents.js';
 import type { Outcomes } from './outcome-book.js';
@@ -21,23 +21,24 @@ export type LearnedFrom = AccountBook & { readonly owners: ReadonlyMap<SubjectKe
 const GAMMA = 10;
 const YEAR = 365;
 
+/** Plays as their authors guess them, alike by the kind of action. */
+export const guessesOf = ({ plays, propensity }: Playbook): readonly GuessedPlay[] =>
+  plays.map((play) => ({
+    id: play.id,
+    guess: play.propensity ?? propensity,
+    group: play.action.kind,
+  }));
+
 /** What arbitration goes by from now on; without its version, which is of its bytes. */
 export function learnParameters(
-  { plays, propensity }: Playbook,
+  playbook: Playbook,
   { exposures, opinions }: Outcomes,
   book: LearnedFrom,
   options: LearnOptions,
 ): Omit<Parameters, 'version'> {
   const counted = countExposures(exposures, options);
   return {
-    propensity: estimatePropensity(
-      plays.map((play) => ({
-        id: play.id,
-        guess: play.propensity ?? propensity,
-        group: play.action.kind,
-      })),
-      counted,
-    ),
+    propensity: estimatePropensity(guessesOf(playbook), counted),
     levels: {},
     ...(opinions.length > 0 && { contents: rateContents(opinions, options) }),
     ...(options.situation !== undefined && { situation: options.situation }),

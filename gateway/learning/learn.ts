@@ -81,7 +81,7 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
     if (prices) prices.add(account, facts);
   });
   const learned = book.finish();
-  const { outcomes: found } = learned;
+  const { outcomes: found, judged } = learned;
   const parameters = withCosts(learned.parameters, prices && (await prices.finish()));
   const isStored = given.values['dry-run'] !== true;
   if (isStored)
@@ -89,10 +89,10 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
   const acceptance = Object.fromEntries(found.acceptance);
   terminal.out(
     given.values.json === true
-      ? `${JSON.stringify({ parameters, acceptance, exposures: found.exposures.length, stored: isStored }, null, 2)}\n`
+      ? `${JSON.stringify({ parameters, acceptance, exposures: found.exposures.length, judged, stored: isStored }, null, 2)}\n`
       : toReportText(
           learnReport(playbook, {
-            ...{ parameters, ...found, success: settings.success, isStored },
+            ...{ parameters, ...found, judged, success: settings.success, isStored },
             pricesPlans: settings.costs === true,
           }),
         ),

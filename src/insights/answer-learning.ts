@@ -19,14 +19,15 @@ export async function answerLearning({ playbook, now, eachAccount }: Ground): Pr
     };
   const book = createLearnBook(playbook, learning, now);
   await eachAccount(book.add);
-  const { parameters, outcomes } = book.finish();
+  const { parameters, outcomes, judged } = book.finish();
   return {
     result: {
       parameters,
       acceptance: Object.fromEntries(outcomes.acceptance),
       exposures: outcomes.exposures.length,
+      judged,
     },
-    report: learnReport(playbook, { parameters, ...outcomes, success: learning.success }),
+    report: learnReport(playbook, { parameters, ...outcomes, judged, success: learning.success }),
     found: outcomes.exposures.length > 0,
   };
 }

@@ -1,13 +1,17 @@
+import type { TooLittleData } from '../analyze/too-little-data.js';
 import { FEWEST_PLANS, type Parameters } from '../domain/parameters.js';
 import type { Playbook } from '../domain/playbook.js';
+import type { JudgedPropensity } from '../judge-propensity.js';
 import type { Outcomes } from '../outcome-book.js';
 import { plural } from '../view/count.js';
 import { clean } from '../view/format.js';
 import { type Report, text } from './report.js';
+import { trustSection } from './trust-section.js';
 
 interface Learned extends Outcomes {
   readonly parameters: Parameters;
   readonly success: readonly string[];
+  readonly judged: JudgedPropensity | TooLittleData;
   /** Whether cards go by it; undefined: somebody only looks. */
   readonly isStored?: boolean;
   /** Whether minutes and touches are priced by plans of days. */
@@ -19,7 +23,7 @@ const inHundred = (rate: number): string =>
 
 export function learnReport(
   { plays, propensity: otherwise, contents: all, costs }: Playbook,
-  { parameters, exposures, acceptance, success, isStored, pricesPlans }: Learned,
+  { parameters, exposures, acceptance, success, judged, isStored, pricesPlans }: Learned,
 ): Report {
   const { propensity, situation, explore, contents } = parameters;
   const rows = plays.map((play) => {
@@ -78,6 +82,7 @@ export function learnReport(
               ]),
         ],
       },
+      trustSection(judged),
       ...(contents
         ? [
             {
