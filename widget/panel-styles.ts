@@ -581,6 +581,9 @@ export const panelStyles: CSSResult = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 130px), 1fr));
     gap: 8px;
   }
+  .choices label:nth-child(odd):last-child {
+    grid-column: 1 / -1;
+  }
   .choices .button {
     border-color: var(--_line);
   }
