@@ -2,14 +2,13 @@ import type { Trial, TrialComparison } from '../analyze-trial.js';
 import { wilsonInterval } from '../core/statistics.js';
 import type { TrialSettings } from '../domain/playbook.js';
 import { count, plural } from '../view/count.js';
+import { armsChart, points } from './arms-chart.js';
 import { type Block, type Report, type Section, text } from './report.js';
 
 interface Asked extends Pick<TrialSettings, 'success' | 'guardrails' | 'days'> {
   /** The attribute that holds the arms, by its id or its label. */
   readonly arm: string;
 }
-
-const points = (rate: number): string => `${rate > 0 ? '+' : ''}${(100 * rate).toFixed(1)}`;
 
 export function trialReport(
   trial: Trial,
@@ -108,33 +107,17 @@ function differences(comparisons: readonly TrialComparison[], first: string): Bl
     head: ['arm', 'measure', 'difference', 'from', 'to'],
     rows: comparisons.flatMap(differenceRows),
   } as const;
-  const rows = comparisons.flatMap(({ arm, verdict, estimate }) =>
+  const told = comparisons.flatMap(({ arm, verdict, estimate }) =>
     estimate
       ? {
           label: `${arm} against ${first}`,
           value: estimate.difference,
-          text: points(estimate.difference),
-          low: estimate.interval[0],
-          high: estimate.interval[1],
+          interval: estimate.interval,
           isQuiet: verdict.is === 'not-enough-yet',
         }
       : [],
   );
-  if (rows.length === 0) return data;
-  const told = rows.map(
-    ({ label, text: own, low, high }) => `${label}: ${own}, from ${points(low)} to ${points(high)}`,
-  );
-  return {
-    kind: 'chart',
-    chart: {
-      kind: 'intervals',
-      title: 'How many more of a hundred buying groups succeed',
-      description: `${told.join('. ')}. Where the line crosses the dashed one, nothing is certain yet.`,
-      zero: { value: 0, text: 'no difference' },
-      rows,
-    },
-    data,
-  };
+  return armsChart('How many more of a hundred buying groups succeed', told, data);
 }
 
 function differenceRows({ arm, estimate, guardrails }: TrialComparison): readonly string[][] {

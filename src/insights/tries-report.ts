@@ -4,10 +4,10 @@ import { count, plural } from '../view/count.js';
 import { clean } from '../view/format.js';
 import { openTitle } from '../view/reading.js';
 import { ENGLISH } from '../view/strings.js';
+import { armsChart, points } from './arms-chart.js';
 import type { Block, Report, Section } from './report.js';
 import { text } from './report.js';
 
-const points = (rate: number): string => `${rate > 0 ? '+' : ''}${(100 * rate).toFixed(1)}`;
 const day = (at: string): string => at.slice(0, 10);
 const acted = ({ known, succeeded }: TryCount): string => `${succeeded} of ${known}`;
 
@@ -80,31 +80,10 @@ function differences(tries: readonly TryStand[], playbook: Pick<Playbook, 'plays
         : ['too few', '', '']),
     ]),
   } as const;
-  const rows = tries.flatMap(({ how, difference, verdict }) =>
+  const told = tries.flatMap(({ how, difference, verdict }) =>
     difference
-      ? {
-          label: clean(how),
-          value: difference.value,
-          text: points(difference.value),
-          low: difference.interval[0],
-          high: difference.interval[1],
-          isQuiet: verdict.is === 'not-enough-yet',
-        }
+      ? { label: clean(how), ...difference, isQuiet: verdict.is === 'not-enough-yet' }
       : [],
   );
-  if (rows.length === 0) return data;
-  const told = rows.map(
-    ({ label, text: own, low, high }) => `${label}: ${own}, from ${points(low)} to ${points(high)}`,
-  );
-  return {
-    kind: 'chart',
-    chart: {
-      kind: 'intervals',
-      title: 'How many more of a hundred buyers act, the new way',
-      description: `${told.join('. ')}. Where the line crosses the dashed one, nothing is certain yet.`,
-      zero: { value: 0, text: 'no difference' },
-      rows,
-    },
-    data,
-  };
+  return armsChart('How many more of a hundred buyers act, the new way', told, data);
 }
