@@ -1,3 +1,4 @@
+import { bareName } from './core/bare-name.js';
 import type { Fact } from './domain/fact.js';
 import type { JsonObject, SubjectKey } from './domain/value.js';
 import { assignArms } from './prove/assign-arms.js';
@@ -33,7 +34,7 @@ export function assignTrial(
   const guided = candidates.filter(
     ({ facts }) => facts.find(({ type }) => type === 'holdout-assigned')?.data.arm !== 'holdout',
   );
-  const attribute = arm.slice(arm.indexOf('.') + 1);
+  const attribute = bareName(arm);
   const held = new Map<string, number>();
   const groups = new Map<string, string>();
   const has = new Set<SubjectKey>();

@@ -1,4 +1,5 @@
 import { createAccountBook } from './account-book.js';
+import { bareName } from './core/bare-name.js';
 import { createSubject } from './create-subject.js';
 import { rank } from './deliver/decide.js';
 import type { Mutable } from './domain/draft.js';
@@ -7,7 +8,7 @@ import { NO_PARAMETERS, type Parameters } from './domain/parameters.js';
 import type { Playbook } from './domain/playbook.js';
 import type { Subject } from './domain/subject.js';
 import type { JsonObject, RecordId, SubjectKey } from './domain/value.js';
-import type { Exposure } from './learn/exposure.js';
+import { countExposures, type Exposure } from './learn/exposure.js';
 import { type LearnOptions, learnParameters } from './learn-parameters.js';
 import { createModel } from './model.js';
 import { createSituation } from './situation.js';
@@ -71,7 +72,7 @@ export function createCardsAlone(
     owners: new Map(accounts.map(({ id, owner }) => [id, owner])),
   };
   const { situation: attribute = '' } = lesson;
-  const bare = attribute.slice(attribute.indexOf('.') + 1);
+  const bare = bareName(attribute);
   const exposures: Exposure[] = [];
   let parameters: Parameters = NO_PARAMETERS;
 
@@ -117,8 +118,9 @@ export function createCardsAlone(
       exposure.answeredAfter ??= at - exposure.at;
     },
     learn(version, now) {
-      const outcomes = { exposures, drawn: [], acceptance: new Map(), opinions: [] };
-      parameters = { version, ...learnParameters(playbook, outcomes, known, { ...lesson, now }) };
+      const options = { ...lesson, now };
+      const outcomes = { counted: countExposures(exposures, options), opinions: [] };
+      parameters = { version, ...learnParameters(playbook, outcomes, known, options) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type BuyerAct, isBuyerAct, withoutBursts } from './buyer-acts.js';
+import { bareName } from './core/bare-name.js';
 import { push } from './core/push.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
@@ -59,7 +60,6 @@ export function createForecastBook(
   add(account: SubjectKey, facts: readonly Fact[]): void;
   finish(): { readonly deals: readonly ForecastDeal[]; readonly last: number };
 } {
-  const bare = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
   const deals: ForecastDeal[] = [];
   let last = 0;
 
@@ -100,12 +100,12 @@ export function createForecastBook(
     for (const { data, occurredAt: at } of changes) {
       const changed = (data.values ?? {}) as JsonObject;
       Object.assign(values, changed);
-      const now = values[bare(outcome)] as AttributeValue;
+      const now = values[bareName(outcome)] as AttributeValue;
       const isWon = won.includes(now);
       if (!isWon && !lost.includes(now)) end = undefined;
       else if (end?.isWon !== isWon) end = { at, isWon };
       const { amount, closeDate } = values;
-      const says = values[bare(said)];
+      const says = values[bareName(said)];
       const closeDay = typeof closeDate === 'string' ? dayOfText(closeDate, zone) : Number.NaN;
       state = {
         at,
@@ -119,7 +119,7 @@ export function createForecastBook(
       typeof value === 'string' ? value : undefined;
     const accountValues = Object.assign({}, ...ofAccount.map(({ data }) => data.values ?? {}));
     const read = (attribute: string): unknown =>
-      (attribute.startsWith('account.') ? accountValues : values)[bare(attribute)];
+      (attribute.startsWith('account.') ? accountValues : values)[bareName(attribute)];
     const name = text(values.name);
     const owner = text(values.owner) ?? text(accountValues.owner);
     const group = by && text(read(by));

@@ -3,6 +3,7 @@ import { isTooLittle, type TooLittleData } from './analyze/too-little-data.js';
 import { normalAbove } from './core/gamma.js';
 import { NORMAL_95 } from './core/statistics.js';
 import type { Propensity } from './domain/decision.js';
+import { propensityIn } from './domain/parameters.js';
 import type { Playbook } from './domain/playbook.js';
 import { estimatePropensity } from './learn/estimate-propensity.js';
 import { type CountOptions, countExposures, type Exposure } from './learn/exposure.js';
@@ -52,22 +53,20 @@ export function judgePropensity(
       }),
       { fewest: FEWEST },
     );
-  const keyOf = ({ play, situation }: Exposure): string =>
-    rates[`${play}|${situation}`] ? `${play}|${situation}` : play;
-  const learned = judge((one) => (rates[keyOf(one)] as Propensity).rate);
+  const learnedOf = ({ play, situation }: Exposure): Propensity =>
+    propensityIn(rates, play, situation) as Propensity;
+  const learned = judge((one) => learnedOf(one).rate);
   const guessed = judge(({ play }) => guesses.get(play) as number);
   if (isTooLittle<Calibration>(learned) || isTooLittle<Calibration>(guessed))
     return {
       needed: `${FEWEST} cards that were acted on and whose time is over, after as many to learn from`,
       got: later.length,
     };
-  const cards = new Map<string, number>();
-  for (const one of later) cards.set(keyOf(one), (cards.get(keyOf(one)) ?? 0) + 1);
+  const cards = new Map<Propensity, number>();
+  for (const one of later) cards.set(learnedOf(one), (cards.get(learnedOf(one)) ?? 0) + 1);
   let variance = 0;
-  for (const [key, count] of cards) {
-    const { rate, low = rate, high = rate } = rates[key] as Propensity;
+  for (const [{ rate, low = rate, high = rate }, count] of cards)
     variance += count * rate * (1 - rate) + ((count * (high - low)) / (2 * NORMAL_95)) ** 2;
-  }
   const off = Math.abs(learned.came - learned.said) * learned.count;
   return {
     since,

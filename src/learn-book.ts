@@ -2,7 +2,7 @@ import { createAccountBook } from './account-book.js';
 import type { TooLittleData } from './analyze/too-little-data.js';
 import { fingerprint } from './core/hash.js';
 import type { Fact } from './domain/fact.js';
-import type { Parameters } from './domain/parameters.js';
+import { type Parameters, propensityIn } from './domain/parameters.js';
 import type { LearningSettings, Playbook } from './domain/playbook.js';
 import type { JsonObject, RecordId, SubjectKey } from './domain/value.js';
 import { type JudgedPropensity, judgePropensity } from './judge-propensity.js';
@@ -16,7 +16,8 @@ const DAY = 86_400_000;
 export interface Learned {
   readonly parameters: Parameters;
   readonly outcomes: Outcomes;
-  readonly judged: JudgedPropensity | TooLittleData;
+  /** How far to trust it; for who asks. */
+  judge(): JudgedPropensity | TooLittleData;
   /** Who looks after an account or acted on a card, each beside the team; none where the settings do not ask. */
   readonly reps: ReadonlyMap<RecordId, OwnOutcomes>;
 }
@@ -56,18 +57,18 @@ export function createLearnBook(
       const found = outcomes.finish();
       const reps = new Set(owners.values());
       for (const account of heldOut) owners.delete(account);
-      const learned = learnParameters(playbook, found, { ...accounts.finish(), owners }, lesson);
-      const { propensity } = learned;
+      const counted = countExposures(found.exposures, lesson);
+      const book = { ...accounts.finish(), owners };
+      const learned = learnParameters(playbook, { ...found, counted }, book, lesson);
       return {
         parameters: { version: fingerprint(learned), ...learned },
         outcomes: found,
-        judged: judgePropensity(playbook, found.exposures, lesson),
+        judge: () => judgePropensity(playbook, found.exposures, lesson),
         reps: settings.newReps
           ? compareWithTeam(
               reps,
-              countExposures(found.exposures, lesson),
-              ({ play, situation }) =>
-                (propensity[`${play}|${situation}`] ?? propensity[play])?.rate,
+              counted,
+              ({ play, situation }) => propensityIn(learned.propensity, play, situation)?.rate,
             )
           : new Map(),
       };

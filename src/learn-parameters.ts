@@ -4,7 +4,7 @@ import type { Parameters } from './domain/parameters.js';
 import type { Playbook } from './domain/playbook.js';
 import type { SubjectKey } from './domain/value.js';
 import { estimatePropensity, type GuessedPlay } from './learn/estimate-propensity.js';
-import { type CountOptions, countExposures } from './learn/exposure.js';
+import type { Counted, CountOptions } from './learn/exposure.js';
 import { rateContents } from './learn/rate-contents.js';
 import type { Outcomes } from './outcome-book.js';
 
@@ -32,11 +32,10 @@ export const guessesOf = ({ plays, propensity }: Playbook): readonly GuessedPlay
 /** What arbitration goes by from now on; without its version, which is of its bytes. */
 export function learnParameters(
   playbook: Playbook,
-  { exposures, opinions }: Outcomes,
+  { counted, opinions }: Pick<Outcomes, 'opinions'> & { readonly counted: readonly Counted[] },
   book: LearnedFrom,
   options: LearnOptions,
 ): Omit<Parameters, 'version'> {
-  const counted = countExposures(exposures, options);
   return {
     propensity: estimatePropensity(guessesOf(playbook), counted),
     levels: {},

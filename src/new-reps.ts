@@ -1,3 +1,4 @@
+import { bareName } from './core/bare-name.js';
 import { dayNumber, dayOfDate } from './core/zone.js';
 import type { Fact } from './domain/fact.js';
 import type { NewRepSettings, Playbook } from './domain/playbook.js';
@@ -39,11 +40,11 @@ function tellLeftToLearn(
   { attribute, since, days }: NewRepSettings,
   { now, zone }: { readonly now: number; readonly zone: string },
 ): Fact | undefined {
-  const first = rep.values[bare(since)]?.value;
+  const first = rep.values[bareName(since)]?.value;
   if (typeof first !== 'string') return undefined;
   const tenure = (dayNumber(now, zone) - dayOfDate(first)) / days;
   const left = Math.round(100 * leftToLearn(own, tenure)) / 100;
-  const held = rep.values[bare(attribute)]?.value;
+  const held = rep.values[bareName(attribute)]?.value;
   // Who was never new is told nothing.
   if (held === left || (held === undefined && left === 0)) return undefined;
   return {
@@ -54,8 +55,6 @@ function tellLeftToLearn(
     occurredAt: now,
     learnedAt: now,
     grade: 'observed',
-    data: { values: { [bare(attribute)]: left } },
+    data: { values: { [bareName(attribute)]: left } },
   };
 }
-
-const bare = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);

@@ -1,4 +1,5 @@
 import { type BuyerAct, isBuyerAct, withoutBursts } from './buyer-acts.js';
+import { bareName } from './core/bare-name.js';
 import type { Draw } from './domain/decision.js';
 import { comparePositions, type Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
@@ -51,7 +52,7 @@ export function createOutcomeBook(
   const accounts = new Map<SubjectKey, Map<string, Fact>>();
   const { success, situation = '' } = question;
   const touches = playbook.contactPolicy.touches;
-  const attribute = situation.slice(situation.indexOf('.') + 1);
+  const attribute = bareName(situation);
   const matters = ({ type, about, data }: Fact, account: SubjectKey): boolean => {
     if (type === 'record-changed')
       return about[0] === account && Object.hasOwn((data.values ?? {}) as JsonObject, attribute);

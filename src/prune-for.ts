@@ -1,3 +1,4 @@
+import { bareName } from './core/bare-name.js';
 import { type Situation, teamsOf } from './deliver/situation.js';
 import type { Machine } from './domain/machine.js';
 import type { Attribute, Content, Play, Playbook, Product } from './domain/playbook.js';
@@ -117,7 +118,7 @@ function readsHidden(
 /** A goal's level is the account's, else the company's. */
 function reads(measure: string | undefined, hidden: ReadonlySet<string>): boolean {
   if (measure === undefined) return false;
-  const bare = measure.slice(measure.indexOf('.') + 1);
+  const bare = bareName(measure);
   return hidden.has(measure) || hidden.has(`company.${bare}`);
 }
 

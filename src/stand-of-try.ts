@@ -4,13 +4,19 @@ import { toIso } from './core/zone.js';
 import type { Fact } from './domain/fact.js';
 import type { Playbook } from './domain/playbook.js';
 import { USUAL_TRIAL } from './domain/trial.js';
-import { isRunning, type Try, type TryCount, type TryEnd, type TryStand } from './domain/try.js';
+import {
+  isRunning,
+  TRY_ARMS,
+  type Try,
+  type TryCount,
+  type TryEnd,
+  type TryStand,
+} from './domain/try.js';
 import type { RecordId, SubjectKey } from './domain/value.js';
 import { createTrialBook, toAssignedFact, toEndedFact } from './trial-book.js';
 
 /** What must not become more frequent in any try, beside what the playbook's trials guard. */
 const GUARDRAILS: readonly string[] = ['complaint'];
-const ARMS = ['usual', 'new'] as const;
 
 /** By the same measure as the playbook's trials, and by what its learning takes for a success. */
 function measureOf({ learning, trials = [] }: Pick<Playbook, 'learning' | 'trials'>): Omit<
@@ -21,7 +27,7 @@ function measureOf({ learning, trials = [] }: Pick<Playbook, 'learning' | 'trial
 } {
   const { days, matters, alpha } = USUAL_TRIAL;
   return {
-    arms: ARMS,
+    arms: TRY_ARMS,
     alpha,
     matters,
     windowDays: learning?.days ?? days,
@@ -65,7 +71,7 @@ export function standOfTry(
         occurredAt <= now && ((type !== 'seen' && type !== 'response') || by === rep),
     );
     const assigned = toAssignedFact(arm, { ...one, stratum: '' }, own.startedAt);
-    const ended = end <= now ? [toEndedFact(arm, account, ARMS[0], end)] : [];
+    const ended = end <= now ? [toEndedFact(arm, account, TRY_ARMS[0], end)] : [];
     book.add(account, [assigned, ...told, ...ended]);
   }
   const { accounts } = book.finish();

@@ -1,9 +1,10 @@
 import { absorb } from './absorb.js';
 import { createAccountBook } from './account-book.js';
+import { groupOf } from './deliver/holdout.js';
 import { isExempt } from './deliver/stages.js';
 import type { ResponseRequest, ResponseResult } from './domain/response.js';
 import type { RecordState, Subject } from './domain/subject.js';
-import { isRunning, TRY_LIMITS, type TryAccount, type TryPlan } from './domain/try.js';
+import { isRunning, TRY_ARMS, TRY_LIMITS, type TryAccount, type TryPlan } from './domain/try.js';
 import { kindOf, type RecordId, type SubjectKey } from './domain/value.js';
 import {
   checkTryPlan,
@@ -19,7 +20,6 @@ import type { Runtime } from './runtime.js';
 
 /** Subjects that are read at a time. */
 const LOT = 200;
-const ARMS = ['usual', 'new'] as const;
 
 /**
  * Begins a try: of the rep's own accounts those that lose least, dealt out by buying group. One fact of the rep holds it all,
@@ -132,17 +132,17 @@ function deal(
   own: ReadonlyMap<SubjectKey, Subject>,
   id: string,
 ): readonly TryAccount[] {
-  const groupOf = (key: SubjectKey): string => {
-    const parent = own.get(key)?.records[key]?.values.ultimateParent?.value;
-    return typeof parent === 'string' && parent !== '' ? parent : key;
+  const groupIn = (key: SubjectKey): string => {
+    const subject = own.get(key);
+    return subject ? groupOf(subject) : key;
   };
-  const groups = [...new Set(accounts.map(groupOf))];
+  const groups = [...new Set(accounts.map(groupIn))];
   const dealt = assignArms(
     groups.map((group) => ({ id: group, stratum: '' })),
-    { arms: ARMS.length, salt: `try/${id}` },
+    { arms: TRY_ARMS.length, salt: `try/${id}` },
   );
   return accounts.map((account) => {
-    const group = groupOf(account);
-    return { account, group, arm: ARMS[dealt.get(group) ?? 0] ?? 'usual' };
+    const group = groupIn(account);
+    return { account, group, arm: TRY_ARMS[dealt.get(group) ?? 0] ?? 'usual' };
   });
 }

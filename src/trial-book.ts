@@ -1,4 +1,5 @@
 import { type BuyerAct, isBuyerAct, withoutBursts } from './buyer-acts.js';
+import { bareName } from './core/bare-name.js';
 import type { Fact } from './domain/fact.js';
 import type { JsonObject, SubjectKey } from './domain/value.js';
 
@@ -57,14 +58,14 @@ export function toAssignedFact(
   now: number,
 ): Fact {
   return toFact(assignedId(arm, account), account, now, {
-    values: { [bare(arm)]: value },
+    values: { [bareName(arm)]: value },
     trial: { group, stratum },
   });
 }
 
 /** The fact by which an account is back in the first arm, while the analysis still counts it where it was. */
 export function toEndedFact(arm: string, account: SubjectKey, first: string, now: number): Fact {
-  return toFact(endedId(arm, account), account, now, { values: { [bare(arm)]: first } });
+  return toFact(endedId(arm, account), account, now, { values: { [bareName(arm)]: first } });
 }
 
 function toFact(id: string, account: SubjectKey, now: number, data: JsonObject): Fact {
@@ -72,8 +73,6 @@ function toFact(id: string, account: SubjectKey, now: number, data: JsonObject):
   const about = [account];
   return { id, type: 'record-changed', subjects: about, about, ...times, grade: 'observed', data };
 }
-
-const bare = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
 
 /** Gathers the accounts of a trial; the facts of each come in order, each once. */
 export function createTrialBook(question: TrialQuestion): {
@@ -100,7 +99,7 @@ function readAccount(
   const assigned = facts.find(({ id }) => id === assignedId(arm, account));
   if (!assigned) return undefined;
   const { group, stratum } = assigned.data.trial as { group: string; stratum: string };
-  const value = (assigned.data.values as JsonObject)[bare(arm)];
+  const value = (assigned.data.values as JsonObject)[bareName(arm)];
   const endedAt = facts.find(({ id }) => id === endedId(arm, account))?.occurredAt;
   const isOwn = ({ data }: Fact): boolean =>
     plays.has(String(data.play ?? String(data.opening).split('|')[0]));

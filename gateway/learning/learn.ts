@@ -81,7 +81,8 @@ async function learn(given: Given, terminal: Terminal): Promise<number> {
     if (prices) prices.add(account, facts);
   });
   const learned = book.finish();
-  const { outcomes: found, judged } = learned;
+  const { outcomes: found } = learned;
+  const judged = learned.judge();
   const parameters = withCosts(learned.parameters, prices && (await prices.finish()));
   const isStored = given.values['dry-run'] !== true;
   if (isStored)

@@ -1,9 +1,10 @@
 import { asNumber } from '../core/as-number.js';
+import { bareName } from '../core/bare-name.js';
 import { judge } from '../core/condition.js';
 import { defined } from '../core/defined.js';
 import type { Situated } from '../domain/condition.js';
-import type { ArbitrationView, ByFactor, GoalShare, Propensity } from '../domain/decision.js';
-import { type Parameters, pricesIn } from '../domain/parameters.js';
+import type { ArbitrationView, ByFactor, GoalShare } from '../domain/decision.js';
+import { type Parameters, pricesIn, propensityIn } from '../domain/parameters.js';
 import type { Goal, Play, Playbook, Serves } from '../domain/playbook.js';
 import { goalsAt } from './goals-at.js';
 
@@ -24,7 +25,12 @@ export function weigh(
   playbook: Playbook,
   parameters: Parameters,
 ): ArbitrationView {
-  const propensity = propensityOf(play, situated, parameters) ?? {
+  const { situation } = parameters;
+  const propensity = propensityIn(
+    parameters.propensity,
+    play.id,
+    situation && situated.get(situation),
+  ) ?? {
     rate: play.propensity ?? playbook.propensity,
     sampleSize: 0,
   };
@@ -92,16 +98,6 @@ export function compareFactors(
   };
 }
 
-/** In this situation, else at all. */
-function propensityOf(
-  { id }: Play,
-  situated: Situated,
-  { situation, propensity }: Parameters,
-): Propensity | undefined {
-  const value = situation && situated.get(situation);
-  return (value && propensity[`${id}|${value}`]) || propensity[id];
-}
-
 function amountOf(serves: Serves, situated: Situated): number | undefined {
   if ('value' in serves) return serves.value;
   const amount = asNumber(situated.get(serves.of));
@@ -114,7 +110,7 @@ function levelOf(
   situated: Situated,
   { levels }: Parameters,
 ): number | undefined {
-  const ofCompany = `company.${measure.slice(measure.indexOf('.') + 1)}`;
+  const ofCompany = `company.${bareName(measure)}`;
   return asNumber(situated.get(measure)) ?? asNumber(situated.get(ofCompany)) ?? levels[id];
 }
 

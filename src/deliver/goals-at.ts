@@ -5,9 +5,10 @@ import type { Goal, Playbook } from '../domain/playbook.js';
 export function goalsAt({ goals, trials = [] }: Playbook, situated: Situated): readonly Goal[] {
   let own = goals;
   for (const { arm, weights } of trials) {
-    const inArm = weights && Object.entries(weights).find(([value]) => situated.get(arm) === value);
-    if (!inArm) continue;
-    const [, otherwise] = inArm;
+    const value = situated.get(arm);
+    const isInArm = weights && typeof value === 'string' && Object.hasOwn(weights, value);
+    const otherwise = isInArm ? weights[value] : undefined;
+    if (!otherwise) continue;
     own = own.map((goal) => ({ ...goal, weight: otherwise[goal.id] ?? goal.weight }));
   }
   return own;

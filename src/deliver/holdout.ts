@@ -31,8 +31,9 @@ export function assignArm(
   return toFact('arm-assigned', subject, 'full', now);
 }
 
-const groupOf = ({ key, records }: Subject): unknown =>
-  records[key]?.values.ultimateParent?.value || key;
+/** The buying group of an account: its ultimate parent, else itself. */
+export const groupOf = ({ key, records }: Subject): string =>
+  String(records[key]?.values.ultimateParent?.value || key);
 
 function toFact(type: string, { key }: Subject, arm: string, now: number): Fact {
   return noteFact(

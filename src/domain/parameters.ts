@@ -1,5 +1,5 @@
 import type { Propensity } from './decision.js';
-import type { SubjectKey } from './value.js';
+import type { AttributeValue, SubjectKey } from './value.js';
 
 /** What was learned or delivered from outside one account, with a version that every Decision carries. */
 export interface Parameters {
@@ -31,6 +31,13 @@ export interface LearnedCosts {
   /** The last of them: days since 1970-01-01 in the company's zone. */
   readonly day: number;
 }
+
+/** What is learned of a play in a situation, else of the play at all. */
+export const propensityIn = (
+  propensity: Parameters['propensity'],
+  play: string,
+  situation?: AttributeValue,
+): Propensity | undefined => (situation && propensity[`${play}|${situation}`]) || propensity[play];
 
 /** With fewer plans they are kept and not gone by. */
 export const FEWEST_PLANS = 10;

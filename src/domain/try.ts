@@ -30,12 +30,14 @@ export type NoTry = 'too-many' | 'too-few' | 'not-this-card';
 
 export type TryEnd = 'rep' | 'guardrail' | 'sample-ratio';
 
+/** `usual`: as always, to compare with. */
+export const TRY_ARMS = ['usual', 'new'] as const;
+
 export interface TryAccount {
   readonly account: SubjectKey;
   /** The buying group, which sees one arm. */
   readonly group: string;
-  /** `usual`: as always, to compare with. */
-  readonly arm: 'usual' | 'new';
+  readonly arm: (typeof TRY_ARMS)[number];
 }
 
 /** A try as its rep has it; which account is in which arm never changes. */

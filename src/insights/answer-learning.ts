@@ -19,7 +19,8 @@ export async function answerLearning({ playbook, now, eachAccount }: Ground): Pr
     };
   const book = createLearnBook(playbook, learning, now);
   await eachAccount(book.add);
-  const { parameters, outcomes, judged } = book.finish();
+  const { parameters, outcomes, judge } = book.finish();
+  const judged = judge();
   return {
     result: {
       parameters,

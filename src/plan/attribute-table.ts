@@ -1,3 +1,4 @@
+import { bareName } from '../core/bare-name.js';
 import type { Domain } from '../core/candidates.js';
 import type { Attribute } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
@@ -134,10 +135,6 @@ export function createAttributeTable(
     isBroken: (id) => broken.has(id),
     isReserved: (id) => reservedAttribute(kindOfName(id) as RecordKind, bareName(id)) !== undefined,
   };
-}
-
-export function bareName(id: string): string {
-  return id.slice(id.indexOf('.') + 1);
 }
 
 export function kindOfName(id: string): string {

@@ -1,6 +1,7 @@
+import { bareName } from '../core/bare-name.js';
 import type { Attribute } from '../domain/playbook.js';
 import type { RecordKind } from '../domain/value.js';
-import { type AttributeTable, bareName, KINDS, kindOfName } from './attribute-table.js';
+import { type AttributeTable, KINDS, kindOfName } from './attribute-table.js';
 import { findNearest, suggest } from './did-you-mean.js';
 import type { Place, Report } from './problem.js';
 

@@ -1,3 +1,4 @@
+import { bareName } from '../core/bare-name.js';
 import type { ValueTest } from '../core/condition.js';
 import { push } from '../core/push.js';
 import type { Attribute, Derivation, FactFilter, Playbook } from '../domain/playbook.js';
@@ -48,7 +49,6 @@ export function motionOf(derive: Derivation | undefined): Motion | undefined {
   );
 }
 
-const bareId = (attribute: string): string => attribute.slice(attribute.indexOf('.') + 1);
 const kindPart = (attribute: string): string => attribute.slice(0, attribute.indexOf('.'));
 
 export function createAttributePlan(playbook: Playbook): AttributePlan {
@@ -60,7 +60,7 @@ export function createAttributePlan(playbook: Playbook): AttributePlan {
     if (!derive) continue;
     if ('facts' in derive) {
       for (const type of new Set(derive.facts.types)) {
-        const derived = { of: attribute.of, bare: bareId(attribute.id), derive };
+        const derived = { of: attribute.of, bare: bareName(attribute.id), derive };
         push(byFactType, type, derived);
       }
     }
@@ -74,7 +74,7 @@ export function placeOf({ byId, places }: AttributePlan, attribute: string): Pla
   let place = places.get(attribute);
   if (!place) {
     const { derive, machine = false } = byId.get(attribute) ?? {};
-    place = { kind: kindPart(attribute), bare: bareId(attribute), derive, machine };
+    place = { kind: kindPart(attribute), bare: bareName(attribute), derive, machine };
     places.set(attribute, place);
   }
   return place;

@@ -1,6 +1,7 @@
+import { bareName } from '../core/bare-name.js';
 import { ACTION_KINDS, type Attribute } from '../domain/playbook.js';
 import type { JsonValue } from '../domain/value.js';
-import { bareName, KINDS } from '../plan/attribute-table.js';
+import { KINDS } from '../plan/attribute-table.js';
 import { CHANNELS } from '../plan/common-shapes.js';
 import type { NameKind } from '../plan/context.js';
 import { plain } from '../view/format.js';

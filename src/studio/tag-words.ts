@@ -1,5 +1,5 @@
+import { bareName } from '../core/bare-name.js';
 import type { JsonValue } from '../domain/value.js';
-import { bareName } from '../plan/attribute-table.js';
 import { capital, clean, plain } from '../view/format.js';
 import { CONTENT_STRINGS as WORDS } from './content-strings.js';
 import type { Tag, TagOperator } from './content-tags.js';

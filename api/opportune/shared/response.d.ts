@@ -14,12 +14,13 @@ interface TryPlan {
 /** Why a try could not begin: it would be one too many, too few accounts may be in it, or this card is not for trying. */
 type NoTry = 'too-many' | 'too-few' | 'not-this-card';
 type TryEnd = 'rep' | 'guardrail' | 'sample-ratio';
+/** `usual`: as always, to compare with. */
+declare const TRY_ARMS: readonly ["usual", "new"];
 interface TryAccount {
     readonly account: SubjectKey;
     /** The buying group, which sees one arm. */
     readonly group: string;
-    /** `usual`: as always, to compare with. */
-    readonly arm: 'usual' | 'new';
+    readonly arm: (typeof TRY_ARMS)[number];
 }
 /** A try as its rep has it; which account is in which arm never changes. */
 interface Try extends Pick<TryPlan, 'how' | 'role'> {
