@@ -1,6 +1,6 @@
 import type { Access, Clock, RecordId } from 'opportune';
-import { type AccessSource, connectionOf } from './access-source.js';
-import { type GuardedSource, guardSource } from './guard-source.js';
+import type { AccessSource } from './access-source.js';
+import { guardSource } from './guard-source.js';
 import { type RememberedAccess, rememberAccess } from './remember-access.js';
 
 export interface AccessOptions {
@@ -13,12 +13,10 @@ export interface AccessOptions {
   readonly staleMs?: number;
 }
 
-/** Whether the CRM of this asker answers. It says nothing about any record. */
-export type AccessStatus =
-  | { readonly status: 'ok' }
-  /** Epoch milliseconds. */
-  | { readonly status: 'unavailable'; readonly since: number };
-
+/**
+ * Every question rejects with `opportune/access-unavailable` while the asker's own CRM does not answer and what it last
+ * said has grown too old: what is made of "not known" would stay, as nothing tells a panel when it is known again.
+ */
 export interface AgentAccess extends Access {
   /** Which of them this asker may see: as few questions as their sources allow. */
   maySeeAll(asker: RecordId, records: readonly RecordId[]): Promise<ReadonlySet<RecordId>>;
@@ -27,7 +25,6 @@ export interface AgentAccess extends Access {
    * by it, and looked up only after `maySee` of its record, which asks anew when the time has come.
    */
   versionFor(asker: RecordId): Promise<string>;
-  statusFor(asker: RecordId): AccessStatus;
   /** Nothing is known of this asker any more: after logout or a new login, or when a permission is known to have changed. */
   forget(asker: RecordId): void;
 }
@@ -38,11 +35,11 @@ const MOST_ASKERS = 5_000;
 
 /**
  * Asks the sources and remembers what they say. Whatever is not known to be allowed is not: a record of an unknown
- * connection, a source that refuses, one that does not answer. Questions that are alike are asked once at a time.
+ * connection, a source that refuses. Questions that are alike are asked once at a time.
  */
 export function createAccess(options: AccessOptions): AgentAccess {
   const { clock, cacheMs = 10 * MINUTE, staleMs = 60 * MINUTE } = options;
-  const sources: ReadonlyMap<string, GuardedSource> = new Map(
+  const sources = new Map(
     [...options.sources].map(([connection, source]) => [connection, guardSource(source, clock)]),
   );
   const startedAt = clock.now();
@@ -76,10 +73,6 @@ export function createAccess(options: AccessOptions): AgentAccess {
       const { access, number } = of(asker);
       await access.hidden();
       return `${startedAt}.${number}.${access.version()}`;
-    },
-    statusFor(asker) {
-      const since = sources.get(connectionOf(asker))?.unavailableSince();
-      return since === undefined ? { status: 'ok' } : { status: 'unavailable', since };
     },
     forget: (asker) => void byAsker.delete(asker),
   };

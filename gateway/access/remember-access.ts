@@ -1,4 +1,4 @@
-import type { Clock, RecordId } from 'opportune';
+import { type Clock, OpportuneError, type RecordId } from 'opportune';
 import { shortHash } from '../short-hash.js';
 import { type AccessSource, type Answer, connectionOf } from './access-source.js';
 
@@ -24,6 +24,11 @@ interface Kept<T> {
   readonly refused: boolean;
 }
 
+interface Waiting {
+  resolve(seen: boolean): void;
+  reject(error: unknown): void;
+}
+
 const REFUSED_MS = 60_000;
 const MOST_RECORDS = 5_000;
 
@@ -32,7 +37,7 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
   const records = new Map<RecordId, Kept<boolean>>();
   const asked = new Map<RecordId, Promise<boolean>>();
   /** To be asked together, by connection. */
-  const waiting = new Map<string, Map<RecordId, (seen: boolean) => void>>();
+  const waiting = new Map<string, Map<RecordId, Waiting>>();
   const hiddenBy = new Map<string, Kept<ReadonlySet<string>>>();
   let askedHidden: Promise<ReadonlySet<string>> | undefined;
   let hiddenNow: ReadonlySet<string> = new Set();
@@ -46,22 +51,31 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
   const counts = (kept: Kept<unknown> | undefined): boolean =>
     isFresh(kept, kept?.refused ? Math.min(REFUSED_MS, cacheMs) : cacheMs);
 
-  /** What an answer means; `undefined`: nothing was answered, and what stood before has grown too old. */
-  function take<T>(answer: Answer<T>, before: Kept<T> | undefined, none: T): Kept<T> | undefined {
+  /** What an answer means, of this connection; what stood before stands in, if it is not too old. */
+  function take<T>(
+    connection: string,
+    answer: Answer<T>,
+    before: Kept<T> | undefined,
+    none: T,
+  ): Kept<T> {
     const at = clock.now();
     if (answer.status === 'known') return { value: answer.value, at, refused: false };
-    if (answer.status === 'refused') return { value: none, at, refused: true };
-    return before && !before.refused && isFresh(before, staleMs) ? before : undefined;
+    if (answer.status === 'unavailable') {
+      if (before && !before.refused && isFresh(before, staleMs)) return before;
+      // A CRM does not know who is not its own, whether it answers or not.
+      if (connection === connectionOf(asker)) throw notKnown(connection);
+    }
+    return { value: none, at, refused: true };
   }
 
-  function keep(record: RecordId, kept: Kept<boolean> | undefined): boolean {
+  function keep(record: RecordId, kept: Kept<boolean>): boolean {
     const before = records.get(record);
-    if (before && before.value !== (kept?.value ?? false)) changes += 1;
+    if (before && before.value !== kept.value) changes += 1;
     records.delete(record);
-    if (kept) records.set(record, kept);
+    records.set(record, kept);
     const [oldest] = records.keys();
     if (records.size > MOST_RECORDS && oldest !== undefined) records.delete(oldest);
-    return kept?.value ?? false;
+    return kept.value;
   }
 
   function maySee(record: RecordId): Promise<boolean> {
@@ -69,21 +83,21 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
     if (kept && counts(kept)) return Promise.resolve(kept.value);
     const pending = asked.get(record);
     if (pending) return pending;
-    const answer = new Promise<boolean>((resolve) => enqueue(record, resolve)).finally(() =>
-      asked.delete(record),
-    );
+    const answer = new Promise<boolean>((resolve, reject) =>
+      enqueue(record, { resolve, reject }),
+    ).finally(() => asked.delete(record));
     asked.set(record, answer);
     return answer;
   }
 
-  function enqueue(record: RecordId, resolve: (seen: boolean) => void): void {
+  function enqueue(record: RecordId, one: Waiting): void {
     const connection = connectionOf(record);
     const together = waiting.get(connection);
     if (together) {
-      together.set(record, resolve);
+      together.set(record, one);
       return;
     }
-    waiting.set(connection, new Map([[record, resolve]]));
+    waiting.set(connection, new Map([[record, one]]));
     // After whoever asks in this turn has asked.
     queueMicrotask(() => void flush(connection));
   }
@@ -95,17 +109,17 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
     const most = source?.most ?? all.length;
     for (let from = 0; from < all.length; from += most) {
       const some = all.slice(from, from + most);
-      const answer: Answer<ReadonlySet<RecordId>> = source
-        ? await source.findVisible(
-            asker,
-            some.map(([record]) => record),
-          )
-        : { status: 'known', value: new Set() };
-      for (const [record, resolve] of some) {
-        const one: Answer<boolean> =
-          answer.status === 'known' ? { ...answer, value: answer.value.has(record) } : answer;
-        resolve(keep(record, take(one, records.get(record), false)));
-      }
+      const ids = some.map(([record]) => record);
+      const answer = await (source?.findVisible(asker, ids) ?? NONE).catch(failed);
+      for (const [record, { resolve, reject }] of some)
+        try {
+          if (answer.status === 'failed') throw answer.error;
+          const one: Answer<boolean> =
+            answer.status === 'known' ? { ...answer, value: answer.value.has(record) } : answer;
+          resolve(keep(record, take(connection, one, records.get(record), false)));
+        } catch (error) {
+          reject(error);
+        }
     }
   }
 
@@ -114,10 +128,10 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
       [...sources].map(async ([connection, source]) => {
         const before = hiddenBy.get(connection);
         if (before && counts(before)) return before.value;
-        const kept = take(await source.findHidden(asker), before, source.attributes);
-        if (kept) hiddenBy.set(connection, kept);
-        else hiddenBy.delete(connection);
-        return kept?.value ?? source.attributes;
+        const answer = await source.findHidden(asker);
+        const kept = take(connection, answer, before, source.attributes);
+        hiddenBy.set(connection, kept);
+        return kept.value;
       }),
     );
     hiddenNow = new Set(parts.flatMap((part) => [...part]));
@@ -135,3 +149,17 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
     version: () => `${changes}.${shortHash(JSON.stringify([...hiddenNow].sort()))}`,
   };
 }
+
+const NONE: Promise<Answer<ReadonlySet<RecordId>>> = Promise.resolve({
+  status: 'known',
+  value: new Set(),
+});
+
+const failed = (error: unknown) => ({ status: 'failed', error }) as const;
+
+const notKnown = (connection: string): OpportuneError =>
+  new OpportuneError(
+    'opportune/access-unavailable',
+    `${connection} does not say at the moment what you may see`,
+    { remedy: 'Try again later' },
+  );

@@ -74,6 +74,24 @@ describe('access by rules', () => {
     assert.deepEqual(calls, hidden);
   });
 
+  it('hides nothing for want of a store that answers: the question fails, and is answered when it is there again', async () => {
+    const store = await start();
+    let away = true;
+    const owners = ownersInStore({
+      ...store,
+      async readAll(keys) {
+        if (away) throw new Error('the store is away');
+        return store.readAll(keys);
+      },
+    });
+    const rules = { records: { account: 'own' as const }, attributes: new Map() };
+    const source = ruleAccess({ ...rules, owners });
+    const access = createAccess({ sources: new Map([['hs', source]]), clock: Date });
+    await assert.rejects(access.maySeeAll(MAYA, [OF_MAYA, OF_BEN]), /the store is away/);
+    away = false;
+    assert.deepEqual([...(await access.maySeeAll(MAYA, [OF_MAYA, OF_BEN]))], [OF_MAYA]);
+  });
+
   it('hides attributes from all but the teams that are named', async () => {
     const owners = ownersInStore(await start());
     const attributes = new Map([['account.margin', ['finance']]]);

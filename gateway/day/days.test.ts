@@ -85,7 +85,6 @@ function openWorld(): {
         maySeeAll: async (_, records) => new Set(records),
         hiddenFrom: async () => new Set(),
         versionFor: async () => '1',
-        statusFor: () => ({ status: 'ok' }),
         forget: () => undefined,
       },
       nameOf: async () => undefined,

@@ -137,6 +137,33 @@ describe('the hub', () => {
     assert.deepEqual(recordsOf(panel), ['a:account:1']);
   });
 
+  it('tries again to find out what a record depends on, until it is known, and tells it once more then', async () => {
+    const { feed, keys } = createFeed();
+    const contacts: string[] = [];
+    let away = false;
+    const failures: unknown[] = [];
+    const hub = createHub({
+      feed,
+      async keysOf(record) {
+        if (away) throw new Error('nobody can say now');
+        return [record, ...contacts];
+      },
+      failed: (error) => failures.push(error),
+    });
+    const panel = await hub.open({ ...ana, records: ['a:account:1'] });
+    contacts.push('a:contact:2');
+    away = true;
+    await happen(hub, keys, 'a:account:1');
+    assert.deepEqual([recordsOf(panel), failures.length], [['a:account:1'], 1]);
+    away = false;
+    const more = new Promise<void>((resolve) => panel.onMore(resolve));
+    // Nothing happens meanwhile.
+    await Promise.race([more, new Promise((_, reject) => setTimeout(reject, 10_000, 'not told'))]);
+    assert.deepEqual(recordsOf(panel), ['a:account:1']);
+    await happen(hub, keys, 'a:contact:2');
+    assert.deepEqual(recordsOf(panel), ['a:account:1']);
+  });
+
   it('misses nothing, whatever comes and however often panels come and go', async () => {
     const step = fc.oneof(
       fc.record({ is: fc.constant('change' as const), account: fc.integer({ min: 1, max: 4 }) }),

@@ -55,7 +55,7 @@ export interface HubOptions {
    * not there. Asked again when the account changes, or, where none is known, when any does.
    */
   keysOf(record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]>;
-  /** Told of a failure to find out what a record depends on; it is tried again at its next change. */
+  /** Told of a failure to find out what a record depends on; it is tried again until it is known. */
   failed?(error: unknown): void;
 }
 
@@ -67,6 +67,8 @@ const AT_ONCE = 200;
 const SPREAD_MS = 100;
 /** What follows on what a panel was told so soon is told together: an answer changes its account, its buyer and what waits for both. */
 const TOGETHER_MS = 100;
+
+const FOLLOW_AGAIN_MS = 1_000;
 
 /** Whatever account changes: one of them may be that of a record of which no account is known. */
 const ANY: SubjectKey = '*';
@@ -148,11 +150,29 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
             if (grown.length > 0) queue(panel);
           } catch (error) {
             failed?.(error);
+            // Until this is known, changes of what it now depends on are not told.
+            setTimeout(() => {
+              toFollow(panel, records);
+              startFollowing();
+            }, FOLLOW_AGAIN_MS).unref();
           }
         }),
       );
       takeTurns();
     }
+  }
+
+  function toFollow(panel: Panel, records: Iterable<RecordId>): void {
+    const those = unfollowed.get(panel) ?? new Set();
+    for (const record of records) those.add(record);
+    unfollowed.set(panel, those);
+  }
+
+  function startFollowing(): void {
+    following ??= followOn().finally(() => {
+      following = undefined;
+      if (unfollowed.size > 0) startFollowing();
+    });
   }
 
   function takeTurns(): void {
@@ -200,7 +220,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
           if (!panel.unseen.has(record)) tell(panel, { event: 'changed', data: { record } });
           // What others change (a buyer's ledger, the company) does not change what a record depends on.
           if (key !== panel.rep && panel.keys.get(record)?.[0] !== key) continue;
-          unfollowed.set(panel, (unfollowed.get(panel) ?? new Set()).add(record));
+          toFollow(panel, [record]);
         }
     }
   }
@@ -219,9 +239,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
         if (panel.waiting.size > 0) queue(panel);
       }
       takeTurns();
-      following ??= followOn().finally(() => {
-        following = undefined;
-      });
+      startFollowing();
     }
   }
 
