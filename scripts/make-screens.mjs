@@ -1,6 +1,7 @@
 /**
- * Makes docs/screens.md's images again: `node scripts/make-screens.mjs`. One decision of the demo, in each look, and the
- * browser extension beside a Salesforce on this machine. What is served for it is from the sources and ends with this.
+ * Makes docs/screens.md's images again: `node scripts/make-screens.mjs`. One decision of the demo, in each look, its day,
+ * studio and insights, and the browser extension beside a Salesforce on this machine. What is served for it is from the
+ * sources and ends with this.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,6 +21,23 @@ const screens = [
   { name: 'screen-slds-light', look: 'lightning light', of: 'panel' },
   { name: 'screen-slds-dark', look: 'lightning dark', of: 'panel' },
   { name: 'screen-hubspot', look: 'hubspot light', of: 'panel' },
+];
+
+/** What the other pages of the demo show once this was clicked, and when it is there. */
+const pages = [
+  { name: 'screen-day', path: 'day', host: 'opportune-day', taps: [], shows: ', costs $' },
+  {
+    ...{ name: 'screen-studio', path: 'studio', host: 'opportune-studio' },
+    ...{ taps: ['Help our advocate make the case inside'], shows: 'would show it now' },
+  },
+  {
+    ...{ name: 'screen-coverage', path: 'studio', host: 'opportune-studio' },
+    ...{ taps: ['Coverage'], shows: 'Up to four plays speak' },
+  },
+  {
+    ...{ name: 'screen-insights', path: 'insights', host: 'opportune-insights' },
+    ...{ taps: ['Why deals are lost, by product'], shows: 'lost deals with one' },
+  },
 ];
 
 const found = await findBrowser(() => {});
@@ -80,6 +98,7 @@ try {
     }
     // What is shown must be one decision, whatever it looks like.
     if (texts.size !== 1) throw new Error(`the looks differ in words: ${[...texts.values()]}`);
+    for (const one of pages) await takePage(page, url, one);
   } finally {
     await browser.close();
   }
@@ -88,6 +107,30 @@ try {
   rmSync(profile, { recursive: true, force: true });
 }
 await takeExtension();
+
+async function takePage(page, url, { name, path, host, taps, shows }) {
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  await page.goto(new URL(`/examples/crm/${path}.html`, url).href);
+  for (const label of taps)
+    await page.waitForFunction(
+      (host, label) => {
+        const all = document.querySelector(host)?.shadowRoot?.querySelectorAll('a, button') ?? [];
+        const one = [...all].find(({ textContent }) => textContent.includes(label));
+        one?.click();
+        return one !== undefined;
+      },
+      { polling: 200 },
+      ...[host, label],
+    );
+  await page.waitForFunction(
+    (host, shows) => document.querySelector(host)?.shadowRoot?.textContent.includes(shows),
+    { polling: 200 },
+    ...[host, shows],
+  );
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.screenshot({ path: join(images, `${name}.webp`), type: 'webp', quality: 72 });
+  console.log(`docs/images/${name}.webp`);
+}
 
 /** The page that Chrome shows in its side panel, as wide as that begins, on the record that is open beside it. */
 async function takeExtension() {
