@@ -6,6 +6,7 @@ import { after, describe, it } from 'node:test';
 import { createAgent, type Fact, type Store } from 'opportune';
 import { rewriteContract, storeContract } from 'opportune/stores/contract';
 import { createMemoryStore } from 'opportune/stores/memory';
+import { createSubject } from '../../src/create-subject.js';
 import { openFileStore } from '../file-store.js';
 import { openFilePersonKeys } from './file-person-keys.js';
 import { createMasterKey } from './master-key.js';
@@ -116,6 +117,22 @@ describe('what lies in a sealed store', () => {
       outbox: [],
     });
     assert.equal((await later.facts(ACCOUNT)).at(-1)?.data.text, '');
+  });
+
+  it('takes what is written after the store failed to say what the playbook compares', async () => {
+    let away = true;
+    const inner = createMemoryStore();
+    const store = seal({
+      ...inner,
+      async get(name) {
+        if (away) throw new Error('the store is away');
+        return inner.get(name);
+      },
+    });
+    const commit = { facts: [dana], subject: createSubject(ACCOUNT), outbox: [] };
+    await assert.rejects(store.commit(ACCOUNT, 0, commit), /the store is away/);
+    away = false;
+    assert.equal(await store.commit(ACCOUNT, 0, commit), true);
   });
 
   it('gives a text that only looks sealed back as it is, and opens nothing for who wrote it', async () => {

@@ -15,7 +15,10 @@ export function sealStore(inner: Store, vault: Vault): Store {
   /** Parts of subjects as they lie in the store, by what they were opened to: most of a state is written as it was read. */
   let parts = new WeakMap<object, object>();
   const clearNames = (): Promise<ClearNames> => {
-    clear ??= readClearNames(inner);
+    clear ??= readClearNames(inner).catch((error: unknown) => {
+      clear = undefined;
+      throw error;
+    });
     return clear;
   };
 
