@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAgent, type Fact, type Store } from 'opportune';
 import { rewriteContract, storeContract } from 'opportune/stores/contract';
 import { createMemoryStore } from 'opportune/stores/memory';
@@ -133,6 +134,26 @@ describe('what lies in a sealed store', () => {
     await assert.rejects(store.commit(ACCOUNT, 0, commit), /the store is away/);
     away = false;
     assert.equal(await store.commit(ACCOUNT, 0, commit), true);
+  });
+
+  it('leaves readable what the playbook compares that another process put in force', async () => {
+    const inner = createMemoryStore();
+    const [one, other] = [seal(inner), seal(inner)];
+    const agent = await createAgent({ store: one, clock });
+    await agent.record([dana], { history: true });
+    const role = { id: 'contact.name', type: 'choice', values: [{ id: 'Dana Ruiz' }] };
+    await other.put('playbook/v2', { version: 'v2', plays: [], attributes: [role] });
+    await other.put('playbook', { version: 'v2' });
+    await wait(1_100);
+    await one.commit(PRIYA, 0, {
+      facts: [{ ...dana, id: 'f2' }],
+      subject: (await one.read(ACCOUNT))?.subject as never,
+      outbox: [],
+    });
+    const [kept] = await inner.facts(PRIYA);
+    assert.equal(Object(kept?.data.values).name, 'Dana Ruiz');
+    const lies = (await inner.read(PRIYA))?.subject.records[DANA]?.values;
+    assert.equal(lies?.name?.value, 'Dana Ruiz');
   });
 
   it('gives a text that only looks sealed back as it is, and opens nothing for who wrote it', async () => {

@@ -5,22 +5,39 @@ import { findConcerned, isContact, mapFactTexts, mapSubjectTexts } from './perso
 import { type Ring, toSet, type Vault } from './vault.js';
 import { mapTexts } from './walk.js';
 
+/** Another process may put another playbook in force. */
+const REMEMBER_MS = 1_000;
+
 /**
  * A store in which the texts of persons are sealed: values of contacts, free text of facts that concern contacts, and what
  * states quote of it. Ids, times, numbers and what the playbook compares stay readable. Reads open them again; what
  * belongs to a destroyed key reads as empty text. Named values go through as they are.
  */
 export function sealStore(inner: Store, vault: Vault): Store {
-  let clear: Promise<ClearNames> | undefined;
+  let clear: { readonly at: number; readonly known: ReturnType<typeof readClear> } | undefined;
   /** Parts of subjects as they lie in the store, by what they were opened to: most of a state is written as it was read. */
   let parts = new WeakMap<object, object>();
-  const clearNames = (): Promise<ClearNames> => {
-    clear ??= readClearNames(inner).catch((error: unknown) => {
-      clear = undefined;
-      throw error;
-    });
-    return clear;
-  };
+
+  async function readClear(
+    before: ReturnType<typeof readClear> | undefined,
+  ): Promise<{ readonly version: unknown; readonly names: ClearNames }> {
+    const { version } = Object(await inner.get('playbook')) as { readonly version?: unknown };
+    const known = await before;
+    if (known && known.version === version) return known;
+    parts = new WeakMap();
+    return { version, names: await readClearNames(inner) };
+  }
+
+  async function clearNames(): Promise<ClearNames> {
+    if (!clear || performance.now() - clear.at >= REMEMBER_MS) {
+      const known = readClear(clear?.known);
+      clear = { at: performance.now(), known };
+      known.catch(() => {
+        clear = undefined;
+      });
+    }
+    return (await clear.known).names;
+  }
 
   async function sealAll({ facts, subject, outbox }: Sealable): Promise<Sealable> {
     const names = await clearNames();
@@ -103,9 +120,7 @@ export function sealStore(inner: Store, vault: Vault): Store {
     outbox: async (limit) => opened(await inner.outbox(limit)),
     async put(name, value) {
       await inner.put(name, value);
-      if (name !== 'playbook') return;
-      clear = undefined;
-      parts = new WeakMap();
+      if (name === 'playbook') clear = undefined;
     },
     known: (key, ids) => inner.known(key, ids),
     due: (now, limit) => inner.due(now, limit),
