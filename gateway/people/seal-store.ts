@@ -5,6 +5,12 @@ import { findConcerned, isContact, mapFactTexts, mapSubjectTexts } from './perso
 import { type Ring, toSet, type Vault } from './vault.js';
 import { mapTexts } from './walk.js';
 
+interface KnownClear {
+  /** Of the playbook in force. */
+  readonly version: unknown;
+  readonly names: ClearNames;
+}
+
 /** Another process may put another playbook in force. */
 const REMEMBER_MS = 1_000;
 
@@ -14,13 +20,11 @@ const REMEMBER_MS = 1_000;
  * belongs to a destroyed key reads as empty text. Named values go through as they are.
  */
 export function sealStore(inner: Store, vault: Vault): Store {
-  let clear: { readonly at: number; readonly known: ReturnType<typeof readClear> } | undefined;
+  let clear: { readonly at: number; readonly known: Promise<KnownClear> } | undefined;
   /** Parts of subjects as they lie in the store, by what they were opened to: most of a state is written as it was read. */
   let parts = new WeakMap<object, object>();
 
-  async function readClear(
-    before: ReturnType<typeof readClear> | undefined,
-  ): Promise<{ readonly version: unknown; readonly names: ClearNames }> {
+  async function readClear(before: Promise<KnownClear> | undefined): Promise<KnownClear> {
     const { version } = Object(await inner.get('playbook')) as { readonly version?: unknown };
     const known = await before;
     if (known && known.version === version) return known;
