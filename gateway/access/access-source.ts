@@ -1,4 +1,4 @@
-import type { RecordId } from 'opportune';
+import type { RecordId, SubjectKey } from 'opportune';
 
 /**
  * Whoever knows what a rep may see: a CRM that is asked as this rep, or rules of an admin. That nobody could answer is
@@ -9,7 +9,7 @@ export interface AccessSource {
   findVisible(
     asker: RecordId,
     records: readonly RecordId[],
-  ): Promise<Answer<ReadonlySet<RecordId>>>;
+  ): Promise<Answer<ReadonlySet<RecordId>> & MadeOf>;
   /** Which attributes the rep may not see. */
   findHidden(asker: RecordId): Promise<Answer<ReadonlySet<string>>>;
   /** Every attribute that it may hide: what is hidden while nobody can answer. */
@@ -26,6 +26,14 @@ export type Answer<T> =
   | { readonly status: 'known'; readonly value: T }
   | { readonly status: 'refused' }
   | { readonly status: 'unavailable'; readonly retryAfterMs?: number };
+
+/** What an answer about each record was made of: it holds until one of these changes. Absent: nobody tells of a change. */
+export interface MadeOf {
+  readonly madeOf?: ReadonlyMap<RecordId, readonly SubjectKey[]>;
+}
+
+/** Whatever account changes. */
+export const ANY: SubjectKey = '*';
 
 /** The connection that a record id begins with. */
 export function connectionOf(record: RecordId): string {

@@ -1,5 +1,7 @@
-import type { Access, Clock, RecordId } from 'opportune';
-import type { AccessSource } from './access-source.js';
+import type { Access, Clock, RecordId, SubjectKey } from 'opportune';
+import { kindOf } from '../../src/domain/value.js';
+import { createTurns } from '../turns.js';
+import { type AccessSource, ANY } from './access-source.js';
 import { guardSource } from './guard-source.js';
 import { type RememberedAccess, rememberAccess } from './remember-access.js';
 
@@ -25,6 +27,8 @@ export interface AgentAccess extends Access {
    * by it, and looked up only after `maySee` of its record, which asks anew when the time has come.
    */
   versionFor(asker: RecordId): Promise<string>;
+  /** These have been committed, and what was made of them is asked anew; without them, any may have been. */
+  changed(keys?: readonly SubjectKey[]): void;
   /** Nothing is known of this asker any more: after logout or a new login, or when a permission is known to have changed. */
   forget(asker: RecordId): void;
 }
@@ -43,6 +47,7 @@ export function createAccess(options: AccessOptions): AgentAccess {
     [...options.sources].map(([connection, source]) => [connection, guardSource(source, clock)]),
   );
   const startedAt = clock.now();
+  const turns = createTurns();
   const byAsker = new Map<
     RecordId,
     { readonly number: number; readonly access: RememberedAccess }
@@ -52,7 +57,7 @@ export function createAccess(options: AccessOptions): AgentAccess {
   function of(asker: RecordId): { readonly number: number; readonly access: RememberedAccess } {
     const found = byAsker.get(asker) ?? {
       number: ++number,
-      access: rememberAccess(asker, { sources, clock, cacheMs, staleMs }),
+      access: rememberAccess(asker, { sources, clock, turns, cacheMs, staleMs }),
     };
     byAsker.delete(asker);
     byAsker.set(asker, found);
@@ -73,6 +78,15 @@ export function createAccess(options: AccessOptions): AgentAccess {
       const { access, number } = of(asker);
       await access.hidden();
       return `${startedAt}.${number}.${access.version()}`;
+    },
+    changed(keys) {
+      if (!keys) {
+        byAsker.clear();
+        return;
+      }
+      turns.changed(keys.some((key) => kindOf(key) === 'account') ? [...keys, ANY] : keys);
+      // The teams of a rep decide what this rep may see.
+      for (const key of keys) if (kindOf(key) === 'rep') byAsker.delete(key);
     },
     forget: (asker) => void byAsker.delete(asker),
   };

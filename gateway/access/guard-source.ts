@@ -1,6 +1,8 @@
 import type { Clock } from 'opportune';
 import type { AccessSource, Answer } from './access-source.js';
 
+type Unavailable = Extract<Answer<never>, { readonly status: 'unavailable' }>;
+
 const PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
@@ -8,7 +10,9 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 export function guardSource(source: AccessSource, clock: Clock): AccessSource {
   let down: { readonly at: number; readonly pause: number } | undefined;
 
-  async function ask<T>(question: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  async function ask<Of extends Answer<unknown>>(
+    question: () => Promise<Of>,
+  ): Promise<Of | Unavailable> {
     // A clock that was set back does not make the pause longer.
     if (down && Math.abs(clock.now() - down.at) < down.pause) return { status: 'unavailable' };
     const answer = await question();

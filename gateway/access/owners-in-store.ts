@@ -1,15 +1,15 @@
-import { COMPANY, type RecordId, type Store, type Subject } from 'opportune';
+import { COMPANY, type RecordId, type Store, type Subject, type SubjectKey } from 'opportune';
+import { kindOf } from '../../src/domain/value.js';
 import { followMerges } from '../follow-merges.js';
-import type { Owners } from './rule-access.js';
+import type { Owned, Owners } from './rule-access.js';
 
 /** Who owns what, read from the state that the agent keeps of its facts. */
 export function ownersInStore(
   store: Pick<Store, 'get' | 'read' | 'readAll'>,
 ): Owners & { nameOf(rep: RecordId): Promise<string | undefined> } {
-  /** The account of a record; of one that is not there a subject is read as well, and none is found. */
-  async function findAccount(record: RecordId): Promise<Subject | undefined> {
-    const parent = (await store.get(`parent/${record}`)) as RecordId | undefined;
-    return followMerges(parent ?? record, store.read);
+  /** Of a record that is not there a subject is read as well, and none is found. */
+  async function parentOf(record: RecordId): Promise<SubjectKey> {
+    return ((await store.get(`parent/${record}`)) as SubjectKey | undefined) ?? record;
   }
 
   /** What the CRM and the identity provider have last said of a rep. */
@@ -23,14 +23,23 @@ export function ownersInStore(
   }
 
   return {
-    async ownerOf(record) {
-      const account = await findAccount(record);
-      if (!account) return undefined;
-      const own = account.records[record];
-      // A merged account is gone, and its survivor answers for it.
-      if (own ? own.deleted : record.split(':')[1] !== 'account') return undefined;
-      const owner = own?.values.owner?.value ?? account.records[account.key]?.values.owner?.value;
-      return typeof owner === 'string' ? { owner } : {};
+    async ownersOf(records) {
+      const parents = new Map(
+        await Promise.all(records.map(async (one) => [one, await parentOf(one)] as const)),
+      );
+      const accounts = new Map(
+        await Promise.all(
+          [...new Set(parents.values())].map(
+            async (key) => [key, await followMerges(key, store.read)] as const,
+          ),
+        ),
+      );
+      return new Map(
+        [...parents].map(([record, parent]) => [
+          record,
+          toOwned(record, parent, accounts.get(parent)),
+        ]),
+      );
     },
     async teamsOf(rep) {
       const teams = await lastWord(rep, 'team');
@@ -40,5 +49,17 @@ export function ownersInStore(
       const [name] = await lastWord(rep, 'name');
       return typeof name === 'string' ? name : undefined;
     },
+  };
+}
+
+function toOwned(record: RecordId, parent: SubjectKey, account: Subject | undefined): Owned {
+  const own = account?.records[record];
+  // A merged account is gone, and its survivor answers for it.
+  const isThere = own ? !own.deleted : account !== undefined && kindOf(record) === 'account';
+  const owner = own?.values.owner?.value ?? account?.records[account.key]?.values.owner?.value;
+  return {
+    isThere,
+    ...(isThere && typeof owner === 'string' && { owner }),
+    madeOf: [...new Set([record, parent, account?.key ?? parent])],
   };
 }

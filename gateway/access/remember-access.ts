@@ -1,10 +1,12 @@
-import { type Clock, OpportuneError, type RecordId } from 'opportune';
+import { type Clock, OpportuneError, type RecordId, type SubjectKey } from 'opportune';
 import { shortHash } from '../short-hash.js';
-import { type AccessSource, type Answer, connectionOf } from './access-source.js';
+import type { Turns } from '../turns.js';
+import { type AccessSource, type Answer, connectionOf, type MadeOf } from './access-source.js';
 
 export interface RememberOptions {
   readonly sources: ReadonlyMap<string, AccessSource>;
   readonly clock: Clock;
+  readonly turns: Pick<Turns, 'now' | 'hold'>;
   readonly cacheMs: number;
   readonly staleMs: number;
 }
@@ -24,6 +26,12 @@ interface Kept<T> {
   readonly refused: boolean;
 }
 
+interface KeptOfRecord extends Kept<boolean> {
+  /** The turn in which it was asked about, and what the answer was made of. */
+  readonly turn: number;
+  readonly madeOf: readonly SubjectKey[];
+}
+
 interface Waiting {
   resolve(seen: boolean): void;
   reject(error: unknown): void;
@@ -33,8 +41,8 @@ const REFUSED_MS = 60_000;
 const MOST_RECORDS = 5_000;
 
 export function rememberAccess(asker: RecordId, options: RememberOptions): RememberedAccess {
-  const { sources, clock, cacheMs, staleMs } = options;
-  const records = new Map<RecordId, Kept<boolean>>();
+  const { sources, clock, turns, cacheMs, staleMs } = options;
+  const records = new Map<RecordId, KeptOfRecord>();
   const asked = new Map<RecordId, Promise<boolean>>();
   /** To be asked together, by connection. */
   const waiting = new Map<string, Map<RecordId, Waiting>>();
@@ -68,7 +76,7 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
     return { value: none, at, refused: true };
   }
 
-  function keep(record: RecordId, kept: Kept<boolean>): boolean {
+  function keep(record: RecordId, kept: KeptOfRecord): boolean {
     const before = records.get(record);
     if (before && before.value !== kept.value) changes += 1;
     records.delete(record);
@@ -80,7 +88,8 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
 
   function maySee(record: RecordId): Promise<boolean> {
     const kept = records.get(record);
-    if (kept && counts(kept)) return Promise.resolve(kept.value);
+    if (kept && counts(kept) && turns.hold(kept.madeOf, kept.turn))
+      return Promise.resolve(kept.value);
     const pending = asked.get(record);
     if (pending) return pending;
     const answer = new Promise<boolean>((resolve, reject) =>
@@ -110,13 +119,15 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
     for (let from = 0; from < all.length; from += most) {
       const some = all.slice(from, from + most);
       const ids = some.map(([record]) => record);
+      const turn = turns.now();
       const answer = await (source?.findVisible(asker, ids) ?? NONE).catch(failed);
       for (const [record, { resolve, reject }] of some)
         try {
           if (answer.status === 'failed') throw answer.error;
           const one: Answer<boolean> =
             answer.status === 'known' ? { ...answer, value: answer.value.has(record) } : answer;
-          resolve(keep(record, take(connection, one, records.get(record), false)));
+          const kept = take(connection, one, records.get(record), false);
+          resolve(keep(record, { ...kept, turn, madeOf: answer.madeOf?.get(record) ?? [] }));
         } catch (error) {
           reject(error);
         }
@@ -150,7 +161,7 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
   };
 }
 
-const NONE: Promise<Answer<ReadonlySet<RecordId>>> = Promise.resolve({
+const NONE: Promise<Answer<ReadonlySet<RecordId>> & MadeOf> = Promise.resolve({
   status: 'known',
   value: new Set(),
 });

@@ -92,6 +92,41 @@ describe('access by rules', () => {
     assert.deepEqual([...(await access.maySeeAll(MAYA, [OF_MAYA, OF_BEN]))], [OF_MAYA]);
   });
 
+  it('asks anew about what changed, also while it was being asked, and about nothing else', async () => {
+    const store = await start();
+    const asked: (readonly string[])[] = [];
+    let reading = (): void => {};
+    const owners = ownersInStore(store);
+    const source = ruleAccess({
+      ...{ records: { account: 'own' as const, contact: 'own' as const }, attributes: new Map() },
+      owners: {
+        ...owners,
+        async ownersOf(records) {
+          asked.push(records);
+          const found = await owners.ownersOf(records);
+          reading();
+          return found;
+        },
+      },
+    });
+    const access = createAccess({ sources: new Map([['hs', source]]), clock: Date });
+    const look = async (): Promise<readonly string[]> => {
+      await access.maySeeAll(MAYA, [OF_MAYA, OF_BEN, 'hs:contact:9']);
+      return asked.splice(0).flat();
+    };
+    reading = () => access.changed([OF_MAYA]);
+    await look();
+    reading = () => {};
+    assert.deepEqual(await look(), [OF_MAYA, 'hs:contact:9']);
+    assert.deepEqual(await look(), []);
+    access.changed(['hs:contact:77']);
+    assert.deepEqual(await look(), []);
+    access.changed([OF_BEN]);
+    assert.deepEqual(await look(), [OF_BEN, 'hs:contact:9']);
+    access.changed([MAYA]);
+    assert.equal((await look()).length, 3);
+  });
+
   it('hides attributes from all but the teams that are named', async () => {
     const owners = ownersInStore(await start());
     const attributes = new Map([['account.margin', ['finance']]]);

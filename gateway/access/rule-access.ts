@@ -1,14 +1,23 @@
-import type { RecordId } from 'opportune';
-import type { AccessSource, Answer } from './access-source.js';
+import type { RecordId, SubjectKey } from 'opportune';
+import { kindOf } from '../../src/domain/value.js';
+import { type AccessSource, ANY, type Answer, type MadeOf } from './access-source.js';
 
 /** Beside the owner: nobody, the owner's team, everyone, or these teams. */
 export type Rule = 'own' | 'team' | 'everyone' | readonly string[];
 
 /** Who owns what, as the agent's own facts say. */
 export interface Owners {
-  /** The owner of a record, else of its account; undefined when the record is not there. */
-  ownerOf(record: RecordId): Promise<{ readonly owner?: RecordId } | undefined>;
+  /** Of each of these records. */
+  ownersOf(records: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Owned>>;
   teamsOf(rep: RecordId): Promise<readonly string[]>;
+}
+
+export interface Owned {
+  readonly isThere: boolean;
+  /** The owner of the record, else of its account. */
+  readonly owner?: RecordId;
+  /** The subjects that this was read from. */
+  readonly madeOf: readonly SubjectKey[];
 }
 
 export interface RuleAccessOptions {
@@ -27,18 +36,18 @@ export function ruleAccess({
   attributes,
   owners,
 }: RuleAccessOptions): AccessSource {
-  async function isVisible(
+  const ruleOf = (record: RecordId): Rule | undefined => {
+    const kind = kindOf(record);
+    return Object.hasOwn(rules, kind) ? rules[kind] : undefined;
+  };
+
+  function isVisible(
     asker: RecordId,
     teams: readonly string[],
-    record: RecordId,
-  ): Promise<boolean> {
-    const kind = record.split(':')[1] ?? '';
-    const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined;
-    // Read whatever the rule is, and whether the record is there or not: the time taken tells neither.
-    const found = await owners.ownerOf(record);
-    const owner = found?.owner;
-    const ownerTeams = await owners.teamsOf(owner ?? asker);
-    if (rule === undefined || !found) return false;
+    rule: Rule | undefined,
+    { isThere, owner, ownerTeams }: Owned & { readonly ownerTeams: readonly string[] },
+  ): boolean {
+    if (rule === undefined || !isThere) return false;
     if (rule === 'everyone' || owner === asker) return true;
     if (rule === 'own') return false;
     if (rule !== 'team') return teams.some((team) => rule.includes(team));
@@ -48,10 +57,24 @@ export function ruleAccess({
   return {
     attributes: new Set(attributes.keys()),
     most: MOST,
-    async findVisible(asker, records): Promise<Answer<ReadonlySet<RecordId>>> {
+    async findVisible(asker, records): Promise<Answer<ReadonlySet<RecordId>> & MadeOf> {
       const teams = await owners.teamsOf(asker);
-      const seen = await Promise.all(records.map((record) => isVisible(asker, teams, record)));
-      return { status: 'known', value: new Set(records.filter((_, i) => seen[i])) };
+      // Read whatever the rules are, and whether records are there or not: the time taken tells neither.
+      const owned = await owners.ownersOf(records);
+      const reps = new Set([...owned.values()].map(({ owner }) => owner ?? asker));
+      const teamsBy = new Map(
+        await Promise.all([...reps].map(async (rep) => [rep, await owners.teamsOf(rep)] as const)),
+      );
+      const value = new Set<RecordId>();
+      const madeOf = new Map<RecordId, readonly SubjectKey[]>();
+      for (const [record, own] of owned) {
+        const rule = ruleOf(record);
+        const ownerTeams = teamsBy.get(own.owner ?? asker) ?? [];
+        const isSeen = isVisible(asker, teams, rule, { ...own, ownerTeams });
+        if (isSeen) value.add(record);
+        madeOf.set(record, rule === undefined ? [] : holdsUntil(record, isSeen, own));
+      }
+      return { status: 'known', value, madeOf };
     },
     async findHidden(asker): Promise<Answer<ReadonlySet<string>>> {
       const teams = await owners.teamsOf(asker);
@@ -61,4 +84,14 @@ export function ruleAccess({
       return { status: 'known', value: new Set(hidden.map(([attribute]) => attribute)) };
     },
   };
+}
+
+/** A "no" to what is hidden lasts as long as one to what is not there: of that nobody knows the account. */
+function holdsUntil(
+  record: RecordId,
+  isSeen: boolean,
+  { owner, madeOf }: Owned,
+): readonly SubjectKey[] {
+  if (!isSeen && kindOf(record) !== 'account') return [ANY];
+  return owner === undefined ? madeOf : [...madeOf, owner];
 }

@@ -85,6 +85,7 @@ function openWorld(): {
         maySeeAll: async (_, records) => new Set(records),
         hiddenFrom: async () => new Set(),
         versionFor: async () => '1',
+        changed: () => undefined,
         forget: () => undefined,
       },
       nameOf: async () => undefined,

@@ -1,6 +1,7 @@
 import type { RecordId, SubjectKey } from 'opportune';
 import { type DayLook, lookOver } from '../../src/day/book-of-looks.js';
 import type { Runtime } from '../../src/runtime.js';
+import { createTurns } from '../turns.js';
 
 /** What reps could work on, account by account, for as long as it holds. */
 export interface KeptLooks {
@@ -17,7 +18,6 @@ interface Kept extends DayLook {
   readonly access: string;
   /** Of the subjects that were read. */
   readonly keys: readonly SubjectKey[];
-  /** How often something had changed before. */
   readonly turn: number;
   readonly at: number;
 }
@@ -32,9 +32,7 @@ export function createKeptLooks({
   clock,
 }: Pick<Runtime, 'look'> & { readonly clock: { now(): number } }): KeptLooks {
   const byRep = new Map<RecordId, Map<SubjectKey, Kept>>();
-  const changedAt = new Map<SubjectKey, number>();
-  let turn = 0;
-  let allChangedAt = 0;
+  const turns = createTurns();
 
   function keptOf(rep: RecordId): Map<SubjectKey, Kept> {
     const own = byRep.get(rep) ?? new Map<SubjectKey, Kept>();
@@ -47,30 +45,18 @@ export function createKeptLooks({
 
   function isSame(kept: Kept, access: string): boolean {
     const age = clock.now() - kept.at;
-    return (
-      kept.access === access &&
-      age >= 0 &&
-      age < AGE_MS &&
-      kept.turn >= allChangedAt &&
-      kept.keys.every((key) => (changedAt.get(key) ?? 0) <= kept.turn)
-    );
+    return kept.access === access && age >= 0 && age < AGE_MS && turns.hold(kept.keys, kept.turn);
   }
 
   return {
-    changed(keys) {
-      turn++;
-      for (const key of keys ?? []) changedAt.set(key, turn);
-      if (keys) return;
-      allChangedAt = turn;
-      changedAt.clear();
-    },
+    changed: turns.changed,
     holds(rep, account, access) {
       const kept = byRep.get(rep)?.get(account);
       return kept !== undefined && isSame(kept, access);
     },
     find: (rep, account) => byRep.get(rep)?.get(account),
     async look(rep, account, access) {
-      const begun = { turn, at: clock.now(), access };
+      const begun = { turn: turns.now(), at: clock.now(), access };
       const situation = await look(account, rep);
       const seen = situation ? lookOver(situation) : { cards: [], touches: new Map() };
       const keys = [account, ...Object.keys(situation?.versions ?? {})];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Decision } from 'opportune';
 import {
   ANA,
   BEN,
@@ -66,6 +67,8 @@ describe('events of the gateway', () => {
       '/v1/facts',
       sent(`n${number++}`, { type: 'email-sent', at: NOW, account }),
     );
+  const ask = async (who: string, record: string): Promise<Decision> =>
+    (await gateway.call(who, 'POST', '/v1/decide', { record })).json() as Decision;
   const changed = (record: string): string => `event: changed\ndata: {"record":"${record}"}`;
   const lastIdOf = ({ text }: Reading): string =>
     text
@@ -123,6 +126,26 @@ describe('events of the gateway', () => {
     await until(() => panel.text.includes(changed('crm:account:1')));
     assert.doesNotMatch(panel.text, /evil|reset/);
     await panel.close();
+  });
+
+  it('tells a panel of a record that it asked about before it was there, and of an account handed to its rep', async () => {
+    const [ours, theirs] = ['crm:account:3', 'crm:account:2'];
+    const [ana, ben] = [await ask(ANA, ours), await ask(BEN, theirs)];
+    assert.deepEqual([ana.nothing?.because, ben.nothing?.because], ['no-access', 'no-access']);
+    const panels = [await listen(ANA, [ours]), await listen(BEN, [theirs])];
+    const given = {
+      ...{ type: 'record-changed', at: NOW - 1, account: '2' },
+      data: { values: { owner: 'crm:rep:ben' } },
+    };
+    await gateway.call(CONNECTOR, 'POST', '/v1/facts', {
+      facts: [...silent('3', 20), sent('given', given)],
+    });
+    await until(() => panels[0]?.text.includes(changed(ours)) === true);
+    await until(() => panels[1]?.text.includes(changed(theirs)) === true);
+    assert.equal((await ask(ANA, ours)).shown.length, 1);
+    assert.equal((await ask(BEN, theirs)).shown.length, 1);
+    assert.equal((await ask(ANA, theirs)).nothing?.because, 'no-access');
+    for (const panel of panels) await panel.close();
   });
 
   it('forgets a panel that has gone', async () => {

@@ -16,7 +16,7 @@ import type { RecordId } from 'opportune';
  *
  *   createAccess({ sources, clock })                    -> AgentAccess                          ../access/create-access.ts
  *     .maySee(asker, record) .maySeeAll(asker, records) .hiddenFrom(asker)
- *     .versionFor(asker) .forget(asker)
+ *     .versionFor(asker) .changed(keys) .forget(asker)
  *   salesforceAccess({...}) ruleAccess({...})           -> AccessSource                         ../access/*.ts
  *
  * GET /v1/playbook is `agent.playbook(asker)`: pruned by the agent's own access, as every Decision is.

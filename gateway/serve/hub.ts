@@ -55,6 +55,8 @@ export interface HubOptions {
    * not there. Asked again when the account changes, or, where none is known, when any does.
    */
   keysOf(record: RecordId, rep: RecordId): Promise<readonly SubjectKey[]>;
+  /** Told of what was committed before any panel is; without keys, any may have been. */
+  changed?(keys?: readonly SubjectKey[]): void;
   /** Told of a failure to find out what a record depends on; it is tried again until it is known. */
   failed?(error: unknown): void;
 }
@@ -92,7 +94,7 @@ interface Panel {
   later?: NodeJS.Timeout;
 }
 
-export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
+export function createHub({ feed, keysOf, changed, failed }: HubOptions): Hub {
   const watching = new Map<SubjectKey, Map<Panel, Set<RecordId>>>();
   const panels = new Set<Panel>();
   let at: FeedPosition | undefined;
@@ -225,11 +227,21 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
     }
   }
 
+  async function begin(): Promise<FeedPosition> {
+    const head = at ?? (await feed.head());
+    if (at !== undefined) return at;
+    at = head;
+    // What happened before is told of no more.
+    changed?.();
+    return head;
+  }
+
   async function readOn(): Promise<void> {
-    at ??= await feed.head();
+    at = await begin();
     for (let more = true; more; ) {
       const page = await feed.read(at);
       const position = page?.position ?? (await feed.head());
+      changed?.(page?.keys);
       if (!page) for (const panel of panels) tell(panel, { event: 'reset', data: {} });
       tellAll(page?.keys ?? []);
       at = position;
@@ -278,7 +290,7 @@ export function createHub({ feed, keysOf, failed }: HubOptions): Hub {
 
   return {
     async open({ records, rep, after }) {
-      at ??= await feed.head();
+      const at = await begin();
       const panel: Panel = {
         ...{ rep, keys: new Map(), unseen: new Set(), waiting: new Map() },
         ...{ at, taken: at, more: () => {}, toldAt: Number.NEGATIVE_INFINITY },

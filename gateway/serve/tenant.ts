@@ -152,7 +152,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
     id,
     agent,
     store,
-    hub: createHub({ feed, keysOf, failed }),
+    hub: createHub({ feed, keysOf, changed: access.changed, failed }),
     audit,
     people,
     numbers,
