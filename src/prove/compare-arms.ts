@@ -31,10 +31,13 @@ export interface CompareOptions {
   readonly fewest?: number;
 }
 
+/** So many times the units of the other arm. */
+const UNEVEN = 2;
+
 /**
  * An arm against arm 0: the difference of means inside each stratum, weighted by what each stratum can tell, less what
  * the covariate explains (CUPED). The interval is the asymptotic confidence sequence (Waudby-Smith et al. 2021), with a
- * variance that few yes and no cannot make too small. Undefined where there are too few.
+ * variance that neither few yes and no nor a small arm can make too small. Undefined where there are too few.
  */
 export function compareArms(
   units: readonly Measured[],
@@ -56,17 +59,21 @@ export function compareArms(
       one.variance = Math.max(one.variance, left * rate * (1 - rate));
     }
   }
-  let [weights, difference, variance] = [0, 0, 0];
+  const count = control.count + treated.count;
+  const both = (control.count * control.variance + treated.count * treated.variance) / count;
+  let [weights, difference, variance, pooled] = [0, 0, 0, 0];
   for (const [c, t] of cells) {
     if (c.count === 0 || t.count === 0) continue;
     const weight = (c.count * t.count) / (c.count + t.count);
     weights += weight;
     difference += weight * (t.mean - c.mean);
     variance += weight ** 2 * (control.variance / c.count + treated.variance / t.count);
+    pooled += weight * both;
   }
   difference /= weights;
-  const standardError = Math.sqrt(variance) / weights;
-  const count = control.count + treated.count;
+  // A small arm of which nobody happened to buy varies so little only by chance: it is no surer than a large one beside it.
+  const isUneven = control.count > UNEVEN * treated.count || treated.count > UNEVEN * control.count;
+  const standardError = Math.sqrt(isUneven ? Math.max(variance, pooled) : variance) / weights;
   const reach =
     standardError *
     Math.sqrt(count) *

@@ -174,6 +174,26 @@ describe('looking every day', () => {
     }
     assert.ok(winners <= 50, `${winners} of 1,000`);
   });
+
+  it('finds a winner between 20 held out groups and 380 guided ones, of which few buy, no more often than stated', () => {
+    let winners = 0;
+    for (let run = 0; run < 200; run++) {
+      const random = createRandom(`uneven ${run}`);
+      const bought = new Array<number>(400).fill(0);
+      const options = { alpha: 0.05, planned: 400, matters: 0 };
+      const isWinner = Array.from({ length: 12 }).some(() => {
+        bought.forEach((before, i) => {
+          if (random() < 0.02) bought[i] = before + Math.exp(2 * random());
+        });
+        const known = bought.map((outcome, i) => ({ arm: i < 20 ? 0 : 1, stratum: '', outcome }));
+        return ['better', 'worse'].includes(
+          judgeEstimate(compareArms(known, 1, options), options).is,
+        );
+      });
+      if (isWinner) winners++;
+    }
+    assert.ok(winners <= 10, `${winners} of 200`);
+  });
 });
 
 describe('arms', () => {
