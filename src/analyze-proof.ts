@@ -11,7 +11,7 @@ export interface Proof {
   readonly days: number;
   readonly arms: readonly ProofArm[];
   readonly excluded: {
-    /** Groups that share a contact with a group of the other arm: what one sees, the other hears. */
+    /** Groups that share a contact with another group, of whatever arm: what one sees, the other hears. */
     readonly sharing: number;
     /** Groups of which accounts are in both arms, by a merge of companies. */
     readonly split: number;
@@ -77,7 +77,7 @@ export function analyzeProof(
   const least = Math.min(...bySide.map(({ length }) => length));
   if (least < FEWEST)
     return {
-      needed: `${FEWEST} buying groups in each arm of the holdout, of which none shares a contact with the other arm`,
+      needed: `${FEWEST} buying groups in each arm of the holdout, of which none shares a contact with another group`,
       got: least,
     };
   const price = priceOf(goals, costs);

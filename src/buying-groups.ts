@@ -12,7 +12,10 @@ export interface BuyingGroup<Account> {
   readonly accounts: readonly Account[];
 }
 
-/** Buying groups that are in one arm, and share no contact with another: what one sees, the other hears. */
+/**
+ * Buying groups that are in one arm, and share no contact with another group: what one sees, the other hears. Whoever shares
+ * is left out whatever the arm of the other is: else those that share would stay in the larger arm and go from the smaller.
+ */
 export function buyingGroups<Account extends InGroup>(
   accounts: readonly Account[],
   armOf: (account: Account) => string,
@@ -20,26 +23,24 @@ export function buyingGroups<Account extends InGroup>(
   readonly groups: readonly BuyingGroup<Account>[];
   /** By arm, those that share contacts included. */
   readonly counts: ReadonlyMap<string, number>;
-  /** Left out: they share a contact with a group of another arm, or their accounts are in several. */
+  /** Left out: they share a contact with another group, or their accounts are in several arms. */
   readonly sharing: number;
   readonly split: number;
 } {
   const byGroup = new Map<string, Account[]>();
   for (const account of accounts) push(byGroup, account.group, account);
+  const groupsAt = new Map<RecordId, Set<string>>();
+  for (const { group, contacts } of accounts)
+    for (const contact of contacts)
+      groupsAt.set(contact, (groupsAt.get(contact) ?? new Set()).add(group));
   const whole = [...byGroup.values()].flatMap((own): readonly BuyingGroup<Account>[] => {
     const [arm, other] = new Set(own.map(armOf));
     return arm === undefined || other !== undefined ? [] : [{ arm, accounts: own }];
   });
-  const armsAt = new Map<RecordId, Set<string>>();
   const counts = new Map<string, number>();
-  for (const { arm, accounts: own } of whole) {
-    counts.set(arm, (counts.get(arm) ?? 0) + 1);
-    for (const { contacts } of own)
-      for (const contact of contacts)
-        armsAt.set(contact, (armsAt.get(contact) ?? new Set()).add(arm));
-  }
+  for (const { arm } of whole) counts.set(arm, (counts.get(arm) ?? 0) + 1);
   const groups = whole.filter(({ accounts: own }) =>
-    own.every(({ contacts }) => contacts.every((contact) => armsAt.get(contact)?.size === 1)),
+    own.every(({ contacts }) => contacts.every((contact) => groupsAt.get(contact)?.size === 1)),
   );
   return {
     groups,

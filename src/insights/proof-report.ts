@@ -165,7 +165,7 @@ function cautionSection(
       : []),
     ...(excluded.sharing > 0
       ? [
-          `${plural(excluded.sharing, 'buying group')} left out: people of theirs are in both arms, and what one sees the other hears.`,
+          `${plural(excluded.sharing, 'buying group')} left out: people of theirs are in other groups too, and what one sees the other hears.`,
         ]
       : []),
     ...(excluded.split > 0
