@@ -27,7 +27,7 @@ export interface TrialAccount {
   readonly arm: string;
   readonly stratum: string;
   readonly enteredAt?: number;
-  /** Successes and buyer acts of those types in as long a time before it entered. */
+  /** Successes since its group entered, and buyer acts of those types in as long a time before. */
   readonly successes: number;
   readonly before: number;
   /** One a guardrail. */
@@ -74,28 +74,60 @@ function toFact(id: string, account: SubjectKey, now: number, data: JsonObject):
   return { id, type: 'record-changed', subjects: about, about, ...times, grade: 'observed', data };
 }
 
+interface Gathered extends Omit<TrialAccount, 'before' | 'broke' | 'successes'> {
+  readonly assignedAt: number;
+  readonly acts: readonly number[];
+  /** When it happened, one list a guardrail. */
+  readonly guarded: readonly (readonly number[])[];
+}
+
 /** Gathers the accounts of a trial; the facts of each come in order, each once. */
 export function createTrialBook(question: TrialQuestion): {
   add(account: SubjectKey, facts: readonly Fact[]): void;
   finish(): { readonly accounts: readonly TrialAccount[]; readonly last: number };
 } {
-  const accounts: TrialAccount[] = [];
+  const gathered: Gathered[] = [];
   let last = 0;
   return {
     add(account, facts) {
       last = Math.max(last, facts.at(-1)?.occurredAt ?? 0);
       const found = readAccount(account, facts, question);
-      if (found) accounts.push(found);
+      if (found) gathered.push(found);
     },
-    finish: () => ({ accounts, last }),
+    finish() {
+      const entries = new Map<string, number>();
+      for (const { group, enteredAt = Number.POSITIVE_INFINITY } of gathered)
+        entries.set(group, Math.min(entries.get(group) ?? Number.POSITIVE_INFINITY, enteredAt));
+      const accounts = gathered.map((one) => {
+        const entered = entries.get(one.group) ?? Number.POSITIVE_INFINITY;
+        return close(one, entered < Number.POSITIVE_INFINITY ? entered : one.assignedAt, question);
+      });
+      return { accounts, last };
+    },
+  };
+}
+
+/** The time of a group is one: what an account of it does counts from when the first of them entered. */
+function close(
+  { assignedAt: _, acts, guarded, ...account }: Gathered,
+  from: number,
+  { windowDays }: TrialQuestion,
+): TrialAccount {
+  const window = windowDays * DAY;
+  const isWithin = (at: number): boolean => at >= from && at < from + window;
+  return {
+    ...account,
+    successes: acts.filter(isWithin).length,
+    before: acts.filter((at) => at >= from - window && at < from).length,
+    broke: guarded.map((times) => times.some(isWithin)),
   };
 }
 
 function readAccount(
   account: SubjectKey,
   facts: readonly Fact[],
-  { arm, plays, entry, success, guardrails, windowDays }: TrialQuestion,
-): TrialAccount | undefined {
+  { arm, plays, entry, success, guardrails }: TrialQuestion,
+): Gathered | undefined {
   const assigned = facts.find(({ id }) => id === assignedId(arm, account));
   if (!assigned) return undefined;
   const { group, stratum } = assigned.data.trial as { group: string; stratum: string };
@@ -109,27 +141,24 @@ function readAccount(
   const first = entry === 'assigned' ? assigned.occurredAt : seen[0]?.occurredAt;
   const enteredAt =
     first === undefined || (endedAt !== undefined && first >= endedAt) ? undefined : first;
-  const from = enteredAt ?? assigned.occurredAt;
-  const until = from + windowDays * DAY;
   const acts: BuyerAct[] = facts
     .filter((fact) => success.includes(fact.type) && isBuyerAct(fact))
     .map(({ type, occurredAt: at }) => ({ at, type }));
-  const counted = withoutBursts(acts);
   const answers = facts.filter((fact) => fact.type === 'response' && isOwn(fact));
   const answered = (kind: string): number =>
     answers.filter(({ data }) => (data.response as { kind?: string } | undefined)?.kind === kind)
       .length;
-  const happened = (type: string): boolean =>
-    facts.some((fact) => fact.type === type && fact.occurredAt >= from && fact.occurredAt < until);
   return {
     account,
     group,
     arm: String(value),
     stratum,
     ...(enteredAt !== undefined && { enteredAt }),
-    successes: counted.filter(({ at }) => at >= from && at < until).length,
-    before: counted.filter(({ at }) => at >= from - windowDays * DAY && at < from).length,
-    broke: guardrails.map(happened),
+    assignedAt: assigned.occurredAt,
+    acts: withoutBursts(acts).map(({ at }) => at),
+    guarded: guardrails.map((type) =>
+      facts.filter((fact) => fact.type === type).map(({ occurredAt }) => occurredAt),
+    ),
     seen: new Set(seen.map(({ data }) => data.opening)).size,
     done: answered('done'),
     helpful: answered('helpful'),
