@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAgent, type Fact, type RecordId, type Store } from 'opportune';
 import { compilePlaybook } from 'opportune/plan';
 import { createRandom } from '../../src/core/random.js';
@@ -197,6 +198,41 @@ describe('the day that a gateway tells a rep', () => {
     await record([changed(account(3), [account(3)], { name: 'Other' }, NOW)]);
     await tellAll(days, ANA);
     assert.deepEqual([...new Set(asked)].sort(), [account(3), ANA]);
+  });
+
+  it('is whole for each of a hundred and twenty reps who ask at one moment', async () => {
+    const { options, record } = openWorld();
+    const reps = Array.from({ length: 120 }, (_, i): RecordId => `crm:rep:${i}`);
+    await record(reps.map((rep) => changed(rep, [rep], { ready: true }, NOW - DAY)));
+    await record(
+      reps.flatMap((owner, i) =>
+        Array.from({ length: 9 }, (_, j) => 9 * i + j).flatMap((n) => [
+          changed(account(n), [account(n)], { name: `Firm ${n}`, owner, size: 9 }, NOW - DAY),
+          changed(
+            contact(n),
+            [account(n), contact(n)],
+            { role: ['buyer'], mood: 'good' },
+            NOW - DAY,
+          ),
+        ]),
+      ),
+    );
+    const days = createDays({
+      ...options,
+      store: {
+        ...options.store,
+        // As long as a database takes, so that all look at one time.
+        async read(key) {
+          await wait(20);
+          return options.store.read(key);
+        },
+      },
+    });
+    const told = await Promise.all(reps.map((rep) => tellAll(days, rep)));
+    const alone = createDays(options);
+    for (const one of told.filter((_, i) => i % 20 === 0))
+      assert.deepEqual(one, await tellAll(alone, one.rep));
+    assert.deepEqual(new Set(told.map(({ cards }) => cards.length)), new Set([9]));
   });
 
   it('says how far it has come where that takes longer, and tells who asks again the rest', async () => {

@@ -88,21 +88,22 @@ export function createDays(options: DaysOptions): Days {
 
   /** What holds at a moment after everybody asked who waits for it. */
   async function lookAround(rep: RecordId, own: Looking): Promise<DayBook> {
+    const looks = kept.of(rep);
     for (let round = 1; ; round++) {
       const { asked } = own;
       const accounts = await accountsOf(rep);
       const version = await access.versionFor(rep);
-      const missing = accounts.filter((account) => !kept.holds(rep, account, version));
+      const missing = accounts.filter((account) => !looks.holds(account, version));
       if ((missing.length === 0 && own.asked === asked) || round > MOST_ROUNDS) {
         underWay.delete(rep);
-        const looks = accounts.flatMap((account) => kept.find(rep, account) ?? []);
-        return { ...bookOfLooks(looks), accounts: accounts.length };
+        const found = accounts.flatMap((account) => looks.find(account) ?? []);
+        return { ...bookOfLooks(found), accounts: accounts.length };
       }
       own.of = accounts.length;
       own.looked = accounts.length - missing.length;
       for (let i = 0; i < missing.length; i += TOGETHER) {
         const some = missing.slice(i, i + TOGETHER);
-        await Promise.all(some.map((account) => kept.look(rep, account, version)));
+        await Promise.all(some.map((account) => looks.look(account, version)));
         own.looked += some.length;
         await pause();
       }

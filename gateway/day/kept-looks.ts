@@ -7,11 +7,16 @@ import { createTurns } from '../turns.js';
 export interface KeptLooks {
   /** These have been committed; without them, any may have been. */
   changed(keys?: readonly SubjectKey[]): void;
+  /** What is known for one rep; whoever has it keeps it, however many others look meanwhile. */
+  of(rep: RecordId): KeptLooksOfRep;
+}
+
+export interface KeptLooksOfRep {
   /** Whether what is known of it still does. `access` is the version of what the rep may see. */
-  holds(rep: RecordId, account: SubjectKey, access: string): boolean;
+  holds(account: SubjectKey, access: string): boolean;
   /** As it was looked at last. */
-  find(rep: RecordId, account: SubjectKey): DayLook | undefined;
-  look(rep: RecordId, account: SubjectKey, access: string): Promise<void>;
+  find(account: SubjectKey): DayLook | undefined;
+  look(account: SubjectKey, access: string): Promise<void>;
 }
 
 interface Kept extends DayLook {
@@ -50,17 +55,22 @@ export function createKeptLooks({
 
   return {
     changed: turns.changed,
-    holds(rep, account, access) {
-      const kept = byRep.get(rep)?.get(account);
-      return kept !== undefined && isSame(kept, access);
-    },
-    find: (rep, account) => byRep.get(rep)?.get(account),
-    async look(rep, account, access) {
-      const begun = { turn: turns.now(), at: clock.now(), access };
-      const situation = await look(account, rep);
-      const seen = situation ? lookOver(situation) : { cards: [], touches: new Map() };
-      const keys = [account, ...Object.keys(situation?.versions ?? {})];
-      keptOf(rep).set(account, { ...begun, ...seen, keys });
+    of(rep) {
+      const own = keptOf(rep);
+      return {
+        holds(account, access) {
+          const kept = own.get(account);
+          return kept !== undefined && isSame(kept, access);
+        },
+        find: (account) => own.get(account),
+        async look(account, access) {
+          const begun = { turn: turns.now(), at: clock.now(), access };
+          const situation = await look(account, rep);
+          const seen = situation ? lookOver(situation) : { cards: [], touches: new Map() };
+          const keys = [account, ...Object.keys(situation?.versions ?? {})];
+          own.set(account, { ...begun, ...seen, keys });
+        },
+      };
     },
   };
 }
