@@ -58,6 +58,19 @@ describe('the demo page', () => {
     expect(root.querySelector('.figures')?.textContent).to.contain('$312,400');
   });
 
+  it('offers each reason against a card once', async () => {
+    panel().querySelector<HTMLElement>('.cards .reasons')?.click();
+    await until(
+      () => panel().querySelector('.choices button, .cards [role="group"] button'),
+      'reasons',
+    );
+    const reasons = [...panel().querySelectorAll('.cards [role="group"] button')].map(
+      ({ textContent }) => textContent?.trim(),
+    );
+    expect(reasons).to.include('Already done');
+    expect(reasons).to.have.length(new Set(reasons).size);
+  });
+
   it('shows the reply in the timeline and withdraws the call when Dana Ruiz replies', async () => {
     choose('reply', 'Dana Ruiz');
     await until(() => newest().includes('Dana Ruiz wrote'), 'the reply is in the timeline');

@@ -19,7 +19,6 @@ goals:
   - { id: revenue, label: Revenue, weight: 1, scale: 10000, unit: money }
   - { id: trust, label: Trust, weight: 0.5, scale: 1, unit: points }
 reasons:
-  - { id: alreadyDone, label: Already done, scope: record }
   - { id: wrongMoment, label: Wrong moment, scope: rep }
 `,
   },
