@@ -1,4 +1,4 @@
-import { wrapText } from '../view/text-size.js';
+import { measureText, wrapText } from '../view/text-size.js';
 import { drawFrontier } from './draw-frontier.js';
 import { type DrawnChart, type Mark, write } from './mark.js';
 import type { Chart } from './report.js';
@@ -75,7 +75,7 @@ function drawIntervals({ rows, zero }: Of<'intervals'>, width: number): DrawnCha
               from: [x(zero.value), 2],
               to: [x(zero.value), height - 22],
             } as const,
-            write('quiet', [x(zero.value), height - 6], 'middle', zero.text),
+            writeZero(zero.text, x(zero.value), height - 6, width),
           ]
         : []),
       ...rows.flatMap(({ label: name, value, text, low, high, isQuiet }, i): Mark[] => [
@@ -91,6 +91,14 @@ function drawIntervals({ rows, zero }: Of<'intervals'>, width: number): DrawnCha
       ]),
     ],
   };
+}
+
+/** Under its line, but never beyond the picture, which would cut it off. */
+function writeZero(text: string, x: number, y: number, width: number): Mark {
+  const half = measureText(text, SIZE) / 2;
+  if (x < half) return write('quiet', [0, y], 'start', text);
+  if (x > width - half) return write('quiet', [width, y], 'end', text);
+  return write('quiet', [x, y], 'middle', text);
 }
 
 function drawBars({ rows }: Of<'bars'>, width: number): DrawnChart {
