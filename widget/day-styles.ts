@@ -223,6 +223,8 @@ export const dayStyles: CSSResult = css`
     text-underline-offset: 3px;
   }
   .who {
+    /* Beside a title that ends in Arabic, the name would come before it. */
+    unicode-bidi: isolate;
     color: var(--_ink-2);
     font-weight: 400;
   }

@@ -31,6 +31,17 @@ describe('the page of the day', () => {
     expect(opened).to.deep.equal(['t:account:A']);
   });
 
+  it('has the record after the title, also where both are written from right to left', async () => {
+    const { root } = await show(day([card('ليلى منصور', 10, { name: 'شركة الواحة' })]));
+    const who = await until(() => root.querySelector('.plan .who'));
+    const title = document.createRange();
+    title.setStartBefore(who.parentNode?.firstChild as Node);
+    title.setEndBefore(who);
+    expect(who.getBoundingClientRect().left).to.be.at.least(
+      title.getBoundingClientRect().right - 8,
+    );
+  });
+
   it('says before it is done what leaving out and adding would cost', async () => {
     const { root, kept } = await show(day(THREE));
     // C, of 50, would take the place of A, of 100.
