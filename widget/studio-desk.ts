@@ -13,6 +13,7 @@ import { openCard } from './studio-card.js';
 import { lookedAt, offersIn, tryContent } from './studio-content-trial.js';
 import { droppedText } from './studio-dropped.js';
 import { createEffectsDesk } from './studio-effects-desk.js';
+import { focusChoice, keepFocus } from './studio-focus.js';
 import { downloadZip } from './studio-folder.js';
 import { createKeeping } from './studio-keeping.js';
 import { learnTags, proposeTags } from './studio-proposals.js';
@@ -207,6 +208,7 @@ export async function openStudioDesk(
       const isOther = subjectOf(place) !== subjectOf(state.place);
       without('open');
       if (isOther) without('preview', 'trial', 'counting', 'record', 'card');
+      keepFocus(element);
       set({ place });
       if (place.kind === 'contents' || place.kind === 'content') learnTags(desk);
       if (isOther && 'id' in place) void tryOut();
@@ -215,16 +217,7 @@ export async function openStudioDesk(
       const before = state.open;
       without('open');
       set(choice ? { open: choice } : {});
-      void element.updateComplete.then(() => {
-        const root = element.renderRoot;
-        if (choice) root.querySelector<HTMLElement>('.pop :is(.field, button)')?.focus();
-        else if (before)
-          root
-            .querySelector<HTMLElement>(
-              `#${CSS.escape(typeof before.at === 'number' ? `slot-${before.at}` : before.at)}`,
-            )
-            ?.focus();
-      });
+      void focusChoice(element, choice, before);
     },
     change(play, label, { to, dropped = [] }) {
       if (state.place.kind !== 'play') return;

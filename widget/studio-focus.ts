@@ -1,4 +1,20 @@
-import type { LitElement } from 'lit';
+import type { LitElement, ReactiveElement } from 'lit';
+import type { StudioState } from './studio-state.js';
+
+/** Call it before another place is drawn: what has the focus may go with the old one, and the new one begins at its heading. */
+export function keepFocus(element: ReactiveElement): void {
+  const root = element.renderRoot as ShadowRoot;
+  if (!root.activeElement) return;
+  queueMicrotask(
+    () =>
+      void element.updateComplete.then(() => {
+        const heading = root.querySelector('h1');
+        if (root.activeElement || !heading) return;
+        heading.tabIndex = -1;
+        heading.focus();
+      }),
+  );
+}
 
 /** Puts the focus on the first of these that is there once what the event leads to is drawn. */
 export function focusLater(event: Event, ...selectors: readonly string[]): void {
@@ -17,4 +33,16 @@ export function focusLater(event: Event, ...selectors: readonly string[]): void 
         }
       }),
   );
+}
+
+/** Into the list of a choice that was opened, or back to the choice whose list was closed. */
+export async function focusChoice(
+  element: ReactiveElement,
+  opened: StudioState['open'],
+  closed: StudioState['open'],
+): Promise<void> {
+  await element.updateComplete;
+  const at = typeof closed?.at === 'number' ? `slot-${closed.at}` : closed?.at;
+  const target = opened ? '.pop :is(.field, button)' : at && `#${CSS.escape(at)}`;
+  if (target) element.renderRoot.querySelector<HTMLElement>(target)?.focus();
 }

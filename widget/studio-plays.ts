@@ -6,6 +6,7 @@ import { openWorth, startPlay, TEMPLATES } from '../src/studio/templates.js';
 import { createWords } from '../src/view/format.js';
 import { ENGLISH } from '../src/view/strings.js';
 import { button } from './panel-bits.js';
+import { focusLater } from './studio-focus.js';
 import { downloadZip, type OpenedFolder, openDirectory, openZip } from './studio-folder.js';
 import type { StudioDesk } from './studio-state.js';
 import { playTitle } from './studio-title.js';
@@ -142,7 +143,9 @@ function templates(desk: StudioDesk): unknown {
   return html`<span class="choice">${button('primary', WORDS.newPlay, () => desk.open(isOpen ? undefined : { at: 'new', typed: '', active: 0 }), { expanded: isOpen })}${
     isOpen
       ? html`<div class="pop menu end" @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') desk.open(undefined);
+          if (event.key !== 'Escape') return;
+          desk.open(undefined);
+          focusLater(event, '.choice > button');
         }}><p class="none">${WORDS.beginWith}</p>${beginnings(desk, 'quiet')}${sampleButton(desk, 'quiet')}</div>`
       : nothing
   }</span>`;
