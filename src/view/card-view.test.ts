@@ -220,6 +220,11 @@ describe('a card in words', () => {
     expect(view().reasonsNote).to.equal(
       'Hides this for Kestrel Foods only. Your team keeps the play.',
     );
+    const twice = { id: 'alreadyDone', label: 'Already done', scope: 'record' } as const;
+    expect(view({ reasons: [twice] }).reasons.map(({ id }) => id)).to.deep.equal([
+      'already-done',
+      'other',
+    ]);
     const [mine, ours] = PLAYBOOK.reasons;
     if (!mine || !ours) throw new Error('the fixture has two reasons');
     expect(view({ reasons: [mine] }).reasonsNote).to.equal(

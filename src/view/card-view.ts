@@ -78,8 +78,11 @@ export function toCardView(card: Card, reading: Reading): CardView {
     reasons: [
       { id: ALREADY_DONE, label: strings.alreadyDone },
       ...card.reasons
-        .filter(({ id }) => id !== ALREADY_DONE && id !== OTHER_REASON)
-        .map(({ id, label }) => ({ id, label: clean(label, 80) })),
+        .map(({ id, label }) => ({ id, label: clean(label, 80) }))
+        .filter(
+          ({ id, label }) =>
+            id !== ALREADY_DONE && id !== OTHER_REASON && label !== strings.alreadyDone,
+        ),
       { id: OTHER_REASON, label: strings.anotherReason },
     ],
     reasonsNote: words.fill(
