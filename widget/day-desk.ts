@@ -18,6 +18,7 @@ import { replanDay } from '../src/day/replan-day.js';
 import type { ToldCard } from '../src/day/told-day.js';
 import { type Changes, changesOf } from './day-changes.js';
 import type { DayState } from './day-state.js';
+import { keepFocus } from './keep-focus.js';
 
 export interface DayDesk {
   readonly state: DayState;
@@ -68,6 +69,7 @@ export async function openDayDesk(
       ([key]) => !without.includes(key as keyof DayState),
     );
     state = Object.fromEntries(left) as unknown as DayState;
+    keepFocus(element, '.item.open .what');
     element.requestUpdate();
   }
 

@@ -7,6 +7,7 @@ import { INSIGHTS_STRINGS as WORDS } from '../src/insights/insights-strings.js';
 import { isSearch, type Level, type Look, levelOf } from '../src/insights/looks.js';
 import type { Preset, Quarter } from '../src/insights/menu.js';
 import type { Cut, Question, Where } from '../src/insights/question.js';
+import { keepFocus } from './keep-focus.js';
 
 /** What is shown, and what has been chosen and not yet looked at. */
 export interface InsightsState {
@@ -61,6 +62,7 @@ export async function openInsightsDesk(
       ([key]) => !without.includes(key as keyof InsightsState),
     );
     state = Object.fromEntries(left) as unknown as InsightsState;
+    keepFocus(element);
     element.requestUpdate();
   }
   function question(): Question | undefined {

@@ -67,6 +67,15 @@ describe('the page of the day', () => {
     await shows(root, ['09:00 Call A Firm A', '10:00 Call B Firm B']);
   });
 
+  it('leaves the focus on the action whose button went, and not nowhere', async () => {
+    const { root } = await show(day(THREE));
+    const pin = await buttonOf(root, 'Pin to 09:00, costs nothing');
+    pin.focus();
+    pin.click();
+    await buttonOf(root, 'Unpin');
+    await until(() => root.activeElement?.ariaLabel?.startsWith('Call A'));
+  });
+
   it('moves an action by the keyboard, and keeps the order', async () => {
     const { root, kept } = await show(day(THREE));
     await seen(root, /This is the best plan/);

@@ -165,10 +165,15 @@ describe('the page of findings', () => {
     const { root, kept } = await show();
     await press(root, 'Stop');
     await until(() => /Stopped/.test(root.querySelector('[role=status]')?.textContent ?? ''));
-    await press(root, 'Look at the whole');
+    const look = await until(() =>
+      buttons(root).find(({ textContent }) => textContent?.trim() === 'Look at the whole'),
+    );
+    look.focus();
+    look.click();
     await answered(root);
     expect(textOf(root)).to.include('the first look of the quarter');
     expect(kept.length).to.equal(1);
+    expect(root.activeElement?.localName).to.equal('h1');
   });
 
   it('says what went wrong, and answers when it is asked again', async () => {

@@ -1,21 +1,6 @@
 import type { LitElement, ReactiveElement } from 'lit';
 import type { StudioState } from './studio-state.js';
 
-/** Call it before another place is drawn: what has the focus may go with the old one, and the new one begins at its heading. */
-export function keepFocus(element: ReactiveElement): void {
-  const root = element.renderRoot as ShadowRoot;
-  if (!root.activeElement) return;
-  queueMicrotask(
-    () =>
-      void element.updateComplete.then(() => {
-        const heading = root.querySelector('h1');
-        if (root.activeElement || !heading) return;
-        heading.tabIndex = -1;
-        heading.focus();
-      }),
-  );
-}
-
 /** Puts the focus on the first of these that is there once what the event leads to is drawn. */
 export function focusLater(event: Event, ...selectors: readonly string[]): void {
   const root = (event.currentTarget as Element).getRootNode();
