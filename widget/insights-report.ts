@@ -48,9 +48,9 @@ const halfOf = (width: number): number =>
 function blockView(block: Block, place: ReportPlace): unknown {
   switch (block.kind) {
     case 'text':
-      return html`<p>${block.text}</p>`;
+      return html`<p>${withoutOptions(block.text)}</p>`;
     case 'list':
-      return html`<ul>${block.items.map((item) => html`<li>${item}</li>`)}</ul>`;
+      return html`<ul>${block.items.map((item) => html`<li>${withoutOptions(item)}</li>`)}</ul>`;
     case 'table':
       return tableView(block);
     case 'chart':
@@ -61,6 +61,9 @@ function blockView(block: Block, place: ReportPlace): unknown {
       return draftView(block, place.source);
   }
 }
+
+/** Whoever reads it here has menus, and no command line. */
+const withoutOptions = (text: string): string => text.replace(/ \(--[^)]*\)/g, '');
 
 function recordsView(
   title: string,

@@ -176,6 +176,13 @@ describe('the page of findings', () => {
     expect(root.activeElement?.localName).to.equal('h1');
   });
 
+  it('names no option of a command line, which its reader does not have', async () => {
+    const { root } = await show(NOTHING);
+    await answered(root);
+    expect(textOf(root)).to.include('What was done is not looked at.');
+    expect(textOf(root)).to.not.include('--');
+  });
+
   it('says what went wrong, and answers when it is asked again', async () => {
     let failing = true;
     const engine = engineOver(NOTHING);

@@ -93,7 +93,7 @@ function nothingFound({ question, patterns, words, deals }: PatternsAsked): Sect
       heading: 'Nothing to compare',
       blocks: [
         text(
-          `All of these ${noun}s ended the same way, so that nothing can go along with how. See what --won and --lost name, and what was left out below.`,
+          `All of these ${noun}s ended the same way, so that nothing can go along with how. See what counts as won and as lost (--won, --lost), and what was left out below.`,
         ),
       ],
     };
@@ -102,7 +102,7 @@ function nothingFound({ question, patterns, words, deals }: PatternsAsked): Sect
       heading: 'No figures about stars',
       blocks: [
         text(
-          `${deals.sellerByOutcome ? SELLER_BY_OUTCOME : 'Who sold is not in the data.'} So nobody can be told to sell more than others. Name the attribute by --seller, or let the import fill in the owner.`,
+          `${deals.sellerByOutcome ? SELLER_BY_OUTCOME : 'Who sold is not in the data.'} So nobody can be told to sell more than others. Name the attribute that says who sold (--seller), or let the import fill in the owner.`,
         ),
       ],
     };

@@ -1,6 +1,9 @@
 import type { RecordId, SubjectKey } from '../domain/value.js';
 
-/** What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored. */
+/**
+ * What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored.
+ * Options of the command stand in parentheses of their own, `(--seller)`: the component leaves these out.
+ */
 export interface Report {
   readonly title: string;
   /** What was asked, in a sentence or two. */

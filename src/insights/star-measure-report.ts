@@ -104,7 +104,7 @@ function resultOf(compared: StarDifference, asked: StarMeasureAsked): Section {
         kind: 'list',
         items: [
           'Stars are told by the same records: what makes one win may make this, too.',
-          'It does not say how they do it, nor that to do the same makes others win. What they do differently is what --stars tells without --measure; whether it helps, a trial with a control group.',
+          'It does not say how they do it, nor that to do the same makes others win. What they do differently is told where stars are asked about alone (--stars without --measure); whether it helps, by a trial with a control group.',
         ],
       },
     ],
