@@ -48,6 +48,7 @@ describe('each day, by itself,', () => {
         tell('record-changed', id, NOW - 100 * DAY, { values: { name: id, owner: REP } }),
       ),
     );
+    await gateway.settled();
     gateway.clock.set(NOW + DAY);
     await until(async () => (await shownAt('crm:account:79')).length === 1);
     await gateway.settled();

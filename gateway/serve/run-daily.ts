@@ -22,23 +22,23 @@ export async function runDaily(
   signal: AbortSignal,
 ): Promise<void> {
   const bell = createBell(IDLE_MS);
-  let due: { readonly day?: string; readonly at: number } | undefined;
+  let done: string | undefined;
+  let notBefore = 0;
   while (!signal.aborted) {
     try {
       const playbook = await find();
       const dayIn = (at: number): string => dateOfDay(dayNumber(at, playbook?.zone ?? 'UTC'));
       const day = dayIn(clock.now());
-      if (!due) {
+      if (playbook && done !== day && notBefore <= clock.now() && (await leads())) {
+        // Another process may have done it meanwhile.
         const before = await doneAt();
-        due = { at: 0, ...(before !== undefined && { day: dayIn(before) }) };
-      }
-      if (playbook && due.day !== day && due.at <= clock.now() && (await leads())) {
-        const isDone = await work(playbook);
-        due = { at: clock.now() + (isDone ? 0 : HOUR), ...(isDone && { day }) };
+        const isDone = (before !== undefined && dayIn(before) === day) || (await work(playbook));
+        if (isDone) done = day;
+        else notBefore = clock.now() + HOUR;
       }
     } catch (error) {
       failed(error);
-      due = { at: clock.now() + HOUR };
+      notBefore = clock.now() + HOUR;
     }
     await bell.wait(signal);
   }
