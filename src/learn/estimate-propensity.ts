@@ -42,6 +42,8 @@ export function estimatePropensity(
     const key = `${play}|${situation}`;
     if (situation !== '') ofSituations.set(key, { ...add(ofSituations.get(key), one), play });
   }
+  for (const [id, sum] of of) of.set(id, asTried(sum));
+  for (const [key, sum] of ofSituations) ofSituations.set(key, asTried(sum));
   for (const { id, group } of plays)
     ofGroups.set(group, add(ofGroups.get(group), asOne(of.get(id))));
   let all = NONE;
@@ -101,6 +103,13 @@ const without = (a: Sum = NONE, b: Sum = NONE): Sum => ({
   successes: a.successes - b.successes,
   expected: a.expected - b.expected,
 });
+
+/** Where answers come sooner than those of other plays, more have come than trials count yet: it was tried as often at least. */
+function asTried<One extends Sum>(sum: One): One {
+  const { trials, successes, expected } = sum;
+  if (successes <= trials || trials === 0) return sum;
+  return { ...sum, trials: successes, expected: (expected * successes) / trials };
+}
 
 /** What one of several tells of all of them: however often it was tried, it is one and may differ from the others. */
 function asOne({ trials, successes, expected }: Sum = NONE): Sum {

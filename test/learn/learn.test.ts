@@ -189,3 +189,37 @@ describe('the shares by which one of several is drawn', () => {
         near(weight, weights[i] as number, 1e-9);
     });
 });
+
+describe('a play that buyers answer at once', () => {
+  it('is never more than certain beside plays whose answers take weeks, and its interval holds its rate', () => {
+    const now = 400 * DAY;
+    const slow = Array.from(
+      { length: 200 },
+      (_, i): Exposure => ({
+        ...{ play: 'sign', situation: '', at: now - (60 + (i % 60)) * DAY, followed: true },
+        ...(i % 5 === 0 && { answeredAfter: (15 + (i % 14)) * DAY }),
+      }),
+    );
+    const quick = Array.from(
+      { length: 60 },
+      (): Exposure => ({
+        ...{ play: 'open', situation: 'small', at: now - DAY / 12, followed: true },
+        answeredAfter: DAY / 24,
+      }),
+    );
+    const counted = countExposures([...slow, ...quick], {
+      ...{ now, windowMs: 30 * DAY, halfLifeMs: 180 * DAY },
+    });
+    const guess = { guess: 0.2, group: 'talk' };
+    const found = estimatePropensity(
+      [
+        { id: 'sign', ...guess },
+        { id: 'open', ...guess },
+      ],
+      counted,
+    );
+    assert.deepEqual(Object.keys(found), ['sign', 'open', 'open|small']);
+    for (const { rate, low = 1, high = 0 } of Object.values(found))
+      assert.ok(low <= rate && rate <= high && high < 1, JSON.stringify(found));
+  });
+});
