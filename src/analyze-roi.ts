@@ -91,8 +91,8 @@ export function analyzeRoi(
   const growth = measured ?? assumed;
   const today = statementAt(company, 0);
   const growthOf = (part: 'profit' | 'eps', by: number): number =>
-    statementAt(company, by)[part] / today[part] - 1;
-  const likely = statementAt(company, growth[1]);
+    statementAt(company, by, true)[part] / today[part] - 1;
+  const likely = statementAt(company, growth[1], true);
   return {
     growth: measured ? 'measured' : 'assumed',
     revenueGrowth: growth,

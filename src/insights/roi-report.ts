@@ -149,7 +149,7 @@ function measuredSection({ proof, found }: Told): Section {
 function companySection({ found, assumptions: { company }, money }: Told): Section {
   const { today, likely } = found;
   const more = likely.revenue - today.revenue;
-  const software = more === 0 ? 0 : company.softwareAYear;
+  const software = company.softwareAYear;
   return {
     heading: 'From revenue to earnings',
     blocks: [

@@ -54,14 +54,18 @@ export function revenueRatio(now: Drivers, then: Drivers, company: Company): num
   return ((after as number) * then.closeRate) / ((before as number) * now.closeRate);
 }
 
-/** A year at so much more revenue: cost of goods goes with revenue, SG&A grows by commissions alone. */
-export function statementAt(company: Company, growth: number): Statement {
+/** A year at so much more revenue: cost of goods goes with revenue, SG&A grows by commissions alone; guidance costs its software. */
+export function statementAt(
+  company: Company,
+  growth: number,
+  isGuided: boolean = growth !== 0,
+): Statement {
   const { revenue: today, grossMargin, commission, tax, shares } = company;
   const more = growth * today;
   const revenue = today + more;
   const sga = company.sga * today + commission * more;
   const fixed = (company.otherFixed + company.interest) * today;
-  const software = growth === 0 ? 0 : company.softwareAYear;
+  const software = isGuided ? company.softwareAYear : 0;
   const profit = revenue * grossMargin - sga - fixed - software;
   return { revenue, sga, profit, eps: (profit * (1 - tax)) / shares };
 }

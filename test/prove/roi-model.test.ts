@@ -108,6 +108,26 @@ describe('the worked example', () => {
     near(Math.sqrt(1 + (last?.epsGrowth[1] ?? 0)) - 1, 0.1045361017);
   });
 
+  it('costs its software also where it brings nothing', () => {
+    const { closeRate, sellingShare, hoursAnOpportunity, cycleDays } = WORKED_EXAMPLE.now;
+    const none = analyzeRoi({
+      ...WORKED_EXAMPLE,
+      company: { ...WORKED_EXAMPLE.company, softwareAYear: 12_000_000 },
+      guided: {
+        ...WORKED_EXAMPLE.guided,
+        closeRate: [closeRate, 0.26, 0.27],
+        sellingShare: [sellingShare, 0.37, 0.38],
+        hoursAnOpportunity: [hoursAnOpportunity, 58, 57],
+        cycleDays: [cycleDays, cycleDays, cycleDays],
+      },
+    });
+    const last = none.quarters.at(-1);
+    near(last?.revenueGrowth[0] ?? 1, 0);
+    // 12 of the 120 million that are left today.
+    near(last?.profitGrowth[0] ?? 0, -0.1);
+    near(last?.epsGrowth[0] ?? 0, -0.1);
+  });
+
   it('comes with a range that is honest about the least: little more than one in a hundred', () => {
     const [least, likely, most] = roi.revenueGrowth;
     assert.ok(least < 0.02 && likely < most, String(roi.revenueGrowth));
