@@ -18,7 +18,7 @@ export function trustSection(judged: JudgedPropensity | TooLittleData): Section 
     heading,
     blocks: [
       text(
-        `Learned from what was known on ${new Date(since).toISOString().slice(0, 10)}, and held against ${plural(learned.count, 'card')} seen since then: ${percent(learned.said)} were said to come off, and ${percent(learned.came)} did. ${mayBeTrue ? 'That is within chance: the numbers can be taken at their word.' : 'That is not within chance: take the order of the plays, not the numbers.'} What authors guess says ${percent(guessed.said)} of the same cards, and is ${better ? 'further from' : 'no further from'} what came.`,
+        `Learned from what was known on ${new Date(since).toISOString().slice(0, 10)}, and held against ${plural(learned.count, 'card')} seen since then: ${percent(learned.said)} were said to come off, and ${percent(learned.came)} did. ${mayBeTrue ? 'That is within chance: the numbers can be taken at their word.' : 'That is not within chance: take the order of the plays, not the numbers.'} What authors guess says ${percent(guessed.said)} of the same cards; card by card that is ${better ? 'further from' : 'no further from'} what came.`,
       ),
       calibrationBlock(
         'What was said, and what came of it',

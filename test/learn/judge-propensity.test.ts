@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Playbook } from 'opportune';
 import { isTooLittle, type TooLittleData } from '../../src/analyze/too-little-data.js';
 import { createRandom } from '../../src/core/random.js';
+import { trustSection } from '../../src/insights/trust-section.js';
 import { type JudgedPropensity, judgePropensity } from '../../src/judge-propensity.js';
 import type { Exposure } from '../../src/learn/exposure.js';
 
@@ -36,6 +37,27 @@ function judged(exposures: readonly Exposure[]): JudgedPropensity {
   assert.ok(!isTooLittle<JudgedPropensity>(found));
   return found;
 }
+
+describe('how far to trust it', () => {
+  it('holds what authors guess against what came card by card, where its mean is nearer', () => {
+    const calibration = (said: number, brier: number): JudgedPropensity['learned'] => {
+      const one = { count: 100, said, came: 0.25, brier, uncertainty: 0.1875, groups: [] };
+      return one as unknown as JudgedPropensity['learned'];
+    };
+    const { blocks } = trustSection({
+      ...{
+        since: 0,
+        learned: calibration(0.3, 0.15),
+        guessed: calibration(0.26, 0.18),
+        chance: 0.2,
+      },
+    });
+    assert.match(
+      JSON.stringify(blocks[0]),
+      /26 % of the same cards; card by card that is further from/,
+    );
+  });
+});
 
 describe('propensities held against what came', () => {
   it('are within chance in all but a few of 200 worlds that stay as they are, and nearer than guesses', () => {
