@@ -88,8 +88,8 @@ async function pushAll(
     }
     // Where it is not forgotten after this, it is pushed again, and the CRM has it once.
     await keepWritten(store, connection, { id, occurredAt: noted.at }, written);
-    await store.drop(name);
     await options.lookAnew(noted.account);
+    await store.drop(name);
   }
 }
 

@@ -41,9 +41,10 @@ export async function readWritten(
 ): Promise<Written | undefined> {
   const connection = connectionOf(record);
   const id = factIdOf(response);
+  const written = (await store.get(nameOf(connection, id, at))) as Written | undefined;
+  if (written) return written;
   const noted = (await store.get(notedPrefix(connection) + id)) as NotedAnswer | undefined;
-  if (noted) return { status: 'waiting', ...(noted.refused && { because: noted.refused.because }) };
-  return (await store.get(nameOf(connection, id, at))) as Written | undefined;
+  return noted && { status: 'waiting', ...(noted.refused && { because: noted.refused.because }) };
 }
 
 export async function forgetOldWritten(

@@ -45,8 +45,12 @@ export function createTenantMail(options: MailOptions): DigestSender {
   const { settings, connections } = options;
   let index: { readonly at: number; readonly owned: Promise<Owned> } | undefined;
   const owned = (): Promise<Owned> => {
-    if (!index || clock.now() - index.at > INDEX_MS)
+    if (!index || clock.now() - index.at > INDEX_MS) {
       index = { at: clock.now(), owned: readOwned(store, connections) };
+      index.owned.catch(() => {
+        index = undefined;
+      });
+    }
     return index.owned;
   };
 

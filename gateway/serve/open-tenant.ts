@@ -106,19 +106,18 @@ export async function openTenant(
   const bell = createBell(IDLE_MS);
   const master =
     settings.people && createMasterKey(settings.people.masterKey, settings.people.formerKeys);
+  const own = await openPostgresStore(database, id);
   const bare = await createPeople({
-    store: await openPostgresStore(database, id),
+    store: own,
+    putOnce: openOnce(database, id, own, '').putOnce,
     inbox,
     clock,
     ...(master && {
       openKeys: (hashOf) => openPersonKeys(database, id, { master, hashOf }),
     }),
     async purge(persons) {
-      await noteChanges(
-        database,
-        id,
-        persons.map((person) => PURGE + person),
-      );
+      const keys = persons.map((person) => PURGE + person);
+      await noteChanges(database, id, keys);
       await forgetAnswers(database, id);
     },
     wake: bell.ring,

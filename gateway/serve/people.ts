@@ -50,6 +50,8 @@ export interface PeopleOptions {
   readonly clock: Clock;
   /** Absent: texts are not sealed. */
   readonly openKeys?: (hashOf: (id: string) => string) => PersonKeys;
+  /** A named value that is written once: whoever comes second changes nothing. */
+  putOnce(name: string, value: unknown): Promise<void>;
   /** Tells every panel, also those that come back within a day, to forget these persons. */
   purge(persons: readonly RecordId[]): Promise<void>;
   wake(): void;
@@ -65,7 +67,7 @@ const SUPPRESSION_MS = 1_000;
 
 export async function createPeople(options: PeopleOptions): Promise<People> {
   const { store: inner, inbox, clock, openKeys, purge, wake } = options;
-  const pseudonyms = createPseudonyms(await secretOf(inner));
+  const pseudonyms = createPseudonyms(await secretOf(options));
   const keys = openKeys?.((id) => pseudonyms.hashId(id));
   const vault = keys && createVault({ keys, clock });
   const store = vault ? sealStore(inner, vault) : inner;
@@ -139,11 +141,9 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
   };
 }
 
-/** By it erased persons are recognised. It goes with the rows wherever these go. */
-async function secretOf(store: Store): Promise<Uint8Array> {
-  const held = await store.get(SECRET);
-  if (typeof held === 'string') return new Uint8Array(Buffer.from(held, 'base64'));
-  const made = randomBytes(32);
-  await store.put(SECRET, made.toString('base64'));
-  return new Uint8Array(made);
+/** By it erased persons are recognised. It goes with the rows wherever these go; of two processes one makes it. */
+async function secretOf({ store, putOnce }: PeopleOptions): Promise<Uint8Array> {
+  if ((await store.get(SECRET)) === undefined)
+    await putOnce(SECRET, randomBytes(32).toString('base64'));
+  return new Uint8Array(Buffer.from(String(await store.get(SECRET)), 'base64'));
 }

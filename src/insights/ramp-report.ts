@@ -99,7 +99,7 @@ function monthsSection({ months, usual }: Ramp): Section {
         },
       },
       text(
-        'Who left early is seen for less long, and late months are of those who stayed. Territories differ: a new one may need longer than a new seller.',
+        'Who has left counts as winning nothing from then on, among beginners and others alike. Territories differ: a new one may need longer than a new seller.',
       ),
     ],
   };

@@ -33,13 +33,19 @@ export function rateContents(
     if (helpful) sum.helpful += weight;
     sums.set(content, sum);
   }
+  // What was said so long ago that it weighs nothing any more was not said.
+  const known = [...sums].filter(([, { all }]) => all > 0);
   return Object.fromEntries(
-    [...sums.keys()].sort().map((content) => {
-      const { helpful, all } = sums.get(content) as { helpful: number; all: number };
+    known.sort(byContent).map(([content, { helpful, all }]) => {
       const [low, high] = wilsonInterval(helpful, all).map(round) as [number, number];
       return [content, { rate: round(helpful / all), low, high, sampleSize: Math.round(all) }];
     }),
   );
 }
+
+const byContent = (
+  [one]: readonly [string, unknown],
+  [other]: readonly [string, unknown],
+): number => (one < other ? -1 : 1);
 
 const round = (rate: number): number => Math.round(rate * 1e4) / 1e4;

@@ -4,6 +4,7 @@ import { COMPANY, createAgent, type Fact, type Playbook } from 'opportune';
 import { compilePlaybook, formatProblem } from 'opportune/plan';
 import { createMemoryStore } from 'opportune/stores/memory';
 import { createRandom } from '../../src/core/random.js';
+import { rateContents } from '../../src/learn/rate-contents.js';
 import { createLearnBook, toLearnedFact } from '../../src/learn-book.js';
 
 const DAY = 86_400_000;
@@ -143,4 +144,11 @@ describe('the content that helps most', () => {
     }
     assert.ok(found >= 23, `${found} of 25`);
   });
+});
+
+it('forgets what was said of a content so long ago that it weighs nothing', () => {
+  const long = { content: 'old', at: NOW - 3_000 * DAY, helpful: true };
+  const lately = { content: 'new', at: NOW - DAY, helpful: true };
+  const rates = rateContents([long, lately], { now: NOW, halfLifeMs: DAY });
+  assert.deepEqual(Object.keys(rates), ['new']);
 });
