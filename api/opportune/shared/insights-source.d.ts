@@ -2,7 +2,10 @@ import { S as SubjectKey, R as RecordId, A as AttributeValue, F as Fact } from '
 import { L as LinearSolver } from './linear-program.js';
 import { S as SourceFile } from './problem.js';
 
-/** What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored. */
+/**
+ * What an analysis has to say: for a terminal, a page of its own, or the component. Nothing but data, so that it may be stored.
+ * Options of the command stand in parentheses of their own, `(--seller)`: the component leaves these out.
+ */
 interface Report {
     readonly title: string;
     /** What was asked, in a sentence or two. */
