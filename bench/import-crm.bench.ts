@@ -3,46 +3,15 @@
  * process of its own: rows a second, and the peak memory of the importer, which must not grow with the rows. Another size, as a
  * share of that: `npm run bench -- import-crm 0.05`.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { buildCommand } from '../gateway/torture/gateway-process.js';
 import { APP } from '../test/emulators/salesforce/emulate-salesforce.js';
+import { peakOf, SIZED_MAP, startSizedCrm } from './sized-crm.js';
 
-const MAP = `
-connection: crm
-zone: Europe/Berlin
-currency: EUR
-objects:
-  Account:
-    facts:
-      - record: account
-        set: { name: Name, owner: { rep: OwnerId } }
-  Opportunity:
-    facts:
-      - record: opportunity
-        of: AccountId
-        set: { name: Name, stage: StageName, amount: Amount, closeDate: CloseDate }
-  Task:
-    facts:
-      - activity: call-made
-        of: AccountId
-        when: { TaskSubtype: Call, IsClosed: true }
-        at: CompletedDateTime
-        about: { opportunity: WhatId }
-        by: { rep: OwnerId }
-        set: { subject: Subject }
-      - activity: email-sent
-        of: AccountId
-        when: { TaskSubtype: Email, IsClosed: true }
-        at: CompletedDateTime
-        about: { opportunity: WhatId }
-        by: { rep: OwnerId }
-        set: { subject: Subject }
-`;
 /** Of the importer. */
 const MOST_MB = 400;
 const LOOK_MS = 200;
@@ -50,15 +19,14 @@ const SAY_MS = 30_000;
 
 const scale = Number(process.argv[3] ?? 1);
 const folder = mkdtempSync(join(tmpdir(), 'opportune-bench-'));
-const children: ChildProcess[] = [];
 process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
+  importer.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-const { origin, rows } = await startCrm();
-writeFileSync(join(folder, 'map.yaml'), MAP);
+const { origin, rows } = await startSizedCrm(scale);
+writeFileSync(join(folder, 'map.yaml'), SIZED_MAP);
 const command = await buildCommand(new URL('../gateway/', import.meta.url));
 const began = performance.now();
 const importer = spawn(
@@ -75,7 +43,6 @@ const importer = spawn(
     },
   },
 );
-children.push(importer);
 let out = '';
 importer.stdout?.setEncoding('utf8').on('data', (text: string) => {
   out += text;
@@ -113,33 +80,6 @@ console.log(
     : `MORE THAN ${MOST_MB} MB: it must be less.`,
 );
 process.exit(peak < MOST_MB ? 0 : 1);
-
-async function startCrm(): Promise<{
-  readonly origin: string;
-  readonly rows: { readonly [object: string]: number };
-}> {
-  const server = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('crm-of-size.ts', import.meta.url)), String(scale)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  children.push(server);
-  return new Promise((resolve, reject) => {
-    server.stdout?.setEncoding('utf8').once('data', (text: string) => resolve(JSON.parse(text)));
-    server.once('close', () => reject(new Error('the CRM ended')));
-  });
-}
-
-/** The most that the process ever had in memory, in MB; undefined once it has ended. */
-function peakOf(pid: number | undefined): number | undefined {
-  try {
-    const [, kilobytes] =
-      /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1_024);
-  } catch {
-    return undefined;
-  }
-}
 
 function storeMb(): number {
   const path = join(folder, 'store', 'opportune.sqlite');

@@ -31,7 +31,7 @@ export interface Ramp extends RampCurve {
   readonly usual: number;
   /**
    * The same beginners by whether a card stood before their eyes within their first two months: those who had guidance from
-   * the beginning, and the rest. Absent: nobody saw any, or one part has too few people to be told of.
+   * the beginning, and those whose two months are over without. Absent: nobody saw any, or one part has too few people to be told of.
    */
   readonly guided?: { readonly from: RampCurve; readonly without: RampCurve };
 }
@@ -107,7 +107,8 @@ export function analyzeRamp(
   const isGuided = ([seller, start]: readonly [string, number]): boolean =>
     (firstSeen.get(seller) ?? Infinity) <= start + GUIDED;
   const guided = beginners.filter(isGuided);
-  const rest = beginners.filter((one) => !isGuided(one));
+  // Who began lately and saw no card yet may still see one in time.
+  const rest = beginners.filter((one) => !isGuided(one) && one[1] + GUIDED <= now);
   return {
     ...curveOf(beginners),
     others: others.length,

@@ -82,6 +82,21 @@ describe('opportune analyze ramp', () => {
     assert.doesNotMatch(text, /t:rep:|new0|old0/);
   });
 
+  it('counts who began lately and saw no card yet neither with guidance nor without', async () => {
+    const about = ['t:opportunity:late'];
+    const late = tell(
+      'record-changed',
+      't:account:late',
+      START + 690 * DAY,
+      { values: { stage: 'Open', owner: 't:rep:late' } },
+      about,
+    );
+    const facts = bench.write('late.jsonl', [...tellSellers(6, 5), late]);
+    const { out } = await bench.ask('ramp', '--facts', facts, ...STAGES, '--json');
+    const { beginners, guided } = JSON.parse(out);
+    assert.deepEqual([beginners, guided.from.beginners, guided.without.beginners], [12, 5, 6]);
+  });
+
   it('says nothing of guidance where one part would be of four', async () => {
     const facts = bench.write('four.jsonl', tellSellers(6, 4));
     const { out } = await bench.ask('ramp', '--facts', facts, ...STAGES, '--json');
