@@ -26,8 +26,11 @@ export interface RoiQuarter {
   readonly quarter: number;
   /** At least, likely, at most; a year at the pace of that quarter, against today. */
   readonly revenueGrowth: Guess;
-  readonly profitGrowth: Guess;
-  readonly epsGrowth: Guess;
+  /** Before tax, in money. */
+  readonly profit: Guess;
+  /** Absent where there is no profit today: of nothing or a loss there is no growth. */
+  readonly profitGrowth?: Guess;
+  readonly epsGrowth?: Guess;
 }
 
 export interface Roi {
@@ -40,8 +43,8 @@ export interface Roi {
   readonly quarters: readonly RoiQuarter[];
   /** Profit before tax over today's revenue: by it the same growth makes much or little of a difference. */
   readonly margin: number;
-  /** So many times the growth of revenue is that of profit. */
-  readonly leverage: number;
+  /** So many times the growth of revenue is that of profit; absent where there is no profit today. */
+  readonly leverage?: number;
   readonly limit: 'time' | 'carries';
   readonly shareOfGain: ReturnType<typeof shareOfGain>;
 }
@@ -93,6 +96,7 @@ export function analyzeRoi(
   const growthOf = (part: 'profit' | 'eps', by: number): number =>
     statementAt(company, by, true)[part] / today[part] - 1;
   const likely = statementAt(company, growth[1], true);
+  const isProfitable = today.profit > 0;
   return {
     growth: measured ? 'measured' : 'assumed',
     revenueGrowth: growth,
@@ -104,12 +108,17 @@ export function analyzeRoi(
       return {
         quarter: i + 1,
         revenueGrowth: each((place) => share * growth[place]),
-        profitGrowth: each((place) => growthOf('profit', share * growth[place])),
-        epsGrowth: each((place) => growthOf('eps', share * growth[place])),
+        profit: each((place) => statementAt(company, share * growth[place], true).profit),
+        ...(isProfitable && {
+          profitGrowth: each((place) => growthOf('profit', share * growth[place])),
+          epsGrowth: each((place) => growthOf('eps', share * growth[place])),
+        }),
       };
     }),
     margin: today.profit / today.revenue,
-    leverage: growth[1] === 0 ? 0 : growthOf('profit', growth[1]) / growth[1],
+    ...(isProfitable && {
+      leverage: growth[1] === 0 ? 0 : growthOf('profit', growth[1]) / growth[1],
+    }),
     limit: opportunitiesAYear(at(1), company).limit,
     shareOfGain: measured ? {} : shareOfGain(now, at(1), company),
   };

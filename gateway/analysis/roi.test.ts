@@ -56,6 +56,26 @@ describe('opportune analyze roi', () => {
     assert.doesNotMatch(told, /What sellers gain/);
   });
 
+  it('tells a company at a loss its money, and no growth of what is not there', async () => {
+    writeFileSync(bench.path('loss.json'), JSON.stringify({ company: { sga: 0.3 } }));
+    const { code, out } = await ask(none, '--assumptions', bench.path('loss.json'));
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /revenue \+12\.0 % \([^)]*\), and before tax -€23\.6M a year \(-€46\.9M to -€5\.1M\) in place of -€50\.0M\. There is no profit today/,
+    );
+    assert.match(out, /quarter revenue profit before tax 1 /);
+    assert.match(out, /earnings per share -1\.00 -0\.47/);
+    assert.doesNotMatch(out.slice(0, out.indexOf('published')), /NaN|Infinity|Profit grows/);
+  });
+
+  it('refuses a figure that nothing can be divided by', async () => {
+    writeFileSync(bench.path('zero.json'), JSON.stringify({ now: { hoursAnOpportunity: 0 } }));
+    const { code, err } = await ask(none, '--assumptions', bench.path('zero.json'));
+    assert.equal(code, 2);
+    assert.match(err, /now\.hoursAnOpportunity is no number above 0/);
+  });
+
   it('takes figures of one’s own, and says which one it does not know', async () => {
     writeFileSync(
       bench.path('own.json'),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type RoiAssumptions, WORKED_EXAMPLE } from '../../src/analyze-roi.js';
 import type { Question } from '../../src/insights/question.js';
+import { leastOf } from '../../src/insights/roi-fields.js';
 import { type Given, textOption, usageError } from '../command.js';
 import { printable } from '../text.js';
 import type { Topic } from './analyze.js';
@@ -50,8 +51,9 @@ function over(example: unknown, told: unknown, place: string): unknown {
     );
   if (told === undefined) return example;
   if (typeof example === 'number') {
-    if (typeof told === 'number' && Number.isFinite(told) && told >= 0) return told;
-    throw wrong('number from 0 on');
+    const least = leastOf(place.slice(place.lastIndexOf('.') + 1));
+    if (typeof told === 'number' && Number.isFinite(told) && told >= least) return told;
+    throw wrong(least === 0 ? 'number from 0 on' : 'number above 0');
   }
   if (Array.isArray(example)) {
     const isGuess =

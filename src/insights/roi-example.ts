@@ -16,7 +16,7 @@ export function publishedCase({ isExample }: { readonly isExample: boolean }): S
     heading: 'The published case: +12 % revenue, +22 % earnings per share',
     blocks: [
       text(
-        `${lead}: a manufacturer with a billion in revenue, ${percent(company.grossMargin)} gross margin, SG&A of ${percent(company.sga)} that grows by commissions alone (${percent(company.commission)} of what is added). Revenue grows by ${percent(growth)} in two years. What goods and commissions leave of that meets ${percent(found.margin)} of revenue that are left before tax today: earnings per share grow ${found.leverage.toFixed(2)} times as fast.`,
+        `${lead}: a manufacturer with a billion in revenue, ${percent(company.grossMargin)} gross margin, SG&A of ${percent(company.sga)} that grows by commissions alone (${percent(company.commission)} of what is added). Revenue grows by ${percent(growth)} in two years. What goods and commissions leave of that meets ${percent(found.margin)} of revenue that are left before tax today: earnings per share grow ${(found.leverage ?? 0).toFixed(2)} times as fast.`,
       ),
       text(
         'That 12 becomes 22 follows from this one operating leverage, and is no law. The same growth of revenue where more or less is left today:',

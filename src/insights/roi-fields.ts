@@ -72,4 +72,6 @@ const MAY_BE_NOTHING: ReadonlySet<string> = new Set([
   'softwareAYear',
   'tax',
 ]);
-const leastOf = (key: string): number => (MAY_BE_NOTHING.has(key) ? 0 : Number.MIN_VALUE);
+
+/** Below it a figure makes no sense. */
+export const leastOf = (key: string): number => (MAY_BE_NOTHING.has(key) ? 0 : Number.MIN_VALUE);

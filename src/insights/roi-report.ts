@@ -1,6 +1,12 @@
 import type { Proof } from '../analyze-proof.js';
 import { isTooLittle, type TooLittleData } from '../analyze-retention.js';
-import { type Guess, type Roi, type RoiAssumptions, WORKED_EXAMPLE } from '../analyze-roi.js';
+import {
+  type Guess,
+  type Roi,
+  type RoiAssumptions,
+  type RoiQuarter,
+  WORKED_EXAMPLE,
+} from '../analyze-roi.js';
 import { count } from '../view/count.js';
 import { type Block, type Report, type Section, text } from './report.js';
 import { publishedCase } from './roi-example.js';
@@ -39,8 +45,7 @@ export function roiReport(found: Roi, assumptions: RoiAssumptions, ground: RoiGr
       found.growth === 'measured'
         ? 'The growth is measured: what guided buying groups buy beyond those that are held out, interruptions taken off. Its range is a 95 % interval, and may reach below 0. What follows from it for profit is reckoned with your figures.'
         : `${ground.isExample ? 'These are the figures of a worked example, a maker with a revenue of one thousand million, and not yours: give your own. ' : ''}Nothing here is measured: it is what the figures below add up to if they are right. From least to most is what somebody would defend, and no interval. It is replaced by measurement as soon as the holdout has 20 buying groups in each arm.`,
-      `After ${found.quarters.length} quarters: revenue ${last ? range(last.revenueGrowth) : ''}, profit before tax ${last ? range(last.profitGrowth) : ''}, earnings per share ${last ? range(last.epsGrowth) : ''}.`,
-      `Profit grows ${found.leverage.toFixed(2)} times as much as revenue, because ${share(found.margin)} of revenue are left before tax today and costs stay but for goods and commissions. With more left it would be less.`,
+      ...(last ? endWords(last, told) : []),
     ],
     sections: [
       endSection(told),
@@ -51,6 +56,21 @@ export function roiReport(found: Roi, assumptions: RoiAssumptions, ground: RoiGr
       publishedCase(ground),
     ],
   };
+}
+
+function endWords(last: RoiQuarter, { found, money }: Told): readonly string[] {
+  const { revenueGrowth, profit, profitGrowth, epsGrowth } = last;
+  const begin = `After ${found.quarters.length} quarters: revenue ${range(revenueGrowth)}`;
+  if (!profitGrowth || !epsGrowth || found.leverage === undefined) {
+    const [least, likely, most] = profit.map(money);
+    return [
+      `${begin}, and before tax ${likely} a year (${least} to ${most}) in place of ${money(found.today.profit)}. There is no profit today, and of that no growth can be told.`,
+    ];
+  }
+  return [
+    `${begin}, profit before tax ${range(profitGrowth)}, earnings per share ${range(epsGrowth)}.`,
+    `Profit grows ${found.leverage.toFixed(2)} times as much as revenue, because ${share(found.margin)} of revenue are left before tax today and costs stay but for goods and commissions. With more left it would be less.`,
+  ];
 }
 
 function endSection({ found }: Told): Section {
@@ -101,24 +121,32 @@ function growthSection(
   };
 }
 
-function quarterSection({ found }: Told): Section {
+function quarterSection({ found, money }: Told): Section {
+  const isProfitable = found.leverage !== undefined;
   const chart = growthSection(
     'Quarter by quarter',
-    'Earnings per share, a year at the pace of the quarter against today',
-    found.quarters.map(({ quarter, epsGrowth }) => ({
+    `${isProfitable ? 'Earnings per share' : 'Revenue'}, a year at the pace of the quarter against today`,
+    found.quarters.map(({ quarter, epsGrowth, revenueGrowth }) => ({
       label: `Quarter ${quarter}`,
-      growth: epsGrowth,
+      growth: epsGrowth ?? revenueGrowth,
     })),
   );
+  const inMoney = ([least, likely, most]: Guess): string =>
+    `${money(likely)} (${money(least)} to ${money(most)})`;
   const table: Block = {
     kind: 'table',
     title: 'A year at the pace of the quarter, against today: likely (least to most)',
-    head: ['quarter', 'revenue', 'profit before tax', 'earnings per share'],
-    rows: found.quarters.map((one) => [
-      one.quarter,
-      range(one.revenueGrowth),
-      range(one.profitGrowth),
-      range(one.epsGrowth),
+    head: [
+      'quarter',
+      'revenue',
+      'profit before tax',
+      ...(isProfitable ? ['earnings per share'] : []),
+    ],
+    rows: found.quarters.map(({ quarter, revenueGrowth, profit, profitGrowth, epsGrowth }) => [
+      quarter,
+      range(revenueGrowth),
+      profitGrowth ? range(profitGrowth) : inMoney(profit),
+      ...(epsGrowth ? [range(epsGrowth)] : []),
     ]),
   };
   return { ...chart, blocks: [...chart.blocks, table] };

@@ -67,7 +67,9 @@ export function statementAt(
   const fixed = (company.otherFixed + company.interest) * today;
   const software = isGuided ? company.softwareAYear : 0;
   const profit = revenue * grossMargin - sga - fixed - software;
-  return { revenue, sga, profit, eps: (profit * (1 - tax)) / shares };
+  // A loss is not taxed.
+  const left = profit > 0 ? profit * (1 - tax) : profit;
+  return { revenue, sga, profit, eps: left / shares };
 }
 
 /** Which driver made how much of the gain: shares of its logarithm, which add up to 1. Empty where carrying is the limit. */
