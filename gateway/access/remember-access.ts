@@ -43,7 +43,7 @@ const MOST_RECORDS = 5_000;
 export function rememberAccess(asker: RecordId, options: RememberOptions): RememberedAccess {
   const { sources, clock, turns, cacheMs, staleMs } = options;
   const records = new Map<RecordId, KeptOfRecord>();
-  const asked = new Map<RecordId, Promise<boolean>>();
+  const asked = new Map<RecordId, { readonly turn: number; readonly answer: Promise<boolean> }>();
   /** To be asked together, by connection. */
   const waiting = new Map<string, Map<RecordId, Waiting>>();
   const hiddenBy = new Map<string, Kept<ReadonlySet<string>>>();
@@ -91,11 +91,15 @@ export function rememberAccess(asker: RecordId, options: RememberOptions): Remem
     if (kept && counts(kept) && turns.hold(kept.madeOf, kept.turn))
       return Promise.resolve(kept.value);
     const pending = asked.get(record);
-    if (pending) return pending;
+    // What was read before a change answers nobody who asks after it.
+    const isUnread = waiting.get(connectionOf(record))?.has(record);
+    if (pending && (isUnread || pending.turn === turns.now())) return pending.answer;
     const answer = new Promise<boolean>((resolve, reject) =>
       enqueue(record, { resolve, reject }),
-    ).finally(() => asked.delete(record));
-    asked.set(record, answer);
+    ).finally(() => {
+      if (asked.get(record)?.answer === answer) asked.delete(record);
+    });
+    asked.set(record, { turn: turns.now(), answer });
     return answer;
   }
 

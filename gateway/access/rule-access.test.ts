@@ -127,6 +127,42 @@ describe('access by rules', () => {
     assert.equal((await look()).length, 3);
   });
 
+  it('answers who asks after a change by what is so then, also while an earlier question is under way', async () => {
+    const store = await start();
+    const owners = ownersInStore(store);
+    const held: (() => void)[] = [];
+    let asked = 0;
+    const source = ruleAccess({
+      ...{ records: { account: 'own' as const }, attributes: new Map() },
+      owners: {
+        ...owners,
+        async ownersOf(records) {
+          const found = await owners.ownersOf(records);
+          if (asked++ === 0) await new Promise<void>((resolve) => held.push(resolve));
+          return found;
+        },
+      },
+    });
+    const access = createAccess({ sources: new Map([['hs', source]]), clock: Date });
+    const before = access.maySee(MAYA, OF_BEN);
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const agent = await createAgent({ store, clock: { now: () => 1_700_000_000_001 } });
+    await agent.record([
+      {
+        ...{ id: 'given', type: 'record-changed', subjects: [OF_BEN], about: [OF_BEN] },
+        ...{ occurredAt: 1_690_000_000_000, learnedAt: 1_700_000_000_001, grade: 'observed' },
+        data: { values: { owner: MAYA } },
+      },
+    ]);
+    access.changed([OF_BEN]);
+    const after = access.maySee(MAYA, OF_BEN);
+    assert.equal(await Promise.race([after, before]), true);
+    held[0]?.();
+    assert.equal(await before, false);
+    assert.equal(await access.maySee(MAYA, OF_BEN), true);
+    assert.equal(asked, 3, 'the late answer is not kept for what is so now');
+  });
+
   it('hides attributes from all but the teams that are named', async () => {
     const owners = ownersInStore(await start());
     const attributes = new Map([['account.margin', ['finance']]]);
