@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Card, Decision, Fact } from 'opportune';
+import { compilePlaybook } from 'opportune/plan';
+import { createMemoryStore } from 'opportune/stores/memory';
 import { tell } from '../../test/told-deals.js';
 import { ARM, TRIAL_PLAYBOOK, tellSeen } from '../../test/trial-world.js';
 import { NOW, openTestGateway, type TestGateway, until } from '../serve/test-gateway.js';
+import { createNightly } from './nightly.js';
 
 const DAY = 86_400_000;
 const REP = 'crm:rep:ana';
@@ -146,4 +149,24 @@ describe('each day, where the playbook prices its costs by plans,', () => {
     const earlier = 8 * 2 ** (((first?.day ?? 0) - day) / 14);
     assert.ok(earlier < 8 && Math.abs(plans - (8 + earlier)) < 1e-9, `${plans}`);
   });
+});
+
+it('a night of work that ends after midnight is not taken for that of the next day', async () => {
+  const { playbook } = compilePlaybook(
+    Object.entries(TRIAL_PLAYBOOK).map(([path, text]) => ({ path, text })),
+    { today: '2026-11-20' },
+  );
+  assert.ok(playbook);
+  const clock = { at: NOW, now: () => clock.at };
+  const nightly = createNightly({
+    store: createMemoryStore(),
+    clock,
+    async *accounts() {
+      clock.at = NOW + DAY;
+      yield [];
+    },
+    take: async () => undefined,
+  });
+  await nightly.work(playbook);
+  assert.equal(await nightly.doneAt(), NOW);
 });

@@ -54,10 +54,12 @@ export function createNightly({
     async work(playbook) {
       // Where there is nothing to do nothing is noted either.
       if (!playbook.learning && !playbook.trials) return true;
+      // A night's work that ends after midnight is not that of the next day.
+      const began = clock.now();
       const facts = await gather(playbook);
       for (let from = 0; from < facts.length; from += LOT)
         await take(facts.slice(from, from + LOT));
-      await store.put(DONE_AT, clock.now());
+      await store.put(DONE_AT, began);
       return true;
     },
   };

@@ -7,7 +7,7 @@ export interface Daily {
   readonly clock: { now(): number };
   leads(): Promise<boolean>;
   failed(error: unknown): void;
-  /** When it was done last, by this process or one before; epoch milliseconds. */
+  /** When what was done last had begun, by this process or one before; epoch milliseconds. */
   doneAt(): Promise<number | undefined>;
   /** False: there was nothing to do yet, and it is looked again in an hour. */
   work(playbook: Playbook): Promise<boolean>;
