@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SECRET_NAME, salesforceSettings } from '../gateway/crm/crm-world.js';
 import { readPlaybookFolder } from '../gateway/playbook-folder.js';
+import { createCaller } from '../gateway/torture/caller.js';
 import {
   buildCommand,
   startGatewayProcess,
@@ -46,17 +47,8 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 const url = await gateway.ready;
 const began = performance.now();
-const ask = async (who: string, path: string, body?: object): Promise<unknown> => {
-  const response = await fetch(url + path, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      authorization: `Development acme ${who}`,
-      ...(body && { 'content-type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return response.json();
-};
+const caller = createCaller();
+caller.at(url);
 
 const waits: number[] = [];
 let status: Status | undefined;
@@ -66,9 +58,12 @@ const isDone = ({ waiting, connections: [one] }: Status): boolean =>
 while (!status || !isDone(status)) {
   await pause(LOOK_MS);
   const from = performance.now();
-  await ask('crm:rep:ana rep', '/v1/decide', { record: 'crm:account:001Si0000000001AAA' });
+  await caller.ask('crm:rep:ana rep', 'POST', '/v1/decide', {
+    record: 'crm:account:001Si0000000001AAA',
+  });
   waits.push(performance.now() - from);
-  status = (await ask('- connector', '/v1/import-status')) as Status;
+  status = (await caller.ask('- connector', 'GET', '/v1/import-status', undefined))?.json<Status>();
+  if (!status) throw new Error('the gateway does not answer');
   if (performance.now() - said < SAY_MS) continue;
   said = performance.now();
   console.log(`${seconds()} s, ${factsOf(status)} facts, ${status.waiting} wait to be folded`);

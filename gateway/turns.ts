@@ -1,4 +1,12 @@
 import type { SubjectKey } from 'opportune';
+import { kindOf } from '../src/domain/value.js';
+
+/** Whatever account changes: one of them may be that of a record of which no account is known. */
+export const ANY: SubjectKey = '*';
+
+/** What changed, and that some account did. */
+export const withAny = (keys: readonly SubjectKey[]): readonly SubjectKey[] =>
+  keys.some((key) => kindOf(key) === 'account') ? [...keys, ANY] : keys;
 
 /** Which subjects changed after something was made of them. Each time that changes are told of is a turn. */
 export interface Turns {

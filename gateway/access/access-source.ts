@@ -32,9 +32,6 @@ export interface MadeOf {
   readonly madeOf?: ReadonlyMap<RecordId, readonly SubjectKey[]>;
 }
 
-/** Whatever account changes. */
-export const ANY: SubjectKey = '*';
-
 /** The connection that a record id begins with. */
 export function connectionOf(record: RecordId): string {
   return record.slice(0, record.indexOf(':'));

@@ -1,7 +1,7 @@
 import type { Access, Clock, RecordId, SubjectKey } from 'opportune';
 import { kindOf } from '../../src/domain/value.js';
-import { createTurns } from '../turns.js';
-import { type AccessSource, ANY } from './access-source.js';
+import { createTurns, withAny } from '../turns.js';
+import type { AccessSource } from './access-source.js';
 import { guardSource } from './guard-source.js';
 import { type RememberedAccess, rememberAccess } from './remember-access.js';
 
@@ -84,7 +84,7 @@ export function createAccess(options: AccessOptions): AgentAccess {
         byAsker.clear();
         return;
       }
-      turns.changed(keys.some((key) => kindOf(key) === 'account') ? [...keys, ANY] : keys);
+      turns.changed(withAny(keys));
       // The teams of a rep decide what this rep may see.
       for (const key of keys) if (kindOf(key) === 'rep') byAsker.delete(key);
     },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { it } from 'node:test';
 import type { Decision } from 'opportune';
+import { canvasForm } from '../identity/test-canvas.js';
 import { CONNECTOR, NOW, openTestGateway, silent } from '../serve/test-gateway.js';
 
 const SECRET = 'a-secret-of-an-app-in-a-crm-of-enough-bytes';
@@ -37,25 +37,14 @@ tenants:
   });
   /** With it Salesforce hands over a token of the rep, with which it is asked. */
   const openCanvas = async (): Promise<void> => {
-    const payload = Buffer.from(
-      JSON.stringify({
-        algorithm: 'HMACSHA256',
-        issuedAt: gateway.clock.now(),
-        userId: USER,
-        client: { oauthToken: '00D!of the rep' },
-        context: {
-          user: { userId: USER },
-          organization: { organizationId: ORGANIZATION },
-          environment: { record: { attributes: { type: 'Account' }, Id: SEEN } },
-        },
-      }),
-    ).toString('base64');
-    const signature = createHmac('sha256', SECRET).update(payload).digest('base64');
     const { statusCode } = await gateway.app.inject({
       method: 'POST',
       url: '/embed/canvas',
       headers: { origin: LIGHTNING, 'content-type': 'application/x-www-form-urlencoded' },
-      payload: String(new URLSearchParams({ signed_request: `${signature}.${payload}` })),
+      payload: canvasForm({
+        ...{ secret: SECRET, issuedAt: gateway.clock.now(), user: USER },
+        ...{ organization: ORGANIZATION, record: { attributes: { type: 'Account' }, Id: SEEN } },
+      }),
     });
     assert.equal(statusCode, 303);
   };

@@ -1,6 +1,7 @@
 import type { RecordId, SubjectKey } from 'opportune';
 import { kindOf } from '../../src/domain/value.js';
-import { type AccessSource, ANY, type Answer, type MadeOf } from './access-source.js';
+import { ANY } from '../turns.js';
+import type { AccessSource, Answer, MadeOf } from './access-source.js';
 
 /** Beside the owner: nobody, the owner's team, everyone, or these teams. */
 export type Rule = 'own' | 'team' | 'everyone' | readonly string[];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { canvasForm } from '../identity/test-canvas.js';
 import { ANA, CONNECTOR, openTestGateway, type TestGateway } from '../serve/test-gateway.js';
 
 const SECRET = 'a-secret-of-an-app-in-a-crm-of-enough-bytes';
@@ -121,26 +122,16 @@ describe('the panel in a page of a CRM', () => {
 
   /** As Salesforce posts to a Canvas app. */
   const canvas = (record: object | undefined, origin = LIGHTNING) => {
-    const context = {
-      algorithm: 'HMACSHA256',
-      issuedAt: gateway.clock.now(),
-      userId: USER,
-      client: { oauthToken: '00D!secret' },
-      context: {
-        user: { userId: USER },
-        organization: { organizationId: ORGANIZATION },
-        environment: { record },
-      },
-    };
-    const payload = Buffer.from(JSON.stringify(context)).toString('base64');
-    const signature = createHmac('sha256', SECRET).update(payload).digest('base64');
-    const form = new URLSearchParams({ signed_request: `${signature}.${payload}` });
+    const payload = canvasForm({
+      ...{ secret: SECRET, issuedAt: gateway.clock.now(), record },
+      ...{ user: USER, organization: ORGANIZATION },
+    });
     return () =>
       gateway.app.inject({
         method: 'POST',
         url: '/embed/canvas',
         headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
-        payload: String(form),
+        payload,
       });
   };
 

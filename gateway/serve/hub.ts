@@ -1,5 +1,6 @@
 import type { RecordId, SubjectKey } from 'opportune';
 import { kindOf } from '../../src/domain/value.js';
+import { ANY, withAny } from '../turns.js';
 
 /** A place in the change feed; opaque, and not to be compared. */
 export type FeedPosition = string;
@@ -71,9 +72,6 @@ const SPREAD_MS = 100;
 const TOGETHER_MS = 100;
 
 const FOLLOW_AGAIN_MS = 1_000;
-
-/** Whatever account changes: one of them may be that of a record of which no account is known. */
-const ANY: SubjectKey = '*';
 
 /** Keys that begin so are no subjects: everybody is to forget the person that follows. */
 export const PURGE = 'purge/';
@@ -213,9 +211,7 @@ export function createHub({ feed, keysOf, changed, failed }: HubOptions): Hub {
     tell(panel, { event: 'purge', data: { person: key.slice(PURGE.length) } });
 
   function tellAll(keys: readonly SubjectKey[]): void {
-    const changed = new Set(keys);
-    if (keys.some((key) => kindOf(key) === 'account')) changed.add(ANY);
-    for (const key of changed) {
+    for (const key of new Set(withAny(keys))) {
       if (key.startsWith(PURGE)) for (const panel of panels) tellPurge(panel, key);
       for (const [panel, records] of watching.get(key) ?? [])
         for (const record of records) {
